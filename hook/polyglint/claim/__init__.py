@@ -1,0 +1,37 @@
+"""What languages a path may hold, by its repository's settings and linguist's rules."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from polyglint.claim import attributes as git_attributes
+from polyglint.claim import marks, names, paths
+from polyglint.claim.languages import Claim
+from polyglint.violation import NotJudged
+
+__all__ = ["Claim", "claim"]
+
+
+def claim(path: str, text: str, attributes: Mapping[str, str]) -> Claim | NotJudged:
+    """Return the languages that a file may hold, or why it takes no part.
+
+    The order is linguist's and the first answer wins: .gitattributes, editor modeline, exact file
+    name, shebang, extension, XML declaration.
+
+    Args:
+        path: the file's path inside its repository, parts separated by ``/``.
+        text: its text, or at least the first and last lines.
+        attributes: the values git gives for `polyglint.claim.attributes.NAMES`, where specified.
+    """
+    opted_out = git_attributes.opted_out(attributes) or paths.excluded(path, attributes)
+    if opted_out:
+        return opted_out
+    return (
+        git_attributes.declared(attributes)
+        or marks.modeline(text)
+        or names.exact(path)
+        or marks.shebang(text)
+        or names.extension(path)
+        or marks.xml_declaration(text)
+        or NotJudged("claims no language that linguist knows")
+    )

@@ -1,0 +1,45 @@
+"""What .gitattributes declares about a file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from polyglint.claim.languages import Claim, find
+from polyglint.violation import NotJudged
+
+LANGUAGES = ("linguist-language", "gitlab-language")
+OPT_OUTS = ("linguist-vendored", "linguist-generated", "linguist-documentation")
+NAMES = LANGUAGES + OPT_OUTS
+# What git prints for `name`, `-name` and `name=…`; an attribute nobody mentions is left out.
+TRUE, FALSE = ("set", "true"), ("unset", "false")
+
+
+def is_true(attributes: Mapping[str, str], name: str) -> bool:
+    return attributes.get(name) in TRUE
+
+
+def is_false(attributes: Mapping[str, str], name: str) -> bool:
+    return attributes.get(name) in FALSE
+
+
+def opted_out(attributes: Mapping[str, str]) -> NotJudged | None:
+    """Return the attribute that takes a file out of linguist's statistics, if any."""
+    name = next((name for name in OPT_OUTS if is_true(attributes, name)), None)
+    return NotJudged(f"{name} in .gitattributes") if name else None
+
+
+def declared(attributes: Mapping[str, str]) -> Claim | NotJudged | None:
+    """Return the language that the repository gives a file by name.
+
+    One that linguist does not know is still a claim, and none of ours to contradict.
+    """
+    for name in LANGUAGES:
+        value = attributes.get(name)
+        if value is None or value in TRUE + FALSE:
+            continue
+        # GitLab allows options after the name: erb?parent=json
+        language = find(value.partition("?")[0])
+        if language is None:
+            return NotJudged(f"{name}={value} in .gitattributes, which linguist does not know")
+        return Claim((language,), f"{name} in .gitattributes")
+    return None

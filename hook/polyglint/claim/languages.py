@@ -1,0 +1,55 @@
+"""Linguist's languages, looked up by name, file name, extension and interpreter."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+TABLE = Path(__file__).parent / "linguist.json"
+
+
+class Claim(NamedTuple):
+    """The languages that a file may hold, and the rule that says so."""
+
+    languages: tuple[str, ...]  # linguist's names, sorted
+    rule: str
+
+
+@cache
+def languages() -> dict[str, Any]:
+    """Return linguist's data on each language by its name."""
+    table: dict[str, Any] = json.loads(TABLE.read_text(encoding="utf-8"))["languages"]
+    return table
+
+
+@cache
+def index(field: str) -> Mapping[str, tuple[str, ...]]:
+    """Return the languages that list each value of a field such as ``extensions``."""
+    owners = defaultdict(list)
+    for name, language in languages().items():
+        for value in language.get(field, ()):
+            owners[value.lower() if field == "extensions" else value].append(name)
+    return {value: tuple(sorted(set(names))) for value, names in owners.items()}
+
+
+@cache
+def _names() -> dict[str, str]:
+    aliases = {
+        _normal(alias): name
+        for name, language in languages().items()
+        for alias in language.get("aliases", ())
+    }
+    return aliases | {_normal(name): name for name in languages()}
+
+
+def _normal(name: str) -> str:
+    return "-".join(name.lower().split())
+
+
+def find(name: str) -> str | None:
+    """Return linguist's name for a name or alias in any case, hyphens standing for spaces."""
+    return _names().get(_normal(name))

@@ -1,0 +1,90 @@
+import pytest
+
+from polyglint.claim.marks import interpreter, modeline, shebang, xml_declaration
+
+MODELINES = [
+    pytest.param("/* -*- C++ -*- */", "C++", id="Emacs, mode alone"),
+    pytest.param("# -*- mode: python -*-", "Python", id="Emacs, one variable"),
+    pytest.param("# -*- coding: utf-8; mode: Ruby; tab: 2 -*-", "Ruby", id="Emacs, several"),
+    pytest.param("// -*-c-*-", "C", id="Emacs, tight"),
+    pytest.param("# -*- shell-script -*-", "Shell", id="Emacs, alias"),
+    pytest.param("# vim: ft=python", "Python", id="Vim"),
+    pytest.param("/* vim: set ft=cpp ts=4: */", "C++", id="Vim, set"),
+    pytest.param("# vim:ts=4:filetype=perl:", "Perl", id="Vim, colons"),
+    pytest.param("vi: se syntax=ruby:", "Ruby", id="vi"),
+    pytest.param("# vim600: set syn=sh :", "Shell", id="Vim, version"),
+    pytest.param("// ex: ft=go", "Go", id="ex"),
+    pytest.param("x\n" * 30 + "# vim: ft=lua", "Lua", id="last line"),
+]
+
+NO_MODELINES = [
+    pytest.param("# -*- coding: utf-8 -*-", id="Emacs, coding alone"),
+    pytest.param("# -*- mode: klingon -*-", id="Emacs, unknown mode"),
+    pytest.param("# -*- indent-tabs-mode: nil -*-", id="a variable that ends with mode"),
+    pytest.param("# vim: ts=4 sw=4", id="Vim, no file type"),
+    pytest.param("# vim: ft=klingon", id="Vim, unknown type"),
+    pytest.param("for example: ft=python", id="not ex"),
+    pytest.param("the vim editor sets ft=python", id="prose"),
+    pytest.param("# vim: leftft=python", id="an option that ends with ft"),
+    pytest.param("x\n" * 9 + "# vim: ft=lua\n" + "x\n" * 9, id="middle of the file"),
+]
+
+INTERPRETERS = [
+    pytest.param("#!/bin/sh\n", "sh", id="path"),
+    pytest.param("#! /usr/bin/perl -w\n", "perl", id="space and option"),
+    pytest.param("#!/usr/bin/env python3\n", "python3", id="env"),
+    pytest.param("#!/usr/bin/env -S node --harmony\n", "node", id="env -S"),
+    pytest.param("#!/usr/bin/env -Sruby -w\n", "ruby", id="env -S, tight"),
+    pytest.param("#!/usr/bin/env -vS perl\n", "perl", id="env, options together"),
+    pytest.param("#!/usr/bin/env --split-string=deno run\n", "deno", id="env, long option"),
+    pytest.param("#!/usr/bin/env -S -i A=1 B=2 lua\n", "lua", id="env, variables"),
+    pytest.param("#!/usr/bin/env -S -u HOME bash\n", "bash", id="env -u"),
+    pytest.param("#!C:/Python/python\r\n", "python", id="CRLF"),
+    pytest.param('#!/bin/sh\nexec perl -x "$0" ${1+"$@"}\n', "perl", id="shell hack"),
+    pytest.param("#!/bin/sh\n''''exec python3 -- \"$0\" \"$@\" # '''\n", "python3", id="polyglot"),
+    pytest.param('#!/bin/sh\nexec "$0" "$@"\n', "sh", id="shell that starts itself"),
+    pytest.param("#!/usr/bin/osascript -l JavaScript\n", None, id="osascript -l"),
+    pytest.param("#!/usr/bin/env\n", None, id="env alone"),
+    pytest.param("#!\n", None, id="nothing"),
+    pytest.param("#!", None, id="two letters"),
+    pytest.param("x\n#!/bin/sh\n", None, id="second line"),
+    pytest.param("#![allow(dead_code)]\n", "#![allow(dead_code)]"[2:], id="Rust attribute"),
+]
+
+
+@pytest.mark.parametrize(("text", "language"), MODELINES)
+def test_modeline(text, language):
+    assert modeline(text).languages == (language,)
+
+
+@pytest.mark.parametrize("text", NO_MODELINES)
+def test_no_modeline(text):
+    assert modeline(text) is None
+
+
+@pytest.mark.parametrize(("text", "name"), INTERPRETERS)
+def test_interpreter(text, name):
+    assert interpreter(text) == name
+
+
+@pytest.mark.parametrize(
+    ("text", "languages"),
+    [
+        pytest.param("#!/usr/bin/python3.11\n", ("Python",), id="minor version"),
+        pytest.param("#!/usr/bin/env ruby2.7\n", ("Ruby",), id="version of an unversioned name"),
+        pytest.param("#!/usr/bin/env node\n", ("JavaScript", "TypeScript"), id="two languages"),
+        pytest.param("#!/usr/bin/env perl5.36.0\n", ("Perl", "Pod"), id="patch version"),
+    ],
+)
+def test_shebang(text, languages):
+    assert shebang(text).languages == languages
+
+
+@pytest.mark.parametrize("text", ["#!/opt/klingon\n", "#![no_std]\n", "#!/usr/bin/env 3\n"])
+def test_unknown_shebang(text):
+    assert shebang(text) is None
+
+
+def test_xml_declaration():
+    assert xml_declaration("<?xml version='1.0'?><a/>").languages == ("XML",)
+    assert xml_declaration("<a><?xml ?></a>") is None
