@@ -1,0 +1,43 @@
+"""One JSON object a line, for programs.
+
+ASCII only: a path's undecoded bytes stay what Python's ``os.fsencode`` takes back.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from polyglint.violation import NotJudged
+
+if TYPE_CHECKING:
+    from polyglint.claim import Claim
+    from polyglint.verdict import Verdict
+
+
+def verdict_line(path: str, verdict: Verdict) -> str:
+    best = [{"language": name, "score": _rounded(score)} for name, score in verdict.best]
+    return _line(path=path, language=verdict.language, score=_rounded(verdict.score), best=best)
+
+
+def unread_line(path: str, answer: NotJudged) -> str:
+    """A file without text has no language, and a reason."""
+    return _line(path=path, language=None, score=0.0, best=[], reason=answer.reason)
+
+
+def claim_line(path: str, claim: Claim | None, not_judged: NotJudged | None) -> str:
+    return _line(
+        path=path,
+        languages=list(claim.languages) if claim else [],
+        rule=claim.rule if claim else None,
+        judged=not_judged is None,
+        reason=not_judged.reason if not_judged else None,
+    )
+
+
+def _rounded(score: float) -> float:
+    return round(float(score), 6)
+
+
+def _line(**fields: Any) -> str:
+    return json.dumps(fields).replace("\x7f", "\\u007f")  # the one control that JSON lets through

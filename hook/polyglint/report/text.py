@@ -1,0 +1,58 @@
+"""Lines for people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from polyglint.report import printable
+from polyglint.violation import NotJudged, Violation
+
+if TYPE_CHECKING:
+    from polyglint.claim import Claim
+    from polyglint.verdict import Verdict
+
+
+def violation_line(violation: Violation) -> str:
+    path, line, column, code, message = violation
+    return printable(f"{path}:{line}:{column}: {code} {message}")
+
+
+def not_judged_line(path: str, answer: NotJudged) -> str:
+    return printable(f"{path}: not judged: {answer.reason}")
+
+
+def summary_line(checked: int, contradictions: int, not_judged: int) -> str:
+    parts = [f"{_count(checked, 'file')} checked", _count(contradictions, "contradiction")]
+    if not_judged:
+        parts.append(f"{not_judged} not judged")
+    return ", ".join(parts)
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def any_of(names: Sequence[str]) -> str:
+    """Join names as a choice: C, C++ or Objective-C."""
+    *first, last = names
+    return f"{', '.join(first)} or {last}" if first else last
+
+
+def score(value: float) -> str:
+    """Three decimals, and never the 1.000 that no evidence gives."""
+    return f"{min(value, 0.999):.3f}"
+
+
+def scores(best: Iterable[tuple[str, float]]) -> str:
+    return ", ".join(f"{language} {score(value)}" for language, value in best)
+
+
+def verdict_words(verdict: Verdict) -> str:
+    if verdict.language is not None:
+        return f"{verdict.language} ({score(verdict.score)})"
+    return f"unsure ({scores(verdict.best)})" if verdict.best else "too little text"
+
+
+def claim_words(claim: Claim) -> str:
+    return f"{any_of(claim.languages)} ({claim.rule})"
