@@ -1,5 +1,9 @@
-"""The one exception that stands for foreseen trouble."""
+"""The exceptions that stand for foreseen trouble."""
 
 
 class FatalError(Exception):
     """Bad usage, settings or input: one line on stderr and exit code 2, never a traceback."""
+
+
+class UnreadableFileError(FatalError):
+    """A file that cannot be read: the run goes on with the others and fails at its end."""
