@@ -1,0 +1,93 @@
+"""A file to an answer: a violation, nothing to object to, or why it was not judged."""
+
+from __future__ import annotations
+
+import difflib
+import hashlib
+from collections.abc import Collection, Sequence
+from typing import TYPE_CHECKING
+
+from polyglint.claim import claim
+from polyglint.claim.languages import Claim, find
+from polyglint.errors import FatalError
+from polyglint.files import File
+from polyglint.report.text import any_of, score
+from polyglint.source import text_of
+from polyglint.violation import NotJudged, Violation
+
+if TYPE_CHECKING:
+    from polyglint.decision import Contradiction
+    from polyglint.reading import Reader
+
+CONTRADICTION = "PG101"
+MAX_SUGGESTIONS = 3
+
+
+def open_reader(languages: Sequence[str] = ()) -> Reader:
+    """Return a reader of texts, restricted to the languages named, if any are."""
+    from polyglint.reading import Reader  # brings numpy, 0.2 s
+
+    if not languages:
+        return Reader()
+    known = Reader().labels
+    return Reader(candidates=frozenset(_known_language(name, known) for name in languages))
+
+
+def _known_language(name: str, known: Collection[str]) -> str:
+    language = find(name)
+    if language is not None and language in known:
+        return language
+    by_lower_case = {label.lower(): label for label in known}
+    near = difflib.get_close_matches(name.lower(), by_lower_case, n=MAX_SUGGESTIONS, cutoff=0.5)
+    meant = f"; did you mean {any_of([by_lower_case[label] for label in near])}?" if near else ""
+    raise FatalError(f"--languages: the model does not know {name!r}{meant}")
+
+
+def undecidable(claimed: Claim, labels: Collection[str]) -> NotJudged | None:
+    """Return why a claim is beyond the model, if it is."""
+    if any(language in labels for language in claimed.languages):
+        return None
+    return NotJudged(f"claims {any_of(claimed.languages)}, which the model does not know")
+
+
+def message(claimed: Claim, labels: Collection[str], found: Contradiction) -> str:
+    """Say what contradicts what, leaving out claimed languages that were not compared."""
+    compared = [language for language in claimed.languages if language in labels]
+    return f"claims {any_of(compared)}, reads as {found.language} ({score(found.score)})"
+
+
+class Judge:
+    """Judges files one by one and remembers what it said about the same text and claim."""
+
+    def __init__(self, reader: Reader) -> None:
+        self._reader = reader
+        self._seen: dict[tuple[bytes, Claim], Contradiction | NotJudged | None] = {}
+
+    def judge(self, file: File) -> Violation | NotJudged | None:
+        text = text_of(file.content())
+        if isinstance(text, NotJudged):
+            return text
+        claimed = claim(file.place, text, file.attributes)
+        if isinstance(claimed, NotJudged):
+            return claimed
+        found = self._contradiction(text, claimed)
+        if found is None or isinstance(found, NotJudged):
+            return found
+        words = message(claimed, self._reader.labels, found)
+        return Violation(file.path, found.line, 1, CONTRADICTION, words)
+
+    def _contradiction(self, text: str, claimed: Claim) -> Contradiction | NotJudged | None:
+        key = hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest(), claimed
+        if key not in self._seen:
+            self._seen[key] = self._compare(text, claimed)
+        return self._seen[key]
+
+    def _compare(self, text: str, claimed: Claim) -> Contradiction | NotJudged | None:
+        from polyglint.decision import contradiction
+
+        if (beyond := undecidable(claimed, self._reader.labels)) is not None:
+            return beyond
+        reading = self._reader.read(text)
+        if not reading.windows:
+            return NotJudged("too little text")
+        return contradiction(reading, claimed.languages)
