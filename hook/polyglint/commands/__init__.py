@@ -1,0 +1,1 @@
+"""One function a command: plain values in, an exit code out."""

@@ -1,0 +1,85 @@
+"""Detect languages: what files read as, by their content alone."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from polyglint.errors import FatalError, UnreadableFileError
+from polyglint.judgement import open_reader
+from polyglint.report import jsonl, printable, text
+from polyglint.source import SIZE_LIMIT, decode, read_file
+from polyglint.violation import NotJudged
+
+if TYPE_CHECKING:
+    from polyglint.reading import Reader
+    from polyglint.verdict import Verdict
+
+STANDARD_INPUT = "-"
+
+
+def detect(
+    filenames: Sequence[str],
+    *,
+    files_from: str | None = None,
+    best_guess: bool = False,
+    output_format: str = "text",
+    languages: Sequence[str] = (),
+) -> int:
+    """Print one verdict a file, in the order given."""
+    if not filenames and files_from is None:
+        raise FatalError("nothing to detect; name files, - for standard input, or --files-from")
+    if STANDARD_INPUT in filenames and files_from == STANDARD_INPUT:
+        raise FatalError("standard input is either a file or a list; drop one of the two -")
+    paths = [*filenames, *(listed(files_from) if files_from is not None else ())]
+    reader = open_reader(languages)
+    unreadable = []
+    for path in paths:
+        try:
+            answer = verdict_of(_content(path), reader)
+        except UnreadableFileError as error:
+            unreadable.append(str(error))
+            continue
+        if best_guess and not isinstance(answer, NotJudged) and answer.best:
+            language, score = answer.best[0]
+            answer = answer._replace(language=language, score=score)
+        print(_line(path, answer, output_format))
+    if unreadable:
+        raise FatalError(f"cannot read {'; '.join(unreadable)}")
+    return 0
+
+
+def listed(source: str) -> Iterator[str]:
+    """Yield the paths of a list, one a line, from a file or standard input."""
+    try:
+        data = sys.stdin.buffer.read() if source == STANDARD_INPUT else Path(source).read_bytes()
+    except OSError as error:
+        raise FatalError(f"--files-from: cannot read {source}: {error.strerror}") from error
+    return (os.fsdecode(line) for line in data.splitlines() if line)
+
+
+def _content(path: str) -> bytes | NotJudged:
+    if path == STANDARD_INPUT:
+        return sys.stdin.buffer.read(SIZE_LIMIT)
+    try:
+        return read_file(Path(path))
+    except (OSError, ValueError) as error:
+        raise UnreadableFileError(f"{path}: {getattr(error, 'strerror', error)}") from error
+
+
+def verdict_of(content: bytes | NotJudged, reader: Reader) -> Verdict | NotJudged:
+    from polyglint.verdict import merge
+
+    source = decode(content) if isinstance(content, bytes) else content
+    return source if isinstance(source, NotJudged) else merge(reader.read(source))
+
+
+def _line(path: str, answer: Verdict | NotJudged, output_format: str) -> str:
+    if isinstance(answer, NotJudged):
+        line = jsonl.unread_line(path, answer), f"{path}: {answer.reason}"
+    else:
+        line = jsonl.verdict_line(path, answer), f"{path}: {text.verdict_words(answer)}"
+    return line[0] if output_format == "jsonl" else printable(line[1])

@@ -1,0 +1,68 @@
+"""Explain a file: what its windows read as, what it claims, and the decision."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from polyglint import files
+from polyglint.commands.claim import claim_of
+from polyglint.judgement import message, open_reader
+from polyglint.report import printable, text
+from polyglint.source import decode
+from polyglint.violation import NotJudged
+
+if TYPE_CHECKING:
+    from polyglint.claim import Claim
+    from polyglint.reading import Reader, Reading
+
+BEST = 3
+
+
+def explain(filename: str, *, languages: Sequence[str] = ()) -> int:
+    """Print how polyglint comes to its answer about a file."""
+    (file,) = files.named([filename])
+    content = file.content()
+    source = content if isinstance(content, NotJudged) else decode(content)
+    if isinstance(source, NotJudged):
+        print(text.not_judged_line(filename, source))
+        return 0
+    reader = open_reader(languages)
+    reading = reader.read(source)
+    print(printable(filename))
+    for line in _windows(reading):
+        print(f"  {line}")
+    claimed, not_judged = claim_of(file, reader.labels)
+    for title, words in _answers(reading, reader, claimed, not_judged):
+        print(printable(f"{title + ':':10}{words}"))
+    return 0
+
+
+def _windows(reading: Reading) -> Iterator[str]:
+    """Yield a line for each window with the languages it speaks for most."""
+    spans = [f"lines {window.first_line}-{window.last_line}" for window in reading.windows]
+    width = max(map(len, spans), default=0)
+    for span, row in zip(spans, reading.log_probabilities, strict=True):
+        best = [(reading.labels[index], float(row[index])) for index in (-row).argsort()[:BEST]]
+        yield f"{span:{width}}  {text.scores((name, math.exp(log)) for name, log in best)}"
+
+
+def _answers(
+    reading: Reading, reader: Reader, claimed: Claim | None, not_judged: NotJudged | None
+) -> Iterator[tuple[str, str]]:
+    from polyglint.decision import contradiction
+    from polyglint.verdict import merge
+
+    yield "verdict", text.verdict_words(merge(reading))
+    if claimed:
+        yield "claim", text.claim_words(claimed)
+    if not_judged:
+        yield "decision", f"not judged: {not_judged.reason}"
+    elif claimed:
+        found = contradiction(reading, claimed.languages)
+        if found:
+            words = f"line {found.line}: {message(claimed, reader.labels, found)}"
+        else:
+            words = "nothing contradicts the claim enough"
+        yield "decision", words
