@@ -1,8 +1,13 @@
+import math
 import os
 import subprocess
 
+import numpy as np
 import pytest
 
+from polyglint.model import Calibration
+from polyglint.reading import Reading
+from polyglint.windows import Window
 from tests.repositories import IDENTITY
 
 
@@ -45,3 +50,71 @@ def repository(tmp_path, monkeypatch):
     scratch = GitRepository(tmp_path / "repository")
     monkeypatch.chdir(scratch.root)
     return scratch
+
+
+LABELS = ("C", "C++", "Go", "JavaScript", "Objective-C", "Perl", "Python", "Ruby")
+KEYWORDS = {
+    "#include": "C",
+    "class ": "C++",
+    "func ": "Go",
+    "function ": "JavaScript",
+    "my $": "Perl",
+    "def ": "Python",
+}
+SURE = math.log(0.99)
+
+
+class KeywordReader:
+    """Stands in for the model: a window reads as the language of its first keyword."""
+
+    def __init__(self, candidates=None, model_directory=None):
+        self.labels = tuple(name for name in LABELS if candidates is None or name in candidates)
+        self.texts = []
+
+    def read(self, text):
+        self.texts.append(text)
+        lines = [number for number, line in enumerate(text.split("\n"), 1) if line.strip()]
+        groups = [lines[start : start + 4] for start in range(0, len(lines), 4)]
+        rows = [self._row(text.split("\n")[group[0] - 1 : group[-1]]) for group in groups]
+        return Reading(
+            tuple(Window(group[0], group[-1]) for group in groups),
+            np.array(rows, np.float32).reshape(len(groups), len(self.labels)),
+            self.labels,
+            Calibration(1.0, 1.0, 0.5, 3, 0.3, 3.0),
+        )
+
+    def _row(self, lines):
+        text = "\n".join(lines)
+        language = next((KEYWORDS[word] for word in KEYWORDS if word in text), None)
+        if language not in self.labels:
+            return [-math.log(len(self.labels))] * len(self.labels)
+        other = math.log((1 - math.exp(SURE)) / (len(self.labels) - 1))
+        return [SURE if label == language else other for label in self.labels]
+
+
+@pytest.fixture
+def model(monkeypatch):
+    """The readers that commands open, each of which tells languages by a keyword."""
+    readers = []
+
+    def open_reader(*arguments, **options):
+        readers.append(KeywordReader(*arguments, **options))
+        return readers[-1]
+
+    monkeypatch.setattr("polyglint.reading.Reader", open_reader)
+    return readers
+
+
+def code(line, count=16):
+    """A file long enough to judge."""
+    return f"{line}\n" * count
+
+
+@pytest.fixture
+def javascript():
+    return code("function x() { return 1 }")
+
+
+@pytest.fixture
+def python():
+    return code("def x(): return 1")

@@ -80,6 +80,29 @@ def test_staged_reads_the_index_that_a_commit_made_for_itself(repository, monkey
     assert staged_paths() == []
 
 
+HOOK = """
+from polyglint.repository import Repository
+current = Repository.current()
+with current.blobs() as read:
+    print([(entry.path, read(entry.blob, 99)) for entry in current.staged()])
+"""
+
+
+@pytest.mark.parametrize("arguments", [["-a"], ["a.py"], ["--amend", "-a"]], ids=" ".join)
+def test_a_hook_sees_the_index_that_git_made_for_the_commit(repository, arguments, tmp_path):
+    repository.add("a.py", "old\n")
+    repository.commit()
+    hook = repository.root / ".git" / "hooks" / "pre-commit"
+    command = f"'{sys.executable}' '{tmp_path / 'hook.py'}' > '{tmp_path / 'seen'}'"
+    (tmp_path / "hook.py").write_text(HOOK)
+    hook.write_text(f"#!/bin/sh\n{command}\n")
+    hook.chmod(0o755)
+    repository.write("a.py", "new\n")
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+    repository.git("commit", "-q", "-m", "x", *arguments, env=environment)
+    assert (tmp_path / "seen").read_text() == "[('a.py', b'new\\n')]\n"
+
+
 def test_unmerged_files_are_left_out(repository):
     repository.add("a.py", "base\n")
     repository.commit()
