@@ -57,11 +57,21 @@ def message(claimed: Claim, labels: Collection[str], found: Contradiction) -> st
 
 
 class Judge:
-    """Judges files one by one and remembers what it said about the same text and claim."""
+    """Judges files one by one and remembers what it said about the same text and claim.
 
-    def __init__(self, reader: Reader) -> None:
-        self._reader = reader
+    Unless languages are named, which may be unknown, the reader is opened for the first file that
+    claims one: many commits have none.
+    """
+
+    def __init__(self, languages: Sequence[str] = ()) -> None:
+        self._reader = open_reader(languages) if languages else None
         self._seen: dict[tuple[bytes, Claim], Contradiction | NotJudged | None] = {}
+
+    @property
+    def reader(self) -> Reader:
+        if self._reader is None:
+            self._reader = open_reader()
+        return self._reader
 
     def judge(self, file: File) -> Violation | NotJudged | None:
         text = text_of(file.content())
@@ -73,7 +83,7 @@ class Judge:
         found = self._contradiction(text, claimed)
         if found is None or isinstance(found, NotJudged):
             return found
-        words = message(claimed, self._reader.labels, found)
+        words = message(claimed, self.reader.labels, found)
         return Violation(file.path, found.line, 1, CONTRADICTION, words)
 
     def _contradiction(self, text: str, claimed: Claim) -> Contradiction | NotJudged | None:
@@ -85,9 +95,9 @@ class Judge:
     def _compare(self, text: str, claimed: Claim) -> Contradiction | NotJudged | None:
         from polyglint.decision import contradiction
 
-        if (beyond := undecidable(claimed, self._reader.labels)) is not None:
+        if (beyond := undecidable(claimed, self.reader.labels)) is not None:
             return beyond
-        reading = self._reader.read(text)
+        reading = self.reader.read(text)
         if not reading.windows:
             return NotJudged("too little text")
         return contradiction(reading, claimed.languages)

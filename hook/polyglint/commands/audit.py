@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from polyglint import files
 from polyglint.commands.check import report
-from polyglint.judgement import Judge, open_reader
 
 
 def audit(
@@ -17,6 +16,5 @@ def audit(
     warn_only: bool = False,
 ) -> int:
     """Check the tracked files of each directory, or all its files where git tracks none."""
-    judge = Judge(open_reader(languages))
-    found = [file for name in directories for file in files.directory(name)]
-    return report(judge, found, verbose=verbose, warn_only=warn_only)
+    found = {file.path: file for name in directories for file in files.directory(name)}
+    return report(found.values(), languages=languages, verbose=verbose, warn_only=warn_only)

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from polyglint import files
 from polyglint.errors import FatalError, UnreadableFileError
 from polyglint.files import File
-from polyglint.judgement import Judge, open_reader
+from polyglint.judgement import Judge
 from polyglint.report import text
 from polyglint.violation import NotJudged, Violation
 
@@ -25,13 +25,15 @@ def check(
     """Check the files named or, with `staged`, what the next commit would hold of them."""
     if not filenames and not staged:
         raise FatalError("nothing to check; name files, or use --staged, or `polyglint audit DIR`")
-    judge = Judge(open_reader(languages))
     found = files.staged(filenames) if staged else files.named(filenames)
-    return report(judge, found, verbose=verbose, warn_only=warn_only)
+    return report(found, languages=languages, verbose=verbose, warn_only=warn_only)
 
 
-def report(judge: Judge, found: Iterable[File], *, verbose: bool, warn_only: bool) -> int:
+def report(
+    found: Iterable[File], *, languages: Sequence[str], verbose: bool, warn_only: bool
+) -> int:
     """Print a line for each violation and a summary, and return the exit code."""
+    judge = Judge(languages)
     count: Counter[type] = Counter()
     unreadable = []
     for file in found:

@@ -131,6 +131,13 @@ def test_the_same_text_is_read_once(check, repository, javascript, model):
     assert len(reader.texts) == 2  # once for each claim
 
 
+def test_a_commit_that_claims_nothing_needs_no_model(check, repository, model):
+    repository.write("a.unheard", "x\n")
+    repository.write("b.py", b"")
+    assert check("a.unheard", "b.py")[0] == 0
+    assert model == []
+
+
 def test_names_are_escaped(check, repository, javascript):
     name = "a\x1b[2J\n\u202e.py"
     repository.write(name, javascript)
@@ -169,7 +176,8 @@ def test_languages_restrict_the_candidates(check, repository, javascript):
         ("Objective-D", "; did you mean Objective-C?"),
     ],
 )
-def test_unknown_language(check, name, hint):
+def test_unknown_language(check, repository, name, hint):
+    repository.write("a.py", b"")
     message = f"polyglint: --languages: the model does not know {name!r}{hint}"
     assert check("--languages", name, "a.py") == (2, "", message)
 
