@@ -1,0 +1,111 @@
+import os
+import subprocess
+import sys
+
+import pytest
+
+from polyglint import __version__
+from polyglint.cli import main
+from polyglint.errors import FatalError
+
+HEAVY = ("numpy", "git", "ai_edge_litert", "tflite_runtime", "tensorflow", "keras")
+
+
+def run(*arguments, **options):
+    search = os.pathsep.join(path for path in sys.path if path)
+    environment = os.environ | {"PYTHONPATH": search} | options.pop("environment", {})
+    return subprocess.run([sys.executable, *arguments], env=environment, **options)
+
+
+@pytest.mark.parametrize("module", ["polyglint", "polyglint.cli"])
+def test_import_is_light(module):
+    script = f"import sys, {module}; print([name for name in {HEAVY} if name in sys.modules])"
+    assert run("-c", script, capture_output=True, text=True).stdout == "[]\n"
+
+
+def test_version(capsys):
+    with pytest.raises(SystemExit) as exit_:
+        main(["--version"])
+    assert exit_.value.code == 0
+    assert capsys.readouterr().out == f"polyglint {__version__}\n"
+
+
+def test_runs_as_a_module():
+    done = run("-m", "polyglint", "--version", capture_output=True, text=True)
+    assert (done.returncode, done.stdout) == (0, f"polyglint {__version__}\n")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [[], ["lint"], ["check", "--stage"], ["explain"], ["explain", "a", "b"], ["claim"]],
+    ids=" ".join,
+)
+def test_bad_usage(arguments, capsys):
+    with pytest.raises(SystemExit) as exit_:
+        main(arguments)
+    out, err = capsys.readouterr()
+    assert (exit_.value.code, out) == (2, "")
+    assert "usage: polyglint" in err
+
+
+@pytest.fixture
+def failing(monkeypatch):
+    """Make the command raise what a test wants."""
+
+    def fail_with(error):
+        def check(**_):
+            raise error
+
+        monkeypatch.setattr("polyglint.cli.check", check)
+        return main(["check", "a.py"])
+
+    return fail_with
+
+
+def test_foreseen_trouble_is_one_line(failing, capsys):
+    assert failing(FatalError("a\n\x1b.py: no")) == 2
+    assert capsys.readouterr() == ("", "polyglint: a\\x0a\\x1b.py: no\n")
+
+
+def test_our_own_fault_keeps_its_traceback(failing, capsys):
+    assert failing(ZeroDivisionError("x")) == 3
+    out, err = capsys.readouterr()
+    assert (out, err.splitlines()[0]) == ("", "Traceback (most recent call last):")
+    assert err.endswith("ZeroDivisionError: x\n")
+
+
+def test_interruption_is_quiet(failing, capsys):
+    assert failing(KeyboardInterrupt()) == 130
+    assert capsys.readouterr() == ("", "")
+
+
+CLOSED = """
+import sys
+from polyglint import cli
+def check(**_):
+    for number in range(100_000):
+        print("line", number)
+    return 1
+cli.check = check
+sys.exit(cli.main(["check", "a.py"]))
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no SIGPIPE")
+def test_closed_output_is_quiet():
+    read, write = os.pipe()
+    os.close(read)
+    done = run("-c", CLOSED, stdout=write, stderr=subprocess.PIPE)
+    os.close(write)
+    assert (done.returncode, done.stderr) == (141, b"")
+
+
+def test_names_that_the_terminal_has_no_letters_for(tmp_path):
+    done = run(
+        *("-m", "polyglint", "check", "日本.py"),
+        cwd=tmp_path,
+        capture_output=True,
+        environment={"PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"},
+    )
+    assert done.returncode == 2
+    assert b"\\u65e5\\u672c.py: no such file" in done.stderr

@@ -1,0 +1,69 @@
+import os
+
+import pytest
+
+from polyglint.report import printable
+from polyglint.report.text import any_of, score, summary_line, verdict_words, violation_line
+from polyglint.verdict import Verdict
+from polyglint.violation import Violation
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["src/a b.py", "café.py", "日本語.py", "e\u0301.py", "a\\b.py", "'\"`$*?.py", "🐍.py"],
+    ids=ascii,
+)
+def test_letters_are_left_alone(text):
+    assert printable(text) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("a\nb", "a\\x0ab"),
+        ("a\rb\tc", "a\\x0db\\x09c"),
+        ("\x1b]0;title\x07", "\\x1b]0;title\\x07"),
+        ("\x7f\x9b2J", "\\x7f\\x9b2J"),
+        ("a\u202egnp.exe", "a\\u202egnp.exe"),
+        ("\u2066a\u2069\u200f\u061c", "\\u2066a\\u2069\\u200f\\u061c"),
+        ("\u2028\u2029\ufeff\u200b", "\\u2028\\u2029\\ufeff\\u200b"),
+        (os.fsdecode(b"\xe9\xff"), "\\xe9\\xff"),
+        ("\ud800", "\\ud800"),
+        ("\U000e0001", "\\U000e0001"),
+    ],
+    ids=ascii,
+)
+def test_everything_else_is_escaped(text, shown):
+    assert printable(text) == shown
+
+
+def test_violation_is_one_line_whatever_is_in_it():
+    violation = Violation("a\n.py", 3, 1, "PG101", "claims \u202e")
+    assert violation_line(violation) == "a\\x0a.py:3:1: PG101 claims \\u202e"
+
+
+def test_summary_counts():
+    assert summary_line(1, 1, 0) == "1 file checked, 1 contradiction"
+    assert summary_line(0, 2, 1) == "0 files checked, 2 contradictions, 1 not judged"
+
+
+def test_any_of():
+    assert any_of(["C"]) == "C"
+    assert any_of(["C", "D"]) == "C or D"
+    assert any_of(["C", "D", "E"]) == "C, D or E"
+
+
+def test_no_score_is_a_certainty():
+    assert [score(value) for value in (0.0, 0.9984, 0.9996, 1.0)] == [
+        "0.000",
+        "0.998",
+        "0.999",
+        "0.999",
+    ]
+
+
+def test_verdict_words():
+    best = (("C", 0.5), ("D", 0.25))
+    assert verdict_words(Verdict("C", 0.9, best)) == "C (0.900)"
+    assert verdict_words(Verdict(None, 0.5, best)) == "unsure (C 0.500, D 0.250)"
+    assert verdict_words(Verdict(None, 0.0, ())) == "too little text"
