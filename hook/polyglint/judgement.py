@@ -34,10 +34,10 @@ def open_reader(languages: Sequence[str] = ()) -> Reader:
 
 
 def _known_language(name: str, known: Collection[str]) -> str:
-    language = find(name)
-    if language is not None and language in known:
-        return language
     by_lower_case = {label.lower(): label for label in known}
+    language = find(name) or name
+    if language.lower() in by_lower_case:
+        return by_lower_case[language.lower()]
     near = difflib.get_close_matches(name.lower(), by_lower_case, n=MAX_SUGGESTIONS, cutoff=0.5)
     meant = f"; did you mean {any_of([by_lower_case[label] for label in near])}?" if near else ""
     raise FatalError(f"--languages: the model does not know {name!r}{meant}")
