@@ -1,0 +1,126 @@
+"""Token ids to log-probabilities: the only importer of the TFLite runtime."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from polyglint.errors import FatalError
+from polyglint.windows import bigram_ids
+
+
+def signature_name(length: int) -> str:
+    """Name of the model's signature for rows of at most `length` tokens."""
+    return f"score_{length}"
+
+
+def _runtime() -> Any:
+    """The interpreter class of LiteRT, or of tflite-runtime where there is no LiteRT."""
+    try:
+        from ai_edge_litert.interpreter import Interpreter as runtime
+    except ImportError:
+        try:
+            from tflite_runtime.interpreter import Interpreter as runtime
+        except ImportError:
+            raise FatalError(
+                "no TFLite runtime is installed; `pip install ai-edge-litert`"
+            ) from None
+    return runtime
+
+
+@contextlib.contextmanager
+def _silent_stderr() -> Iterator[None]:
+    """Send file descriptor 2 to nowhere.
+
+    The runtime writes ``INFO: Created TensorFlow Lite XNNPACK delegate`` there, past Python, and
+    has no setting against it; users of a hook would see it at every commit.
+    """
+    try:
+        saved = os.dup(2)
+    except OSError:  # stderr is closed: nothing to silence
+        yield
+        return
+    try:
+        with open(os.devnull, "wb") as nowhere:
+            os.dup2(nowhere.fileno(), 2)
+        yield
+    finally:
+        os.dup2(saved, 2)
+        os.close(saved)
+
+
+class Interpreter:
+    """A TFLite model with one signature of fixed shape for each of `lengths`.
+
+    Args:
+        path: the model.
+        lengths: sequence lengths that it has signatures for, ascending.
+        bigram_buckets: rows of its bigram embedding; 0 if it has none.
+
+    Raises:
+        FatalError: the file is no such model.
+    """
+
+    def __init__(self, path: Path, lengths: Sequence[int], bigram_buckets: int) -> None:
+        self.lengths = tuple(lengths)
+        self.bigram_buckets = bigram_buckets
+        runtime = _runtime()
+        try:
+            with _silent_stderr():
+                self._interpreter = runtime(model_path=str(path), num_threads=1)
+                self._runners = {
+                    length: self._interpreter.get_signature_runner(signature_name(length))
+                    for length in self.lengths
+                }
+            details = self._runners[self.lengths[-1]].get_input_details()["token_ids"]
+            self.batch_size = int(details["shape"][0])
+        except (ValueError, RuntimeError, KeyError) as error:
+            reason = str(error).splitlines()[0]
+            raise FatalError(f"{path}: not a model of polyglint ({reason})") from error
+
+    def log_probabilities(
+        self, token_ids: npt.NDArray[np.uint16], padding_mask: npt.NDArray[np.bool_]
+    ) -> npt.NDArray[np.float32]:
+        """Score rows.
+
+        Args:
+            token_ids: (windows, sequence_length).
+            padding_mask: (windows, 1 + sequence_length).
+
+        Returns:
+            float32 (windows, languages).
+        """
+        used = padding_mask.sum(axis=1) - 1
+        # The shorter the rows of a batch, the cheaper its signature.
+        order = np.argsort(used, kind="stable")
+        scores: npt.NDArray[np.float32] | None = None
+        for start in range(0, len(order), self.batch_size):
+            rows = order[start : start + self.batch_size]
+            longest = int(used[rows].max())
+            length = next((n for n in self.lengths if n >= longest), self.lengths[-1])
+            batch = self._invoke(token_ids[rows, :length], padding_mask[rows, : 1 + length])
+            if scores is None:
+                scores = np.empty((len(order), batch.shape[1]), np.float32)
+            scores[rows] = batch[: len(rows)]
+        return np.empty((0, 0), np.float32) if scores is None else scores
+
+    def _invoke(
+        self, token_ids: npt.NDArray[np.uint16], padding_mask: npt.NDArray[np.bool_]
+    ) -> npt.NDArray[np.float32]:
+        """Run one batch, filled up with empty rows to the model's fixed size."""
+        missing = ((0, self.batch_size - len(token_ids)), (0, 0))
+        token_ids = np.pad(token_ids, missing)
+        mask = np.pad(padding_mask, missing)
+        mask[:, 0] = True
+        inputs = {"token_ids": token_ids.astype(np.int32), "padding_mask": mask}
+        if self.bigram_buckets:
+            inputs["bigram_ids"] = bigram_ids(token_ids, self.bigram_buckets)
+        with _silent_stderr():
+            outputs = self._runners[token_ids.shape[1]](**inputs)
+        return np.asarray(outputs["log_probabilities"], np.float32)

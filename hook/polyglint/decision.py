@@ -1,0 +1,56 @@
+"""Does what a text reads as contradict what its path claims? Pure.
+
+Almost every file is what it says, so all of this must hold before one is flagged:
+
+1. there are enough windows to judge by, and the verdict is a language outside the claim,
+2. the merged evidence puts it far enough above every claimed language,
+3. no window supports a claimed language, nor a language that may stand in its place,
+4. the two languages are not ones that legitimately share or hold each other's text (`kin`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import NamedTuple
+
+import numpy as np
+
+from polyglint.kin import HOSTS, UNTELLING, kin_of
+from polyglint.reading import Reading
+from polyglint.verdict import evidence
+
+
+class Contradiction(NamedTuple):
+    """A language that the text reads as, against the claim."""
+
+    language: str
+    score: float  # calibrated probability
+    line: int  # first line of the first window that speaks for it
+
+
+def contradiction(reading: Reading, claimed: Collection[str]) -> Contradiction | None:
+    """The contradiction between a reading and the claimed languages, if there is one.
+
+    Languages that the model does not know claim nothing here; where it knows none of them, or a
+    host of other languages is claimed, there is no contradiction.
+    """
+    own = [index for index, label in enumerate(reading.labels) if label in claimed]
+    rules = reading.calibration
+    if not own or len(reading.windows) < rules.min_windows or HOSTS & set(claimed):
+        return None
+    merged = evidence(reading)
+    best = int(np.argmax(merged))
+    language = reading.labels[best]
+    if best in own or language in UNTELLING:
+        return None
+    if merged[best] - max(merged[own]) < rules.contradiction_threshold:
+        return None
+    kin = {name for claim in claimed for name in kin_of(claim)}
+    if language in kin:
+        return None
+    family = [i for i, label in enumerate(reading.labels) if label in kin or i in own]
+    support = np.exp(reading.log_probabilities[:, family]).sum(axis=1)
+    if support.max() >= rules.max_claimed_support:
+        return None
+    first = int(np.argmax(reading.log_probabilities.argmax(axis=1) == best))
+    return Contradiction(language, float(np.exp(merged[best])), reading.windows[first].first_line)

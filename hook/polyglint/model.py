@@ -1,0 +1,75 @@
+"""The shipped model's description: labels, sizes and thresholds, read without any runtime."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from polyglint.errors import FatalError
+from polyglint.tokenizer import CharacterTokenizer, LexicalTokenizer, Tokenizer
+
+SHIPPED = Path(__file__).parent / "models" / "v1"
+MODEL, CONFIG, VOCABULARY = "model.tflite", "config.json", "vocabulary.txt"
+
+
+class Calibration(NamedTuple):
+    """How windows add up to one verdict, and how sure it must be; fitted on validation projects."""
+
+    scale: float  # evidence = scale * windows ** exponent * mean log-probability
+    exponent: float
+    verdict_threshold: float  # below this score there is no verdict
+    min_windows: int  # fewer full windows never contradict a claim
+    max_claimed_support: float  # a window that gives a claimed language this much clears the file
+    contradiction_threshold: float  # least log-odds of the verdict against the best claim
+
+
+class ModelConfig(NamedTuple):
+    """``config.json`` of a model folder. Names are those of the training settings."""
+
+    languages: tuple[str, ...]
+    tokenizer: str
+    vocabulary_size: int
+    sequence_length: int
+    lengths: tuple[int, ...]  # sequence lengths that the model has signatures for
+    bigram_buckets: int
+    max_windows: int  # windows read of one file
+    calibration: Calibration
+    sha256: dict[str, str]  # of the model and the vocabulary
+    run: dict[str, Any]  # where the model comes from
+
+
+def load_config(folder: Path = SHIPPED) -> ModelConfig:
+    """Read a model folder's description.
+
+    Raises:
+        FatalError: it is missing or malformed.
+    """
+    path = folder / CONFIG
+    try:
+        values = json.loads(path.read_text("utf-8"))
+        values["calibration"] = Calibration(**values["calibration"])
+        values["languages"], values["lengths"] = map(tuple, (values["languages"], values["lengths"]))
+        return ModelConfig(**values)
+    except FileNotFoundError:
+        raise FatalError(f"{path}: no model here; reinstall polyglint or publish one") from None
+    except (ValueError, TypeError, KeyError) as error:
+        raise FatalError(f"{path}: not a model description ({error})") from error
+
+
+def load_tokenizer(folder: Path, config: ModelConfig) -> Tokenizer:
+    """The tokenizer that the model was trained with.
+
+    Raises:
+        FatalError: the vocabulary is not the one that the description names.
+    """
+    if config.tokenizer == "character":
+        return CharacterTokenizer()
+    content = (folder / VOCABULARY).read_bytes()
+    if hashlib.sha256(content).hexdigest() != config.sha256[VOCABULARY]:
+        raise FatalError(f"{folder / VOCABULARY}: not the model's vocabulary; reinstall polyglint")
+    tokenizer = LexicalTokenizer(content.decode("utf-8").splitlines())
+    if tokenizer.vocabulary_size > config.vocabulary_size:
+        raise FatalError(f"{folder / VOCABULARY}: {tokenizer.vocabulary_size} ids, more than the model's")
+    return tokenizer

@@ -1,0 +1,176 @@
+"""Text to token ids: the one tokenizer that training and the hook share.
+
+Two tokenizers, both a line at a time, so that a file is encoded once whatever the windows are:
+
+`LexicalTokenizer` (preset ``base``) cuts a line into words, numbers and marks. What the vocabulary
+does not hold becomes the id of its *shape* (``camelCase``, five to eight letters long…), since a
+name that only one project uses says nothing about the language of another.
+
+`CharacterTokenizer` (preset ``seed``) is the tutorial's: one id for each printable ASCII character.
+"""
+
+from __future__ import annotations
+
+import re
+import string
+from collections.abc import Sequence
+from typing import Protocol
+
+PADDING_ID = 0
+# Characters of one line that are looked at: a minified line cannot cost more than a window shows.
+MAX_LINE_LENGTH = 1000
+INDENT_LEVELS = (0, 1, 2, 3, 4, 6, 8, 12, 16)
+TAB_LEVELS = (1, 2, 3, 4)
+WORD_LENGTHS = (1, 2, 4, 8, 12)
+NUMBER_LENGTHS = (1, 2, 4, 8)
+
+TOKEN = re.compile(
+    r"(?P<word>[^\W\d]\w*)"
+    r"|(?P<number>\d[\w.]*)"
+    r"|(?P<run>(?P<mark>[^\w\s])(?P=mark){2,})"
+    r"|(?P<marks>[^\w\s]{1,2})"
+    r"|(?P<gap>\t|[ ]{2,})"
+)
+
+
+class Tokenizer(Protocol):
+    """Lines to ids in ``range(1, vocabulary_size)``; 0 is padding."""
+
+    @property
+    def vocabulary_size(self) -> int: ...
+
+    def encode_line(self, line: str, after_blank: bool = False) -> list[int]: ...
+
+
+def _bucket(value: int, limits: Sequence[int]) -> int:
+    """The largest of `limits` that is not above `value` (the first if all are)."""
+    return max((limit for limit in limits if limit <= value), default=limits[0])
+
+
+def indent_token(line: str, after_blank: bool) -> str:
+    """The token that opens a line: its indent, and whether a blank line came before it."""
+    white = line[: len(line) - len(line.lstrip())]
+    if "\t" in white:
+        level = f"tab{_bucket(white.count(chr(9)), TAB_LEVELS)}"
+    else:
+        level = f"space{_bucket(len(white), INDENT_LEVELS)}"
+    return f"<{'blank+' if after_blank else ''}{level}>"
+
+
+def _case(word: str) -> str:
+    letters = word.strip("_")
+    if not word.isascii():
+        return "foreign"
+    if "_" in letters:
+        return "UPPER_SNAKE" if letters.isupper() else "snake_case"
+    if letters.isupper():
+        return "UPPER"
+    if letters.islower():
+        return "lower"
+    if letters[:1].isupper():
+        return "Title" if letters[1:].islower() else "PascalCase"
+    return "camelCase"
+
+
+def shape_token(kind: str, text: str) -> str:
+    """The token that stands for a text which the vocabulary does not hold."""
+    if kind == "word":
+        private = "_" if text.startswith("_") else ""
+        return f"<{private}{_case(text)}{_bucket(len(text), WORD_LENGTHS)}>"
+    if kind == "number":
+        base = "hex" if text[:2] in ("0x", "0X") else "float" if "." in text else "int"
+        return f"<{base}{_bucket(len(text), NUMBER_LENGTHS)}>"
+    return "<marks>" if text.isascii() else "<foreign marks>"
+
+
+def special_tokens() -> list[str]:
+    """Every indent and shape token, in the order of their ids from 1 on."""
+    indents = [f"space{n}" for n in INDENT_LEVELS] + [f"tab{n}" for n in TAB_LEVELS]
+    cases = [
+        "lower",
+        "UPPER",
+        "Title",
+        "camelCase",
+        "PascalCase",
+        "snake_case",
+        "UPPER_SNAKE",
+        "foreign",
+    ]
+    return [
+        *(f"<{level}>" for level in indents),
+        *(f"<blank+{level}>" for level in indents),
+        *(f"<{p}{case}{n}>" for p in ("", "_") for case in cases for n in WORD_LENGTHS),
+        *(f"<{base}{n}>" for base in ("int", "hex", "float") for n in NUMBER_LENGTHS),
+        "<marks>",
+        "<foreign marks>",
+        "<tab>",
+        "<gap>",
+    ]
+
+
+def lexemes(line: str) -> list[tuple[str, str]]:
+    """Cut a line into `(kind, text)` pairs; kinds are word, number, marks and gap.
+
+    A run of one mark keeps three of them (``-----`` and ``---`` are one token), so that a ruler
+    of any width reads the same.
+    """
+    found: list[tuple[str, str]] = []
+    for match in TOKEN.finditer(line[:MAX_LINE_LENGTH].strip()):
+        kind, text = match.lastgroup or "", match.group()
+        if kind == "run":
+            kind, text = "marks", text[:3]
+        found.append((kind, text))
+    return found
+
+
+class LexicalTokenizer:
+    """Words, numbers and marks; `vocabulary` holds the known texts in the order of their ids."""
+
+    def __init__(self, vocabulary: Sequence[str]) -> None:
+        self.vocabulary = tuple(vocabulary)
+        names = special_tokens()
+        self._special = {name: index for index, name in enumerate(names, start=1)}
+        self._ids = {text: index for index, text in enumerate(vocabulary, start=len(names) + 1)}
+
+    @property
+    def vocabulary_size(self) -> int:
+        return 1 + len(self._special) + len(self.vocabulary)
+
+    def encode_line(self, line: str, after_blank: bool = False) -> list[int]:
+        """Token ids of one line, its indent first."""
+        ids = [self._special[indent_token(line[:MAX_LINE_LENGTH], after_blank)]]
+        for kind, text in lexemes(line):
+            if kind == "gap":
+                ids.append(self._special["<tab>" if text == "\t" else "<gap>"])
+            else:
+                ids.append(self._ids.get(text) or self._special[shape_token(kind, text)])
+        return ids
+
+    def shape_ids(self) -> list[int]:
+        """For each id the id of its shape (itself for special tokens); a table for augmentation."""
+        shapes = list(range(1 + len(self._special)))
+        for text in self.vocabulary:
+            kind = "word" if text[0].isalpha() or text[0] == "_" else "marks"
+            kind = "number" if text[0].isdigit() else kind
+            shapes.append(self._special[shape_token(kind, text)])
+        return shapes
+
+
+class CharacterTokenizer:
+    """One id for each of the 100 characters of `string.printable`; others are left out.
+
+    The tutorial's vocabulary: id 0 is the digit ``0`` and also what fills the padding, which the
+    padding mask hides.
+    """
+
+    def __init__(self) -> None:
+        self._ids = {character: index for index, character in enumerate(string.printable)}
+
+    @property
+    def vocabulary_size(self) -> int:
+        return len(self._ids)
+
+    def encode_line(self, line: str, after_blank: bool = False) -> list[int]:
+        """Ids of the line's characters and its line end; `after_blank` plays no part."""
+        text = line[:MAX_LINE_LENGTH] + "\n"
+        return [self._ids[character] for character in text if character in self._ids]

@@ -1,0 +1,1 @@
+"""Makes polyglint's model: corpus, dataset, fit, quantize, evaluate, publish."""

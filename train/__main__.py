@@ -1,0 +1,45 @@
+"""`python -m train STEP`: run one step of the training chain."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from collections.abc import Sequence
+
+from polyglint.errors import FatalError
+
+STEPS = {
+    "linguist": "GitHub linguist's table of languages, for the hook",
+    "corpus": "packages or directories to cleaned source files",
+    "dataset": "source files to windows of token ids",
+    "fit": "windows to a trained Keras model",
+    "quantize": "Keras model to TFLite, weights-only int8 and full int8",
+    "evaluate": "figures, confusion matrix and thresholds",
+    "publish": "model, labels and thresholds into the hook's package",
+}
+
+
+def usage() -> str:
+    steps = "\n".join(f"  {name:10} {what}" for name, what in STEPS.items())
+    return f"usage: python -m train STEP [ARGS]   (STEP --help tells its arguments)\n{steps}"
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the step that `argv` names; 2 and one line on stderr where its input is wrong."""
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    if not arguments or arguments[0] in ("-h", "--help"):
+        print(usage())
+        return 0 if arguments else 2
+    if arguments[0] not in STEPS:
+        print(f"train: no step {arguments[0]!r}\n{usage()}", file=sys.stderr)
+        return 2
+    try:
+        step = importlib.import_module(f"train.{arguments[0]}")
+        return int(step.main(arguments[1:]))
+    except FatalError as error:
+        print(f"train {arguments[0]}: {error}", file=sys.stderr)
+        return 2
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,347 @@
+"""Source files to windows of token ids: `x.npy`, `y.npy`, `m.npy` and the tables beside them.
+
+A data set folder holds, one row a window and in the same order:
+
+- ``x.npy`` uint16 (windows, sequence_length), token ids;
+- ``m.npy`` bool (windows, 1 + sequence_length), the padding mask, class token first;
+- ``y.npy`` uint8 (windows,), index into ``languages.tsv``;
+- ``split.npy`` uint8 (0 train, 1 validation, 2 test), ``file.npy`` int32, index into ``files.tsv``
+  (path, language, project, split of every file that gave windows);
+
+and ``vocabulary.txt`` (lexical tokenizer), ``languages.tsv``, ``dataset.json`` (settings, counts).
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import json
+import multiprocessing
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+from tqdm import tqdm
+
+from polyglint.errors import FatalError
+from polyglint.source import SIZE_LIMIT, decode
+from polyglint.tokenizer import CharacterTokenizer, LexicalTokenizer, Tokenizer, special_tokens
+from polyglint.windows import (
+    WINDOW_LINES,
+    Rows,
+    encode_lines,
+    encode_windows,
+    non_blank_lines,
+    window_starts,
+)
+from train.settings import PRESETS, Settings, override, preset
+from train.split import SPLITS, TRAIN, TRAINING_SHARES, fill_level, project_quotas, split_projects
+from train.vocabulary import build_vocabulary, texts_of
+
+VOCABULARY_FILES_PER_PROJECT = 40
+
+
+class Document(NamedTuple):
+    """One file of the corpus."""
+
+    path: str  # below the corpus folder
+    language: str
+    project: str
+
+
+class Task(NamedTuple):
+    """Windows to cut from one file; one split for all of them, or one for each."""
+
+    document: Document
+    path: Path
+    starts: tuple[int, ...]
+    splits: tuple[int, ...]
+
+
+def read_corpus(folder: Path) -> list[Document]:
+    """The files that ``manifest.tsv`` of a corpus folder lists.
+
+    Raises:
+        FatalError: there is no such file.
+    """
+    manifest = folder / "manifest.tsv"
+    if not manifest.is_file():
+        raise FatalError(f"{manifest}: not found; make a corpus with `python -m train corpus`")
+    with manifest.open(encoding="utf-8", newline="") as stream:
+        rows = csv.DictReader(stream, delimiter="\t", quoting=csv.QUOTE_NONE)
+        return [Document(row["path"], row["language"], row["project"]) for row in rows]
+
+
+def choose_languages(documents: Iterable[Document], settings: Settings) -> list[str]:
+    """The languages of the preset, or all with enough projects, sorted."""
+    projects: defaultdict[str, set[str]] = defaultdict(set)
+    for document in documents:
+        projects[document.language].add(document.project)
+    if settings.languages is not None:
+        missing = sorted(set(settings.languages) - set(projects))
+        if missing:
+            raise FatalError(f"the corpus has no files of {', '.join(missing)}")
+        return sorted(settings.languages)
+    chosen = sorted(name for name, of in projects.items() if len(of) >= settings.min_projects)
+    if len(chosen) < 2:
+        raise FatalError(f"fewer than two languages have {settings.min_projects} projects")
+    return chosen
+
+
+def read_text(path: Path) -> str:
+    """Text of a corpus file, decoded as the hook decodes it; empty where the hook reads none."""
+    text = decode(path.read_bytes()[:SIZE_LIMIT])
+    return text if isinstance(text, str) else ""
+
+
+def _line_count(path: Path) -> int:
+    return len(non_blank_lines(read_text(path)))
+
+
+def _texts(path: Path) -> frozenset[str]:
+    return texts_of(read_text(path))
+
+
+def window_capacity(line_count: int) -> int:
+    """Windows that a file of so many non-blank lines can give, one starting at each line."""
+    return len(window_starts(line_count))
+
+
+def plan(
+    documents: Sequence[Document],
+    capacities: Sequence[int],
+    quota: int,
+    max_shares: Sequence[float],
+    generator: np.random.Generator,
+) -> list[npt.NDArray[np.int64]]:
+    """Choose windows of one language and split: balanced over projects, then over files.
+
+    Returns:
+        For each document the first lines of its windows, sorted, each below its capacity.
+    """
+    by_project: defaultdict[str, list[int]] = defaultdict(list)
+    for index, document in enumerate(documents):
+        by_project[document.project].append(index)
+    totals = [sum(capacities[i] for i in indices) for indices in by_project.values()]
+    chosen: list[npt.NDArray[np.int64]] = [np.empty(0, np.int64)] * len(documents)
+    for indices, share in zip(
+        by_project.values(), project_quotas(totals, quota, max_shares), strict=True
+    ):
+        given = fill_level([capacities[i] for i in indices], int(share))
+        for index, count in zip(indices, given, strict=True):
+            chosen[index] = np.sort(generator.choice(capacities[index], int(count), replace=False))
+    return chosen
+
+
+def plan_tasks(
+    corpus: Path,
+    documents: Sequence[Document],
+    line_counts: Sequence[int],
+    settings: Settings,
+    split_by: str,
+    seed: int,
+) -> list[Task]:
+    """Which windows of which file go to which split."""
+    generator = np.random.default_rng(seed)
+    files: defaultdict[str, defaultdict[str, int]] = defaultdict(lambda: defaultdict(int))
+    for document in documents:
+        files[document.language][document.project] += 1
+    split_of = split_projects(files)
+    quotas = (settings.windows_per_language, *[settings.held_out_windows_per_language] * 2)
+    groups: defaultdict[tuple[str, int], list[int]] = defaultdict(list)
+    for index, document in enumerate(documents):
+        part = split_of[document.project] if split_by == "project" else TRAIN
+        groups[document.language, part].append(index)
+    tasks: list[Task] = []
+    for (_, part), indices in sorted(groups.items()):
+        quota = quotas[part] if split_by == "project" else sum(quotas)
+        capacities = [window_capacity(line_counts[i]) for i in indices]
+        shares = TRAINING_SHARES if part == TRAIN else (1.0,)
+        chosen = plan([documents[i] for i in indices], capacities, quota, shares, generator)
+        for index, numbers in zip(indices, chosen, strict=True):
+            if not len(numbers):
+                continue
+            splits = np.full(len(numbers), part)
+            if split_by == "window":
+                splits = generator.choice(3, len(numbers), p=(0.8, 0.1, 0.1))
+            starts = tuple(int(number) for number in numbers)
+            path = corpus / documents[index].path
+            tasks.append(Task(documents[index], path, starts, tuple(int(s) for s in splits)))
+    return tasks
+
+
+def learn_vocabulary(
+    corpus: Path, tasks: Iterable[Task], size: int, pool: multiprocessing.pool.Pool
+) -> list[str]:
+    """Vocabulary of the files that have training windows."""
+    taken: defaultdict[tuple[str, str], int] = defaultdict(int)
+    documents: list[Document] = []
+    for task in tasks:
+        key = (task.document.language, task.document.project)
+        if TRAIN in task.splits and taken[key] < VOCABULARY_FILES_PER_PROJECT:
+            taken[key] += 1
+            documents.append(task.document)
+    projects: defaultdict[str, int] = defaultdict(int)
+    for language, _ in taken:
+        projects[language] += 1
+    texts = pool.imap(_texts, [corpus / document.path for document in documents], chunksize=32)
+    progress = tqdm(texts, total=len(documents), desc="vocabulary", unit="file")
+    rows = ((d.language, d.project, t) for d, t in zip(documents, progress, strict=True))
+    return build_vocabulary(rows, projects, size)
+
+
+_tokenizer: Tokenizer  # of a worker process
+_sequence_length: int
+
+
+def _start_worker(tokenizer: Tokenizer, sequence_length: int) -> None:
+    global _tokenizer, _sequence_length
+    _tokenizer, _sequence_length = tokenizer, sequence_length
+
+
+def _encode(task: Task) -> Rows:
+    lines = non_blank_lines(read_text(task.path))
+    wanted = sorted({i for s in task.starts for i in range(s, min(s + WINDOW_LINES, len(lines)))})
+    encoded: list[list[int]] = [[]] * len(lines)
+    for index, ids in zip(
+        wanted, encode_lines(_tokenizer, [lines[i] for i in wanted]), strict=True
+    ):
+        encoded[index] = ids
+    return encode_windows(encoded, task.starts, _sequence_length)
+
+
+def write_arrays(
+    output: Path,
+    tasks: Sequence[Task],
+    languages: Sequence[str],
+    tokenizer: Tokenizer,
+    sequence_length: int,
+) -> None:
+    """Encode every task, file by file, into memory-mapped arrays."""
+    count = sum(len(task.starts) for task in tasks)
+
+    def array(name: str, dtype: Any, *shape: int) -> np.memmap[Any, Any]:
+        return np.lib.format.open_memmap(output / name, "w+", dtype, (count, *shape))
+
+    x = array("x.npy", np.uint16, sequence_length)
+    m = array("m.npy", np.bool_, 1 + sequence_length)
+    y, split, file = (
+        array("y.npy", np.uint8),
+        array("split.npy", np.uint8),
+        array("file.npy", np.int32),
+    )
+    label = {language: index for index, language in enumerate(languages)}
+    end = 0
+    with multiprocessing.Pool(None, _start_worker, (tokenizer, sequence_length)) as pool:
+        encoded = tqdm(pool.imap(_encode, tasks, chunksize=16), "windows", len(tasks), unit="file")
+        for index, (task, rows) in enumerate(zip(tasks, encoded, strict=True)):
+            here = slice(end, end := end + len(task.starts))
+            x[here], m[here] = rows.token_ids, rows.padding_mask
+            y[here], split[here], file[here] = label[task.document.language], task.splits, index
+    for values in (x, m, y, split, file):
+        values.flush()
+
+
+def write_table(path: Path, header: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    """Tab-separated values, a header first."""
+    with path.open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.writer(stream, delimiter="\t", lineterminator="\n")
+        writer.writerow(header)
+        writer.writerows(rows)
+
+
+def language_rows(
+    tasks: Iterable[Task], languages: Iterable[str]
+) -> Iterator[tuple[str, int, int, int, int, float]]:
+    """Language, training projects, windows of each split, largest share of a training project."""
+    projects: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    windows: defaultdict[tuple[str, int], int] = defaultdict(int)
+    for task in tasks:
+        for part in task.splits:
+            windows[task.document.language, part] += 1
+        if count := task.splits.count(TRAIN):
+            projects[task.document.language][task.document.project] += count
+    for language in languages:
+        counts = [windows[language, part] for part in range(3)]
+        largest = max(projects[language].values(), default=0) / max(1, counts[TRAIN])
+        yield language, len(projects[language]), *counts, round(largest, 3)
+
+
+def make_tokenizer(settings: Settings, vocabulary: Sequence[str]) -> Tokenizer:
+    """The tokenizer of a preset."""
+    if settings.tokenizer == "character":
+        return CharacterTokenizer()
+    return LexicalTokenizer(vocabulary)
+
+
+def parser() -> argparse.ArgumentParser:
+    """Arguments of the step."""
+    parser = argparse.ArgumentParser("python -m train dataset", description=__doc__.split("\n")[0])
+    parser.add_argument("--corpus", type=Path, required=True, help="output of the corpus step")
+    parser.add_argument("--output", type=Path, required=True, help="folder to write")
+    parser.add_argument("--preset", choices=PRESETS, default="base")
+    parser.add_argument("--split-by", choices=("project", "window"), default="project")
+    parser.add_argument("--languages", help="comma-separated; default: the preset's")
+    parser.add_argument(
+        "--set", action="append", default=[], metavar="NAME=VALUE", help="change a setting"
+    )
+    parser.add_argument("--seed", type=int, default=1)
+    return parser
+
+
+def resolve_settings(arguments: argparse.Namespace) -> Settings:
+    """The preset with what the command line says otherwise."""
+    settings = preset(arguments.preset)
+    if arguments.languages:
+        names = tuple(name.strip() for name in arguments.languages.split(","))
+        settings = settings.replace(languages=names)
+    return override(settings, arguments.set)
+
+
+def main(argv: Sequence[str]) -> int:
+    """Make a data set folder from a corpus folder."""
+    arguments = parser().parse_args(argv)
+    settings = resolve_settings(arguments)
+    corpus, output = arguments.corpus, arguments.output
+    documents = read_corpus(corpus)
+    languages = choose_languages(documents, settings)
+    documents = [document for document in documents if document.language in set(languages)]
+    output.mkdir(parents=True, exist_ok=True)
+    with multiprocessing.Pool() as pool:
+        counts = pool.imap(_line_count, [corpus / d.path for d in documents], chunksize=64)
+        line_counts = list(tqdm(counts, "lines", len(documents), unit="file"))
+        tasks = plan_tasks(
+            corpus, documents, line_counts, settings, arguments.split_by, arguments.seed
+        )
+        vocabulary: list[str] = []
+        if settings.tokenizer == "lexical":
+            size = settings.vocabulary_size - 1 - len(special_tokens())
+            vocabulary = learn_vocabulary(corpus, tasks, size, pool)
+    (output / "vocabulary.txt").write_text("".join(f"{t}\n" for t in vocabulary), "utf-8")
+    tokenizer = make_tokenizer(settings, vocabulary)
+    write_arrays(output, tasks, languages, tokenizer, settings.sequence_length)
+    rows = list(language_rows(tasks, languages))
+    write_table(
+        output / "languages.tsv",
+        ("language", "training_projects", *SPLITS, "largest_project_share"),
+        rows,
+    )
+    write_table(
+        output / "files.tsv",
+        ("path", "language", "project", "split"),
+        ((*task.document, SPLITS[task.splits[0]]) for task in tasks),
+    )
+    digest = corpus / "corpus.sha256"
+    description = {
+        "settings": settings.to_json(),
+        "split_by": arguments.split_by,
+        "seed": arguments.seed,
+        "corpus_sha256": digest.read_text("utf-8").strip() if digest.is_file() else None,
+        "windows": {SPLITS[part]: sum(row[2 + part] for row in rows) for part in range(3)},
+    }
+    (output / "dataset.json").write_text(json.dumps(description, indent=2) + "\n", "utf-8")
+    print(json.dumps(description["windows"]), f"{len(languages)} languages -> {output}")
+    return 0

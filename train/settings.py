@@ -1,0 +1,184 @@
+"""Presets: what a model is and how it is trained."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from collections.abc import Sequence
+from typing import Any, Literal
+
+from polyglint.errors import FatalError
+
+SEED_LANGUAGES = ("C", "C++", "Go", "Java", "JavaScript", "PHP", "Python", "Ruby")
+
+
+@dataclasses.dataclass(frozen=True)
+class Settings:
+    """One preset. Names are the same in run folders and in the shipped config."""
+
+    preset: str
+    # What a row is.
+    tokenizer: Literal["lexical", "character"]
+    vocabulary_size: int
+    sequence_length: int
+    # The network.
+    embedding_dim: int
+    num_heads: int
+    head_dim: int
+    intermediate_dim: int
+    num_layers: int
+    bigram_buckets: int  # 0: no bigram embedding
+    bigram_dim: int
+    dropout: float
+    # The data.
+    languages: tuple[str, ...] | None  # None: all with at least min_projects
+    min_projects: int
+    windows_per_language: int
+    held_out_windows_per_language: int
+    # The training.
+    optimizer: Literal["adam", "adamw"]
+    learning_rate: float
+    weight_decay: float
+    warmup_share: float
+    label_smoothing: float
+    epochs: float  # passes over the training windows
+    batch_size: int
+    length_buckets: tuple[int, ...]  # (): every batch at sequence_length
+    max_repeats: int  # how often a pass may show a window of a language that has few
+    word_dropout: float  # share of known words that are read as their shape
+    crop_share: float  # share of windows that are cut short
+
+    def replace(self, **changes: Any) -> Settings:
+        """A copy with some fields changed."""
+        return dataclasses.replace(self, **changes)
+
+    def to_json(self) -> dict[str, Any]:
+        return dataclasses.asdict(self)
+
+
+SEED = Settings(
+    preset="seed",
+    tokenizer="character",
+    vocabulary_size=100,
+    sequence_length=150,
+    embedding_dim=256,
+    num_heads=2,
+    head_dim=256,
+    intermediate_dim=512,
+    num_layers=4,
+    bigram_buckets=0,
+    bigram_dim=0,
+    dropout=0.0,
+    languages=SEED_LANGUAGES,
+    min_projects=1,
+    windows_per_language=60_000,
+    held_out_windows_per_language=2_000,
+    optimizer="adam",
+    learning_rate=1e-4,
+    weight_decay=0.0,
+    warmup_share=0.0,
+    label_smoothing=0.0,
+    epochs=10,
+    batch_size=1024,
+    length_buckets=(),
+    max_repeats=1,
+    word_dropout=0.0,
+    crop_share=0.0,
+)
+
+BASE = Settings(
+    preset="base",
+    tokenizer="lexical",
+    vocabulary_size=16_384,
+    sequence_length=64,
+    embedding_dim=128,
+    num_heads=4,
+    head_dim=32,
+    intermediate_dim=256,
+    num_layers=3,
+    bigram_buckets=65_536,
+    bigram_dim=32,
+    dropout=0.2,
+    languages=None,
+    min_projects=15,
+    windows_per_language=40_000,
+    held_out_windows_per_language=1_000,
+    optimizer="adamw",
+    learning_rate=2e-3,
+    weight_decay=0.01,
+    warmup_share=0.03,
+    label_smoothing=0.05,
+    epochs=2.5,
+    batch_size=512,
+    length_buckets=(16, 24, 32, 40, 48, 64),
+    max_repeats=3,
+    word_dropout=0.25,
+    crop_share=0.05,
+)
+
+TINY = dataclasses.replace(
+    BASE,
+    preset="tiny",
+    vocabulary_size=1_024,
+    sequence_length=32,
+    embedding_dim=32,
+    num_heads=2,
+    head_dim=16,
+    intermediate_dim=64,
+    num_layers=2,
+    bigram_buckets=1_024,
+    bigram_dim=8,
+    min_projects=3,
+    windows_per_language=400,
+    held_out_windows_per_language=50,
+    learning_rate=5e-3,
+    epochs=4,
+    batch_size=32,
+    length_buckets=(16, 32),
+)
+
+PRESETS = {settings.preset: settings for settings in (SEED, BASE, TINY)}
+
+
+def preset(name: str) -> Settings:
+    """The preset of that name.
+
+    Raises:
+        FatalError: there is none.
+    """
+    if name not in PRESETS:
+        raise FatalError(f"no preset {name!r}; there are {', '.join(PRESETS)}")
+    return PRESETS[name]
+
+
+def override(settings: Settings, assignments: Sequence[str]) -> Settings:
+    """`settings` with ``name=value`` assignments applied; values are JSON or plain words.
+
+    Raises:
+        FatalError: no such setting, or a value of the wrong type.
+    """
+    changes: dict[str, Any] = {}
+    known = settings.to_json()
+    for assignment in assignments:
+        name, _, text = assignment.partition("=")
+        if name not in known:
+            raise FatalError(
+                f"--set {assignment}: no setting {name!r}; there are {', '.join(known)}"
+            )
+        try:
+            value = json.loads(text)
+        except json.JSONDecodeError:
+            value = text
+        value = float(value) if type(value) is int and type(known[name]) is float else value
+        if known[name] is not None and not isinstance(value, type(known[name])):
+            if not isinstance(value, list):
+                kind = type(known[name]).__name__
+                raise FatalError(f"--set {assignment}: {name} takes a value of type {kind}")
+        changes[name] = tuple(value) if isinstance(value, list) else value
+    return settings.replace(**changes)
+
+
+def from_json(values: dict[str, Any]) -> Settings:
+    """`Settings.to_json` undone."""
+    lists = {key: tuple(value) for key, value in values.items() if isinstance(value, list)}
+    return Settings(**{**values, **lists})

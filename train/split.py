@@ -1,0 +1,101 @@
+"""Who goes where: projects to splits, and how many windows each project may give."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+SPLITS = ("train", "validation", "test")
+TRAIN, VALIDATION, TEST = range(3)
+HELD_OUT_SHARE = 0.1
+# A project with more than this share of some language's files stays in training: held out, it
+# would take most of what that language can learn from, and the figure would be that project's.
+DOMINANT_SHARE = 0.2
+# Largest share of a language's training windows that one project may give; the later ones only
+# where the first leaves a language with too little to learn from.
+TRAINING_SHARES = (0.1, 0.15, 0.2, 0.25)
+MIN_WINDOWS = 8_000
+
+Integers = npt.NDArray[np.int64]
+
+
+def _order(project: str) -> str:
+    return hashlib.sha256(project.encode()).hexdigest()
+
+
+def split_projects(files: Mapping[str, Mapping[str, int]]) -> dict[str, int]:
+    """Give every project one split, about 80/10/10 of each language's projects.
+
+    A project is in one split for all its languages. Languages with few projects choose first, in
+    an order fixed by a hash of the names.
+
+    Args:
+        files: language -> project -> number of files.
+
+    Returns:
+        project -> index into `SPLITS`.
+    """
+    dominant = {
+        project
+        for counts in files.values()
+        for project, count in counts.items()
+        if len(counts) > 2 and count > DOMINANT_SHARE * sum(counts.values())
+    }
+    split: dict[str, int] = {}
+    for language in sorted(files, key=lambda name: (len(files[name]), name)):
+        projects = sorted(files[language], key=_order)
+        target = max(1, round(HELD_OUT_SHARE * len(projects)))
+        for held_out in (TEST, VALIDATION):
+            missing = target - sum(split.get(project) == held_out for project in projects)
+            free = [p for p in projects if p not in split and p not in dominant]
+            split.update(dict.fromkeys(free[: max(0, missing)], held_out))
+        for project in projects:
+            split.setdefault(project, TRAIN)
+    return split
+
+
+def fill_level(capacities: Sequence[int] | Integers, total: int) -> Integers:
+    """Share `total` out as evenly as `capacities` allow (water filling).
+
+    Returns:
+        How many each one gives: at most its capacity, together `total` or all there is.
+    """
+    capacity = np.asarray(capacities, np.int64)
+    total = int(min(total, capacity.sum()))
+    given = np.zeros_like(capacity)
+    order = np.argsort(capacity, kind="stable")
+    left = total
+    for place, index in enumerate(order):
+        given[index] = min(int(capacity[index]), left // (len(order) - place))
+        left -= int(given[index])
+    return given
+
+
+def project_quotas(
+    capacities: Sequence[int] | Integers, total: int, max_shares: Sequence[float] = (1.0,)
+) -> Integers:
+    """Windows that each project of one language gives.
+
+    No project gives more than the first of `max_shares` of the sum. Where that leaves fewer than
+    `MIN_WINDOWS` windows, since most projects are small, the next share is tried, and so on.
+    """
+    capacity = np.asarray(capacities, np.int64)
+    quotas = np.zeros_like(capacity)
+    for share in max_shares:
+        quotas = _capped_quotas(capacity, total, share)
+        if quotas.sum() >= min(MIN_WINDOWS, total, capacity.sum()):
+            break
+    return quotas
+
+
+def _capped_quotas(capacity: Integers, total: int, share: float) -> Integers:
+    """The largest sum, as evenly shared as can be, in which no project exceeds `share` of it."""
+    low, high = 0, int(min(total, capacity.sum()))
+    while low < high:
+        middle = (low + high + 1) // 2
+        enough = np.minimum(capacity, int(share * middle)).sum() >= middle
+        low, high = (middle, high) if enough else (low, middle - 1)
+    return fill_level(np.minimum(capacity, int(share * low)), low)
