@@ -137,6 +137,7 @@ TINY = dataclasses.replace(
     length_buckets=(16, 32),
 )
 
+KINDS: dict[str, tuple[type, ...]] = {"int": (int,), "float": (int, float), "str": (str,)}
 PRESETS = {settings.preset: settings for settings in (SEED, BASE, TINY)}
 
 
@@ -157,23 +158,18 @@ def override(settings: Settings, assignments: Sequence[str]) -> Settings:
     Raises:
         FatalError: no such setting, or a value of the wrong type.
     """
+    known = {field.name: str(field.type) for field in dataclasses.fields(settings)}
     changes: dict[str, Any] = {}
-    known = settings.to_json()
     for assignment in assignments:
         name, _, text = assignment.partition("=")
         if name not in known:
-            raise FatalError(
-                f"--set {assignment}: no setting {name!r}; there are {', '.join(known)}"
-            )
+            raise FatalError(f"--set {assignment}: no such setting; there are {', '.join(known)}")
         try:
             value = json.loads(text)
         except json.JSONDecodeError:
             value = text
-        value = float(value) if type(value) is int and type(known[name]) is float else value
-        if known[name] is not None and not isinstance(value, type(known[name])):
-            if not isinstance(value, list):
-                kind = type(known[name]).__name__
-                raise FatalError(f"--set {assignment}: {name} takes a value of type {kind}")
+        if not isinstance(value, KINDS.get(known[name], (str, list))):
+            raise FatalError(f"--set {assignment}: {name} takes {known[name]}")
         changes[name] = tuple(value) if isinstance(value, list) else value
     return settings.replace(**changes)
 
