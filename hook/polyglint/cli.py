@@ -72,7 +72,7 @@ def _add_check(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     parser.add_argument(
         "--staged",
         action="store_true",
-        help="read the index: all that is staged, or what is of the files named",
+        help="read the index: the files named, or all that differ from the last commit",
     )
     _add_lint_options(parser)
 

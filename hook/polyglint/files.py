@@ -102,13 +102,14 @@ def _reader(path: Path) -> Callable[[], bytes | NotJudged]:
 
 
 def staged(filenames: Sequence[str] = ()) -> Iterator[File]:
-    """Yield the staged files, content and attributes from the index.
+    """Yield files of the index, content and attributes as the next commit would hold them.
 
     Args:
-        filenames: files or folders to keep to; none of them means all that is staged.
+        filenames: files or folders to read, changed or not, as pre-commit names them all in CI;
+            none of them means those that differ from the last commit.
     """
     repository = Repository.current()
-    entries = _chosen(repository, filenames)
+    entries = _chosen(repository, filenames) if filenames else sorted(repository.staged())
     paths = [entry.path for entry in entries]
     specified = repository.attributes(paths, attributes.NAMES, cached=True)
     with repository.blobs() as read:
@@ -118,11 +119,8 @@ def staged(filenames: Sequence[str] = ()) -> Iterator[File]:
 
 
 def _chosen(repository: Repository, filenames: Sequence[str]) -> list[Entry]:
-    entries = sorted(repository.staged())
-    if not filenames:
-        return entries
     wanted = {_actual(filename) for filename in filenames}
-    paths = {entry: repository.directory / entry.path for entry in entries}
+    paths = {entry: repository.directory / entry.path for entry in sorted(repository.tracked())}
     return [entry for entry, path in paths.items() if not wanted.isdisjoint([path, *path.parents])]
 
 

@@ -299,7 +299,15 @@ def test_staged_leaves_out_what_is_not_a_file(repository, model, capsys, javascr
             "1 file checked, 1 contradiction, 4 not judged\n"
         ),
     )
-    assert main(["check", "--staged", "deleted.py", "kept.py", "link.py"]) == 0
+    assert main(["check", "--staged", "deleted.py", "link.py"]) == 0
+
+
+def test_staged_judges_what_is_named_changed_or_not(check, repository, javascript):
+    repository.add("old.py", javascript)
+    repository.commit()
+    (repository.root / "old.py").write_text("")
+    assert check("--staged")[0] == 0
+    assert check("--staged", "old.py")[:2] == (1, FOUND.format("old.py", "Python"))
 
 
 def test_staged_from_a_subfolder(check, repository, javascript, monkeypatch):
