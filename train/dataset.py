@@ -265,9 +265,10 @@ def language_rows(
         if count := task.splits.count(TRAIN):
             projects[task.document.language][task.document.project] += count
     for language in languages:
-        counts = [windows[language, part] for part in range(3)]
-        largest = max(projects[language].values(), default=0) / max(1, counts[TRAIN])
-        yield language, len(projects[language]), *counts, round(largest, 3)
+        train, validation, test = (windows[language, part] for part in range(3))
+        largest = max(projects[language].values(), default=0) / max(1, train)
+        count = len(projects[language])
+        yield language, count, train, validation, test, round(largest, 3)
 
 
 def make_tokenizer(settings: Settings, vocabulary: Sequence[str]) -> Tokenizer:
@@ -334,13 +335,14 @@ def main(argv: Sequence[str]) -> int:
         ("path", "language", "project", "split"),
         ((*task.document, SPLITS[task.splits[0]]) for task in tasks),
     )
+    parts = Counter(part for task in tasks for part in task.splits)
     digest = corpus / "corpus.sha256"
     description = {
         "settings": settings.to_json(),
         "split_by": arguments.split_by,
         "seed": arguments.seed,
         "corpus_sha256": digest.read_text("utf-8").strip() if digest.is_file() else None,
-        "windows": {SPLITS[part]: sum(row[2 + part] for row in rows) for part in range(3)},
+        "windows": {name: parts[number] for number, name in enumerate(SPLITS)},
     }
     (output / "dataset.json").write_text(json.dumps(description, indent=2) + "\n", "utf-8")
     print(json.dumps(description["windows"]), f"{len(languages)} languages -> {output}")

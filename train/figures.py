@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 mpl.use("Agg")
-import matplotlib.pyplot as plt  # noqa: E402  the backend must be set before
+import matplotlib.pyplot as plt
 
 
 def plot_history(history: Path, output: Path) -> None:

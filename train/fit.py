@@ -32,7 +32,7 @@ VALIDATION_WINDOWS = 8192
 CHECKPOINT_STEPS = 500
 
 
-class SaveCheckpoint(keras.callbacks.Callback):  # type: ignore[misc]
+class SaveCheckpoint(keras.callbacks.Callback):
     """Write the model with its optimizer after each stage, whole or not at all."""
 
     def __init__(self, path: Path) -> None:

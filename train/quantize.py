@@ -120,7 +120,11 @@ def score_rows(
 
 
 def measure(
-    name: str, path: Path, data: DataSet, settings: Settings, reference: npt.NDArray[np.float32],
+    name: str,
+    path: Path,
+    data: DataSet,
+    settings: Settings,
+    reference: npt.NDArray[np.float32],
     rows: npt.NDArray[np.int64],
 ) -> Form:
     """Size, speed, accuracy and agreement with the Keras model of one form."""
@@ -195,7 +199,11 @@ def main(argv: Sequence[str]) -> int:
             path.write_bytes(convert(Path(folder), name, batches))
             forms.append(measure(name, path, data, settings, reference, rows))
             print(forms[-1])
-    report = {"keras_accuracy": accuracy, "windows": len(rows), "batch_size": BATCH_SIZE}
+    report: dict[str, Any] = {
+        "keras_accuracy": accuracy,
+        "windows": len(rows),
+        "batch_size": BATCH_SIZE,
+    }
     report |= {"lengths": export_lengths(settings), "forms": [form._asdict() for form in forms]}
     (arguments.run / "quantize.json").write_text(json.dumps(report, indent=2) + "\n", "utf-8")
     shipped = forms[FORMS.index("int8_weights")]

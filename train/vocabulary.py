@@ -40,10 +40,10 @@ def build_vocabulary(
     """
     used: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
     for language, project, texts in documents:
-        used[language, project] |= texts
+        used[language, project].update(texts)
     counts: dict[str, Counter[str]] = defaultdict(Counter)
-    for (language, _), texts in used.items():
-        counts[language].update(texts)
+    for (language, _), of_project in used.items():
+        counts[language].update(of_project)
     best: dict[str, float] = {}
     everywhere: Counter[str] = Counter()
     for language, counter in counts.items():

@@ -23,15 +23,15 @@ def signature_name(length: int) -> str:
 def _runtime() -> Any:
     """The interpreter class of LiteRT, or of tflite-runtime where there is no LiteRT."""
     try:
-        from ai_edge_litert.interpreter import Interpreter as runtime
+        from ai_edge_litert.interpreter import Interpreter as Runtime
     except ImportError:
         try:
-            from tflite_runtime.interpreter import Interpreter as runtime
+            from tflite_runtime.interpreter import Interpreter as Runtime
         except ImportError:
             raise FatalError(
                 "no TFLite runtime is installed; `pip install ai-edge-litert`"
             ) from None
-    return runtime
+    return Runtime
 
 
 @contextlib.contextmanager
@@ -47,7 +47,7 @@ def _silent_stderr() -> Iterator[None]:
         yield
         return
     try:
-        with open(os.devnull, "wb") as nowhere:
+        with Path(os.devnull).open("wb") as nowhere:
             os.dup2(nowhere.fileno(), 2)
         yield
     finally:
