@@ -1,0 +1,1 @@
+"""Collecting and cleaning the source files that models are trained on."""

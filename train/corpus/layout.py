@@ -1,0 +1,76 @@
+"""The folder layout of a corpus: `<Language>/<registry>__<package>/<path>`, never deeper.
+
+The `/` of an npm scope is written `+` and a path's `/` is written `__`, so three levels hold any
+project.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from polyglint.errors import FatalError
+
+# Labels under which a corpus may have been collected, and linguist's name for the same files.
+LINGUIST_NAMES = {
+    "AWK": "Awk",
+    "Coq": "Rocq Prover",
+    "GNU Octave": "MATLAB",
+    "JSX": "JavaScript",
+    "OCamlYacc": "OCaml",
+    "OCamllex": "OCaml",
+    "Vim Script": "Vim script",
+}
+
+
+class Document(NamedTuple):
+    """One file of a corpus: where it is, and what its place in the layout says of it."""
+
+    language: str
+    registry: str
+    package: str
+    path: str
+    file: Path
+
+    @property
+    def name(self) -> str:
+        """Where the file stands in a corpus, relative to its root."""
+        return f"{self.language}/{package_folder(self.registry, self.package)}/{self.path}"
+
+
+def linguist_name(label: str) -> str:
+    return LINGUIST_NAMES.get(label, label)
+
+
+def package_folder(registry: str, package: str) -> str:
+    return f"{registry}__{package.replace('/', '+')}"
+
+
+def flat_path(path: str) -> str:
+    return path.replace("/", "__")
+
+
+def documents(root: Path) -> Iterator[Document]:
+    """All files of the layout under root, in order of language, package and path."""
+    if not root.is_dir():
+        raise FatalError(f"corpus folder expected, found none: {root}")
+    for language in _folders(root):
+        for package in _folders(language):
+            yield from _package_documents(language.name, package)
+
+
+def _package_documents(label: str, folder: Path) -> Iterator[Document]:
+    registry, separator, package = folder.name.partition("__")
+    if not separator:
+        raise FatalError(f"<registry>__<package> expected, found {folder}")
+    for file in sorted(folder.iterdir()):
+        if file.is_file() and not file.is_symlink():
+            yield Document(linguist_name(label), registry, _package(package), file.name, file)
+
+
+def _package(folder: str) -> str:
+    """Only a scope's `+` was a `/`: `@angular+core`, but `libsigc++-2.0-dev`."""
+    return folder.replace("+", "/", 1) if folder.startswith("@") else folder
+
+
+def _folders(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.iterdir() if path.is_dir() and not path.is_symlink())
