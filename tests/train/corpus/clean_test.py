@@ -1,0 +1,96 @@
+import hashlib
+
+import pytest
+
+from polyglint.errors import FatalError
+from train.corpus.clean import clean
+from train.corpus.layout import documents
+from train.corpus.manifest import read_table
+
+LICENCE = "# Copyright 2011 Somebody\n"
+
+
+def code(name, count=40):
+    return "".join(f"{name}_{n} = compute_{n * 7919}()\n" for n in range(count))
+
+
+@pytest.fixture
+def cache(tmp_path):
+    def put(name, text):
+        file = tmp_path / "cache" / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(text if isinstance(text, bytes) else text.encode())
+
+    put("Python/npm__a/a.py", LICENCE + code("a"))
+    put("Python/npm__a/empty.py", LICENCE)
+    put("Python/npm__a/binary.py", b"\x00" * 100)
+    put("Python/npm__b/copy.py", "# Copyright 2020 Else\n" + code("a"))
+    put("Python/npm__b/near.py", code("a", 41))
+    put("Python/npm__b/b.py", code("b"))
+    put("Python/npm__b/b_pb2.py", code("c"))
+    put("AWK/npm__a/a.awk", code("d").replace("\n", "\r\n"))
+    return tmp_path / "cache"
+
+
+@pytest.fixture
+def output(tmp_path):
+    return tmp_path / "runs" / "corpus"
+
+
+def test_what_stays_and_what_goes(cache, output):
+    corpus = clean(documents(cache), output, {})
+    assert corpus.dropped == {
+        ("Python", "exact duplicate"): 1,
+        ("Python", "near duplicate"): 1,
+        ("Python", "too short"): 1,
+        ("Python", "not text"): 1,
+        ("Python", "generated"): 1,
+    }
+    files = sorted(str(file.relative_to(output)) for file in output.rglob("*.*"))
+    assert files == [
+        "Awk/npm__a/a.awk",
+        "Python/npm__a/a.py",
+        "Python/npm__b/b.py",
+        "corpus.sha256",
+        "manifest.tsv",
+        "summary.tsv",
+    ]
+    assert (output / "Python/npm__a/a.py").read_text(encoding="utf-8") == code("a")
+
+
+def test_the_manifest_tells_of_each_file_as_written(cache, output):
+    corpus = clean(documents(cache), output, {("npm", "b"): "upstream"})
+    rows = {row["path"]: row for row in read_table(output / "manifest.tsv")}
+    for path, row in rows.items():
+        assert row["sha256"] == hashlib.sha256((output / path).read_bytes()).hexdigest()
+    assert rows["Awk/npm__a/a.awk"]["lines"] == "40"
+    assert rows["Python/npm__b/b.py"]["project"] == "upstream"
+    assert corpus.sha256 == (output / "corpus.sha256").read_text(encoding="utf-8").strip()
+
+
+def test_a_second_run_replaces_the_first(cache, output):
+    first = clean(documents(cache), output, {})
+    (output / "Python/npm__a/left-over.py").write_text("x\n", encoding="utf-8")
+    second = clean(documents(cache), output, {})
+    assert first.sha256 == second.sha256
+    assert not (output / "Python/npm__a/left-over.py").exists()
+
+
+def test_other_peoples_files_are_not_replaced(cache, output):
+    output.mkdir(parents=True)
+    (output / "thesis.tex").write_text("precious\n", encoding="utf-8")
+    with pytest.raises(FatalError, match="other files"):
+        clean(documents(cache), output, {})
+    assert (output / "thesis.tex").exists()
+
+
+def test_an_interrupted_run_leaves_the_older_corpus(cache, output):
+    older = clean(documents(cache), output, {})
+
+    def interrupted():
+        yield from documents(cache)
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        clean(interrupted(), output, {})
+    assert (output / "corpus.sha256").read_text(encoding="utf-8").strip() == older.sha256

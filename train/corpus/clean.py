@@ -1,0 +1,118 @@
+"""Documents to a clean corpus: unwanted files out, licence headers off, duplicates out."""
+
+import hashlib
+import shutil
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+from polyglint.errors import FatalError
+from train.corpus.duplicates import Candidate, candidate, duplicates
+from train.corpus.layout import Document
+from train.corpus.licences import strip_licence
+from train.corpus.manifest import MANIFEST, SUMMARY, Entry, summarize, write_manifest, write_table
+from train.corpus.projects import project_group
+from train.corpus.text import decode
+from train.corpus.unwanted import unwanted_path, unwanted_text
+
+
+class Corpus(NamedTuple):
+    """What was written: its hash, its files, and the number of drops by language and reason."""
+
+    sha256: str
+    entries: list[Entry]
+    dropped: Counter[tuple[str, str]]
+
+
+class UnwantedError(Exception):
+    """A document that the corpus does not take, with the reason."""
+
+
+def clean_text(document: Document) -> str:
+    """The text as the corpus holds it; raises UnwantedError."""
+    reason = unwanted_path(document.path)
+    if reason:
+        raise UnwantedError(reason)
+    text = decode(document.file.read_bytes())
+    if text is None:
+        raise UnwantedError("not text")
+    reason = unwanted_text(text, document.language)
+    if reason:
+        raise UnwantedError(reason)
+    stripped = strip_licence(text, document.language)
+    # Too short, once the header is off, or too long-lined, once nothing dilutes the average.
+    reason = unwanted_text(stripped, document.language) if stripped != text else None
+    if reason:
+        raise UnwantedError(reason)
+    return stripped
+
+
+def clean(
+    documents: Iterable[Document],
+    output: Path,
+    groups: Mapping[tuple[str, str], str],
+) -> Corpus:
+    """Write the clean corpus to `output`, in place of an older one there; all of it or nothing."""
+    staging = _staging(output)
+    entries: dict[str, Entry] = {}
+    candidates: list[Candidate] = []
+    dropped: Counter[tuple[str, str]] = Counter()
+    for document in documents:
+        try:
+            text = clean_text(document)
+        except UnwantedError as unwanted:
+            dropped[document.language, str(unwanted)] += 1
+            continue
+        if document.name in entries:
+            dropped[document.language, "same name"] += 1
+            continue
+        group = project_group(groups, document.registry, document.package)
+        entries[document.name] = _write(staging, document, group, text)
+        candidates.append(candidate(document.name, document.language, group, text))
+    for name, reason in duplicates(candidates).items():
+        dropped[entries.pop(name).language, reason] += 1
+        (staging / name).unlink()
+    return _finish(staging, output, list(entries.values()), dropped)
+
+
+def _write(root: Path, document: Document, group: str, text: str) -> Entry:
+    file = root / document.name
+    file.parent.mkdir(parents=True, exist_ok=True)
+    data = text.encode("utf-8", "replace")
+    file.write_bytes(data)
+    return Entry(
+        path=document.name,
+        language=document.language,
+        registry=document.registry,
+        package=document.package,
+        project=group,
+        sha256=hashlib.sha256(data).hexdigest(),
+        lines=text.count("\n") + (not text.endswith("\n")),
+    )
+
+
+def _staging(output: Path) -> Path:
+    """An empty folder beside the output; what is at `output` must be a corpus or empty."""
+    if output.is_dir() and any(output.iterdir()) and not (output / MANIFEST).is_file():
+        raise FatalError(f"a corpus or an empty folder expected, found other files: {output}")
+    if output.exists() and not output.is_dir():
+        raise FatalError(f"a folder expected, found a file: {output}")
+    staging = output.with_name(output.name + ".partial")
+    shutil.rmtree(staging, ignore_errors=True)
+    staging.mkdir(parents=True)
+    return staging
+
+
+def _finish(
+    staging: Path, output: Path, entries: list[Entry], dropped: Counter[tuple[str, str]]
+) -> Corpus:
+    for folder in sorted(staging.glob("*/*"), reverse=True) + sorted(staging.glob("*")):
+        if folder.is_dir() and not any(folder.iterdir()):
+            folder.rmdir()
+    digest = write_manifest(staging, entries)
+    write_table(staging / SUMMARY, *summarize(entries, dropped))
+    if output.exists():
+        shutil.rmtree(output)
+    staging.replace(output)
+    return Corpus(digest, entries, dropped)
