@@ -48,7 +48,7 @@ def strip_licence(text: str, language: str) -> str:
             position += 1
         else:
             break
-    if len(kept) == position:
+    if kept == lines[:position]:
         return text
     return "".join(kept + lines[position:]).lstrip("\n")
 

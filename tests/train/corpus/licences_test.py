@@ -31,6 +31,12 @@ BLOCK = "/*\n" + commented(" *", "Copyright (C) 2011 Somebody", "", *GPL) + " */
             "Shell", "#!/bin/sh\n" + HASH + "\nls\n", "#!/bin/sh\n\nls\n", id="shebang stays"
         ),
         pytest.param(
+            "Python",
+            "# -*- coding: utf-8 -*-\n" + HASH + "import os\n",
+            "# -*- coding: utf-8 -*-\nimport os\n",
+            id="encoding stays",
+        ),
+        pytest.param(
             "XML",
             "<?xml version='1.0'?>\n<!--\n  Licensed under the MIT license\n-->\n<a/>\n",
             "<?xml version='1.0'?>\n<a/>\n",
@@ -50,6 +56,18 @@ BLOCK = "/*\n" + commented(" *", "Copyright (C) 2011 Somebody", "", *GPL) + " */
             "/*\n * Sorts numbers.\n *\n * Copyright 2011 Somebody\n */\nint a;\n",
             "/*\n * Sorts numbers.\n *\n */\nint a;\n",
             id="description before stays",
+        ),
+        pytest.param(
+            "C",
+            "/* Copyright 2011 Somebody\n *\n * Sorts numbers.\n */\nint a;\n",
+            "/*\n *\n * Sorts numbers.\n */\nint a;\n",
+            id="description after stays, and the block's opening",
+        ),
+        pytest.param(
+            "OCaml",
+            "(* Sorts.\n\n   Copyright 2011 Somebody *)\nlet a = 1\n",
+            "(* Sorts.\n\n   *)\nlet a = 1\n",
+            id="the block's closing stays",
         ),
         pytest.param(
             "C",
@@ -120,6 +138,15 @@ def test_stripped(language, text, stripped):
 )
 def test_not_stripped(language, text):
     assert strip_licence(text, language) == text
+
+
+def test_distant_mention_does_not_take_the_description_along():
+    lines = ["Copyright 2011 X", "", *(f"Part {n} explains." for n in range(20)), "", "See LICENSE"]
+    text = commented("#", *lines) + "import os\n"
+    stripped = strip_licence(text, "Python")
+    assert "Part 7 explains." in stripped
+    assert "Copyright" not in stripped
+    assert "LICENSE" not in stripped
 
 
 def test_stripping_twice_changes_nothing_more():
