@@ -18,7 +18,7 @@ import csv
 import json
 import multiprocessing
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -75,17 +75,26 @@ def read_corpus(folder: Path) -> list[Document]:
         return [Document(row["path"], row["language"], row["project"]) for row in rows]
 
 
-def choose_languages(documents: Iterable[Document], settings: Settings) -> list[str]:
-    """The languages of the preset, or all with enough projects, sorted."""
+def count_projects(documents: Iterable[Document]) -> dict[str, int]:
+    """Language -> number of projects that have files of it."""
     projects: defaultdict[str, set[str]] = defaultdict(set)
     for document in documents:
         projects[document.language].add(document.project)
+    return {language: len(names) for language, names in sorted(projects.items())}
+
+
+def choose_languages(projects: Mapping[str, int], settings: Settings) -> list[str]:
+    """The languages of the preset, or all with enough projects, sorted.
+
+    Raises:
+        FatalError: the corpus lacks one of the preset's, or fewer than two have enough.
+    """
     if settings.languages is not None:
         missing = sorted(set(settings.languages) - set(projects))
         if missing:
             raise FatalError(f"the corpus has no files of {', '.join(missing)}")
         return sorted(settings.languages)
-    chosen = sorted(name for name, of in projects.items() if len(of) >= settings.min_projects)
+    chosen = sorted(name for name, count in projects.items() if count >= settings.min_projects)
     if len(chosen) < 2:
         raise FatalError(f"fewer than two languages have {settings.min_projects} projects")
     return chosen
@@ -308,7 +317,8 @@ def main(argv: Sequence[str]) -> int:
     settings = resolve_settings(arguments)
     corpus, output = arguments.corpus, arguments.output
     documents = read_corpus(corpus)
-    languages = choose_languages(documents, settings)
+    projects = count_projects(documents)
+    languages = choose_languages(projects, settings)
     documents = [document for document in documents if document.language in set(languages)]
     output.mkdir(parents=True, exist_ok=True)
     with multiprocessing.Pool() as pool:
@@ -342,6 +352,7 @@ def main(argv: Sequence[str]) -> int:
         "split_by": arguments.split_by,
         "seed": arguments.seed,
         "corpus_sha256": digest.read_text("utf-8").strip() if digest.is_file() else None,
+        "left_out": {name: n for name, n in projects.items() if name not in languages},
         "windows": {name: parts[number] for number, name in enumerate(SPLITS)},
     }
     (output / "dataset.json").write_text(json.dumps(description, indent=2) + "\n", "utf-8")

@@ -1,0 +1,119 @@
+"""Put a trained, quantized and evaluated run into the hook's package, and its report beside us.
+
+The model folder gets ``model.tflite``, ``vocabulary.txt``, ``config.json`` and the model card
+``README.md``; the report folder, which no wheel carries, the tables and pictures of the run.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import hashlib
+import json
+import shutil
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from polyglint.errors import FatalError
+from polyglint.model import CONFIG, MODEL, SHIPPED, VOCABULARY
+from train.card import model_card
+from train.evaluate import MAX_WINDOWS
+from train.quantize import export_lengths
+from train.settings import from_json
+
+REPORT = Path(__file__).parent / "report" / SHIPPED.name
+REPORT_FILES = (
+    "calibration.png",
+    "confusion.csv",
+    "confusion.png",
+    "evaluation.json",
+    "history.csv",
+    "languages.csv",
+    "learning_curve.png",
+    "quantize.json",
+    "run.json",
+)
+MODEL_BUDGET = 6_000_000  # bytes of the folder
+
+
+def read_json(path: Path) -> dict[str, Any]:
+    """A JSON object of the run.
+
+    Raises:
+        FatalError: the file is not there.
+    """
+    try:
+        values: dict[str, Any] = json.loads(path.read_text("utf-8"))
+    except FileNotFoundError:
+        raise FatalError(f"{path}: not found; fit, quantize and evaluate the run first") from None
+    return values
+
+
+def model_config(run: Path, model: bytes, vocabulary: bytes) -> dict[str, Any]:
+    """The description that `polyglint.model.load_config` reads."""
+    description = read_json(run / "run.json")
+    settings = from_json(description["settings"])
+    evaluation = read_json(run / "evaluation.json")
+    return {
+        "languages": description["languages"],
+        "tokenizer": settings.tokenizer,
+        "vocabulary_size": settings.vocabulary_size,
+        "sequence_length": settings.sequence_length,
+        "lengths": export_lengths(settings),
+        "bigram_buckets": settings.bigram_buckets,
+        "max_windows": MAX_WINDOWS,
+        "calibration": read_json(run / "calibration.json"),
+        "sha256": {
+            MODEL: hashlib.sha256(model).hexdigest(),
+            VOCABULARY: hashlib.sha256(vocabulary).hexdigest(),
+        },
+        "run": {
+            "preset": settings.preset,
+            "form": evaluation["form"],
+            "commit": description["commit"],
+            "seed": description["seed"],
+            "corpus_sha256": description["dataset"]["corpus_sha256"],
+        },
+    }
+
+
+def parser() -> argparse.ArgumentParser:
+    """Arguments of the step."""
+    parser = argparse.ArgumentParser("python -m train publish", description=__doc__.split("\n")[0])
+    parser.add_argument("--run", type=Path, required=True, help="run folder, evaluated")
+    parser.add_argument("--dataset", type=Path, required=True, help="the data set it trained on")
+    parser.add_argument("--output", type=Path, default=SHIPPED, help="model folder to write")
+    parser.add_argument("--report", type=Path, default=REPORT, help="report folder to write")
+    return parser
+
+
+def main(argv: Sequence[str]) -> int:
+    """Publish one run."""
+    arguments = parser().parse_args(argv)
+    run, output = arguments.run, arguments.output
+    form = read_json(run / "evaluation.json")["form"]
+    model, vocabulary = run / f"{form}.tflite", run / VOCABULARY
+    for path in (model, vocabulary, *(run / name for name in REPORT_FILES)):
+        if not path.is_file():
+            raise FatalError(f"{path}: not found; fit, quantize and evaluate the run first")
+    config = model_config(run, model.read_bytes(), vocabulary.read_bytes())
+    config_text = json.dumps(config, indent=1) + "\n"
+    size = model.stat().st_size + vocabulary.stat().st_size + len(config_text)
+    if size > MODEL_BUDGET:
+        raise FatalError(f"{model}: {size:,} bytes with its files, over {MODEL_BUDGET:,}")
+    for folder in (output, arguments.report):
+        folder.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(model, output / MODEL)
+    shutil.copyfile(vocabulary, output / VOCABULARY)
+    (output / CONFIG).write_text(config_text, "utf-8")
+    for name in REPORT_FILES:
+        shutil.copyfile(run / name, arguments.report / name)
+    with (run / "languages.csv").open(encoding="utf-8", newline="") as stream:
+        languages = list(csv.DictReader(stream))
+    names = ("run.json", "metrics.json", "quantize.json", "evaluation.json", "calibration.json")
+    facts = {name.removesuffix(".json"): read_json(run / name) for name in names}
+    facts["dataset"] = read_json(arguments.dataset / "dataset.json")
+    (output / "README.md").write_text(model_card(facts, languages, size), "utf-8")
+    print(f"{size:,} bytes -> {output}; report -> {arguments.report}")
+    return 0
