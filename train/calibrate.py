@@ -122,7 +122,9 @@ def calibrate(files: FileScores, seed: int) -> Calibration:
     return fit_contradiction(files, fitted._replace(verdict_threshold=threshold), seed)
 
 
-def expected_calibration_error(scores: Floats, right: npt.NDArray[np.bool_], bins: int = 15) -> float:
+def expected_calibration_error(
+    scores: Floats, right: npt.NDArray[np.bool_], bins: int = 15
+) -> float:
     """Mean gap between score and accuracy over equal-width bins (Guo et al., 2017)."""
     place = np.minimum((scores * bins).astype(int), bins - 1)
     gaps = [

@@ -43,7 +43,9 @@ FILES_PER_LANGUAGE = 120  # spread over projects
 Labels = npt.NDArray[np.int64]
 
 
-def window_figures(scores: npt.NDArray[np.float32], y: Labels, labels: Sequence[str]) -> dict[str, Any]:
+def window_figures(
+    scores: npt.NDArray[np.float32], y: Labels, labels: Sequence[str]
+) -> dict[str, Any]:
     """Accuracies of windows: all languages, and the seed's eight as the only candidates."""
     right = scores.argmax(axis=1) == y
     three = (np.argsort(-scores, axis=1)[:, :3] == y[:, None]).any(axis=1)
@@ -159,7 +161,11 @@ def length_figures(files: FileScores, calibration: Calibration) -> dict[str, dic
     found: defaultdict[str, list[bool]] = defaultdict(list)
     for index, language in enumerate(files.languages):
         count = len(files.scores[index])
-        name = next(n for limit, n in ((2, "1-2"), (6, "3-6"), (12, "7-12"), (999, "13-24")) if count <= limit)
+        name = next(
+            n
+            for limit, n in ((2, "1-2"), (6, "3-6"), (12, "7-12"), (999, "13-24"))
+            if count <= limit
+        )
         found[name].append(merge(files.reading(index, calibration)).best[0][0] == language)
     return {
         name: {"files": len(right), "accuracy": float(np.mean(right))}
@@ -174,16 +180,21 @@ def write_language_table(
     columns = [*precision_recall(windows), *precision_recall(files)]
     with path.open("w", encoding="utf-8", newline="") as stream:
         writer = csv.writer(stream, lineterminator="\n")
-        names = ("windows", "window_precision", "window_recall", "files", "file_precision", "file_recall")
+        names = (
+            "windows",
+            "window_precision",
+            "window_recall",
+            "files",
+            "file_precision",
+            "file_recall",
+        )
         writer.writerow(("language", *names))
         for i, label in enumerate(labels):
             wp, wr, fp, fr = ("" if np.isnan(c[i]) else f"{c[i]:.4f}" for c in columns)
             writer.writerow((label, windows[i].sum(), wp, wr, files[i].sum(), fp, fr))
 
 
-def test_windows(
-    data: DataSet, interpreter: Interpreter
-) -> tuple[npt.NDArray[np.float32], Labels]:
+def test_windows(data: DataSet, interpreter: Interpreter) -> tuple[npt.NDArray[np.float32], Labels]:
     """Scores and labels of the test split."""
     rows = data.rows(2)
     scores = interpreter.log_probabilities(data.x[rows], data.m[rows])
@@ -195,7 +206,9 @@ def parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser("python -m train evaluate", description=__doc__.split("\n")[0])
     parser.add_argument("--run", type=Path, required=True, help="run folder, quantized")
     parser.add_argument("--dataset", type=Path, required=True, help="the data set it trained on")
-    parser.add_argument("--corpus", type=Path, help="its corpus; without it windows alone are measured")
+    parser.add_argument(
+        "--corpus", type=Path, help="its corpus; without it windows alone are measured"
+    )
     parser.add_argument("--form", default="int8_weights", help="which TFLite form to measure")
     parser.add_argument("--seed", type=int, default=1)
     return parser

@@ -41,9 +41,7 @@ class TokenAndPositionEmbedding(layers.Layer):
         own = self.dtype_policy
         self.token_embedding = layers.Embedding(vocabulary_size, embedding_dim, small, dtype=own)
         if bigram_buckets:
-            self.bigram_embedding = layers.Embedding(
-                bigram_buckets, bigram_dim, small, dtype=own
-            )
+            self.bigram_embedding = layers.Embedding(bigram_buckets, bigram_dim, small, dtype=own)
             self.bigram_projection = layers.Dense(embedding_dim, use_bias=False, dtype=own)
 
     def build(self, *_: Any) -> None:
@@ -105,9 +103,7 @@ class MaskedSelfAttention(layers.Layer):
     def build(self, inputs_shape: tuple[int | None, ...], *_: Any) -> None:
         for dense in (self.query, self.key, self.value):
             dense.build(inputs_shape)
-        self.projection = layers.Dense(
-            inputs_shape[-1], name="projection", dtype=self.dtype_policy
-        )
+        self.projection = layers.Dense(inputs_shape[-1], name="projection", dtype=self.dtype_policy)
         self.projection.build((*inputs_shape[:-1], self.num_heads * self.head_dim))
         self.built = True
 

@@ -50,7 +50,9 @@ def load_config(folder: Path = SHIPPED) -> ModelConfig:
     try:
         values = json.loads(path.read_text("utf-8"))
         values["calibration"] = Calibration(**values["calibration"])
-        values["languages"], values["lengths"] = map(tuple, (values["languages"], values["lengths"]))
+        values["languages"], values["lengths"] = map(
+            tuple, (values["languages"], values["lengths"])
+        )
         return ModelConfig(**values)
     except FileNotFoundError:
         raise FatalError(f"{path}: no model here; reinstall polyglint or publish one") from None
@@ -71,5 +73,7 @@ def load_tokenizer(folder: Path, config: ModelConfig) -> Tokenizer:
         raise FatalError(f"{folder / VOCABULARY}: not the model's vocabulary; reinstall polyglint")
     tokenizer = LexicalTokenizer(content.decode("utf-8").splitlines())
     if tokenizer.vocabulary_size > config.vocabulary_size:
-        raise FatalError(f"{folder / VOCABULARY}: {tokenizer.vocabulary_size} ids, more than the model's")
+        raise FatalError(
+            f"{folder / VOCABULARY}: {tokenizer.vocabulary_size} ids, more than the model's"
+        )
     return tokenizer

@@ -85,7 +85,9 @@ class Reader:
         rows: Rows = encode_windows(encoded, starts, self.config.sequence_length)
         scores = model.log_probabilities(*rows)
         if scores.shape[1] != len(self.config.languages):
-            raise FatalError(f"{self._folder}: the model has {scores.shape[1]} outputs, not one a language")
+            raise FatalError(
+                f"{self._folder}: the model has {scores.shape[1]} outputs, not one a language"
+            )
         return Reading(windows, self._restrict(scores), self.labels, self.config.calibration)
 
     def _restrict(self, scores: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
