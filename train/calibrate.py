@@ -6,7 +6,6 @@ serves every setting that is tried.
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -24,9 +23,9 @@ Floats = npt.NDArray[np.float64]
 MAX_FALSE_ALARMS = 1 / 2000
 VERDICT_PRECISION = 0.99
 SUPPORTS = (0.05, 0.1, 0.2, 0.3)
-MIN_WINDOWS = (2, 3)
-THRESHOLDS = (1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0, 12.0, 16.0, 20.0, 30.0)
-START = Calibration(1.0, 0.5, 0.5, 3, 0.3, 3.0)
+MIN_WINDOWS = 3  # less text is too little for a contradiction
+THRESHOLDS = (2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0, 9.0, 10.0, 11.0, 12.0, 14.0, 16.0, 20.0, 30.0)
+START = Calibration(1.0, 0.5, 0.5, MIN_WINDOWS, 0.3, 3.0)
 
 
 class FileScores(NamedTuple):
@@ -100,8 +99,8 @@ def fit_contradiction(files: FileScores, calibration: Calibration, seed: int) ->
     """The settings that catch the most mismatches within the allowed false alarms."""
     wrong = other_claims(files, seed)
     best, most = calibration, -1
-    for support, windows in itertools.product(SUPPORTS, MIN_WINDOWS):
-        tried = calibration._replace(max_claimed_support=support, min_windows=windows)
+    for support in SUPPORTS:
+        tried = calibration._replace(max_claimed_support=support)
         for threshold in THRESHOLDS:  # ascending: the first that is quiet enough catches the most
             tried = tried._replace(contradiction_threshold=threshold)
             alarms = len(count_alarms(files, files.languages, tried))

@@ -30,10 +30,8 @@ from polyglint.errors import FatalError
 from polyglint.source import SIZE_LIMIT, decode
 from polyglint.tokenizer import CharacterTokenizer, LexicalTokenizer, Tokenizer, special_tokens
 from polyglint.windows import (
-    WINDOW_LINES,
     Rows,
-    encode_lines,
-    encode_windows,
+    encode_rows,
     non_blank_lines,
     window_starts,
 )
@@ -41,6 +39,7 @@ from train.settings import PRESETS, Settings, override, preset
 from train.split import SPLITS, TRAIN, TRAINING_SHARES, fill_level, project_quotas, split_projects
 from train.vocabulary import build_vocabulary, texts_of
 
+MISLABELLED = Path(__file__).parent / "mislabelled.tsv"
 VOCABULARY_FILES_PER_PROJECT = 40
 
 
@@ -61,8 +60,14 @@ class Task(NamedTuple):
     splits: tuple[int, ...]
 
 
+def mislabelled() -> frozenset[str]:
+    """Corpus paths whose label is wrong, as reading them showed."""
+    with MISLABELLED.open(encoding="utf-8", newline="") as stream:
+        return frozenset(row["path"] for row in csv.DictReader(stream, delimiter="\t"))
+
+
 def read_corpus(folder: Path) -> list[Document]:
-    """The files that ``manifest.tsv`` of a corpus folder lists.
+    """The files that ``manifest.tsv`` of a corpus folder lists, less those mislabelled.
 
     Raises:
         FatalError: there is no such file.
@@ -70,9 +75,14 @@ def read_corpus(folder: Path) -> list[Document]:
     manifest = folder / "manifest.tsv"
     if not manifest.is_file():
         raise FatalError(f"{manifest}: not found; make a corpus with `python -m train corpus`")
+    wrong = mislabelled()
     with manifest.open(encoding="utf-8", newline="") as stream:
         rows = csv.DictReader(stream, delimiter="\t", quoting=csv.QUOTE_NONE)
-        return [Document(row["path"], row["language"], row["project"]) for row in rows]
+        return [
+            Document(row["path"], row["language"], row["project"])
+            for row in rows
+            if row["path"] not in wrong
+        ]
 
 
 def count_projects(documents: Iterable[Document]) -> dict[str, int]:
@@ -213,13 +223,7 @@ def _start_worker(tokenizer: Tokenizer, sequence_length: int) -> None:
 
 def _encode(task: Task) -> Rows:
     lines = non_blank_lines(read_text(task.path))
-    wanted = sorted({i for s in task.starts for i in range(s, min(s + WINDOW_LINES, len(lines)))})
-    encoded: list[list[int]] = [[]] * len(lines)
-    for index, ids in zip(
-        wanted, encode_lines(_tokenizer, [lines[i] for i in wanted]), strict=True
-    ):
-        encoded[index] = ids
-    return encode_windows(encoded, task.starts, _sequence_length)
+    return encode_rows(_tokenizer, lines, task.starts, _sequence_length)
 
 
 def write_arrays(

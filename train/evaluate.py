@@ -19,11 +19,11 @@ import numpy.typing as npt
 from tqdm import tqdm
 
 from polyglint.classifier import Interpreter
-from polyglint.kin import kin_of
+from polyglint.kin import HOSTS, UNTELLING, kin_of
 from polyglint.model import Calibration
 from polyglint.tokenizer import Tokenizer
 from polyglint.verdict import merge
-from polyglint.windows import encode_lines, encode_windows, non_blank_lines, window_starts
+from polyglint.windows import encode_rows, non_blank_lines, window_starts
 from train.batches import DataSet, load_dataset
 from train.calibrate import (
     START,
@@ -33,7 +33,7 @@ from train.calibrate import (
     expected_calibration_error,
     other_claims,
 )
-from train.dataset import make_tokenizer, read_text
+from train.dataset import make_tokenizer, mislabelled, read_text
 from train.figures import plot_confusion, plot_reliability
 from train.quantize import export_lengths
 from train.settings import SEED_LANGUAGES, Settings, from_json
@@ -89,9 +89,10 @@ def chosen_files(table: Path, split: str) -> list[tuple[str, str, str]]:
     each project."""
     by_language: defaultdict[str, defaultdict[str, list[str]]]
     by_language = defaultdict(lambda: defaultdict(list))
+    wrong = mislabelled()
     with table.open(encoding="utf-8", newline="") as stream:
         for row in csv.DictReader(stream, delimiter="\t"):
-            if row["split"] == split:
+            if row["split"] == split and row["path"] not in wrong:
                 by_language[row["language"]][row["project"]].append(row["path"])
     chosen = []
     for language, projects in sorted(by_language.items()):
@@ -119,7 +120,7 @@ def score_files(
             lines = non_blank_lines(read_text(corpus / path))
             starts = window_starts(len(lines), MAX_WINDOWS)
             if starts:
-                rows = encode_windows(encode_lines(tokenizer, lines), starts, sequence_length)
+                rows = encode_rows(tokenizer, lines, starts, sequence_length)
                 yield language, project, interpreter.log_probabilities(*rows)
 
     languages, projects, scores = zip(*read(), strict=True)
@@ -138,7 +139,14 @@ def file_figures(files: FileScores, calibration: Calibration, seed: int) -> dict
     apart = np.array([c not in kin_of(t) for c, t in zip(wrong, truth, strict=True)])
     caught = np.zeros(len(wrong), bool)
     caught[count_alarms(files, wrong, calibration)] = True
-    named = caught & right
+    judged = apart & np.array(
+        [
+            claim not in HOSTS
+            and language not in UNTELLING
+            and len(files.scores[index]) >= calibration.min_windows
+            for index, (claim, language) in enumerate(zip(wrong, truth, strict=True))
+        ]
+    )
     return {
         "files": len(truth),
         "projects": len(set(files.projects)),
@@ -151,7 +159,9 @@ def file_figures(files: FileScores, calibration: Calibration, seed: int) -> dict
         "false_alarm_languages": sorted(f"{truth[i]} as {verdicts[i].best[0][0]}" for i in alarms),
         "mismatches": int(apart.sum()),
         "mismatches_caught": float(caught[apart].mean()),
-        "mismatches_caught_and_named_right": float(named[apart].mean()),
+        "mismatches_judged": int(judged.sum()),
+        "mismatches_judged_caught": float(caught[judged].mean()),
+        "mismatches_caught_and_named_right": float((caught & right)[apart].mean()),
         "mismatches_between_kin_languages": int((~apart).sum()),
     }
 

@@ -12,10 +12,8 @@ import numpy.typing as npt
 from polyglint.errors import FatalError
 from polyglint.model import MODEL, SHIPPED, Calibration, load_config, load_tokenizer
 from polyglint.windows import (
-    Rows,
     Window,
-    encode_lines,
-    encode_windows,
+    encode_rows,
     non_blank_lines,
     window_at,
     window_starts,
@@ -81,8 +79,7 @@ class Reader:
             empty = np.empty((0, len(self.labels)), np.float32)
             return Reading(windows, empty, self.labels, self.config.calibration)
         tokenizer, model = self._load()
-        encoded = encode_lines(tokenizer, lines)
-        rows: Rows = encode_windows(encoded, starts, self.config.sequence_length)
+        rows = encode_rows(tokenizer, lines, starts, self.config.sequence_length)
         scores = model.log_probabilities(*rows)
         if scores.shape[1] != len(self.config.languages):
             raise FatalError(

@@ -99,9 +99,14 @@ def encode_windows(
     return Rows(token_ids, padding_mask)
 
 
-def encode_lines(tokenizer: Tokenizer, lines: Sequence[Line]) -> list[list[int]]:
-    """Token ids of each line."""
-    return [tokenizer.encode_line(line.text, line.after_blank) for line in lines]
+def encode_rows(
+    tokenizer: Tokenizer, lines: Sequence[Line], starts: Sequence[int], sequence_length: int
+) -> Rows:
+    """`encode_windows` for lines not yet encoded; each line that a window covers is, once."""
+    encoded: list[list[int]] = [[]] * len(lines)
+    for index in {i for s in starts for i in range(s, min(s + WINDOW_LINES, len(lines)))}:
+        encoded[index] = tokenizer.encode_line(lines[index].text, lines[index].after_blank)
+    return encode_windows(encoded, starts, sequence_length)
 
 
 def bigram_ids(token_ids: npt.NDArray[np.uint16], buckets: int) -> npt.NDArray[np.int32]:
