@@ -13,6 +13,7 @@ TRAIN, VALIDATION, TEST = range(3)
 HELD_OUT_SHARE = 0.1
 # A project with more than this share of some language's files stays in training: held out, it
 # would take most of what that language can learn from, and the figure would be that project's.
+# Where there are few projects, it takes more than twice an even share.
 DOMINANT_SHARE = 0.2
 # Largest share of a language's training windows that one project may give; the later ones only
 # where the first leaves a language with too little to learn from.
@@ -42,7 +43,7 @@ def split_projects(files: Mapping[str, Mapping[str, int]]) -> dict[str, int]:
         project
         for counts in files.values()
         for project, count in counts.items()
-        if len(counts) > 2 and count > DOMINANT_SHARE * sum(counts.values())
+        if count > max(DOMINANT_SHARE, 2 / len(counts)) * sum(counts.values())
     }
     split: dict[str, int] = {}
     for language in sorted(files, key=lambda name: (len(files[name]), name)):
@@ -80,11 +81,13 @@ def project_quotas(
     """Windows that each project of one language gives.
 
     No project gives more than the first of `max_shares` of the sum. Where that leaves fewer than
-    `MIN_WINDOWS` windows, since most projects are small, the next share is tried, and so on.
+    `MIN_WINDOWS` windows, since most projects are small, the next share is tried, and so on. Of
+    few projects each may give an even share, and in the end twice that.
     """
     capacity = np.asarray(capacities, np.int64)
     quotas = np.zeros_like(capacity)
-    for share in max_shares:
+    last = max(max_shares[-1], 2 / max(2, np.count_nonzero(capacity)))
+    for share in (*max_shares[:-1], last):
         quotas = _capped_quotas(capacity, total, share)
         if quotas.sum() >= min(MIN_WINDOWS, total, capacity.sum()):
             break
@@ -92,10 +95,14 @@ def project_quotas(
 
 
 def _capped_quotas(capacity: Integers, total: int, share: float) -> Integers:
-    """The largest sum, as evenly shared as can be, in which no project exceeds `share` of it."""
-    low, high = 0, int(min(total, capacity.sum()))
+    """The largest sum, as evenly shared as can be, in which no project exceeds `share` of it.
+
+    An even share is never too much.
+    """
+    sharers = min(1 / share, np.count_nonzero(capacity))
+    low, high = 0, int(capacity.max(initial=0))  # of the largest that a project may give
     while low < high:
         middle = (low + high + 1) // 2
-        enough = np.minimum(capacity, int(share * middle)).sum() >= middle
-        low, high = (middle, high) if enough else (low, middle - 1)
-    return fill_level(np.minimum(capacity, int(share * low)), low)
+        allowed = middle * sharers <= min(total, np.minimum(capacity, middle).sum())
+        low, high = (middle, high) if allowed else (low, middle - 1)
+    return fill_level(np.minimum(capacity, low), total)
