@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import json
 from collections.abc import Sequence
-from typing import Any, Literal
+from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 from polyglint.errors import FatalError
 
@@ -137,7 +137,6 @@ TINY = dataclasses.replace(
     length_buckets=(16, 32),
 )
 
-KINDS: dict[str, tuple[type, ...]] = {"int": (int,), "float": (int, float), "str": (str,)}
 PRESETS = {settings.preset: settings for settings in (SEED, BASE, TINY)}
 
 
@@ -152,6 +151,17 @@ def preset(name: str) -> Settings:
     return PRESETS[name]
 
 
+def _fits(value: Any, kind: Any) -> bool:
+    """Whether a value that JSON gave is of an annotated type; an int is a float too."""
+    if get_origin(kind) is Literal:
+        return value in get_args(kind)
+    if get_origin(kind) is tuple:
+        return isinstance(value, tuple) and all(_fits(item, get_args(kind)[0]) for item in value)
+    if get_args(kind):
+        return any(_fits(value, one) for one in get_args(kind))
+    return type(value) is kind or (kind is float and type(value) is int)
+
+
 def override(settings: Settings, assignments: Sequence[str]) -> Settings:
     """`settings` with ``name=value`` assignments applied; values are JSON or plain words.
 
@@ -159,6 +169,7 @@ def override(settings: Settings, assignments: Sequence[str]) -> Settings:
         FatalError: no such setting, or a value of the wrong type.
     """
     known = {field.name: str(field.type) for field in dataclasses.fields(settings)}
+    kinds = get_type_hints(Settings)
     changes: dict[str, Any] = {}
     for assignment in assignments:
         name, _, text = assignment.partition("=")
@@ -168,9 +179,10 @@ def override(settings: Settings, assignments: Sequence[str]) -> Settings:
             value = json.loads(text)
         except json.JSONDecodeError:
             value = text
-        if not isinstance(value, KINDS.get(known[name], (str, list))):
+        value = tuple(value) if isinstance(value, list) else value
+        if not _fits(value, kinds[name]):
             raise FatalError(f"--set {assignment}: {name} takes {known[name]}")
-        changes[name] = tuple(value) if isinstance(value, list) else value
+        changes[name] = value
     return settings.replace(**changes)
 
 
