@@ -36,9 +36,15 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         step = importlib.import_module(f"train.{arguments[0]}")
         return int(step.main(arguments[1:]))
+    except ModuleNotFoundError as error:
+        package = (error.name or "").partition(".")[0]
+        if package in ("", "polyglint", "train"):
+            raise
+        what = f"{package} is not installed; `pip install -e .[train]` in the clone"
+        print(f"train {arguments[0]}: {what}", file=sys.stderr)
     except FatalError as error:
         print(f"train {arguments[0]}: {error}", file=sys.stderr)
-        return 2
+    return 2
 
 
 if __name__ == "__main__":
