@@ -12,6 +12,8 @@ EMACS_MODE = re.compile(r"(?:^|;)\s*mode\s*:\s*([^\s;]+)", re.IGNORECASE)
 # Vim wants white space or the line's start before the word, or "example:" would be one.
 VIM = re.compile(r"(?:^|\s)(?:vim?|Vim|ex)(?:[<=>]?\d+)?:(.*)")
 VIM_FILE_TYPE = re.compile(r"(?:^|[\s:])(?:filetype|ft|syntax|syn)\s*=\s*([\w+#-]+)")
+# Linguist lists it under perl, which runs the script that the documentation is part of.
+NOT_RUN = frozenset(["Pod"])
 # Shell that starts another interpreter on its own file: exec perl -x "$0" "$@"
 REPLACED_SHELL = re.compile(r"""\bexec\s+["']?([\w./+-]+).*\$\{?0.*\$\{?@""")
 
@@ -52,7 +54,9 @@ def shebang(text: str) -> Claim | None:
     # python3.11 -> python3, ruby2.7 -> ruby
     candidates = (name, re.sub(r"\.[\d.]+$", "", name), re.sub(r"[-\d.]+$", "", name))
     found = next((candidate for candidate in candidates if candidate in known), None)
-    return Claim(known[found], f"shebang {name}") if found else None
+    if found is None:
+        return None
+    return Claim(tuple(x for x in known[found] if x not in NOT_RUN), f"shebang {name}")
 
 
 def interpreter(text: str) -> str | None:

@@ -73,7 +73,8 @@ def test_interpreter(text, name):
         pytest.param("#!/usr/bin/python3.11\n", ("Python",), id="minor version"),
         pytest.param("#!/usr/bin/env ruby2.7\n", ("Ruby",), id="version of an unversioned name"),
         pytest.param("#!/usr/bin/env node\n", ("JavaScript", "TypeScript"), id="two languages"),
-        pytest.param("#!/usr/bin/env perl5.36.0\n", ("Perl", "Pod"), id="patch version"),
+        pytest.param("#!/usr/bin/env perl5.36.0\n", ("Perl",), id="patch version"),
+        pytest.param("#!/usr/bin/perl -w\n", ("Perl",), id="not Pod, which hosts any language"),
     ],
 )
 def test_shebang(text, languages):
