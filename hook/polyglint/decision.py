@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from polyglint.dialects import known_as
 from polyglint.kin import HOSTS, UNTELLING, kin_of
 from polyglint.reading import Reading
 from polyglint.verdict import evidence
@@ -34,9 +35,10 @@ def contradiction(reading: Reading, claimed: Collection[str]) -> Contradiction |
     Languages that the model does not know claim nothing here; where it knows none of them, or a
     host of other languages is claimed, there is no contradiction.
     """
-    own = [index for index, label in enumerate(reading.labels) if label in claimed]
+    claims = {known_as(name, reading.labels) or name for name in claimed}
+    own = [index for index, label in enumerate(reading.labels) if label in claims]
     rules = reading.calibration
-    if not own or len(reading.windows) < rules.min_windows or HOSTS & set(claimed):
+    if not own or len(reading.windows) < rules.min_windows or HOSTS & claims:
         return None
     merged = evidence(reading)
     best = int(np.argmax(merged))
@@ -45,7 +47,7 @@ def contradiction(reading: Reading, claimed: Collection[str]) -> Contradiction |
         return None
     if merged[best] - max(merged[own]) < rules.contradiction_threshold:
         return None
-    kin = {name for claim in claimed for name in kin_of(claim)}
+    kin = {name for claim in claims for name in kin_of(claim)}
     if language in kin:
         return None
     family = [i for i, label in enumerate(reading.labels) if label in kin or i in own]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from polyglint.claim import claim
 from polyglint.claim.languages import Claim, find
+from polyglint.dialects import is_unforeseeable, known_as
 from polyglint.errors import FatalError
 from polyglint.files import File
 from polyglint.report.text import any_of, score
@@ -43,16 +44,26 @@ def _known_language(name: str, known: Collection[str]) -> str:
     raise FatalError(f"--languages: the model does not know {name!r}{meant}")
 
 
-def undecidable(claimed: Claim, labels: Collection[str]) -> NotJudged | None:
+def undecidable(claimed: Claim, reader: Reader) -> NotJudged | None:
     """Return why a claim is beyond the model, if it is."""
-    if any(language in labels for language in claimed.languages):
-        return None
-    return NotJudged(f"claims {any_of(claimed.languages)}, which the model does not know")
+    names = claimed.languages
+    if not any(known_as(name, reader.labels) for name in names):
+        return NotJudged(f"claims {any_of(names)}, which the model does not know")
+    unforeseeable = [name for name in names if is_unforeseeable(name, reader.known)]
+    if unforeseeable:
+        return NotJudged(f"may be {any_of(unforeseeable)}, which the model does not know")
+    return None
 
 
 def message(claimed: Claim, labels: Collection[str], found: Contradiction) -> str:
-    """Say what contradicts what, leaving out claimed languages that were not compared."""
-    compared = [language for language in claimed.languages if language in labels]
+    """Say what contradicts what, leaving out claimed languages that were not compared.
+
+    A language that the model knows by another's name goes by its own, unless both are claimed.
+    """
+    known = {name: known_as(name, labels) for name in claimed.languages}
+    compared = [
+        name for name, label in known.items() if label and (name == label or label not in known)
+    ]
     return f"claims {any_of(compared)}, reads as {found.language} ({score(found.score)})"
 
 
@@ -95,7 +106,7 @@ class Judge:
     def _compare(self, text: str, claimed: Claim) -> Contradiction | NotJudged | None:
         from polyglint.decision import contradiction
 
-        if (beyond := undecidable(claimed, self.reader.labels)) is not None:
+        if (beyond := undecidable(claimed, self.reader)) is not None:
             return beyond
         reading = self.reader.read(text)
         if not reading.windows:

@@ -31,6 +31,8 @@ KIN: tuple[tuple[str, frozenset[str]], ...] = (
     ("Java is nearly a subset of Groovy", frozenset(["Java", "Groovy"])),
     ("one hardware language extends the other", frozenset(["Verilog", "SystemVerilog"])),
     ("dialects of Lisp", frozenset(["Common Lisp", "Emacs Lisp", "Scheme", "Clojure", "Racket"])),
+    ("Lisps by extension", frozenset(["Common Lisp", "Scheme", "NewLisp", "PicoLisp"])),
+    ("queries written as S-expressions", frozenset(["Scheme", "Tree-sitter Query"])),
     ("dialects of Python", frozenset(["Python", "Cython", "Starlark"])),
     (
         "key and value files, which share their simple forms",
@@ -58,6 +60,10 @@ KIN: tuple[tuple[str, frozenset[str]], ...] = (
     ("assembly goes through macro processors", frozenset(["M4", "Assembly"])),
     ("bibliographies are part of TeX", frozenset(["TeX", "BibTeX"])),
     ("templates of Ruby", frozenset(["Ruby", "HTML+ERB"])),
+    ("probes around C declarations", frozenset(["C", "C++", "DTrace"])),
+    ("the family of ML", frozenset(["OCaml", "Standard ML"])),
+    ("Raku grew out of Perl", frozenset(["Perl", "Raku"])),
+    ("Terra is Lua with types", frozenset(["Lua", "Terra"])),
 )
 
 # Languages whose files hold other languages throughout: what they read as proves nothing.
@@ -84,7 +90,7 @@ HOSTS = frozenset(
     ]
 )
 
-# Readings that say little about a file of code: any language"s comments, lists, data and the
+# Readings that say little about a file of code: any language's comments, lists, data and the
 # templates of it look so.
 UNTELLING = frozenset(
     [

@@ -58,6 +58,7 @@ class Reader:
             if candidates is None or label in candidates
         ]
         self.labels = tuple(self.config.languages[index] for index in self.columns)
+        self.known = self.config.languages  # candidates or not
         self._loaded: tuple[Tokenizer, Interpreter] | None = None
 
     def _load(self) -> tuple[Tokenizer, Interpreter]:

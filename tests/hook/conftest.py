@@ -69,6 +69,7 @@ class KeywordReader:
 
     def __init__(self, candidates=None, model_directory=None):
         self.labels = tuple(name for name in LABELS if candidates is None or name in candidates)
+        self.known = LABELS
         self.texts = []
 
     def read(self, text):

@@ -1,3 +1,5 @@
+from types import SimpleNamespace
+
 import pytest
 
 from polyglint.claim import Claim
@@ -8,6 +10,7 @@ from polyglint.judgement import Judge, message, open_reader, undecidable
 from polyglint.violation import NotJudged, Violation
 
 LABELS = ("C", "C++", "Python")
+MODEL = SimpleNamespace(labels=LABELS, known=LABELS)
 
 
 @pytest.mark.parametrize("name", ["python", "PYTHON", "py", "python3", "Python"])
@@ -32,21 +35,41 @@ def test_an_unknown_candidate_is_named_with_the_nearest(model):
 @pytest.mark.parametrize(
     ("languages", "reason"),
     [
-        (("C",), None),
-        (("C", "Objective-C"), None),
-        (("Haskell",), "claims Haskell, which the model does not know"),
-        (("Terra", "Zig"), "claims Terra or Zig, which the model does not know"),
+        pytest.param(("C",), None, id="known"),
+        pytest.param(("C", "Objective-C"), None, id="looks like one that is known"),
+        pytest.param(("Smalltalk", "C"), None, id="hardly ever met"),
+        pytest.param(("Metal",), None, id="known by another name"),
+        pytest.param(("Haskell",), "claims Haskell", id="unknown"),
+        pytest.param(("Terra", "Zig"), "claims Terra or Zig", id="two unknown"),
+        pytest.param(("PLSQL",), "claims PLSQL", id="another name for one unknown"),
+        pytest.param(("C", "Terra"), "may be Terra", id="one of two known"),
+        pytest.param(("C", "Go", "Zig"), "may be Go or Zig", id="one of three known"),
+        pytest.param(("Cython",), "claims Cython", id="looks like one that is known, alone"),
+        pytest.param(("Turing",), "claims Turing", id="hardly ever met, alone"),
     ],
 )
 def test_undecidable(languages, reason):
-    answer = undecidable(Claim(languages, "extension"), LABELS)
-    assert answer == (reason and NotJudged(reason))
+    answer = undecidable(Claim(languages, "extension"), MODEL)
+    assert answer == (reason and NotJudged(f"{reason}, which the model does not know"))
 
 
-def test_message_names_the_languages_that_were_compared():
-    claimed = Claim(("C", "C++", "Objective-C"), "extension .h")
-    found = Contradiction("Python", 0.99, 1)
-    assert message(claimed, LABELS, found) == "claims C or C++, reads as Python (0.990)"
+def test_candidates_that_the_user_left_out_are_no_languages_unknown_to_the_model():
+    reader = SimpleNamespace(labels=("C",), known=LABELS)
+    assert undecidable(Claim(("C", "Python"), "extension"), reader) is None
+
+
+@pytest.mark.parametrize(
+    ("languages", "named"),
+    [
+        pytest.param(("C", "C++", "Go"), "C or C++", id="not compared"),
+        pytest.param(("Metal",), "Metal", id="by linguist's name"),
+        pytest.param(("C", "Sage"), "C or Sage", id="by linguist's name beside another"),
+        pytest.param(("Easybuild", "Python", "Sage"), "Python", id="by the common name"),
+    ],
+)
+def test_message_names_the_languages_that_were_compared(languages, named):
+    words = message(Claim(languages, "extension"), LABELS, Contradiction("Ruby", 0.99, 1))
+    assert words == f"claims {named}, reads as Ruby (0.990)"
 
 
 def test_judge(model, javascript, python):
@@ -61,3 +84,13 @@ def test_judge(model, javascript, python):
         "right": None,
         "none": NotJudged("empty"),
     }
+
+
+def test_a_claim_by_another_name(model, javascript, python):
+    judge = Judge()
+    wrong, right = (
+        judge.judge(File(name, "a.sage", {}, text.encode))
+        for name, text in {"wrong": javascript, "right": python}.items()
+    )
+    words = "claims Sage, reads as JavaScript (0.999)"
+    assert (wrong, right) == (Violation("wrong", 1, 1, "PG101", words), None)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from polyglint import files
 from polyglint.claim import Claim, claim
@@ -12,14 +13,17 @@ from polyglint.report import jsonl, printable, text
 from polyglint.source import text_of
 from polyglint.violation import NotJudged
 
+if TYPE_CHECKING:
+    from polyglint.reading import Reader
+
 
 def show_claims(
     filenames: Sequence[str], *, output_format: str = "text", languages: Sequence[str] = ()
 ) -> int:
     """Print what each file claims, by which rule, and why it would not be judged."""
-    labels = open_reader(languages).labels
+    reader = open_reader(languages)
     for file in files.named(filenames):
-        claimed, not_judged = claim_of(file, labels)
+        claimed, not_judged = claim_of(file, reader)
         if output_format == "jsonl":
             print(jsonl.claim_line(file.path, claimed, not_judged))
         else:
@@ -27,7 +31,7 @@ def show_claims(
     return 0
 
 
-def claim_of(file: File, labels: Collection[str]) -> tuple[Claim | None, NotJudged | None]:
+def claim_of(file: File, reader: Reader) -> tuple[Claim | None, NotJudged | None]:
     """Return a file's claim, if it has one, and why it would not be judged, if so."""
     source = text_of(file.content())
     if isinstance(source, NotJudged):
@@ -35,7 +39,7 @@ def claim_of(file: File, labels: Collection[str]) -> tuple[Claim | None, NotJudg
     answer = claim(file.place, source, file.attributes)
     if isinstance(answer, NotJudged):
         return None, answer
-    return answer, undecidable(answer, labels)
+    return answer, undecidable(answer, reader)
 
 
 def _line(path: str, claimed: Claim | None, not_judged: NotJudged | None) -> str:

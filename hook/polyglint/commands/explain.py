@@ -33,7 +33,7 @@ def explain(filename: str, *, languages: Sequence[str] = ()) -> int:
     print(printable(filename))
     for line in _windows(reading):
         print(f"  {line}")
-    claimed, not_judged = claim_of(file, reader.labels)
+    claimed, not_judged = claim_of(file, reader)
     for title, words in _answers(reading, reader, claimed, not_judged):
         print(printable(f"{title + ':':10}{words}"))
     return 0

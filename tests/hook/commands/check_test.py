@@ -45,8 +45,8 @@ def test_several_claimed_languages_are_all_named(check, repository, javascript):
 
 
 def test_languages_that_the_model_cannot_compare_are_not_named(check, repository, javascript):
-    repository.write("a.cgi", javascript)  # Perl, Python or Shell
-    assert check("a.cgi")[1] == FOUND.format("a.cgi", "Perl or Python")
+    repository.write("a.pm", javascript)  # Perl, Raku or X PixMap
+    assert check("a.pm")[1] == FOUND.format("a.pm", "Perl")
 
 
 CLEAN = [
@@ -62,6 +62,7 @@ CLEAN = [
     pytest.param("a.py", "// polyglint: ignore\n" + "function x() {}\n" * 16, 0, id="ignore"),
     pytest.param("a.unheard", "function x() {}\n" * 16, 0, id="no claim"),
     pytest.param("a.hs", "function x() {}\n" * 16, 0, id="language unknown to the model"),
+    pytest.param("a.pl", "function x() {}\n" * 16, 0, id="may be a language unknown to the model"),
     pytest.param("vendor/a.py", "function x() {}\n" * 16, 0, id="vendored"),
     pytest.param("a.pb.go", "function x() {}\n" * 16, 0, id="generated"),
     pytest.param("a.py", "", 0, id="empty"),
