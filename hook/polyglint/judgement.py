@@ -12,6 +12,7 @@ from polyglint.claim.languages import Claim, find
 from polyglint.dialects import is_unforeseeable, known_as
 from polyglint.errors import FatalError
 from polyglint.files import File
+from polyglint.kin import HOSTS
 from polyglint.report.text import any_of, score
 from polyglint.source import text_of
 from polyglint.violation import NotJudged, Violation
@@ -50,7 +51,7 @@ def undecidable(claimed: Claim, reader: Reader) -> NotJudged | None:
     if not any(known_as(name, reader.labels) for name in names):
         return NotJudged(f"claims {any_of(names)}, which the model does not know")
     unforeseeable = [name for name in names if is_unforeseeable(name, reader.known)]
-    if unforeseeable:
+    if unforeseeable and HOSTS.isdisjoint(names):  # beside a host nothing contradicts anyway
         return NotJudged(f"may be {any_of(unforeseeable)}, which the model does not know")
     return None
 

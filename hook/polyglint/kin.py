@@ -31,7 +31,7 @@ KIN: tuple[tuple[str, frozenset[str]], ...] = (
     ("Java is nearly a subset of Groovy", frozenset(["Java", "Groovy"])),
     ("one hardware language extends the other", frozenset(["Verilog", "SystemVerilog"])),
     ("dialects of Lisp", frozenset(["Common Lisp", "Emacs Lisp", "Scheme", "Clojure", "Racket"])),
-    ("Lisps by extension", frozenset(["Common Lisp", "Scheme", "NewLisp", "PicoLisp"])),
+    ("smaller Lisps", frozenset(["Common Lisp", "Scheme", "NewLisp", "PicoLisp"])),
     ("queries written as S-expressions", frozenset(["Scheme", "Tree-sitter Query"])),
     ("dialects of Python", frozenset(["Python", "Cython", "Starlark"])),
     (

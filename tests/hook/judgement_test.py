@@ -9,7 +9,7 @@ from polyglint.files import File
 from polyglint.judgement import Judge, message, open_reader, undecidable
 from polyglint.violation import NotJudged, Violation
 
-LABELS = ("C", "C++", "Python")
+LABELS = ("C", "C++", "PHP", "Python")
 MODEL = SimpleNamespace(labels=LABELS, known=LABELS)
 
 
@@ -42,6 +42,7 @@ def test_an_unknown_candidate_is_named_with_the_nearest(model):
         pytest.param(("Haskell",), "claims Haskell", id="unknown"),
         pytest.param(("Terra", "Zig"), "claims Terra or Zig", id="two unknown"),
         pytest.param(("PLSQL",), "claims PLSQL", id="another name for one unknown"),
+        pytest.param(("Hack", "PHP"), None, id="beside a host"),
         pytest.param(("C", "Terra"), "may be Terra", id="one of two known"),
         pytest.param(("C", "Go", "Zig"), "may be Go or Zig", id="one of three known"),
         pytest.param(("Cython",), "claims Cython", id="looks like one that is known, alone"),
