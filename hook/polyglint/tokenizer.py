@@ -150,8 +150,7 @@ class LexicalTokenizer:
         """For each id the id of its shape (itself for special tokens); a table for augmentation."""
         shapes = list(range(1 + len(self._special)))
         for text in self.vocabulary:
-            kind = "word" if text[0].isalpha() or text[0] == "_" else "marks"
-            kind = "number" if text[0].isdigit() else kind
+            ((kind, _),) = lexemes(text)
             shapes.append(self._special[shape_token(kind, text)])
         return shapes
 
