@@ -220,3 +220,8 @@ def test_committed_file_is_found_with_nothing_staged(repository, arguments):
     commit_unchecked(repository, {"stock.py": source("router.js"), "a.js": source("router.js")})
     result = pre_commit("run", *arguments, "--all-files", cwd=repository)
     assert_stopped(result, "stock.py", JAVASCRIPT_AS_PYTHON)
+
+
+def test_a_file_named_like_an_option_is_a_file(repository):
+    stage(repository, {"--warn-only": b"text\n", "router.py": source("router.js")})
+    assert_stopped(commit(repository), "router.py", JAVASCRIPT_AS_PYTHON)
