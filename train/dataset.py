@@ -192,6 +192,23 @@ def plan_tasks(
     return tasks
 
 
+def check_splits(tasks: Iterable[Task], languages: Iterable[str]) -> None:
+    """Every language must have something to learn from, and something must be held out.
+
+    Raises:
+        FatalError: the corpus has too few projects for that.
+    """
+    found = {(task.document.language, part) for task in tasks for part in set(task.splits)}
+    untaught = [language for language in languages if (language, TRAIN) not in found]
+    if untaught:
+        raise FatalError(
+            f"no training windows of {', '.join(untaught)}: split by project, a language needs "
+            "three projects or more; add some, or leave it out of --languages"
+        )
+    if {part for _, part in found} != set(range(len(SPLITS))):
+        raise FatalError("no windows are left to validate or test on; add projects to the corpus")
+
+
 def learn_vocabulary(
     corpus: Path, tasks: Iterable[Task], size: int, pool: multiprocessing.pool.Pool
 ) -> list[str]:
@@ -331,6 +348,7 @@ def main(argv: Sequence[str]) -> int:
         tasks = plan_tasks(
             corpus, documents, line_counts, settings, arguments.split_by, arguments.seed
         )
+        check_splits(tasks, languages)
         vocabulary: list[str] = []
         if settings.tokenizer == "lexical":
             size = settings.vocabulary_size - 1 - len(special_tokens())

@@ -1,0 +1,144 @@
+"""A small corpus and what each step makes of it; every step runs once for all tests."""
+
+import contextlib
+import csv
+import io
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from tests.repositories import SOURCES
+from train.__main__ import main
+
+SOURCE_FILES = {
+    "C": "ring_buffer.c",
+    "Go": "queue.go",
+    "Java": "Matrix.java",
+    "JavaScript": "router.js",
+    "PHP": "mailer.php",
+    "Python": "inventory.py",
+    "Ruby": "ledger.rb",
+    "Rust": "cache.rs",
+}
+CPP = """\
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace shapes {
+
+template <typename T>
+class Registry final : public std::enable_shared_from_this<Registry<T>> {
+ public:
+  explicit Registry(std::string name) : name_(std::move(name)) {}
+
+  Registry(const Registry&) = delete;
+  Registry& operator=(const Registry&) = delete;
+
+  void add(std::string_view key, std::unique_ptr<T> shape) {
+    shapes_.emplace(std::string{key}, std::move(shape));
+  }
+
+  [[nodiscard]] const T* find(const std::string& key) const noexcept {
+    if (const auto place = shapes_.find(key); place != shapes_.end()) {
+      return place->second.get();
+    }
+    return nullptr;
+  }
+
+  template <typename Visitor>
+  void for_each(Visitor&& visit) const {
+    for (const auto& [key, shape] : shapes_) {
+      visit(key, *shape);
+    }
+  }
+
+ private:
+  std::string name_;
+  std::map<std::string, std::unique_ptr<T>> shapes_;
+};
+
+std::vector<double> areas(const Registry<Shape>& registry) {
+  std::vector<double> result;
+  registry.for_each([&result](const std::string&, const Shape& shape) {
+    result.push_back(static_cast<double>(shape.area()));
+  });
+  return result;
+}
+
+}  // namespace shapes
+"""
+PROJECTS, FILES = 6, 2
+RARE = {"Rust": 2}  # languages of fewer projects
+MIXED = "mixed"  # a project of C and of C++
+
+
+class SourceFile(NamedTuple):
+    language: str
+    project: str
+    path: str
+    text: str
+
+
+def source_files() -> list[SourceFile]:
+    """Each language's source, its lines rotated differently in each file."""
+    texts = {name: (SOURCES / file).read_text("utf-8") for name, file in SOURCE_FILES.items()}
+    found = []
+    for language, text in sorted((texts | {"C++": CPP}).items()):
+        lines = text.splitlines(keepends=True)
+        for number in range(RARE.get(language, PROJECTS)):
+            project = f"{language}-{number}"
+            if number == 0 and language in ("C", "C++"):
+                project = MIXED
+            for file in range(FILES):
+                turn = (7 * number + 3 * file) % len(lines)
+                path = f"{language}/{project}/{file}"
+                found.append(
+                    SourceFile(language, project, path, "".join(lines[turn:] + lines[:turn]))
+                )
+    return found
+
+
+def write_corpus(folder: Path, files: list[SourceFile]) -> Path:
+    """A corpus folder as the corpus step writes it."""
+    for file in files:
+        (folder / file.path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / file.path).write_text(file.text, "utf-8", newline="")
+    with (folder / "manifest.tsv").open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.writer(stream, delimiter="\t", lineterminator="\n")
+        writer.writerow(("path", "language", "project"))
+        writer.writerows((file.path, file.language, file.project) for file in files)
+    (folder / "corpus.sha256").write_text("0123abcd\n")
+    return folder
+
+
+def run_step(*arguments: object) -> None:
+    """Run a step that must succeed; its chatter is kept off the screen."""
+    with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
+        assert main([str(argument) for argument in arguments]) == 0
+
+
+@pytest.fixture(scope="session")
+def small_corpus(tmp_path_factory):
+    return write_corpus(tmp_path_factory.mktemp("corpus"), source_files())
+
+
+@pytest.fixture(scope="session")
+def tiny_dataset(small_corpus, tmp_path_factory):
+    """The data set of preset tiny, split by project."""
+    folder = tmp_path_factory.mktemp("dataset")
+    run_step("dataset", "--corpus", small_corpus, "--output", folder, "--preset", "tiny")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def tiny_run(small_corpus, tiny_dataset, tmp_path_factory):
+    """A run folder of preset tiny: fitted, quantized and evaluated."""
+    pytest.importorskip("keras")
+    folder = tmp_path_factory.mktemp("run")
+    run_step("fit", "--dataset", tiny_dataset, "--output", folder)
+    run_step("quantize", "--dataset", tiny_dataset, "--run", folder)
+    run_step("evaluate", "--dataset", tiny_dataset, "--run", folder, "--corpus", small_corpus)
+    return folder
