@@ -1,0 +1,35 @@
+"""A corpus that somebody collected earlier, as a folder or as an archive of one."""
+
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from polyglint.errors import FatalError
+from train.corpus.archives import BadArchiveError, members
+
+
+@contextmanager
+def cached(cache: Path) -> Iterator[Path]:
+    """The folder of an earlier corpus; its archive is unpacked to a temporary one."""
+    if not cache.is_file():
+        yield cache
+        return
+    with tempfile.TemporaryDirectory(prefix="corpus-") as temporary:
+        folder = Path(temporary)
+        try:
+            for member in members(cache):
+                file = folder / _place(member.path)
+                file.parent.mkdir(parents=True, exist_ok=True)
+                file.write_bytes(member.read())
+        except BadArchiveError as error:
+            raise FatalError(f"{cache}: {error}") from error
+        yield folder
+
+
+def _place(path: str) -> str:
+    """Language, package and file, whatever folder the archive puts around them."""
+    parts = path.split("/")[-3:]
+    if len(parts) < 3 or "__" not in parts[1]:
+        raise BadArchiveError(f"<Language>/<registry>__<package>/<file> expected, found {path!r}")
+    return "/".join(parts)
