@@ -1,0 +1,84 @@
+import pytest
+
+from polyglint.claim.languages import index, languages
+from train.corpus.heuristics import RULES, decide
+
+
+def test_rules_name_languages_that_linguist_knows():
+    assert {rule.language for rules in RULES.values() for rule in rules} <= languages().keys()
+
+
+def test_rules_name_languages_of_their_extension():
+    families = {"C++": {".re"}, "Scheme": set()}
+    for extension, rules in RULES.items():
+        known = set(index("extensions")[extension])
+        strangers = {rule.language for rule in rules} - known - {"Assembly", "Roff", "Objective-C"}
+        strangers -= {name for name, extensions in families.items() if extension in extensions}
+        assert not strangers, extension
+
+
+@pytest.mark.parametrize(
+    ("extension", "text", "language"),
+    [
+        (".h", "int main(void);\n", "C"),
+        (".h", "namespace a {\nint b();\n}\n", "C++"),
+        (".h", "#include <string>\nint b();\n", "C++"),
+        (".h", "#import <UIKit/UIKit.h>\n", "Objective-C"),
+        (".h", "@interface A : NSObject\n@end\n", "Objective-C"),
+        (".m", "@implementation A\n@end\n", "Objective-C"),
+        (".m", "% Sorts\nfunction a = b(c)\n  a = c;\nend\n", "MATLAB"),
+        (".m", "## Octave\nx = 1;\n", "MATLAB"),
+        (".m", ":- module a.\n", None),
+        (".mm", "#include <string>\n@implementation A\n", "Objective-C++"),
+        (".mm", '<?xml version="1.0"?>\n', "XML"),
+        (".pl", "use strict;\nmy $a = 1;\n", "Perl"),
+        (".pl", "#!/usr/bin/perl\nprint 1;\n", "Perl"),
+        (".pl", ":- use_module(library(lists)).\na(X) :- b(X).\n", "Prolog"),
+        (".pl", "a :- b, c.\n", "Prolog"),
+        (".pm", "package A;\nuse strict;\n1;\n", "Perl"),
+        (".pm", "use v6;\nunit class A;\n", "Raku"),
+        (".t", "use Test::More;\nmy $a = 1;\n", "Perl"),
+        (".v", "Require Import List.\nLemma a : True.\nProof. auto. Qed.\n", "Rocq Prover"),
+        (".v", "module a(input b);\nendmodule\n", "Verilog"),
+        (".v", "`timescale 1ns/1ps\n", "Verilog"),
+        (".v", "fn main() {\n}\n", None),
+        (".fs", ": square dup * ;\n", "Forth"),
+        (".fs", "module A\nlet b = 1\n", "F#"),
+        (".fs", "#version 330\nvoid main() {}\n", "GLSL"),
+        (".cl", "(defun a (b) b)\n", "Common Lisp"),
+        (".cl", "__kernel void a(__global int *b) {}\n", "OpenCL"),
+        (".ts", "export const a: number = 1\n", "TypeScript"),
+        (".ts", '<?xml version="1.0"?>\n<TS></TS>\n', "XML"),
+        (".md", "# Title\n\nText.\n", "Markdown"),
+        (".md", '(define_insn "a")\n', "GCC Machine Description"),
+        (".pp", "class a {\n  package { 'b': ensure => present }\n}\n", "Puppet"),
+        (".pp", "unit A;\ninterface\nend.\n", "Pascal"),
+        (".pro", "TEMPLATE = app\nSOURCES += a.cpp\n", "QMake"),
+        (".pro", "pro plot_it, a\nend\n", "IDL"),
+        (".sol", "pragma solidity ^0.8.0;\ncontract A {\n}\n", "Solidity"),
+        (".sol", "G04 a*\n", None),
+        (".1", ".TH A 1\n.SH NAME\n", "Roff"),
+        (".1", "2021-01-01 log line\n", None),
+        (".ml", "let a = 1\n", "OCaml"),
+        (".ml", "fun a x = x + 1\n", "Standard ML"),
+        (".cs", "using System;\nnamespace A {}\n", "C#"),
+        (".cs", "!A methodsFor: 'b'!\n", "Smalltalk"),
+        (".cs", "proc tixSetColor {} {\n}\n", None),
+        (".r", "a <- 1\n", "R"),
+        (".r", "REBOL []\n", "Rebol"),
+        (".rs", "fn main() {}\n", "Rust"),
+        (".d", "module a;\nimport std.stdio;\n", "D"),
+        (".d", "a.o: a.c a.h\n", "Makefile"),
+        (".yy", "%token A\n%%\n", "Yacc"),
+        (".l", "%option noyywrap\n%%\n", "Lex"),
+        (".l", "(defun a ())\n", "Common Lisp"),
+        (".php", "<?php echo 1;\n", "PHP"),
+        (".php", "<?hh // strict\n", "Hack"),
+        (".s", "\t.globl main\nmain:\n\tret\n", "Assembly"),
+        (".s", "TEXT ·add(SB), $0\n", "Assembly"),
+        (".scm", "(define (a b) b)\n", "Scheme"),
+        (".scm", "(identifier) @variable\n", "Tree-sitter Query"),
+    ],
+)
+def test_decide(extension, text, language):
+    assert decide(extension, text) == language
