@@ -1,0 +1,152 @@
+"""Packages to archives on disk, each with its SHA-256; what is there is not fetched again."""
+
+import hashlib
+import shutil
+import tempfile
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from tqdm import tqdm
+
+from polyglint.errors import FatalError
+from train.corpus.layout import package_folder
+from train.corpus.manifest import read_table, write_table
+from train.corpus.registries import DownloadError, Registry
+from train.corpus.sources import Package
+
+ARCHIVES = "archives.tsv"
+NEWEST = "newest"
+SHOWN_FAILURES = 5
+
+
+class Archive(NamedTuple):
+    """One file that a package came as; `obtained` is its version, or that it was the newest."""
+
+    registry: str
+    package: str
+    version: str
+    obtained: str
+    archive: str
+    sha256: str
+
+
+class Fetched(NamedTuple):
+    """Archives of each package that came, and why each other one did not."""
+
+    archives: dict[Package, list[Archive]]
+    failures: dict[Package, str]
+
+
+def fetch(
+    packages: Sequence[Package],
+    registries: Mapping[str, Registry],
+    folder: Path,
+    max_failures: float,
+) -> Fetched:
+    """Download what is missing under the folder; its table names every archive there is.
+
+    Raises FatalError as soon as more than that share of the packages has failed.
+    """
+    store = _Store(folder)
+    missing = _without_client(registries)
+    fetched = Fetched({}, {})
+    for package in tqdm(packages, "packages", unit="package"):
+        archives = store.archives(package)
+        try:
+            if not archives:
+                if package.registry in missing:
+                    raise DownloadError(f"no {missing[package.registry]} here")
+                archives = _download(package, registries[package.registry], store)
+            fetched.archives[package] = archives
+        except DownloadError as error:
+            fetched.failures[package] = str(error)
+            if len(fetched.failures) > max_failures * len(packages):
+                raise FatalError(too_many(fetched.failures, len(packages))) from error
+    return fetched
+
+
+def too_many(failures: Mapping[Package, str], total: int) -> str:
+    last = list(failures.items())[-SHOWN_FAILURES:]
+    shown = "; ".join(f"{package}: {reason}" for package, reason in last)
+    return f"{len(failures)} of {total} packages failed, more than --max-failures allows: {shown}"
+
+
+def _without_client(registries: Mapping[str, Registry]) -> dict[str, str]:
+    """Registries whose client is not installed, with the program that is missing."""
+    missing = {}
+    for name, registry in registries.items():
+        absent = [program for program in registry.programs if not shutil.which(program)]
+        if absent:
+            missing[name] = absent[0]
+    return missing
+
+
+def _download(package: Package, registry: Registry, store: "_Store") -> list[Archive]:
+    """The package at its version, or at the newest where a registry no longer has that one."""
+    try:
+        return store.add(package, package.version, registry)
+    except DownloadError as first:
+        try:
+            return store.add(package, None, registry)
+        except DownloadError as error:
+            raise DownloadError(f"{first}; the newest: {error}") from error
+
+
+class _Store:
+    """Archives in `<registry>__<package>/`, and the table of them."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._table = folder / ARCHIVES
+        folder.mkdir(parents=True, exist_ok=True)
+        rows = read_table(self._table) if self._table.exists() else []
+        if any(tuple(row) != Archive._fields for row in rows):
+            raise FatalError(f"{self._table}: columns {', '.join(Archive._fields)} expected")
+        self._known = [Archive(**row) for row in rows]
+
+    def path(self, archive: Archive) -> Path:
+        return self._folder / package_folder(archive.registry, archive.package) / archive.archive
+
+    def archives(self, package: Package) -> list[Archive]:
+        """The package's archives if all are here as they were written; else none."""
+        key = (package.registry, package.name, package.version)
+        archives = [archive for archive in self._known if archive[:3] == key]
+        return archives if all(self._is_intact(archive) for archive in archives) else []
+
+    def add(self, package: Package, version: str | None, registry: Registry) -> list[Archive]:
+        """Download to a folder beside the store, then move: no half file is ever in it."""
+        target = self._folder / package_folder(package.registry, package.name)
+        with tempfile.TemporaryDirectory(dir=self._folder, prefix="download-") as temporary:
+            registry.download(package.name, version, Path(temporary))
+            files = sorted(file for file in Path(temporary).iterdir() if file.is_file())
+            if not files:
+                raise DownloadError("the client brought no file")
+            target.mkdir(exist_ok=True)
+            for file in files:
+                file.replace(target / file.name)
+        archives = [
+            Archive(*package[:3], version or NEWEST, file.name, _sha256(target / file.name))
+            for file in files
+        ]
+        self._record(package, archives)
+        return archives
+
+    def _record(self, package: Package, archives: list[Archive]) -> None:
+        key = package[:3]
+        self._known = [archive for archive in self._known if archive[:3] != key] + archives
+        partial = self._table.with_suffix(".partial")
+        write_table(partial, Archive._fields, sorted(self._known))
+        partial.replace(self._table)
+
+    def _is_intact(self, archive: Archive) -> bool:
+        path = self.path(archive)
+        return path.is_file() and _sha256(path) == archive.sha256
+
+
+def _sha256(file: Path) -> str:
+    digest = hashlib.sha256()
+    with file.open("rb") as stream:
+        while block := stream.read(1 << 20):
+            digest.update(block)
+    return digest.hexdigest()
