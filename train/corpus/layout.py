@@ -4,6 +4,7 @@ The `/` of an npm scope is written `+` and a path's `/` is written `__`, so thre
 project.
 """
 
+import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -20,6 +21,9 @@ LINGUIST_NAMES = {
     "OCamllex": "OCaml",
     "Vim Script": "Vim script",
 }
+
+
+MAX_NAME = 200  # bytes; file systems allow 255
 
 
 class Document(NamedTuple):
@@ -46,7 +50,12 @@ def package_folder(registry: str, package: str) -> str:
 
 
 def flat_path(path: str) -> str:
-    return path.replace("/", "__")
+    """A path as one file name; a long one keeps its end, under a hash of the whole."""
+    flat = path.replace("/", "__")
+    if len(flat.encode("utf-8", "replace")) <= MAX_NAME:
+        return flat
+    digest = hashlib.sha256(path.encode("utf-8", "surrogateescape")).hexdigest()[:8]
+    return f"{digest}_{flat[-MAX_NAME // 4 :]}"
 
 
 def documents(root: Path) -> Iterator[Document]:

@@ -1,0 +1,78 @@
+"""Archives to source files in the corpus layout: a package's own files in the wanted languages."""
+
+import hashlib
+import heapq
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path, PurePosixPath
+
+from tqdm import tqdm
+
+from train.corpus.archives import BadArchiveError, Member, members
+from train.corpus.labels import language_of
+from train.corpus.layout import flat_path, package_folder
+from train.corpus.registries import family
+from train.corpus.sources import Package
+from train.corpus.text import decode
+from train.corpus.unwanted import unwanted_path
+
+MAX_BYTES = 300_000  # a source file that people write by hand is smaller
+# Files of one language from one package; which ones, a hash of their paths decides.
+MAX_FILES = 200
+
+
+class _Sample:
+    """At most MAX_FILES texts of a language: those whose paths have the smallest hashes."""
+
+    def __init__(self) -> None:
+        self._heap: list[tuple[int, str, str]] = []
+
+    def add(self, path: str, text: str) -> None:
+        rank = -int.from_bytes(hashlib.sha256(path.encode("utf-8", "replace")).digest()[:8], "big")
+        heapq.heappush(self._heap, (rank, path, text))
+        if len(self._heap) > MAX_FILES:
+            heapq.heappop(self._heap)
+
+    def __iter__(self) -> Iterator[tuple[str, str]]:
+        return iter(sorted((path, text) for _, path, text in self._heap))
+
+
+def collect(packages: Mapping[Package, Iterable[Path]], folder: Path) -> dict[Package, str]:
+    """Write the source files of all packages; returns why some of them cannot be read."""
+    progress = tqdm(packages.items(), "archives", unit="package")
+    reasons = {package: _collect(package, archives, folder) for package, archives in progress}
+    return {package: reason for package, reason in reasons.items() if reason}
+
+
+def _collect(package: Package, archives: Iterable[Path], folder: Path) -> str | None:
+    try:
+        for archive in archives:
+            collect_archive(package, archive, folder)
+    except BadArchiveError as error:
+        return str(error)
+    return None
+
+
+def collect_archive(package: Package, archive: Path, folder: Path) -> None:
+    samples = {language: _Sample() for language in package.languages}
+    for member in members(archive):
+        path = own_path(member.path, archive)
+        text = decode(member.read()) if _is_candidate(member, path) else None
+        language = language_of(path, text) if text is not None else None
+        if text is not None and language in samples:
+            samples[language].add(path, text)
+    for language, sample in samples.items():
+        target = folder / language / package_folder(family(package.registry), package.name)
+        for path, text in sample:
+            target.mkdir(parents=True, exist_ok=True)
+            (target / flat_path(path)).write_text(text, encoding="utf-8")
+
+
+def own_path(path: str, archive: Path) -> str:
+    """The path without the folder that a source archive puts around everything."""
+    parts = PurePosixPath(path).parts
+    wrapped = archive.suffix not in (".deb", ".whl") and len(parts) > 1
+    return "/".join(parts[1:] if wrapped else parts)
+
+
+def _is_candidate(member: Member, path: str) -> bool:
+    return 0 < member.size <= MAX_BYTES and unwanted_path(path) is None
