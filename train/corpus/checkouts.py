@@ -1,0 +1,94 @@
+"""Any folder of checkouts as a corpus: each checkout a project, labelled by linguist's rules."""
+
+import os
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from tqdm import tqdm
+
+from polyglint.claim import attributes
+from polyglint.errors import FatalError
+from polyglint.repository import Repository
+from polyglint.violation import NotJudged
+from train.corpus.collect import MAX_BYTES
+from train.corpus.labels import language_of
+from train.corpus.layout import Document, flat_path
+from train.corpus.text import decode
+
+REGISTRY = "dir"
+
+
+def checkout_documents(directory: Path) -> Iterator[Document]:
+    """The source files of all projects in a directory."""
+    found = projects(directory)
+    if not found:
+        raise FatalError(f"checkouts expected, found no folder in {directory}")
+    for project in tqdm(found, str(directory), unit="project"):
+        name = project.relative_to(directory).as_posix()
+        yield from _documents(project, directory.resolve().name if name == "." else name)
+
+
+def projects(directory: Path) -> list[Path]:
+    """Folders with a `.git` at any depth, and the immediate folders that have none inside."""
+    if not directory.is_dir():
+        raise FatalError(f"a folder of checkouts expected, found none: {directory}")
+    if (directory / ".git").exists():
+        return [directory]
+    found: list[Path] = []
+    for child in sorted(directory.iterdir()):
+        if child.is_dir() and not child.is_symlink() and not child.name.startswith("."):
+            found += _checkouts(child) or [child]
+    return found
+
+
+def _checkouts(folder: Path) -> list[Path]:
+    """The outermost checkouts: one inside another is somebody else's, brought along."""
+    found: list[Path] = []
+    for parent, folders, files in os.walk(folder):
+        folders.sort()
+        if ".git" in folders or ".git" in files:
+            found.append(Path(parent))
+            folders.clear()
+    return found
+
+
+def _documents(project: Path, name: str) -> Iterator[Document]:
+    repository = Repository.find(project) if (project / ".git").exists() else None
+    paths = _tracked(repository) if repository else list(_walk(project))
+    declared = repository.attributes(paths, attributes.NAMES) if repository else {}
+    for path in paths:
+        language = _language(project, path, declared.get(path, {}))
+        if language is not None:
+            yield Document(language, REGISTRY, name, flat_path(path), project / path)
+
+
+def _tracked(repository: Repository) -> list[str]:
+    """What the project keeps; what it ignores, and its submodules, are not its own."""
+    return [entry.path for entry in repository.tracked() if entry.mode.startswith("100")]
+
+
+def _walk(project: Path) -> Iterator[str]:
+    for parent, folders, names in os.walk(project):
+        folders[:] = sorted(name for name in folders if name != ".git")
+        for name in sorted(names):
+            yield Path(parent, name).relative_to(project).as_posix()
+
+
+def _language(project: Path, path: str, declared: Mapping[str, str]) -> str | None:
+    """The file's language by its repository's word, else by linguist's rules."""
+    text = _text(project, path)
+    if text is None or attributes.opted_out(declared):
+        return None
+    claim = attributes.declared(declared)
+    if claim is None:
+        return language_of(path, text)
+    return None if isinstance(claim, NotJudged) else claim.languages[0]
+
+
+def _text(project: Path, path: str) -> str | None:
+    """The text of a regular file inside the project that is no larger than source files are."""
+    file = project / path
+    inside = file.resolve().is_relative_to(project.resolve())
+    if file.is_symlink() or not file.is_file() or not inside:
+        return None
+    return decode(file.read_bytes()) if file.stat().st_size <= MAX_BYTES else None
