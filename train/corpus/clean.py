@@ -55,6 +55,20 @@ def clean(
 ) -> Corpus:
     """Write the clean corpus to `output`, in place of an older one there; all of it or nothing."""
     staging = _staging(output)
+    try:
+        entries, candidates, dropped = _write_all(documents, staging, groups)
+        for name, reason in duplicates(candidates).items():
+            dropped[entries.pop(name).language, reason] += 1
+            (staging / name).unlink()
+        return _finish(staging, output, list(entries.values()), dropped)
+    except BaseException:
+        shutil.rmtree(staging, ignore_errors=True)
+        raise
+
+
+def _write_all(
+    documents: Iterable[Document], staging: Path, groups: Mapping[tuple[str, str], str]
+) -> tuple[dict[str, Entry], list[Candidate], Counter[tuple[str, str]]]:
     entries: dict[str, Entry] = {}
     candidates: list[Candidate] = []
     dropped: Counter[tuple[str, str]] = Counter()
@@ -70,10 +84,7 @@ def clean(
         group = project_group(groups, document.registry, document.package)
         entries[document.name] = _write(staging, document, group, text)
         candidates.append(candidate(document.name, document.language, group, text))
-    for name, reason in duplicates(candidates).items():
-        dropped[entries.pop(name).language, reason] += 1
-        (staging / name).unlink()
-    return _finish(staging, output, list(entries.values()), dropped)
+    return entries, candidates, dropped
 
 
 def _write(root: Path, document: Document, group: str, text: str) -> Entry:

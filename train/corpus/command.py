@@ -1,0 +1,133 @@
+"""`python -m train corpus`: packages, a cache or your own checkouts to source files."""
+
+import argparse
+import shutil
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
+from itertools import chain
+from pathlib import Path
+
+from polyglint.errors import FatalError
+from train.corpus.cache import cached
+from train.corpus.checkouts import checkout_documents
+from train.corpus.clean import Corpus, clean
+from train.corpus.collect import collect
+from train.corpus.fetch import ARCHIVES, fetch, too_many
+from train.corpus.layout import Document, documents, package_folder
+from train.corpus.projects import read_groups
+from train.corpus.registries import NAMES, registries
+from train.corpus.sources import TABLE, read_sources
+
+COLLECTED = "files"
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    arguments = _parser().parse_args(argv)
+    try:
+        print(report(make(arguments)))
+    except OSError as error:  # a full disk, a folder that may not be written
+        raise FatalError(str(error)) from error
+    return 0
+
+
+def make(arguments: argparse.Namespace) -> Corpus:
+    """Documents from wherever the arguments say, cleaned."""
+    downloads = arguments.cache is None and not arguments.from_dir
+    with ExitStack() as stack:
+        sources: list[Iterable[Document]] = [checkout_documents(d) for d in arguments.from_dir]
+        if arguments.cache is not None:
+            sources.append(documents(stack.enter_context(cached(arguments.cache))))
+        if downloads:
+            sources.append(downloaded(arguments))
+        corpus = clean(chain.from_iterable(sources), arguments.output, read_groups())
+    if downloads:
+        shutil.copy(_archives(arguments) / ARCHIVES, arguments.output / ARCHIVES)
+    return corpus
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m train corpus", description=__doc__)
+    parser.add_argument("--output", type=Path, default=Path("corpus"), metavar="DIR")
+    local = parser.add_argument_group("instead of downloading packages")
+    local.add_argument("--cache", type=Path, metavar="DIR|TAR", help="files collected earlier")
+    local.add_argument(
+        "--from-dir", type=Path, action="append", default=[], metavar="DIR",
+        help="a folder of checkouts, each a project; may be repeated",
+    )  # fmt: skip
+    remote = parser.add_argument_group("which packages")
+    remote.add_argument("--sources", type=Path, default=TABLE, metavar="TSV")
+    remote.add_argument("--languages", nargs="+", default=[], metavar="NAME")
+    remote.add_argument("--limit", type=_positive, metavar="N", help="packages a language")
+    remote.add_argument("--archives", type=Path, metavar="DIR", help="default: OUTPUT.archives")
+    remote.add_argument("--max-failures", type=_share, default=0.25, metavar="SHARE")
+    return parser
+
+
+def _positive(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError(f"a number from 1 up expected, found {text}")
+    return number
+
+
+def _share(text: str) -> float:
+    number = float(text)
+    if not 0 <= number <= 1:
+        raise argparse.ArgumentTypeError(f"a share from 0 to 1 expected, found {text}")
+    return number
+
+
+def _archives(arguments: argparse.Namespace) -> Path:
+    output: Path = arguments.output
+    archives: Path = arguments.archives or output.with_name(output.name + ".archives")
+    return archives
+
+
+def downloaded(arguments: argparse.Namespace) -> Iterator[Document]:
+    """Fetch and collect the packages of the table; names those that failed."""
+    packages = read_sources(
+        arguments.sources,
+        registries=NAMES,
+        languages=arguments.languages,
+        limit=arguments.limit,
+    )
+    folder = _archives(arguments)
+    fetched = fetch(packages, registries(folder), folder, arguments.max_failures)
+    files = {
+        package: [folder / package_folder(a.registry, a.package) / a.archive for a in archives]
+        for package, archives in fetched.archives.items()
+    }
+    collected = folder / COLLECTED
+    shutil.rmtree(collected, ignore_errors=True)
+    collected.mkdir()
+    failures = fetched.failures | collect(files, collected)
+    for package, reason in failures.items():
+        print(f"failed: {package}: {reason}")
+    print(f"{len(packages) - len(failures)} packages obtained, {len(failures)} failed")
+    if len(failures) > arguments.max_failures * len(packages):
+        raise FatalError(too_many(failures, len(packages)))
+    yield from documents(collected)
+
+
+def report(corpus: Corpus) -> str:
+    """Counts of each language, of the drops by reason, and the corpus hash."""
+    counts = Counter(entry.language for entry in corpus.entries)
+    projects = {(entry.language, entry.project) for entry in corpus.entries}
+    widths = Counter(language for language, _ in projects)
+    rows = [
+        f"{language:24}{widths[language]:6} projects{count:8} files"
+        for language, count in counts.most_common()
+    ]
+    return "\n".join([*rows, _totals(corpus, counts)])
+
+
+def _totals(corpus: Corpus, counts: Mapping[str, int]) -> str:
+    reasons: Counter[str] = Counter()
+    for (_, reason), count in corpus.dropped.items():
+        reasons[reason] += count
+    dropped = ", ".join(f"{count} {reason}" for reason, count in reasons.most_common())
+    return (
+        f"{len(corpus.entries)} files of {len(counts)} languages; dropped: {dropped or 'none'}; "
+        f"corpus hash {corpus.sha256}"
+    )
