@@ -26,7 +26,7 @@ class Contradiction(NamedTuple):
 
     language: str
     score: float  # calibrated probability
-    line: int  # first line of the first window that speaks for it
+    line: int  # where it first does
 
 
 def contradiction(reading: Reading, claimed: Collection[str]) -> Contradiction | None:
@@ -54,5 +54,11 @@ def contradiction(reading: Reading, claimed: Collection[str]) -> Contradiction |
     support = np.exp(reading.log_probabilities[:, family]).sum(axis=1)
     if support.max() >= rules.max_claimed_support:
         return None
-    first = int(np.argmax(reading.log_probabilities.argmax(axis=1) == best))
-    return Contradiction(language, float(np.exp(merged[best])), reading.windows[first].first_line)
+    return Contradiction(language, float(np.exp(merged[best])), _first_line(reading, best))
+
+
+def _first_line(reading: Reading, best: int) -> int:
+    """Where the text first reads as a language, or does most if it is nowhere the best."""
+    speaking = reading.log_probabilities.argmax(axis=1) == best
+    likeliest = reading.log_probabilities[:, best].argmax()
+    return reading.windows[speaking.argmax() if speaking.any() else likeliest].first_line

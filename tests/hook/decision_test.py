@@ -1,0 +1,138 @@
+import pytest
+
+from polyglint.decision import Contradiction, contradiction
+from tests.hook.readings import reading
+
+FLAGGED = [
+    # claimed, windows, language
+    pytest.param("Python", ["JavaScript"] * 6, "JavaScript", id="another language throughout"),
+    pytest.param("Python", ["JavaScript"] * 3, "JavaScript", id="just enough windows"),
+    pytest.param(
+        "Python",
+        [{}, {}, *["JavaScript"] * 6],
+        "JavaScript",
+        id="windows that say nothing",
+    ),
+    pytest.param(
+        "Python",
+        [*["JavaScript"] * 5, {"JavaScript": 0.7, "Python": 0.29}],
+        "JavaScript",
+        id="claimed language below the support that clears",
+    ),
+    pytest.param(
+        "Python",
+        [*["JavaScript"] * 6, "Go", "SQL"],
+        "JavaScript",
+        id="some windows of a third language",
+    ),
+    pytest.param("C C++", ["Python"] * 6, "Python", id="two claimed languages"),
+    pytest.param("C Haskell", ["Python"] * 6, "Python", id="one of two claimed is unknown"),
+    pytest.param("TSQL", ["Python"] * 6, "Python", id="claim by linguist's other name"),
+    pytest.param("Python", ["PHP"] * 6, "PHP", id="reads as a host"),
+    pytest.param("SQL", ["Go"] * 6, "Go", id="no kin"),
+]
+
+QUIET = [
+    # 1. enough windows, and a verdict outside the claim
+    pytest.param("Python", ["Python"] * 6, id="right"),
+    pytest.param("Python", ["JavaScript"] * 2, id="too few windows"),
+    pytest.param("Python", [], id="no windows"),
+    pytest.param("C C++", ["C++"] * 6, id="one of two claimed languages"),
+    pytest.param("TSQL", ["SQL"] * 6, id="the claim's other name"),
+    pytest.param("Haskell", ["Python"] * 6, id="claim unknown to the model"),
+    pytest.param("Haskell Zig", ["Python"] * 6, id="both claims unknown to the model"),
+    pytest.param("", ["Python"] * 6, id="no claim"),
+    # 2. far enough above every claimed language
+    pytest.param("Python", [{"JavaScript": 0.3, "Python": 0.28}] * 3, id="undecided"),
+    pytest.param("Python", [{"JavaScript": 0.6, "Python": 0.25}] * 4, id="not far enough"),
+    pytest.param("Python SQL", [{"JavaScript": 0.6, "SQL": 0.25}] * 4, id="not above the second"),
+    pytest.param("Python", [{}] * 6, id="every language alike"),
+    # 3. no window supports the claim
+    pytest.param("Python", [*["JavaScript"] * 9, "Python"], id="one window speaks for the claim"),
+    pytest.param(
+        "Python",
+        [*["JavaScript"] * 9, {"JavaScript": 0.68, "Python": 0.31}],
+        id="one window supports the claim a little",
+    ),
+    pytest.param(
+        "C C++",
+        [*["Python"] * 9, {"Python": 0.6, "C": 0.19, "C++": 0.19}],
+        id="two claims support each other",
+    ),
+    pytest.param("C", [*["Python"] * 9, "C++"], id="one window speaks for kin of the claim"),
+    pytest.param(
+        "SQL TypeScript", [*["Python"] * 9, "JavaScript"], id="one window speaks for kin of one"
+    ),
+    pytest.param("TSQL", [*["Python"] * 9, "SQL"], id="one window speaks for the other name"),
+    # 4. kin, hosts and readings that tell nothing
+    pytest.param("JavaScript", ["TypeScript"] * 6, id="superset"),
+    pytest.param("TypeScript", ["JavaScript"] * 6, id="subset"),
+    pytest.param("Go C++", ["C"] * 6, id="kin of one of the claims"),
+    pytest.param("C Objective-C", ["C++"] * 6, id="kin beside a claim unknown to the model"),
+    pytest.param("Markdown", ["Python"] * 6, id="host"),
+    pytest.param("PHP", ["JavaScript"] * 6, id="host of code"),
+    pytest.param("C PHP", ["JavaScript"] * 6, id="host among the claims"),
+    pytest.param("Go Vue", ["JavaScript"] * 6, id="host unknown to the model among the claims"),
+    pytest.param("Python", ["Markdown"] * 6, id="reads as prose"),
+]
+
+
+@pytest.mark.parametrize(("claimed", "windows", "language"), FLAGGED)
+def test_flagged(claimed, windows, language):
+    found = contradiction(reading(*windows), claimed.split())
+    assert found.language == language
+    assert 0.9 < found.score <= 1
+
+
+@pytest.mark.parametrize(("claimed", "windows"), QUIET)
+def test_quiet(claimed, windows):
+    assert contradiction(reading(*windows), claimed.split()) is None
+
+
+def test_line_is_where_a_window_first_speaks_for_the_language():
+    windows = [{}, "Go", "JavaScript", "JavaScript", "JavaScript"]
+    found = contradiction(reading(*windows), ["Python"])
+    assert (found.language, found.line) == ("JavaScript", 9)
+
+
+def test_line_where_no_window_speaks_for_the_language_alone():
+    windows = [
+        {"Go": 0.99},
+        {"Go": 0.5, "JavaScript": 0.499},
+        {"SQL": 0.6, "JavaScript": 0.39},
+        {"PHP": 0.6, "JavaScript": 0.39},
+    ]
+    found = contradiction(reading(*windows), ["Python"])
+    assert (found.language, found.line) == ("JavaScript", 5)
+
+
+def test_line_counts_in_the_file():
+    found = reading("Go", "Go", "Go")
+    windows = tuple(window._replace(first_line=window.first_line + 10) for window in found.windows)
+    assert contradiction(found._replace(windows=windows), ["SQL"]).line == 11
+
+
+def test_score_is_the_probability_of_the_language():
+    windows = [{"JavaScript": 0.5, "Go": 0.499}] * 4
+    found = contradiction(reading(*windows, exponent=0.0), ["Python"])
+    assert found == Contradiction("JavaScript", pytest.approx(0.5, rel=1e-5), 1)
+
+
+@pytest.mark.parametrize(
+    ("rule", "loose", "strict"),
+    [
+        pytest.param("min_windows", 4, 5, id="windows"),
+        pytest.param("max_claimed_support", 0.07, 0.05, id="support"),
+        pytest.param("contradiction_threshold", 5.3, 5.6, id="threshold"),
+    ],
+)
+def test_each_threshold_decides(rule, loose, strict):
+    windows = [{"JavaScript": 0.9, "Python": 0.06}] * 4  # 2 ln 15 = 5.4
+    assert contradiction(reading(*windows, **{rule: loose}), ["Python"])
+    assert contradiction(reading(*windows, **{rule: strict}), ["Python"]) is None
+
+
+def test_candidates_alone_count():
+    labels = ("Go", "Python")
+    assert contradiction(reading(*["Go"] * 4, labels=labels), ["Python", "C"])
+    assert contradiction(reading(*["Go"] * 4, labels=labels), ["C"]) is None

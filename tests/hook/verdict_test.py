@@ -1,0 +1,98 @@
+import math
+
+import numpy as np
+import pytest
+
+from polyglint.verdict import Verdict, evidence, merge
+from tests.hook.readings import reading
+
+TWO = ("Go", "Python")
+
+
+def odds(found):
+    """Log-odds of the first of two labels over the second."""
+    first, second = evidence(found)
+    return first - second
+
+
+@pytest.mark.parametrize(
+    ("count", "scale", "exponent", "times"),
+    [
+        pytest.param(1, 1.0, 0.5, 1.0, id="one window as it is"),
+        pytest.param(9, 1.0, 0.0, 1.0, id="exponent 0 takes the mean"),
+        pytest.param(9, 1.0, 1.0, 9.0, id="exponent 1 takes the sum"),
+        pytest.param(9, 1.0, 0.5, 3.0, id="square root"),
+        pytest.param(4, 0.7, 0.5, 1.4, id="scale"),
+    ],
+)
+def test_evidence_is_tempered_by_the_number_of_windows(count, scale, exponent, times):
+    windows = [{"Go": 0.8}] * count
+    found = reading(*windows, labels=TWO, scale=scale, exponent=exponent)
+    assert odds(found) == pytest.approx(times * math.log(0.8 / 0.2), rel=1e-5)
+
+
+def test_evidence_is_the_mean_of_log_probabilities():
+    found = reading({"Go": 0.9}, {"Go": 0.2}, labels=TWO, exponent=0.0)
+    assert odds(found) == pytest.approx((math.log(9) + math.log(0.25)) / 2, rel=1e-5)
+
+
+def test_evidence_adds_up_to_one():
+    found = reading("Go", "Python", {"C": 0.5, "C++": 0.4}, exponent=0.3, scale=1.7)
+    assert np.exp(evidence(found)).sum() == pytest.approx(1)
+
+
+def test_evidence_of_the_least_float_is_finite():
+    found = reading("Go", "Go", labels=TWO, scale=3.0, exponent=1.0)
+    found.log_probabilities[:, 1] = np.finfo(np.float32).min
+    assert evidence(found)[0] == 0
+    assert np.isfinite(evidence(found)).all()
+
+
+def test_three_best_first():
+    windows = {"Python": 0.5, "C": 0.3, "SQL": 0.15, "Go": 0.04}
+    verdict = merge(reading(windows, exponent=0.0, verdict_threshold=0.5))
+    assert verdict.language == "Python"
+    assert [name for name, _ in verdict.best] == ["Python", "C", "SQL"]
+    assert [score for _, score in verdict.best] == pytest.approx([0.5, 0.3, 0.15], rel=1e-5)
+    assert verdict.score == verdict.best[0][1]
+
+
+def test_equal_scores_keep_the_order_of_the_labels():
+    assert [name for name, _ in merge(reading({})).best] == ["C", "C++", "Go"]
+
+
+def test_two_candidates_are_all_of_the_best():
+    assert merge(reading({"Go": 0.25}, labels=TWO)).best[0][0] == "Python"
+    assert len(merge(reading({"Go": 0.25}, labels=TWO)).best) == 2
+
+
+def test_one_candidate_is_certain():
+    found = reading({"Go": 0.25}, labels=TWO)
+    alone = found._replace(labels=("Go",), log_probabilities=np.zeros((1, 1), np.float32))
+    assert merge(alone) == Verdict("Go", 1.0, (("Go", 1.0),))
+
+
+@pytest.mark.parametrize(
+    ("threshold", "language"),
+    [
+        pytest.param(0.79, "Go", id="above the threshold"),
+        pytest.param(0.81, None, id="below"),
+        pytest.param(0.0, "Go", id="no threshold"),
+        pytest.param(1.0, None, id="never sure"),
+    ],
+)
+def test_verdict_below_the_threshold_is_withheld(threshold, language):
+    verdict = merge(reading({"Go": 0.8}, labels=TWO, verdict_threshold=threshold))
+    assert verdict.language == language
+    assert verdict.score == pytest.approx(0.8)
+    assert verdict.best[0][0] == "Go"
+
+
+def test_no_windows_no_verdict():
+    assert merge(reading()) == Verdict(None, 0.0, ())
+
+
+def test_scores_are_plain_floats():
+    verdict = merge(reading("Go"))
+    assert type(verdict.score) is float
+    assert {type(score) for _, score in verdict.best} == {float}
