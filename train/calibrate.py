@@ -14,6 +14,7 @@ import numpy.typing as npt
 from scipy.optimize import minimize
 
 from polyglint.decision import contradiction
+from polyglint.errors import FatalError
 from polyglint.model import Calibration
 from polyglint.reading import Reading
 from polyglint.verdict import merge
@@ -71,9 +72,11 @@ def fit_verdict_threshold(files: FileScores, calibration: Calibration) -> float:
         [v.best[0][0] == language for v, language in zip(verdicts, files.languages, strict=True)]
     )
     order = np.argsort(-scores, kind="stable")
+    ranked = scores[order]
     precision = np.cumsum(right[order]) / np.arange(1, len(order) + 1)
-    enough = np.flatnonzero(precision >= VERDICT_PRECISION)
-    return float(scores[order[enough[-1]]]) if len(enough) else 1.0
+    last_of_equals = np.append(np.diff(ranked) != 0, True)
+    enough = np.flatnonzero((precision >= VERDICT_PRECISION) & last_of_equals)
+    return float(ranked[enough[-1]]) if len(enough) else 1.0
 
 
 def count_alarms(files: FileScores, claims: Sequence[str], calibration: Calibration) -> list[int]:
@@ -96,7 +99,11 @@ def other_claims(files: FileScores, seed: int) -> list[str]:
 
 
 def fit_contradiction(files: FileScores, calibration: Calibration, seed: int) -> Calibration:
-    """The settings that catch the most mismatches within the allowed false alarms."""
+    """The settings that catch the most mismatches within the allowed false alarms.
+
+    Raises:
+        FatalError: none stays within them.
+    """
     wrong = other_claims(files, seed)
     best, most = calibration, -1
     for support in SUPPORTS:
@@ -109,7 +116,10 @@ def fit_contradiction(files: FileScores, calibration: Calibration, seed: int) ->
                 best, most = (tried, caught) if caught > most else (best, most)
                 break
     if most < 0:
-        raise ValueError("no setting keeps the false alarms within the limit")
+        raise FatalError(
+            f"no threshold keeps false alarms to {MAX_FALSE_ALARMS:.2%} of {len(files.scores)} "
+            "validation files: read their labels, or train longer"
+        )
     return best
 
 

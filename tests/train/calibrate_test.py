@@ -1,0 +1,164 @@
+import numpy as np
+import pytest
+
+from polyglint.errors import FatalError
+
+pytest.importorskip("scipy", reason="calibrating needs SciPy")
+
+from train import calibrate
+from train.calibrate import (
+    START,
+    FileScores,
+    count_alarms,
+    expected_calibration_error,
+    fit_contradiction,
+    fit_temperature,
+    fit_verdict_threshold,
+    other_claims,
+)
+
+LABELS = ("Fortran", "Go", "Haskell", "Lua", "Ruby")  # no kin, no hosts
+
+
+def log_softmax(logits):
+    return logits - np.logaddexp.reduce(logits, axis=-1, keepdims=True)
+
+
+def files_of(languages, scores):
+    scores = tuple(np.asarray(of, np.float32) for of in scores)
+    return FileScores(LABELS, tuple(languages), ("project",) * len(scores), scores)
+
+
+def readings(count, right, generator, windows=4):
+    """Files whose windows favour the truth by a margin, or another language where not `right`."""
+    truth = generator.integers(len(LABELS), size=count)
+    scores = []
+    for index, label in enumerate(truth):
+        favoured = label if right(index) else (label + 1) % len(LABELS)
+        logits = generator.normal(0, 1, (windows, len(LABELS)))
+        logits[:, favoured] += 10
+        scores.append(log_softmax(logits))
+    return files_of([LABELS[label] for label in truth], scores)
+
+
+@pytest.mark.parametrize(("scale", "exponent"), [(0.7, 0.6), (1.8, 0.2)])
+def test_fit_temperature_finds_how_the_labels_were_drawn(scale, exponent):
+    generator = np.random.default_rng(1)
+    languages, scores = [], []
+    for _ in range(8000):
+        windows = int(generator.choice((1, 2, 4, 8, 16, 24)))
+        mean = log_softmax(generator.normal(0, 1.5, len(LABELS)))
+        odds = log_softmax(scale * windows**exponent * mean)
+        languages.append(LABELS[generator.choice(len(LABELS), p=np.exp(odds))])
+        scores.append(np.tile(mean, (windows, 1)))
+    found = fit_temperature(files_of(languages, scores))
+    assert found == pytest.approx((scale, exponent), rel=0.12)
+
+
+def sure_files(rows):
+    """One-window files: (score of the best language, whether it is right, how many of them)."""
+    languages, scores = [], []
+    for score, right, count in rows:
+        rest = np.full(len(LABELS) - 1, (1 - score) / (len(LABELS) - 1))
+        languages += [LABELS[0 if right else 1]] * count
+        scores += [np.log([[score, *rest]])] * count
+    return files_of(languages, scores)
+
+
+@pytest.mark.parametrize(
+    ("rows", "threshold"),
+    [
+        pytest.param([(0.9, True, 10)], 0.9, id="all are right"),
+        pytest.param([(0.95, True, 100), (0.8, False, 2)], 0.95, id="cut before the wrong"),
+        pytest.param([(0.95, True, 99), (0.8, False, 1)], 0.8, id="99 in 100 are enough"),
+        pytest.param(
+            [(0.95, True, 100), (0.8, False, 2), (0.7, True, 98)], 0.7, id="the lowest that does"
+        ),
+        pytest.param([(0.9, False, 10)], 1.0, id="none is right"),
+    ],
+)
+def test_fit_verdict_threshold(rows, threshold):
+    as_they_are = START._replace(scale=1.0, exponent=0.0)
+    found = fit_verdict_threshold(sure_files(rows), as_they_are)
+    assert found == pytest.approx(threshold, abs=1e-4)
+
+
+def test_other_claims_are_never_the_truth():
+    languages = LABELS * 40
+    files = files_of(languages, [np.zeros((1, len(LABELS)))] * len(languages))
+    claims = other_claims(files, 1)
+    assert not any(claim == language for claim, language in zip(claims, languages, strict=True))
+    assert set(claims) == set(LABELS)
+    assert claims == other_claims(files, 1) != other_claims(files, 2)
+
+
+def test_count_alarms_numbers_the_files_that_contradict():
+    files = readings(20, lambda index: index not in (3, 11), np.random.default_rng(1))
+    assert count_alarms(files, files.languages, START) == [3, 11]
+
+
+@pytest.mark.parametrize("limit", [0.0, 0.01, 0.02])
+def test_false_alarms_stay_within_the_limit(monkeypatch, limit):
+    """Every 20th file's windows lean to another language, each a bit more than the one before."""
+    monkeypatch.setattr(calibrate, "MAX_FALSE_ALARMS", limit)
+    generator = np.random.default_rng(1)
+    files = readings(400, lambda index: True, generator)
+    scores = list(files.scores)
+    for index in range(0, 400, 20):
+        logits = generator.normal(0, 1, (4, len(LABELS)))
+        label = LABELS.index(files.languages[index])
+        logits[:, (label + 1) % len(LABELS)] += 2 + index / 100
+        scores[index] = log_softmax(logits).astype(np.float32)
+    files = files._replace(scores=tuple(scores))
+
+    fitted = fit_contradiction(files, START, seed=1)
+    alarms = count_alarms(files, files.languages, fitted)
+    assert len(alarms) <= limit * 400
+    assert (len(alarms) > 0) == (limit > 0)
+    assert fitted._replace(max_claimed_support=0, contradiction_threshold=0) == START._replace(
+        max_claimed_support=0, contradiction_threshold=0
+    )
+    caught = count_alarms(files, other_claims(files, 2), fitted)
+    assert len(caught) > 0.8 * 400
+
+
+def test_more_false_alarms_allowed_catch_no_less(monkeypatch):
+    files = readings(300, lambda index: index % 25, np.random.default_rng(1), windows=3)
+    wrong, caught = other_claims(files, 1), []
+    for limit in (0.04, 0.2):
+        monkeypatch.setattr(calibrate, "MAX_FALSE_ALARMS", limit)
+        caught.append(len(count_alarms(files, wrong, fit_contradiction(files, START, 1))))
+    assert caught[0] <= caught[1]
+
+
+def test_no_threshold_is_quiet_enough():
+    files = readings(20, lambda index: index % 2, np.random.default_rng(1))
+    certain = files._replace(scores=tuple(50 * scores for scores in files.scores))
+    with pytest.raises(FatalError, match=r"no threshold keeps false alarms to 0\.05% of 20"):
+        fit_contradiction(certain, START, 1)
+
+
+def test_calibrate_fits_everything():
+    files = readings(200, lambda index: index % 50, np.random.default_rng(1))
+    files = files._replace(
+        scores=tuple(scores[: 1 + i % 4] for i, scores in enumerate(files.scores))
+    )
+    found = calibrate.calibrate(files, 1)
+    assert found.scale > 0
+    assert 0 < found.verdict_threshold <= 1
+    assert len(count_alarms(files, files.languages, found)) == 0
+    assert found.min_windows == calibrate.MIN_WINDOWS
+
+
+def test_expected_calibration_error():
+    scores = np.array([0.95, 0.95, 0.15, 1.0])
+    right = np.array([True, False, False, True])
+    # The last of ten bins: mean score 0.9667, two of three right; the second: 0.15, none of one.
+    expected = (0.96666667 - 2 / 3) * 3 / 4 + 0.15 / 4
+    assert expected_calibration_error(scores, right, bins=10) == pytest.approx(expected)
+
+
+def test_scores_that_hold_have_no_calibration_error():
+    scores = np.repeat([0.25, 0.75], 4)
+    right = np.array([1, 0, 0, 0, 1, 1, 1, 0], bool)
+    assert expected_calibration_error(scores, right) == 0
