@@ -12,10 +12,8 @@ from polyglint.repository import Repository
 from polyglint.violation import NotJudged
 from train.corpus.collect import MAX_BYTES
 from train.corpus.labels import language_of
-from train.corpus.layout import Document, flat_path
+from train.corpus.layout import CHECKOUT, Document, flat_path
 from train.corpus.text import decode
-
-REGISTRY = "dir"
 
 
 def checkout_documents(directory: Path) -> Iterator[Document]:
@@ -59,7 +57,7 @@ def _documents(project: Path, name: str) -> Iterator[Document]:
     for path in paths:
         language = _language(project, path, declared.get(path, {}))
         if language is not None:
-            yield Document(language, REGISTRY, name, flat_path(path), project / path)
+            yield Document(language, CHECKOUT, name, flat_path(path), project / path)
 
 
 def _tracked(repository: Repository) -> list[str]:

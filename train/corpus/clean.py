@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 from polyglint.errors import FatalError
 from train.corpus.duplicates import Candidate, candidate, duplicates
-from train.corpus.layout import Document
+from train.corpus.heuristics import contradicts
+from train.corpus.layout import CHECKOUT, Document
 from train.corpus.licences import strip_licence
 from train.corpus.manifest import MANIFEST, SUMMARY, Entry, summarize, write_manifest, write_table
 from train.corpus.projects import project_group
@@ -40,12 +41,20 @@ def clean_text(document: Document) -> str:
     reason = unwanted_text(text, document.language)
     if reason:
         raise UnwantedError(reason)
+    if _is_mislabelled(document, text):
+        raise UnwantedError("another language")
     stripped = strip_licence(text, document.language)
     # Too short, once the header is off, or too long-lined, once nothing dilutes the average.
     reason = unwanted_text(stripped, document.language) if stripped != text else None
     if reason:
         raise UnwantedError(reason)
     return stripped
+
+
+def _is_mislabelled(document: Document, text: str) -> bool:
+    """Whether a collected file is in another language than its folder says; a checkout's stands."""
+    extension = "." + document.path.lower().rpartition(".")[2]
+    return document.registry != CHECKOUT and contradicts(document.language, extension, text)
 
 
 def clean(

@@ -212,6 +212,13 @@ def has_rules(extension: str) -> bool:
     return extension in RULES
 
 
+def contradicts(language: str, extension: str, text: str) -> bool:
+    """Whether the rules that could name the language name another one."""
+    if language not in {rule.language for rule in RULES.get(extension, ())}:
+        return False
+    return decide(extension, text) not in (language, None)
+
+
 def decide(extension: str, text: str) -> str | None:
     """The language of the first rule that holds for the text; None if none does."""
     start = text[:_EXAMINED]

@@ -23,6 +23,7 @@ LINGUIST_NAMES = {
 }
 
 
+CHECKOUT = "dir"  # the registry of files that come from no registry
 MAX_NAME = 200  # bytes; file systems allow 255
 
 

@@ -58,6 +58,18 @@ def test_what_stays_and_what_goes(cache, output):
     assert (output / "Python/npm__a/a.py").read_text(encoding="utf-8") == code("a")
 
 
+@pytest.mark.parametrize(("registry", "kept"), [("npm", False), ("dir", True)])
+def test_a_file_in_another_language_goes_unless_a_checkout_says_so(
+    tmp_path, output, registry, kept
+):
+    file = tmp_path / "cache" / f"Puppet/{registry}__a/a.pp"
+    file.parent.mkdir(parents=True)
+    file.write_text("unit A;\n" + code("a"), encoding="utf-8")
+    corpus = clean(documents(tmp_path / "cache"), output, {})
+    assert bool(corpus.entries) is kept
+    assert corpus.dropped == ({} if kept else {("Puppet", "another language"): 1})
+
+
 def test_the_manifest_tells_of_each_file_as_written(cache, output):
     corpus = clean(documents(cache), output, {("npm", "b"): "upstream"})
     rows = {row["path"]: row for row in read_table(output / "manifest.tsv")}

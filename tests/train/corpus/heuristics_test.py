@@ -1,7 +1,7 @@
 import pytest
 
 from polyglint.claim.languages import index, languages
-from train.corpus.heuristics import RULES, decide
+from train.corpus.heuristics import RULES, contradicts, decide
 
 
 def test_rules_name_languages_that_linguist_knows():
@@ -82,3 +82,17 @@ def test_rules_name_languages_of_their_extension():
 )
 def test_decide(extension, text, language):
     assert decide(extension, text) == language
+
+
+@pytest.mark.parametrize(
+    ("language", "extension", "text", "contradicted"),
+    [
+        pytest.param("Puppet", ".pp", "unit A;\n", True, id="another language's rule"),
+        pytest.param("Puppet", ".pp", "class a {\n", False, id="its own rule"),
+        pytest.param("Puppet", ".pp", "# nothing\n", False, id="no rule"),
+        pytest.param("Puppet", ".py", "unit A;\n", False, id="extension without rules"),
+        pytest.param("Jinja", ".html", "<p>\n", False, id="language without a rule"),
+    ],
+)
+def test_contradicts(language, extension, text, contradicted):
+    assert contradicts(language, extension, text) is contradicted
