@@ -63,7 +63,8 @@ def _errors_of(archive: Path) -> Iterator[None]:
     try:
         yield
     except _UNREADABLE as error:
-        raise BadArchiveError(f"{archive.name}: {error}") from error
+        reason = str(error).partition("\n")[0]  # tarfile lists every format it tried
+        raise BadArchiveError(f"{archive.name}: {reason}") from error
 
 
 def _reader(archive: Path) -> Callable[[Path], Iterator[Member]]:
