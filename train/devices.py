@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import contextlib
+import socket
 from typing import Any, NamedTuple
 
 import keras
 
 from polyglint.errors import FatalError
+
+CONNECT_SECONDS = 10
 
 
 class Device(NamedTuple):
@@ -22,10 +25,18 @@ class Device(NamedTuple):
         return self.strategy.scope() if self.strategy else contextlib.nullcontext()
 
 
+def _check_reachable(master: str) -> None:
+    """Raise OSError in seconds where nothing answers: TensorFlow itself waits for minutes."""
+    host, _, port = master.removeprefix("grpc://").rpartition(":")
+    if host:  # an attached TPU has no address
+        socket.create_connection((host.strip("[]"), int(port)), CONNECT_SECONDS).close()
+
+
 def _connect_tpu(name: str | None) -> Device:
     import tensorflow as tf
 
     resolver = tf.distribute.cluster_resolver.TPUClusterResolver(tpu=name)
+    _check_reachable(resolver.master())
     tf.config.experimental_connect_to_cluster(resolver)
     tf.tpu.experimental.initialize_tpu_system(resolver)
     strategy = tf.distribute.TPUStrategy(resolver)
@@ -47,7 +58,7 @@ def find_device(tpu: str | None = None) -> Device:
     if tpu or tf.config.list_logical_devices("TPU"):
         try:
             return _connect_tpu(tpu)
-        except (ValueError, RuntimeError, tf.errors.OpError) as error:
+        except (OSError, ValueError, RuntimeError, tf.errors.OpError) as error:
             reason = str(error).splitlines()[0]
             raise FatalError(f"TPU {tpu or 'local'}: not reachable ({reason})") from error
     gpus = tf.config.list_logical_devices("GPU")
