@@ -81,7 +81,7 @@ class Interpreter:
             details = self._runners[self.lengths[-1]].get_input_details()["token_ids"]
             self.batch_size = int(details["shape"][0])
         except (ValueError, RuntimeError, KeyError) as error:
-            reason = str(error).splitlines()[0]
+            reason = " ".join(str(error).split())
             raise FatalError(f"{path}: not a model of polyglint ({reason})") from error
 
     def log_probabilities(

@@ -56,6 +56,8 @@ def load_config(folder: Path = SHIPPED) -> ModelConfig:
         return ModelConfig(**values)
     except FileNotFoundError:
         raise FatalError(f"{path}: no model here; reinstall polyglint or publish one") from None
+    except OSError as error:
+        raise FatalError(f"{path}: cannot be read ({error.strerror})") from error
     except (ValueError, TypeError, KeyError) as error:
         raise FatalError(f"{path}: not a model description ({error})") from error
 
@@ -64,16 +66,18 @@ def load_tokenizer(folder: Path, config: ModelConfig) -> Tokenizer:
     """The tokenizer that the model was trained with.
 
     Raises:
-        FatalError: the vocabulary is not the one that the description names.
+        FatalError: the vocabulary is missing or not the one that the description names.
     """
     if config.tokenizer == "character":
         return CharacterTokenizer()
-    content = (folder / VOCABULARY).read_bytes()
-    if hashlib.sha256(content).hexdigest() != config.sha256[VOCABULARY]:
-        raise FatalError(f"{folder / VOCABULARY}: not the model's vocabulary; reinstall polyglint")
+    path = folder / VOCABULARY
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise FatalError(f"{path}: cannot be read ({error.strerror})") from error
+    if hashlib.sha256(content).hexdigest() != config.sha256.get(VOCABULARY):
+        raise FatalError(f"{path}: not the model's vocabulary; reinstall polyglint")
     tokenizer = LexicalTokenizer(content.decode("utf-8").splitlines())
     if tokenizer.vocabulary_size > config.vocabulary_size:
-        raise FatalError(
-            f"{folder / VOCABULARY}: {tokenizer.vocabulary_size} ids, more than the model's"
-        )
+        raise FatalError(f"{path}: {tokenizer.vocabulary_size} ids, more than the model's")
     return tokenizer
