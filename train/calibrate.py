@@ -17,16 +17,17 @@ from polyglint.decision import contradiction
 from polyglint.errors import FatalError
 from polyglint.model import Calibration
 from polyglint.reading import Reading
-from polyglint.verdict import merge
+from polyglint.verdict import merge, weighted_mean
 from polyglint.windows import Window
 
 Floats = npt.NDArray[np.float64]
 MAX_FALSE_ALARMS = 1 / 2000
 VERDICT_PRECISION = 0.99
+CONFIDENCES = (0.0, 0.5, 1.0, 1.5, 2.0, 3.0, 4.0)
 SUPPORTS = (0.05, 0.1, 0.2, 0.3)
 MIN_WINDOWS = 3  # less text is too little for a contradiction
 THRESHOLDS = (2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0, 9.0, 10.0, 11.0, 12.0, 14.0, 16.0, 20.0, 30.0)
-START = Calibration(1.0, 0.5, 0.5, MIN_WINDOWS, 0.3, 3.0)
+START = Calibration(1.0, 0.5, 0.0, 0.5, MIN_WINDOWS, 0.3, 3.0)
 
 
 class FileScores(NamedTuple):
@@ -43,17 +44,21 @@ class FileScores(NamedTuple):
         return Reading(windows, self.scores[index], self.labels, calibration)
 
 
-def means_and_counts(files: FileScores) -> tuple[Floats, Floats, npt.NDArray[np.int64]]:
-    """Mean log-probabilities (files, languages), windows of each file, true columns."""
-    means = np.stack([scores.mean(axis=0, dtype=np.float64) for scores in files.scores])
-    counts = np.array([len(scores) for scores in files.scores], np.float64)
+def fit_merge(files: FileScores) -> tuple[float, float, float]:
+    """Scale, exponent and confidence that make the true languages of the files most likely."""
     column = {label: index for index, label in enumerate(files.labels)}
-    return means, counts, np.array([column[language] for language in files.languages])
+    truth = np.array([column[language] for language in files.languages])
+    fits = [(*fit_temperature(files, truth, confidence), confidence) for confidence in CONFIDENCES]
+    _, scale, exponent, confidence = min(fits)
+    return scale, exponent, confidence
 
 
-def fit_temperature(files: FileScores) -> tuple[float, float]:
-    """Scale and exponent that make the true languages of the files most likely."""
-    means, counts, truth = means_and_counts(files)
+def fit_temperature(
+    files: FileScores, truth: npt.NDArray[np.int64], confidence: float
+) -> tuple[float, float, float]:
+    """Least loss, and the scale and exponent that reach it, for a given confidence."""
+    means = np.stack([weighted_mean(scores, confidence) for scores in files.scores])
+    counts = np.array([len(scores) for scores in files.scores], np.float64)
 
     def loss(parameters: Floats) -> float:
         merged = np.exp(parameters[0]) * counts[:, None] ** parameters[1] * means
@@ -61,7 +66,7 @@ def fit_temperature(files: FileScores) -> tuple[float, float]:
         return float(-normalised[np.arange(len(truth)), truth].mean())
 
     found = minimize(loss, np.array([0.0, 0.5]), method="Nelder-Mead")
-    return float(np.exp(found.x[0])), float(found.x[1])
+    return float(found.fun), float(np.exp(found.x[0])), float(found.x[1])
 
 
 def fit_verdict_threshold(files: FileScores, calibration: Calibration) -> float:
@@ -125,8 +130,10 @@ def fit_contradiction(files: FileScores, calibration: Calibration, seed: int) ->
 
 def calibrate(files: FileScores, seed: int) -> Calibration:
     """All of the calibration, from files of validation projects."""
-    scale, exponent = fit_temperature(files)
-    fitted = START._replace(scale=round(scale, 4), exponent=round(exponent, 4))
+    scale, exponent, confidence = fit_merge(files)
+    fitted = START._replace(
+        scale=round(scale, 4), exponent=round(exponent, 4), confidence=confidence
+    )
     threshold = round(fit_verdict_threshold(files, fitted), 4)
     return fit_contradiction(files, fitted._replace(verdict_threshold=threshold), seed)
 

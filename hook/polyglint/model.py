@@ -17,8 +17,11 @@ MODEL, CONFIG, VOCABULARY = "model.tflite", "config.json", "vocabulary.txt"
 class Calibration(NamedTuple):
     """How windows add up to one verdict, and how sure it must be; fitted on validation projects."""
 
-    scale: float  # evidence = scale * windows ** exponent * mean log-probability
+    # Evidence = scale * windows ** exponent * mean of the windows' log-probabilities, each window
+    # weighing as much as its best probability ** confidence.
+    scale: float
     exponent: float
+    confidence: float
     verdict_threshold: float  # below this score there is no verdict
     min_windows: int  # fewer full windows never contradict a claim
     max_claimed_support: float  # a window that gives a claimed language this much clears the file
