@@ -61,6 +61,7 @@ def test_calibration_is_in_range():
     calibration = load_config().calibration
     assert calibration.scale > 0
     assert 0 <= calibration.exponent <= 1
+    assert calibration.confidence >= 0
     assert 0 < calibration.verdict_threshold <= 1
     assert 0 < calibration.max_claimed_support <= 1
     assert calibration.contradiction_threshold > 0

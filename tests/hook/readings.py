@@ -10,6 +10,7 @@ LABELS = ("C", "C++", "Go", "JavaScript", "Markdown", "PHP", "Python", "SQL", "T
 CALIBRATION = Calibration(
     scale=1.0,
     exponent=0.5,
+    confidence=0.0,
     verdict_threshold=0.9,
     min_windows=3,
     max_claimed_support=0.3,

@@ -36,8 +36,22 @@ def test_evidence_is_the_mean_of_log_probabilities():
     assert odds(found) == pytest.approx((math.log(9) + math.log(0.25)) / 2, rel=1e-5)
 
 
+@pytest.mark.parametrize(
+    ("confidence", "mean"),
+    [
+        pytest.param(0.0, (math.log(9) + math.log(2 / 3)) / 2, id="all weigh the same"),
+        pytest.param(1.0, (0.9 * math.log(9) + 0.6 * math.log(2 / 3)) / 1.5, id="in proportion"),
+        pytest.param(2.0, (0.81 * math.log(9) + 0.36 * math.log(2 / 3)) / 1.17, id="squared"),
+    ],
+)
+def test_a_window_weighs_what_it_is_sure_of(confidence, mean):
+    windows = {"Go": 0.9}, {"Go": 0.4}  # sure of 0.9 and of 0.6
+    found = reading(*windows, labels=TWO, exponent=0.0, confidence=confidence)
+    assert odds(found) == pytest.approx(mean, rel=1e-5)
+
+
 def test_evidence_adds_up_to_one():
-    found = reading("Go", "Python", {"C": 0.5, "C++": 0.4}, exponent=0.3, scale=1.7)
+    found = reading("Go", "Python", {"C": 0.5, "C++": 0.4}, exponent=0.3, scale=1.7, confidence=1)
     assert np.exp(evidence(found)).sum() == pytest.approx(1)
 
 
