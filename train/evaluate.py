@@ -204,9 +204,15 @@ def write_language_table(
             writer.writerow((label, windows[i].sum(), wp, wr, files[i].sum(), fp, fr))
 
 
-def test_windows(data: DataSet, interpreter: Interpreter) -> tuple[npt.NDArray[np.float32], Labels]:
-    """Scores and labels of the test split."""
+def score_test_windows(
+    folder: Path, data: DataSet, interpreter: Interpreter
+) -> tuple[npt.NDArray[np.float32], Labels]:
+    """Scores and labels of the test split, less the windows of mislabelled files."""
+    wrong = mislabelled()
+    with (folder / "files.tsv").open(encoding="utf-8", newline="") as stream:
+        right = [row["path"] not in wrong for row in csv.DictReader(stream, delimiter="\t")]
     rows = data.rows(2)
+    rows = rows[np.array(right)[np.load(folder / "file.npy")[rows]]]
     scores = interpreter.log_probabilities(data.x[rows], data.m[rows])
     return scores, data.y[rows].astype(np.int64)
 
@@ -265,7 +271,7 @@ def main(argv: Sequence[str]) -> int:
     count = len(data.languages)
     model = run / f"{arguments.form}.tflite"
     interpreter = Interpreter(model, export_lengths(settings), settings.bigram_buckets)
-    scores, y = test_windows(data, interpreter)
+    scores, y = score_test_windows(arguments.dataset, data, interpreter)
     figures: dict[str, Any] = {
         "form": arguments.form,
         "split_by": data.description["split_by"],
