@@ -66,6 +66,11 @@ class TokenAndPositionEmbedding(layers.Layer):
         tokens = ops.concatenate([ops.cast(first, embedded.dtype), embedded], axis=1)
         return tokens + self.position[None, : 1 + sequence]  # (batch, 1 + sequence, dim)
 
+    def compute_output_shape(self, token_ids_shape: Any, bigram_ids_shape: Any = None) -> Any:
+        """Told, since JAX cannot slice the positions to a length that is not yet known."""
+        batch, sequence = token_ids_shape
+        return batch, None if sequence is None else 1 + sequence, self.embedding_dim
+
     def get_config(self) -> dict[str, Any]:
         return {
             **super().get_config(),
