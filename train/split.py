@@ -86,7 +86,7 @@ def project_quotas(
     """
     capacity = np.asarray(capacities, np.int64)
     quotas = np.zeros_like(capacity)
-    last = max(max_shares[-1], 2 / max(2, np.count_nonzero(capacity)))
+    last = max(max_shares[-1], 2 / max(2, int(np.count_nonzero(capacity))))
     for share in (*max_shares[:-1], last):
         quotas = _capped_quotas(capacity, total, share)
         if quotas.sum() >= min(MIN_WINDOWS, total, capacity.sum()):
@@ -99,7 +99,7 @@ def _capped_quotas(capacity: Integers, total: int, share: float) -> Integers:
 
     An even share is never too much.
     """
-    sharers = min(1 / share, np.count_nonzero(capacity))
+    sharers = min(1 / share, int(np.count_nonzero(capacity)))
     low, high = 0, int(capacity.max(initial=0))  # of the largest that a project may give
     while low < high:
         middle = (low + high + 1) // 2
