@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Sequence
 from typing import Any
 
 WEAKEST = 15
+WIDTH = 100
+
+
+def paragraph(text: str) -> str:
+    """Text refilled, since figures make lines of any length."""
+    return textwrap.fill(" ".join(text.split()), WIDTH, break_on_hyphens=False)
 
 
 def percent(share: float) -> str:
@@ -24,16 +31,18 @@ def _form_rows(quantize: dict[str, Any]) -> list[str]:
 def _training(facts: dict[str, Any]) -> str:
     run, settings = facts["run"], facts["run"]["settings"]
     windows = facts["dataset"]["windows"]
-    return f"""\
-Preset `{settings["preset"]}` of `train/settings.py`: {settings["num_layers"]} pre-norm encoder
-blocks of width {settings["embedding_dim"]}, {settings["num_heads"]} heads, inner width
-{settings["intermediate_dim"]}; {settings["vocabulary_size"]:,} tokens and
-{settings["bigram_buckets"]:,} hashed bigrams; rows of {settings["sequence_length"]} tokens.
-Trained from scratch on {windows["train"]:,} windows for {settings["epochs"]:g} passes in
-{facts["metrics"]["minutes_this_start"]:.0f} minutes on {run["device"]} ({run["precision"]}; two
-cores shared with other work), seed {run["seed"]}, at commit {run["commit"]}. Corpus SHA-256
-`{run["dataset"]["corpus_sha256"]}`; the packages it is made of are listed in `train/sources.tsv`.
-Projects are split 80/10/10 before windows are cut; no project is in two splits."""
+    return paragraph(
+        f"""Preset `{settings["preset"]}` of `train/settings.py`: {settings["num_layers"]} pre-norm
+        encoder blocks of width {settings["embedding_dim"]}, {settings["num_heads"]} heads, inner
+        width {settings["intermediate_dim"]}; {settings["vocabulary_size"]:,} tokens and
+        {settings["bigram_buckets"]:,} hashed bigrams; rows of {settings["sequence_length"]} tokens.
+        Trained from scratch on {windows["train"]:,} windows, {settings["epochs"]:g} passes, in
+        {facts["metrics"]["minutes_this_start"]:.0f} minutes on {run["device"]}
+        ({run["precision"]}), seed {run["seed"]}, by `python -m train fit` at commit
+        {run["commit"]}. SHA-256 of the corpus: `{run["dataset"]["corpus_sha256"]}`; its packages
+        are those of `train/sources.tsv`. Projects are split 80/10/10 before windows are cut; no
+        project is in two splits."""
+    )
 
 
 def _quality(facts: dict[str, Any]) -> str:
@@ -64,18 +73,16 @@ def _quality(facts: dict[str, Any]) -> str:
         ),
     ]
     table = "\n".join(f"| {name} | {count:,} | {percent(share)} |" for name, count, share in rows)
-    return f"""\
-| on test projects | of | |
-|---|---|---|
-{table}
-
-False alarms on test projects: {files["false_alarms"]} in {files["files"]:,} clean files; the
-thresholds were fitted on validation projects for at most 1 in 2,000. A mismatch is a file that
-claims another language, drawn evenly, kin languages apart; the rules never flag hosts such as
-Markdown, readings such as plain text, or files of fewer than
-{facts["calibration"]["min_windows"]} windows. Files that turned out to be mislabelled when read by
-hand (`train/mislabelled.tsv`) count neither way. Expected calibration error of file
-scores: {files["expected_calibration_error"]:.3f}."""
+    notes = paragraph(
+        f"""False alarms on test projects: {files["false_alarms"]} in {files["files"]:,} clean files
+        of {files["projects"]} projects; the thresholds were fitted on validation projects for at
+        most 1 in 2,000. A mismatch is a file that claims another language, drawn evenly, kin
+        languages apart; the rules never flag hosts such as Markdown, readings such as plain text,
+        or files of fewer than {facts["calibration"]["min_windows"]} windows. Files that turned out
+        to be mislabelled (`train/mislabelled.tsv`) count neither way. Expected
+        calibration error of file scores: {files["expected_calibration_error"]:.3f}."""
+    )
+    return f"| on test projects | of | |\n|---|---|---|\n{table}\n\n{notes}"
 
 
 def model_card(facts: dict[str, Any], languages: Sequence[dict[str, str]], size: int) -> str:
@@ -115,15 +122,16 @@ Written by `python -m train publish`; the run's tables and pictures are in `trai
 {forms}
 
 Milliseconds on one thread of the training machine in batches of {batch}, while it did other work:
-compare them with each other. Accuracy and agreement on windows of validation projects.
+compare them with each other. Accuracy and agreement on windows of validation projects. Full
+int8 needs one scale for attention scores and for the mask that hides padding, and loses the scores.
 
 ## Languages
 
-{len(languages)}: {known}.
+{paragraph(f"{len(languages)}: {known}.")}
 
-Weakest on windows of test projects (recall): {weak}.
+{paragraph(f"Weakest on windows of test projects (recall): {weak}.")}
 
-Left out, since the corpus has too few projects of them (projects): {left_out}.
+{paragraph(f"Left out, since the corpus has too few projects of them (projects): {left_out}.")}
 
 ## Limits
 
