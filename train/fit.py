@@ -30,6 +30,16 @@ from train.settings import Settings, override
 
 VALIDATION_WINDOWS = 8192
 CHECKPOINT_STEPS = 500
+# What the rows of a data set were made with; another value would not fit them.
+FIXED_BY_DATASET = (
+    "tokenizer",
+    "vocabulary_size",
+    "sequence_length",
+    "languages",
+    "min_projects",
+    "windows_per_language",
+    "held_out_windows_per_language",
+)
 
 
 class SaveCheckpoint(keras.callbacks.Callback):
@@ -40,6 +50,8 @@ class SaveCheckpoint(keras.callbacks.Callback):
         self.path = path
 
     def on_epoch_end(self, epoch: int, logs: dict[str, float] | None = None) -> None:
+        if not np.isfinite((logs or {})["loss"]):
+            raise FatalError("the loss is no longer a number; lower learning_rate and start again")
         unfinished = self.path.with_name(f"unfinished-{self.path.name}")
         self.model.save(unfinished)
         unfinished.replace(self.path)
@@ -55,7 +67,10 @@ def commit_of(folder: Path) -> str | None:
 
 
 def as_dataset(
-    batches: Callable[[], Iterator[Batch]], settings: Settings, count: int | None = None
+    batches: Callable[[], Iterator[Batch]],
+    settings: Settings,
+    count: int | None = None,
+    batch_size: int | None = None,
 ) -> tf.data.Dataset:
     """A `tf.data` pipeline, which every Keras backend reads, with prefetching.
 
@@ -63,16 +78,18 @@ def as_dataset(
         batches: starts an iteration.
         settings: say which inputs there are, and whether their width is fixed.
         count: batches in one iteration; None where there is no end.
+        batch_size: of every batch; None where they differ.
     """
     width = None if settings.length_buckets else settings.sequence_length
     mask_width = None if width is None else 1 + width
     signature = {
-        "token_ids": tf.TensorSpec((None, width), tf.int32),
-        "padding_mask": tf.TensorSpec((None, mask_width), tf.bool),
+        "token_ids": tf.TensorSpec((batch_size, width), tf.int32),
+        # The model casts it: Keras adds up the replicas' first batch, which bools do not allow.
+        "padding_mask": tf.TensorSpec((batch_size, mask_width), tf.uint8),
     }
     if settings.bigram_buckets:
-        signature["bigram_ids"] = tf.TensorSpec((None, width), tf.int32)
-    specs = (signature, tf.TensorSpec((None,), tf.int32))
+        signature["bigram_ids"] = tf.TensorSpec((batch_size, width), tf.int32)
+    specs = (signature, tf.TensorSpec((batch_size,), tf.int32))
     dataset = tf.data.Dataset.from_generator(batches, output_signature=specs)
     cardinality = tf.data.INFINITE_CARDINALITY if count is None else count
     return dataset.apply(tf.data.experimental.assert_cardinality(cardinality)).prefetch(8)
@@ -90,6 +107,18 @@ def load_or_build(
         return model
 
 
+def seed_dropout(model: keras.Model, seed: int, step: int) -> None:
+    """Make dropout, as batches are, a function of seed and step.
+
+    Checkpoints do not keep the state of Keras' generators: their seed and their count of calls.
+    """
+    dropouts = [layer for layer in model.layers if isinstance(layer, keras.layers.Dropout)]
+    for index, layer in enumerate(dropouts):
+        own = np.random.default_rng((seed, 3, index)).integers(2**31)
+        if layer.rate:
+            layer.seed_generator.state.assign([own, step])
+
+
 def describe_run(
     arguments: argparse.Namespace, data: DataSet, settings: Settings, policy: str, device: Device
 ) -> dict[str, Any]:
@@ -99,6 +128,7 @@ def describe_run(
         "languages": data.languages,
         "dataset": {key: value for key, value in data.description.items() if key != "settings"},
         "seed": arguments.seed,
+        "max_steps": arguments.max_steps,
         "commit": commit_of(Path(__file__).parent),
         "device": device.description,
         "precision": policy,
@@ -140,24 +170,44 @@ def check_resume(path: Path, description: dict[str, Any]) -> None:
         return
     before = json.loads(path.read_text("utf-8"))
     now = json.loads(json.dumps(description))
-    for key in ("settings", "dataset", "seed", "precision"):
-        if before[key] != now[key]:
+    for key in ("settings", "dataset", "seed", "precision", "max_steps"):
+        if before.get(key) != now[key]:
             raise FatalError(f"{path.parent} holds a run with another {key}; name another --output")
+
+
+def read_history(path: Path) -> list[dict[str, str]]:
+    """The rows of ``history.csv``, one a stage; none where there is no such file yet."""
+    if not path.is_file():
+        return []
+    with path.open(encoding="utf-8", newline="") as stream:
+        return list(csv.DictReader(stream))
+
+
+def trim_history(path: Path, stages: int) -> None:
+    """Forget stages after so many: a run killed between row and checkpoint does them again."""
+    rows = [row for row in read_history(path) if int(row["epoch"]) < stages]
+    if rows:
+        with path.open("w", encoding="utf-8", newline="") as stream:
+            writer = csv.DictWriter(stream, list(rows[0]), lineterminator="\n")
+            writer.writeheader()
+            writer.writerows(rows)
 
 
 def train(
     model: keras.Model, plan: BatchPlan, settings: Settings, stages: int, steps: int, output: Path
 ) -> None:
     """Train from the model's own step count to the last stage."""
-    done = int(model.optimizer.iterations) // steps
+    done = int(keras.ops.convert_to_numpy(model.optimizer.iterations)) // steps
     if done >= stages:
         return
     generator = np.random.default_rng(plan.seed)
     rows = plan.data.rows(1)
     rows = generator.permutation(rows)[:VALIDATION_WINDOWS]
     validation = list(plan.plain_batches(rows, settings.batch_size))
+    seed_dropout(model, plan.seed, done * steps)
+    trim_history(output / "history.csv", done)
     model.fit(
-        as_dataset(lambda: plan.batches(done * steps), settings),
+        as_dataset(lambda: plan.batches(done * steps), settings, None, settings.batch_size),
         initial_epoch=done,
         epochs=stages,
         steps_per_epoch=steps,
@@ -172,13 +222,26 @@ def train(
     )
 
 
+def resolve_settings(data: DataSet, assignments: Sequence[str]) -> Settings:
+    """The settings of the data set with what the command line says otherwise.
+
+    Raises:
+        FatalError: it says otherwise what the data set is made with.
+    """
+    settings = override(data.settings, assignments)
+    for name in FIXED_BY_DATASET:
+        if getattr(settings, name) != getattr(data.settings, name):
+            raise FatalError(f"--set {name}: fixed by the data set; make another one with it")
+    return settings
+
+
 def main(argv: Sequence[str]) -> int:
     """Train, or go on with, the run in ``--output``."""
     arguments = parser().parse_args(argv)
     device = find_device(arguments.tpu)
     policy = set_precision(arguments.precision, device)
     data = load_dataset(arguments.dataset)
-    settings = override(data.settings, arguments.set)
+    settings = resolve_settings(data, arguments.set)
     keras.utils.set_random_seed(arguments.seed)
     output = arguments.output
     output.mkdir(parents=True, exist_ok=True)
@@ -202,8 +265,10 @@ def main(argv: Sequence[str]) -> int:
     train(model, plan, settings, stages, steps, output)
     model.save(output / "model.keras")
     plot_history(output / "history.csv", output / "learning_curve.png")
-    metrics = {"minutes_this_start": round((time.monotonic() - began) / 60, 1)}
-    with (output / "history.csv").open(encoding="utf-8", newline="") as stream:
-        metrics["last_stage"] = list(csv.DictReader(stream))[-1]  # type: ignore[assignment]
+    last = read_history(output / "history.csv")[-1]
+    metrics = {
+        "minutes_this_start": round((time.monotonic() - began) / 60, 1),
+        "last_stage": {name: float(value) for name, value in last.items()},
+    }
     (output / "metrics.json").write_text(json.dumps(metrics, indent=2) + "\n", "utf-8")
     return 0

@@ -68,6 +68,19 @@ class SmoothedCrossentropy(keras.losses.Loss):
         return {**super().get_config(), "label_smoothing": self.label_smoothing}
 
 
+@keras.saving.register_keras_serializable("polyglint")
+class MatrixDecayAdamW(keras.optimizers.AdamW):
+    """AdamW whose decay pulls on matrices alone.
+
+    A bias, a norm or an embedding row that is rarely seen would fade. A class of its own, since
+    the exclusions of an optimizer are not kept in a checkpoint.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.exclude_from_weight_decay(var_names=["bias", "gamma", "beta", "embeddings"])
+
+
 def make_optimizer(settings: Settings, steps: int) -> keras.optimizers.Optimizer:
     """Adam at a constant rate, or AdamW with warm-up and a cosine to zero over `steps`."""
     if settings.optimizer == "adam":
@@ -79,12 +92,7 @@ def make_optimizer(settings: Settings, steps: int) -> keras.optimizers.Optimizer
         warmup_target=settings.learning_rate,
         warmup_steps=warmup,
     )
-    optimizer = keras.optimizers.AdamW(
-        schedule, weight_decay=settings.weight_decay, clipnorm=1.0, beta_2=0.98
-    )
-    # Decay pulls on matrices; a bias, a norm or an embedding row that is rarely seen would fade.
-    optimizer.exclude_from_weight_decay(var_names=["bias", "gamma", "beta", "embeddings"])
-    return optimizer
+    return MatrixDecayAdamW(schedule, weight_decay=settings.weight_decay, clipnorm=1.0, beta_2=0.98)
 
 
 def compile_network(model: keras.Model, settings: Settings, steps: int) -> None:

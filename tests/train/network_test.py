@@ -197,7 +197,7 @@ def test_save_and_load(tmp_path, policy):
 ON_JAX = """
 import sys
 import keras, numpy as np
-from train.network import build_network, compile_network
+from train.network import build_network
 from train.settings import TINY
 folder = sys.argv[1]
 assert keras.backend.backend() == "jax"
@@ -205,10 +205,6 @@ inputs = dict(np.load(folder + "/inputs.npz"))
 model = build_network(TINY, 8)
 model.load_weights(folder + "/tiny.weights.h5")
 np.save(folder + "/logits.npy", np.asarray(model(inputs)))
-compile_network(model, TINY, 10)
-labels = np.arange(len(inputs["token_ids"])) % 8
-model.fit(inputs, labels, batch_size=2, epochs=1, verbose=0)
-assert int(model.optimizer.iterations) == 2
 """
 
 
