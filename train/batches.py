@@ -61,6 +61,20 @@ def load_dataset(folder: Path) -> DataSet:
     return DataSet(settings, languages, vocabulary, x, m, y, split, description)
 
 
+def load_dataset_of_run(run: Path, folder: Path) -> DataSet:
+    """Open the data set that a run was trained on.
+
+    Raises:
+        FatalError: it is another one, or not there.
+    """
+    data = load_dataset(folder)
+    languages = json.loads((run / "run.json").read_text("utf-8"))["languages"]
+    vocabulary = (run / "vocabulary.txt").read_text("utf-8").splitlines()
+    if (languages, vocabulary) != (list(data.languages), list(data.vocabulary)):
+        raise FatalError(f"{folder}: not the data set that {run} was trained on")
+    return data
+
+
 def balanced_rows(
     rows: npt.NDArray[np.int64],
     labels: npt.NDArray[np.uint8],

@@ -24,7 +24,7 @@ from polyglint.model import Calibration
 from polyglint.tokenizer import Tokenizer
 from polyglint.verdict import merge
 from polyglint.windows import encode_rows, non_blank_lines, window_starts
-from train.batches import DataSet, load_dataset
+from train.batches import DataSet, load_dataset_of_run
 from train.calibrate import (
     START,
     FileScores,
@@ -36,7 +36,7 @@ from train.calibrate import (
 from train.dataset import make_tokenizer, mislabelled, read_text
 from train.figures import plot_confusion, plot_reliability
 from train.quantize import export_lengths
-from train.settings import SEED_LANGUAGES, Settings, from_json
+from train.settings import SEED_LANGUAGES, Settings, settings_of_run
 
 MAX_WINDOWS = 24  # read of one file; publish writes it into the hook's config
 FILES_PER_LANGUAGE = 120  # spread over projects
@@ -266,8 +266,8 @@ def main(argv: Sequence[str]) -> int:
     """Calibrate and measure one run."""
     arguments = parser().parse_args(argv)
     run = arguments.run
-    data = load_dataset(arguments.dataset)
-    settings = from_json(json.loads((run / "run.json").read_text("utf-8"))["settings"])
+    settings = settings_of_run(run)
+    data = load_dataset_of_run(run, arguments.dataset)
     count = len(data.languages)
     model = run / f"{arguments.form}.tflite"
     interpreter = Interpreter(model, export_lengths(settings), settings.bigram_buckets)

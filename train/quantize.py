@@ -22,9 +22,9 @@ import tensorflow as tf
 
 from polyglint.classifier import Interpreter, signature_name
 from polyglint.errors import FatalError
-from train.batches import BatchPlan, DataSet, load_dataset, make_batch
+from train.batches import BatchPlan, DataSet, load_dataset_of_run, make_batch
 from train.network import build_network
-from train.settings import Settings, from_json
+from train.settings import Settings, settings_of_run
 
 BATCH_SIZE = 8
 PARITY_WINDOWS = 20_000
@@ -164,7 +164,7 @@ def float_model(path: Path) -> keras.Model:
         raise FatalError(f"{path}: not found; train it with `python -m train fit`")
     keras.config.set_dtype_policy("float32")
     run = json.loads((path.parent / "run.json").read_text("utf-8"))
-    model = build_network(from_json(run["settings"]), len(run["languages"]))
+    model = build_network(settings_of_run(path.parent), len(run["languages"]))
     model.load_weights(path)
     return model
 
@@ -182,8 +182,8 @@ def main(argv: Sequence[str]) -> int:
     """Convert and measure the model of a run."""
     arguments = parser().parse_args(argv)
     model = float_model(arguments.run / "model.keras")
-    data = load_dataset(arguments.dataset)
-    settings = from_json(json.loads((arguments.run / "run.json").read_text("utf-8"))["settings"])
+    settings = settings_of_run(arguments.run)
+    data = load_dataset_of_run(arguments.run, arguments.dataset)
     plan = BatchPlan(data, settings, arguments.seed)
     rows = data.rows(1)
     generator = np.random.default_rng(arguments.seed)

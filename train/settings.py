@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import json
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 from polyglint.errors import FatalError
@@ -190,3 +191,15 @@ def from_json(values: dict[str, Any]) -> Settings:
     """`Settings.to_json` undone."""
     lists = {key: tuple(value) for key, value in values.items() if isinstance(value, list)}
     return Settings(**{**values, **lists})
+
+
+def settings_of_run(folder: Path) -> Settings:
+    """The settings that a run was trained with.
+
+    Raises:
+        FatalError: the folder holds no run.
+    """
+    path = folder / "run.json"
+    if not path.is_file():
+        raise FatalError(f"{path}: not found; train a run with `python -m train fit`")
+    return from_json(json.loads(path.read_text("utf-8"))["settings"])

@@ -4,7 +4,7 @@ import json
 import pytest
 
 from polyglint.errors import FatalError
-from train.settings import BASE, PRESETS, SEED, TINY, from_json, override, preset
+from train.settings import BASE, PRESETS, SEED, TINY, from_json, override, preset, settings_of_run
 
 TUTORIAL = {
     "tokenizer": "character",
@@ -108,3 +108,13 @@ def test_bad_override(assignment, message):
         override(TINY, [assignment])
     assert str(error.value).startswith(f"--set {assignment}: ")
     assert "\n" not in str(error.value)
+
+
+def test_settings_of_run(tmp_path):
+    (tmp_path / "run.json").write_text(json.dumps({"settings": BASE.to_json(), "seed": 1}))
+    assert settings_of_run(tmp_path) == BASE
+
+
+def test_no_run(tmp_path):
+    with pytest.raises(FatalError, match=r"run\.json: not found; train a run with"):
+        settings_of_run(tmp_path)
