@@ -77,7 +77,7 @@ def read_corpus(folder: Path) -> list[Document]:
         raise FatalError(f"{manifest}: not found; make a corpus with `python -m train corpus`")
     wrong = mislabelled()
     with manifest.open(encoding="utf-8", newline="") as stream:
-        rows = csv.DictReader(stream, delimiter="\t", quoting=csv.QUOTE_NONE)
+        rows = csv.DictReader(stream, delimiter="\t")
         return [
             Document(row["path"], row["language"], row["project"])
             for row in rows

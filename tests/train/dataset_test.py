@@ -16,6 +16,7 @@ from tests.repositories import ROOT, environment
 from tests.train.conftest import MIXED, PROJECTS, SourceFile, run_step, source_files, write_corpus
 from train import dataset
 from train.batches import load_dataset
+from train.corpus.manifest import Entry, write_manifest
 from train.dataset import Document, Task, learn_vocabulary, main, plan
 from train.settings import SEED_LANGUAGES, TINY
 from train.split import SPLITS, TRAINING_SHARES
@@ -207,6 +208,12 @@ def test_errors(small_corpus, tmp_path, arguments, message):
         main(["--corpus", str(small_corpus), "--output", str(output), "--preset", "tiny",
               *arguments])  # fmt: skip
     assert not (output / "x.npy").exists()
+
+
+def test_the_manifest_is_read_as_it_is_written(tmp_path):
+    entry = Entry('C/npm__a/a "b"\t.c', "C", "npm", "a", "upstream", "0" * 64, 3)
+    write_manifest(tmp_path, [entry])
+    assert dataset.read_corpus(tmp_path) == [Document(entry.path, "C", "upstream")]
 
 
 def test_no_manifest(tmp_path):
