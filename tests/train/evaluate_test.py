@@ -1,0 +1,313 @@
+import csv
+import json
+import shutil
+
+import numpy as np
+import pytest
+
+pytest.importorskip("tensorflow", reason="TensorFlow is not installed")
+
+from polyglint.classifier import Interpreter
+from polyglint.model import Calibration
+from polyglint.reading import Reader
+from train import dataset, evaluate
+from train.__main__ import main
+from train.batches import load_dataset
+from train.calibrate import START, FileScores
+from train.dataset import make_tokenizer
+from train.evaluate import (
+    chosen_files,
+    confusion_matrix,
+    file_figures,
+    length_figures,
+    precision_recall,
+    score_files,
+    window_figures,
+)
+from train.quantize import export_lengths
+from train.settings import SEED_LANGUAGES, TINY
+
+
+@pytest.fixture(scope="module")
+def data(tiny_dataset):
+    return load_dataset(tiny_dataset)
+
+
+class Unsure(Interpreter):
+    """The tiny model makes no mistakes on the small corpus: noise that is the same every time."""
+
+    def log_probabilities(self, token_ids, padding_mask):
+        scores = super().log_probabilities(token_ids, padding_mask)
+        noisy = scores + np.random.default_rng(1).normal(0, 6, scores.shape)
+        return (noisy - np.logaddexp.reduce(noisy, axis=1, keepdims=True)).astype(np.float32)
+
+
+@pytest.fixture(scope="module")
+def unsure_run(tiny_run, tiny_dataset, tmp_path_factory):
+    """A run whose model is wrong now and then, evaluated on windows alone."""
+    folder = tmp_path_factory.mktemp("unsure")
+    for name in ("run.json", "vocabulary.txt", "int8_weights.tflite"):
+        shutil.copy(tiny_run / name, folder)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(evaluate, "Interpreter", Unsure)
+        assert main(["evaluate", "--run", str(folder), "--dataset", str(tiny_dataset)]) == 0
+    return folder
+
+
+def figures_of(run):
+    return json.loads((run / "evaluation.json").read_text("utf-8"))
+
+
+@pytest.fixture(scope="module")
+def matrix(unsure_run):
+    """Counts of ``confusion.csv``, and its header."""
+    with (unsure_run / "confusion.csv").open(encoding="utf-8", newline="") as stream:
+        header, *rows = csv.reader(stream)
+    return np.array([[int(count) for count in row] for row in rows]), tuple(header)
+
+
+def shipped(run, interpreter=Interpreter):
+    return interpreter(run / "int8_weights.tflite", export_lengths(TINY), TINY.bigram_buckets)
+
+
+def test_run_folder(tiny_run):
+    names = {path.name for path in tiny_run.iterdir()}
+    assert names >= {
+        "calibration.json",
+        "calibration.png",
+        "confusion.csv",
+        "confusion.png",
+        "evaluation.json",
+        "languages.csv",
+    }
+
+
+def test_the_confusion_matrix_is_that_of_the_shipped_form(unsure_run, data, matrix):
+    counts, header = matrix
+    assert header == data.languages
+    rows = data.rows(2)
+    best = shipped(unsure_run, Unsure).log_probabilities(data.x[rows], data.m[rows]).argmax(axis=1)
+    assert 0.3 < (best == data.y[rows]).mean() < 0.95
+    expected = np.zeros_like(counts)
+    for true, found in zip(data.y[rows], best, strict=True):
+        expected[true, found] += 1
+    assert (counts == expected).all()
+
+
+def test_window_figures_follow_from_the_matrix(unsure_run, matrix, data):
+    counts, _ = matrix
+    windows = figures_of(unsure_run)["test_windows"]
+    assert windows["windows"] == counts.sum() == len(data.rows(2))
+    assert windows["accuracy"] == pytest.approx(np.trace(counts) / counts.sum())
+    recalls = [counts[i, i] / counts[i].sum() for i in range(len(counts))]
+    assert windows["accuracy_mean_of_languages"] == pytest.approx(np.mean(recalls))
+    assert windows["top_3_accuracy"] > windows["accuracy"]
+    # The tiny model knows the seed's eight and no others.
+    eight = windows["eight_languages"]
+    assert (eight["windows"], eight["accuracy"]) == (windows["windows"], windows["accuracy"])
+    c, cpp = (data.languages.index(name) for name in ("C", "C++"))
+    mixed = counts[c, cpp] + counts[cpp, c]
+    assert mixed > 0
+    as_one = (np.trace(counts) + mixed) / counts.sum()
+    assert eight["accuracy_c_and_cpp_as_one"] == pytest.approx(as_one)
+
+
+def test_the_language_table_follows_from_the_matrix(unsure_run, matrix):
+    counts, header = matrix
+    with (unsure_run / "languages.csv").open(encoding="utf-8", newline="") as stream:
+        table = list(csv.DictReader(stream))
+    assert tuple(row["language"] for row in table) == header
+    for i, row in enumerate(table):
+        recall, precision = counts[i, i] / counts[i].sum(), counts[i, i] / counts[:, i].sum()
+        assert int(row["windows"]) == counts[i].sum()
+        assert float(row["window_recall"]) == pytest.approx(recall, abs=1e-4)
+        assert float(row["window_precision"]) == pytest.approx(precision, abs=1e-4)
+        assert (row["files"], row["file_recall"]) == ("0", "")
+
+
+def test_file_figures_of_the_run(tiny_run):
+    files = figures_of(tiny_run)["files"]
+    test, validation = files["test"], files["validation"]
+    assert test["files"] == validation["files"] == 16  # two of each language
+    assert test["accuracy"] > 0.9
+    assert validation["false_alarms"] == 0
+    assert sum(of["files"] for of in test["by_windows"].values()) == 16
+    with (tiny_run / "languages.csv").open(encoding="utf-8", newline="") as stream:
+        assert {row["files"] for row in csv.DictReader(stream)} == {"2"}
+
+
+def test_the_calibration_is_what_the_hook_reads(tiny_run):
+    values = json.loads((tiny_run / "calibration.json").read_text("utf-8"))
+    calibration = Calibration(**values)
+    assert calibration.scale > 0
+    assert 0 < calibration.verdict_threshold <= 1
+
+
+def test_files_are_read_as_the_hook_reads_them(
+    small_corpus, tiny_dataset, tiny_run, tmp_path, data
+):
+    files = chosen_files(tiny_dataset / "files.tsv", "test")
+    found = score_files(
+        small_corpus,
+        files,
+        data.languages,
+        make_tokenizer(TINY, data.vocabulary),
+        shipped(tiny_run),
+        TINY.sequence_length,
+    )
+    output, report = tmp_path / "model", tmp_path / "report"
+    arguments = ["--dataset", tiny_dataset, "--output", output, "--report", report]
+    assert main(["publish", "--run", str(tiny_run), *map(str, arguments)]) == 0
+    reader = Reader(model_directory=output)
+    assert found.labels == reader.labels
+    for (path, *_), scores in zip(files, found.scores, strict=True):
+        reading = reader.read((small_corpus / path).read_text("utf-8"))
+        assert (reading.log_probabilities == scores).all()
+
+
+def test_windows_alone(tiny_dataset, tiny_run, tmp_path):
+    for name in ("run.json", "vocabulary.txt", "float32.tflite"):
+        shutil.copy(tiny_run / name, tmp_path)
+    arguments = ["--run", str(tmp_path), "--dataset", str(tiny_dataset), "--form", "float32"]
+    assert main(["evaluate", *arguments]) == 0
+    figures = figures_of(tmp_path)
+    assert (figures["form"], figures["split_by"], figures["languages"]) == ("float32", "project", 8)
+    assert "files" not in figures
+    assert not (tmp_path / "calibration.json").exists()
+
+
+@pytest.mark.parametrize(
+    ("missing", "message"),
+    [
+        ("run.json", "run.json: not found; train a run with"),
+        ("int8_weights.tflite", "int8_weights.tflite: not a model of polyglint"),
+    ],
+)
+def test_a_run_that_lacks_something(capsys, tiny_dataset, tiny_run, tmp_path, missing, message):
+    for name in {"run.json", "vocabulary.txt", "int8_weights.tflite"} - {missing}:
+        shutil.copy(tiny_run / name, tmp_path)
+    assert main(["evaluate", "--run", str(tmp_path), "--dataset", str(tiny_dataset)]) == 2
+    error = capsys.readouterr().err
+    assert error.startswith("train evaluate: ")
+    assert message in error
+    assert error.count("\n") == 1
+
+
+def test_mislabelled_files_count_neither_way(monkeypatch, tiny_dataset, tiny_run, tmp_path, data):
+    path = chosen_files(tiny_dataset / "files.tsv", "test")[0][0]
+    monkeypatch.setattr(dataset, "MISLABELLED", tmp_path / "mislabelled.tsv")
+    (tmp_path / "mislabelled.tsv").write_text(f"path\tis\n{path}\tPerl\n")
+    assert path not in {file for file, *_ in chosen_files(tiny_dataset / "files.tsv", "test")}
+    _, y = evaluate.score_test_windows(tiny_dataset, data, shipped(tiny_run))
+    assert len(y) == len(data.rows(2)) - 25  # one of its language's two files
+
+
+def test_confusion_matrix():
+    y, best = np.array([0, 0, 1, 2, 2, 2]), np.array([0, 1, 1, 2, 0, 2])
+    assert confusion_matrix(best, y, 3).tolist() == [[1, 1, 0], [0, 1, 0], [1, 0, 2]]
+
+
+def test_precision_recall():
+    matrix = np.array([[3, 1, 0], [1, 1, 0], [0, 0, 0]])
+    precision, recall = precision_recall(matrix)
+    assert precision.tolist() == pytest.approx([3 / 4, 1 / 2, float("nan")], nan_ok=True)
+    assert recall.tolist() == pytest.approx([3 / 4, 1 / 2, float("nan")], nan_ok=True)
+
+
+def test_window_figures():
+    """The ninth language wins a window that the eight alone would give to C++."""
+    labels = ("C", "C++", "Go", "Haskell", "Java", "JavaScript", "PHP", "Python", "Ruby")
+    order = [  # true language and the ranking of the best four
+        ("C", "C", "C++", "Go", "Java"),
+        ("C", "C++", "C", "Go", "Java"),
+        ("C++", "Haskell", "C++", "Go", "Java"),
+        ("Go", "Java", "PHP", "Ruby", "Go"),
+        ("Haskell", "Haskell", "Go", "PHP", "Ruby"),
+        ("Ruby", "Haskell", "PHP", "Go", "Ruby"),
+    ]
+    logits = np.zeros((len(order), len(labels)), np.float32)
+    for row, (_, *ranking) in enumerate(order):
+        for place, name in enumerate(ranking):
+            logits[row, labels.index(name)] = 9 - place
+    scores = logits - np.logaddexp.reduce(logits, axis=1, keepdims=True)
+    y = np.array([labels.index(true) for true, *_ in order])
+    assert window_figures(scores, y, labels) == {
+        "windows": 6,
+        "accuracy": pytest.approx(2 / 6),
+        "accuracy_mean_of_languages": pytest.approx((1 / 2 + 0 + 0 + 1 + 0) / 5),
+        "top_3_accuracy": pytest.approx(4 / 6),
+        "eight_languages": {
+            "windows": 5,
+            "accuracy": pytest.approx(2 / 5),
+            "accuracy_c_and_cpp_as_one": pytest.approx(3 / 5),
+        },
+    }
+    without_ruby = labels[:-1]
+    assert "eight_languages" not in window_figures(scores[:5, :-1], y[:5], without_ruby)
+    assert set(SEED_LANGUAGES) < set(labels)
+
+
+def test_files_are_chosen_in_turn_from_each_project(monkeypatch, tmp_path):
+    monkeypatch.setattr(evaluate, "FILES_PER_LANGUAGE", 4)
+    rows = [f"{project}/{n}\tC\t{project}\ttest" for project in "ab" for n in range(5)]
+    rows += ["c/0\tC\tc\ttest", "d/0\tC\td\ttrain", "d/1\tGo\td\ttest"]
+    (tmp_path / "files.tsv").write_text("path\tlanguage\tproject\tsplit\n" + "\n".join(rows))
+    assert chosen_files(tmp_path / "files.tsv", "test") == [
+        ("a/0", "C", "a"),
+        ("b/0", "C", "b"),
+        ("c/0", "C", "c"),
+        ("a/1", "C", "a"),
+        ("d/1", "Go", "d"),
+    ]
+
+
+LABELS = ("Fortran", "Go", "Haskell", "Lua")  # no kin, no hosts
+
+
+def files_of(*files):
+    """Files of (truth, language that all windows favour, windows)."""
+    scores = []
+    for _, favoured, windows in files:
+        logits = np.zeros((windows, len(LABELS)))
+        logits[:, LABELS.index(favoured)] = 9
+        scores.append(logits - np.logaddexp.reduce(logits, axis=1, keepdims=True))
+    truth = tuple(true for true, *_ in files)
+    return FileScores(LABELS, truth, tuple("abcdef"[: len(files)]), tuple(scores))
+
+
+def test_file_figures(monkeypatch):
+    files = files_of(
+        ("Go", "Go", 5), ("Lua", "Haskell", 4), ("Go", "Fortran", 1), ("Fortran", "Fortran", 2)
+    )
+    claims = ["Lua", "Go", "Haskell", "Go"]
+    monkeypatch.setattr(evaluate, "other_claims", lambda files, seed: claims)
+    figures = file_figures(files, START, 1)
+    assert {name: figures[name] for name in figures if not name.startswith("expected")} == {
+        "files": 4,
+        "projects": 4,
+        "accuracy": 0.5,
+        "verdicts_given": 1.0,
+        "accuracy_of_verdicts_given": 0.5,
+        "false_alarms": 1,
+        "false_alarm_rate": 0.25,
+        "false_alarm_languages": ["Lua as Haskell"],
+        "mismatches": 4,
+        "mismatches_caught": 0.5,  # the two of three windows or more
+        "mismatches_judged": 2,
+        "mismatches_judged_caught": 1.0,
+        "mismatches_caught_and_named_right": 0.25,
+        "mismatches_between_kin_languages": 0,
+    }
+    assert figures["expected_calibration_error"] == pytest.approx(0.5, abs=0.01)
+
+
+def test_length_figures():
+    files = files_of(
+        ("Go", "Go", 1), ("Go", "Lua", 2), ("Go", "Go", 3), ("Lua", "Lua", 12), ("Go", "Go", 24)
+    )
+    assert length_figures(files, START) == {
+        "1-2": {"files": 2, "accuracy": 0.5},
+        "3-6": {"files": 1, "accuracy": 1.0},
+        "7-12": {"files": 1, "accuracy": 1.0},
+        "13-24": {"files": 1, "accuracy": 1.0},
+    }
