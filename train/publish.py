@@ -78,6 +78,19 @@ def model_config(run: Path, model: bytes, vocabulary: bytes) -> dict[str, Any]:
     }
 
 
+def read_facts(run: Path, dataset: Path) -> dict[str, Any]:
+    """What the model card is written from.
+
+    Raises:
+        FatalError: a step has not been run, or not on files.
+    """
+    names = ("run", "metrics", "quantize", "evaluation", "calibration")
+    facts = {name: read_json(run / f"{name}.json") for name in names}
+    if "files" not in facts["evaluation"]:
+        raise FatalError(f"{run}: only windows were evaluated; evaluate it with --corpus")
+    return {**facts, "dataset": read_json(dataset / "dataset.json")}
+
+
 def parser() -> argparse.ArgumentParser:
     """Arguments of the step."""
     parser = argparse.ArgumentParser("python -m train publish", description=__doc__.split("\n")[0])
@@ -102,6 +115,9 @@ def main(argv: Sequence[str]) -> int:
     size = model.stat().st_size + vocabulary.stat().st_size + len(config_text)
     if size > MODEL_BUDGET:
         raise FatalError(f"{model}: {size:,} bytes with its files, over {MODEL_BUDGET:,}")
+    with (run / "languages.csv").open(encoding="utf-8", newline="") as stream:
+        languages = list(csv.DictReader(stream))
+    card = model_card(read_facts(run, arguments.dataset), languages, size)
     for folder in (output, arguments.report):
         folder.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(model, output / MODEL)
@@ -109,11 +125,6 @@ def main(argv: Sequence[str]) -> int:
     (output / CONFIG).write_text(config_text, "utf-8")
     for name in REPORT_FILES:
         shutil.copyfile(run / name, arguments.report / name)
-    with (run / "languages.csv").open(encoding="utf-8", newline="") as stream:
-        languages = list(csv.DictReader(stream))
-    names = ("run.json", "metrics.json", "quantize.json", "evaluation.json", "calibration.json")
-    facts = {name.removesuffix(".json"): read_json(run / name) for name in names}
-    facts["dataset"] = read_json(arguments.dataset / "dataset.json")
-    (output / "README.md").write_text(model_card(facts, languages, size), "utf-8")
+    (output / "README.md").write_text(card, "utf-8")
     print(f"{size:,} bytes -> {output}; report -> {arguments.report}")
     return 0
