@@ -2,6 +2,7 @@ import numpy as np
 import pytest
 
 from polyglint.errors import FatalError
+from polyglint.verdict import evidence
 
 pytest.importorskip("scipy", reason="calibrating needs SciPy")
 
@@ -12,6 +13,7 @@ from train.calibrate import (
     count_alarms,
     expected_calibration_error,
     fit_contradiction,
+    fit_merge,
     fit_temperature,
     fit_verdict_threshold,
     other_claims,
@@ -41,18 +43,45 @@ def readings(count, right, generator, windows=4):
     return files_of([LABELS[label] for label in truth], scores)
 
 
-@pytest.mark.parametrize(("scale", "exponent"), [(0.7, 0.6), (1.8, 0.2)])
-def test_fit_temperature_finds_how_the_labels_were_drawn(scale, exponent):
+def drawn_files(scale, exponent, confidence, count=6000):
+    """Files whose true languages were drawn from the evidence of such a calibration."""
     generator = np.random.default_rng(1)
+    rules = START._replace(scale=scale, exponent=exponent, confidence=confidence)
+    files = files_of([], [])
     languages, scores = [], []
-    for _ in range(8000):
+    for _ in range(count):
         windows = int(generator.choice((1, 2, 4, 8, 16, 24)))
-        mean = log_softmax(generator.normal(0, 1.5, len(LABELS)))
-        odds = log_softmax(scale * windows**exponent * mean)
-        languages.append(LABELS[generator.choice(len(LABELS), p=np.exp(odds))])
-        scores.append(np.tile(mean, (windows, 1)))
-    found = fit_temperature(files_of(languages, scores))
-    assert found == pytest.approx((scale, exponent), rel=0.12)
+        sharpness = generator.choice((0.3, 1.5, 3.0), (windows, 1))
+        of_file = log_softmax(sharpness * generator.normal(size=(windows, len(LABELS))))
+        scores.append(of_file.astype(np.float32))
+        reading = files._replace(scores=(scores[-1],)).reading(0, rules)
+        languages.append(generator.choice(LABELS, p=np.exp(evidence(reading))))
+    return files_of(languages, scores)
+
+
+@pytest.mark.parametrize(
+    ("scale", "exponent", "confidence"), [(0.7, 0.6, 0.0), (1.8, 0.4, 2.0), (1.2, 0.8, 1.0)]
+)
+def test_fit_merge_finds_how_the_labels_were_drawn(scale, exponent, confidence):
+    found = fit_merge(drawn_files(scale, exponent, confidence))
+    assert found == pytest.approx((scale, exponent, confidence), rel=0.15)
+
+
+def test_fit_temperature_gives_the_least_loss():
+    """Mean negative log-likelihood of the truth; any other scale or exponent makes more of it."""
+    files = drawn_files(1.5, 0.5, 0.0, count=500)
+    truth = np.array([LABELS.index(language) for language in files.languages])
+    loss, scale, exponent = fit_temperature(files, truth, 0.0)
+
+    def loss_of(scale, exponent):
+        rules = START._replace(scale=scale, exponent=exponent)
+        scores = [evidence(files.reading(i, rules))[label] for i, label in enumerate(truth)]
+        return -np.mean(scores)
+
+    assert loss == pytest.approx(loss_of(scale, exponent), abs=1e-6)
+    others = [(scale * 1.1, exponent), (scale / 1.1, exponent)]
+    others += [(scale, exponent + 0.1), (scale, exponent - 0.1)]
+    assert loss < min(loss_of(*other) for other in others)
 
 
 def sure_files(rows):
@@ -78,7 +107,7 @@ def sure_files(rows):
     ],
 )
 def test_fit_verdict_threshold(rows, threshold):
-    as_they_are = START._replace(scale=1.0, exponent=0.0)
+    as_they_are = START._replace(scale=1.0, exponent=0.0, confidence=0.0)
     found = fit_verdict_threshold(sure_files(rows), as_they_are)
     assert found == pytest.approx(threshold, abs=1e-4)
 
