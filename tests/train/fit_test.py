@@ -200,6 +200,7 @@ sys.exit(fit.main(sys.argv[1:]))
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("where", ["two devices", "JAX"])
 def test_other_ways_to_train(tiny_dataset, tmp_path, where):
     start, backend = ["-m", "train", "fit"], "jax"
