@@ -18,195 +18,33 @@ import csv
 import json
 import multiprocessing
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 from tqdm import tqdm
 
-from polyglint.errors import FatalError
-from polyglint.source import SIZE_LIMIT, decode
 from polyglint.tokenizer import CharacterTokenizer, LexicalTokenizer, Tokenizer, special_tokens
-from polyglint.windows import (
-    Rows,
-    encode_rows,
-    non_blank_lines,
-    window_starts,
+from polyglint.windows import Rows, encode_rows, non_blank_lines
+from train.documents import (
+    Document,
+    choose_languages,
+    count_projects,
+    line_count,
+    read_corpus,
+    read_text,
 )
+from train.plan import Task, check_splits, plan_tasks
 from train.settings import PRESETS, Settings, override, preset
-from train.split import SPLITS, TRAIN, TRAINING_SHARES, fill_level, project_quotas, split_projects
+from train.split import SPLITS, TRAIN
 from train.vocabulary import build_vocabulary, texts_of
 
-MISLABELLED = Path(__file__).parent / "mislabelled.tsv"
 VOCABULARY_FILES_PER_PROJECT = 40
-
-
-class Document(NamedTuple):
-    """One file of the corpus."""
-
-    path: str  # below the corpus folder
-    language: str
-    project: str
-
-
-class Task(NamedTuple):
-    """Windows to cut from one file; one split for all of them, or one for each."""
-
-    document: Document
-    path: Path
-    starts: tuple[int, ...]
-    splits: tuple[int, ...]
-
-
-def mislabelled() -> frozenset[str]:
-    """Corpus paths whose label is wrong, as reading them showed."""
-    with MISLABELLED.open(encoding="utf-8", newline="") as stream:
-        return frozenset(row["path"] for row in csv.DictReader(stream, delimiter="\t"))
-
-
-def read_corpus(folder: Path) -> list[Document]:
-    """The files that ``manifest.tsv`` of a corpus folder lists, less those mislabelled.
-
-    Raises:
-        FatalError: there is no such file.
-    """
-    manifest = folder / "manifest.tsv"
-    if not manifest.is_file():
-        raise FatalError(f"{manifest}: not found; make a corpus with `python -m train corpus`")
-    wrong = mislabelled()
-    with manifest.open(encoding="utf-8", newline="") as stream:
-        rows = csv.DictReader(stream, delimiter="\t")
-        return [
-            Document(row["path"], row["language"], row["project"])
-            for row in rows
-            if row["path"] not in wrong
-        ]
-
-
-def count_projects(documents: Iterable[Document]) -> dict[str, int]:
-    """Language -> number of projects that have files of it."""
-    projects: defaultdict[str, set[str]] = defaultdict(set)
-    for document in documents:
-        projects[document.language].add(document.project)
-    return {language: len(names) for language, names in sorted(projects.items())}
-
-
-def choose_languages(projects: Mapping[str, int], settings: Settings) -> list[str]:
-    """The languages of the preset, or all with enough projects, sorted.
-
-    Raises:
-        FatalError: the corpus lacks one of the preset's, or fewer than two have enough.
-    """
-    if settings.languages is not None:
-        missing = sorted(set(settings.languages) - set(projects))
-        if missing:
-            raise FatalError(f"the corpus has no files of {', '.join(missing)}")
-        return sorted(settings.languages)
-    chosen = sorted(name for name, count in projects.items() if count >= settings.min_projects)
-    if len(chosen) < 2:
-        raise FatalError(f"fewer than two languages have {settings.min_projects} projects")
-    return chosen
-
-
-def read_text(path: Path) -> str:
-    """Text of a corpus file, decoded as the hook decodes it; empty where the hook reads none."""
-    text = decode(path.read_bytes()[:SIZE_LIMIT])
-    return text if isinstance(text, str) else ""
-
-
-def _line_count(path: Path) -> int:
-    return len(non_blank_lines(read_text(path)))
 
 
 def _texts(path: Path) -> frozenset[str]:
     return texts_of(read_text(path))
-
-
-def window_capacity(line_count: int) -> int:
-    """Windows that a file of so many non-blank lines can give, one starting at each line."""
-    return len(window_starts(line_count))
-
-
-def plan(
-    documents: Sequence[Document],
-    capacities: Sequence[int],
-    quota: int,
-    max_shares: Sequence[float],
-    generator: np.random.Generator,
-) -> list[npt.NDArray[np.int64]]:
-    """Choose windows of one language and split: balanced over projects, then over files.
-
-    Returns:
-        For each document the first lines of its windows, sorted, each below its capacity.
-    """
-    by_project: defaultdict[str, list[int]] = defaultdict(list)
-    for index, document in enumerate(documents):
-        by_project[document.project].append(index)
-    totals = [sum(capacities[i] for i in indices) for indices in by_project.values()]
-    chosen: list[npt.NDArray[np.int64]] = [np.empty(0, np.int64)] * len(documents)
-    for indices, share in zip(
-        by_project.values(), project_quotas(totals, quota, max_shares), strict=True
-    ):
-        given = fill_level([capacities[i] for i in indices], int(share))
-        for index, count in zip(indices, given, strict=True):
-            chosen[index] = np.sort(generator.choice(capacities[index], int(count), replace=False))
-    return chosen
-
-
-def plan_tasks(
-    corpus: Path,
-    documents: Sequence[Document],
-    line_counts: Sequence[int],
-    settings: Settings,
-    split_by: str,
-    seed: int,
-) -> list[Task]:
-    """Which windows of which file go to which split."""
-    generator = np.random.default_rng(seed)
-    files: defaultdict[str, defaultdict[str, int]] = defaultdict(lambda: defaultdict(int))
-    for document in documents:
-        files[document.language][document.project] += 1
-    split_of = split_projects(files)
-    quotas = (settings.windows_per_language, *[settings.held_out_windows_per_language] * 2)
-    groups: defaultdict[tuple[str, int], list[int]] = defaultdict(list)
-    for index, document in enumerate(documents):
-        part = split_of[document.project] if split_by == "project" else TRAIN
-        groups[document.language, part].append(index)
-    tasks: list[Task] = []
-    for (_, part), indices in sorted(groups.items()):
-        quota = quotas[part] if split_by == "project" else sum(quotas)
-        capacities = [window_capacity(line_counts[i]) for i in indices]
-        shares = TRAINING_SHARES if part == TRAIN else (1.0,)
-        chosen = plan([documents[i] for i in indices], capacities, quota, shares, generator)
-        for index, numbers in zip(indices, chosen, strict=True):
-            if not len(numbers):
-                continue
-            splits = np.full(len(numbers), part)
-            if split_by == "window":
-                splits = generator.choice(3, len(numbers), p=(0.8, 0.1, 0.1))
-            starts = tuple(int(number) for number in numbers)
-            path = corpus / documents[index].path
-            tasks.append(Task(documents[index], path, starts, tuple(int(s) for s in splits)))
-    return tasks
-
-
-def check_splits(tasks: Iterable[Task], languages: Iterable[str]) -> None:
-    """Every language must have something to learn from, and something must be held out.
-
-    Raises:
-        FatalError: the corpus has too few projects for that.
-    """
-    found = {(task.document.language, part) for task in tasks for part in set(task.splits)}
-    untaught = [language for language in languages if (language, TRAIN) not in found]
-    if untaught:
-        raise FatalError(
-            f"no training windows of {', '.join(untaught)}: split by project, a language needs "
-            "three projects or more; add some, or leave it out of --languages"
-        )
-    if {part for _, part in found} != set(range(len(SPLITS))):
-        raise FatalError("no windows are left to validate or test on; add projects to the corpus")
 
 
 def learn_vocabulary(
@@ -343,7 +181,7 @@ def main(argv: Sequence[str]) -> int:
     documents = [document for document in documents if document.language in set(languages)]
     output.mkdir(parents=True, exist_ok=True)
     with multiprocessing.Pool() as pool:
-        counts = pool.imap(_line_count, [corpus / d.path for d in documents], chunksize=64)
+        counts = pool.imap(line_count, [corpus / d.path for d in documents], chunksize=64)
         line_counts = list(tqdm(counts, "lines", len(documents), unit="file"))
         tasks = plan_tasks(
             corpus, documents, line_counts, settings, arguments.split_by, arguments.seed

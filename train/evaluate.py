@@ -33,7 +33,8 @@ from train.calibrate import (
     expected_calibration_error,
     other_claims,
 )
-from train.dataset import make_tokenizer, mislabelled, read_text
+from train.dataset import make_tokenizer
+from train.documents import mislabelled, read_text
 from train.figures import plot_confusion, plot_reliability
 from train.quantize import export_lengths
 from train.settings import SEED_LANGUAGES, Settings, settings_of_run

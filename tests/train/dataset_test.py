@@ -13,13 +13,13 @@ from polyglint.errors import FatalError
 from polyglint.tokenizer import CharacterTokenizer, LexicalTokenizer
 from polyglint.windows import encode_rows, non_blank_lines, window_starts
 from tests.repositories import ROOT, environment
-from tests.train.conftest import MIXED, PROJECTS, SourceFile, run_step, source_files, write_corpus
-from train import dataset
+from tests.train.conftest import MIXED, SourceFile, run_step, source_files, write_corpus
 from train.batches import load_dataset
-from train.corpus.manifest import Entry, write_manifest
-from train.dataset import Document, Task, learn_vocabulary, main, plan
+from train.dataset import learn_vocabulary, main
+from train.documents import Document
+from train.plan import Task
 from train.settings import SEED_LANGUAGES, TINY
-from train.split import SPLITS, TRAINING_SHARES
+from train.split import SPLITS
 
 ARRAYS = ("x.npy", "y.npy", "m.npy", "split.npy", "file.npy")
 FILES = (*ARRAYS, "dataset.json", "files.tsv", "languages.tsv", "vocabulary.txt")
@@ -141,13 +141,6 @@ def test_the_vocabulary_is_of_training_files(tmp_path):
         assert learn_vocabulary(tmp_path, tasks, 10, pool) == ["learn"]
 
 
-def test_files_known_to_be_mislabelled_are_left_out(small_corpus, monkeypatch, tmp_path):
-    monkeypatch.setattr(dataset, "MISLABELLED", tmp_path / "mislabelled.tsv")
-    (tmp_path / "mislabelled.tsv").write_text("path\tis\nC/C-1/0\tC++\n")
-    left = {document.path for document in dataset.read_corpus(small_corpus)}
-    assert {file.path for file in source_files()} - left == {"C/C-1/0"}
-
-
 def test_the_same_seed_gives_the_same_bytes(small_corpus, tiny_dataset, tmp_path):
     again = make(small_corpus, tmp_path, "--preset", "tiny")
     assert filecmp.cmpfiles(tiny_dataset, again, FILES, shallow=False) == (list(FILES), [], [])
@@ -210,12 +203,6 @@ def test_errors(small_corpus, tmp_path, arguments, message):
     assert not (output / "x.npy").exists()
 
 
-def test_the_manifest_is_read_as_it_is_written(tmp_path):
-    entry = Entry('C/npm__a/a "b"\t.c', "C", "npm", "a", "upstream", "0" * 64, 3)
-    write_manifest(tmp_path, [entry])
-    assert dataset.read_corpus(tmp_path) == [Document(entry.path, "C", "upstream")]
-
-
 def test_no_manifest(tmp_path):
     with pytest.raises(FatalError, match=r"manifest\.tsv: not found; make a corpus"):
         main(["--corpus", str(tmp_path), "--output", str(tmp_path / "data")])
@@ -237,26 +224,6 @@ def test_files_that_the_hook_would_not_read_give_no_windows(tmp_path):
     corpus = write_corpus(tmp_path / "corpus", files)
     folder = make(corpus, tmp_path / "data", "--preset", "tiny")
     assert "binary" not in {row["project"] for row in table(folder / "files.tsv")}
-
-
-def test_plan_chooses_distinct_windows_evenly():
-    documents = [Document(f"{p}/{f}", "C", p) for p in "abcd" for f in range(2)]
-    capacities = [10, 100, 1, 2, 100, 100, 100, 0]
-    chosen = plan(documents, capacities, 200, (1.0,), np.random.default_rng(1))
-    assert [len(numbers) for numbers in chosen] == [10, 56, 1, 2, 33, 33, 65, 0]
-    for numbers, capacity in zip(chosen, capacities, strict=True):
-        assert len(set(numbers)) == len(numbers)
-        assert all(0 <= number < capacity for number in numbers)
-
-
-def test_plan_holds_large_projects_back():
-    documents = [Document("0", "C", f"p{n}") for n in range(PROJECTS * 4)]
-    chosen = plan(
-        documents, [9000, *[100] * 23], 40_000, TRAINING_SHARES[:1] * 2, np.random.default_rng(1)
-    )
-    counts = [len(numbers) for numbers in chosen]
-    assert counts[0] == counts[0] == 255  # a tenth of 2555
-    assert counts[1:] == [100] * 23
 
 
 MEASURE = """

@@ -10,7 +10,7 @@ pytest.importorskip("tensorflow", reason="TensorFlow is not installed")
 from polyglint.classifier import Interpreter
 from polyglint.model import Calibration
 from polyglint.reading import Reader
-from train import dataset, evaluate
+from train import evaluate
 from train.__main__ import main
 from train.batches import load_dataset
 from train.calibrate import START, FileScores
@@ -195,7 +195,7 @@ def test_a_run_that_lacks_something(capsys, tiny_dataset, tiny_run, tmp_path, mi
 
 def test_mislabelled_files_count_neither_way(monkeypatch, tiny_dataset, tiny_run, tmp_path, data):
     path = chosen_files(tiny_dataset / "files.tsv", "test")[0][0]
-    monkeypatch.setattr(dataset, "MISLABELLED", tmp_path / "mislabelled.tsv")
+    monkeypatch.setattr(documents, "MISLABELLED", tmp_path / "mislabelled.tsv")
     (tmp_path / "mislabelled.tsv").write_text(f"path\tis\n{path}\tPerl\n")
     assert path not in {file for file, *_ in chosen_files(tiny_dataset / "files.tsv", "test")}
     _, y = evaluate.score_test_windows(tiny_dataset, data, shipped(tiny_run))
