@@ -10,7 +10,7 @@ pytest.importorskip("tensorflow", reason="TensorFlow is not installed")
 from polyglint.classifier import Interpreter
 from polyglint.model import Calibration
 from polyglint.reading import Reader
-from train import evaluate
+from train import documents, evaluate
 from train.__main__ import main
 from train.batches import load_dataset
 from train.calibrate import START, FileScores
