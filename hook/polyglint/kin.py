@@ -66,10 +66,12 @@ KIN: tuple[tuple[str, frozenset[str]], ...] = (
     ("Terra is Lua with types", frozenset(["Lua", "Terra"])),
 )
 
-# Languages whose files hold other languages throughout: what they read as proves nothing.
+# Languages whose files hold other languages throughout, or, as tables, anything at all: what they
+# read as proves nothing.
 HOSTS = frozenset(
     [
         "AsciiDoc",
+        "CSV",
         "Diff",
         "Gettext Catalog",
         "HTML",

@@ -28,10 +28,22 @@ def claim(path: str, text: str, attributes: Mapping[str, str]) -> Claim | NotJud
         return opted_out
     return (
         git_attributes.declared(attributes)
-        or marks.modeline(text)
+        or _beside_its_name(marks.modeline(text), path)
         or names.exact(path)
         or marks.shebang(text)
         or names.extension(path)
         or marks.xml_declaration(text)
         or NotJudged("claims no language that linguist knows")
     )
+
+
+def _beside_its_name(modeline: Claim | None, path: str) -> Claim | None:
+    """Let a file with a modeline also be what its name says.
+
+    People borrow the mode of a like language (``-*- C -*-`` in D), and tests quote modelines.
+    """
+    named = modeline and (names.exact(path) or names.extension(path))
+    if not modeline or not named:
+        return modeline
+    both = tuple(sorted({*modeline.languages, *named.languages}))
+    return modeline._replace(languages=both)
