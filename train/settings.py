@@ -109,11 +109,11 @@ BASE = Settings(
     weight_decay=0.01,
     warmup_share=0.03,
     label_smoothing=0.05,
-    epochs=2.25,
+    epochs=0.8,  # a second pass fits the training projects and no others
     batch_size=512,
     length_buckets=(16, 24, 32, 40, 48, 64),
     max_repeats=3,
-    word_dropout=0.25,
+    word_dropout=0.3,
     crop_share=0.05,
 )
 
