@@ -3,7 +3,8 @@
 Almost every file is what it says, so all of this must hold before one is flagged:
 
 1. there are enough windows to judge by, and the verdict is a language outside the claim,
-2. the merged evidence puts it far enough above every claimed language,
+2. the merged evidence puts it far enough above every claimed language, and it and its kin above
+   the score that a verdict needs,
 3. no window supports a claimed language, nor a language that may stand in its place,
 4. the two languages are not ones that legitimately share or hold each other's text (`kin`).
 """
@@ -49,6 +50,10 @@ def contradiction(reading: Reading, claimed: Collection[str]) -> Contradiction |
         return None
     kin = {name for claim in claims for name in kin_of(claim)}
     if language in kin:
+        return None
+    # Which of several kin languages it is may be open, but not that it is one of them.
+    alike = [i for i, label in enumerate(reading.labels) if label in kin_of(language)]
+    if np.exp(merged[alike]).sum() < rules.verdict_threshold:
         return None
     family = [i for i, label in enumerate(reading.labels) if label in kin or i in own]
     support = np.exp(reading.log_probabilities[:, family]).sum(axis=1)

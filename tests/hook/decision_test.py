@@ -47,6 +47,11 @@ QUIET = [
     pytest.param("Python", [{"JavaScript": 0.6, "Python": 0.25}] * 4, id="not far enough"),
     pytest.param("Python SQL", [{"JavaScript": 0.6, "SQL": 0.25}] * 4, id="not above the second"),
     pytest.param("Python", [{}] * 6, id="every language alike"),
+    pytest.param(
+        "Python",
+        [{"JavaScript": 0.55, "SQL": 0.44}] * 6,
+        id="either of two languages that are not kin",
+    ),
     # 3. no window supports the claim
     pytest.param("Python", [*["JavaScript"] * 9, "Python"], id="one window speaks for the claim"),
     pytest.param(
@@ -113,7 +118,8 @@ def test_line_counts_in_the_file():
 
 
 def test_score_is_the_probability_of_the_language():
-    windows = [{"JavaScript": 0.5, "Go": 0.499}] * 4
+    """Which of two kin languages it is may be open, but not that it is one of them."""
+    windows = [{"JavaScript": 0.5, "TypeScript": 0.499}] * 4
     found = contradiction(reading(*windows, exponent=0.0), ["Python"])
     assert found == Contradiction("JavaScript", pytest.approx(0.5, rel=1e-5), 1)
 
@@ -124,6 +130,7 @@ def test_score_is_the_probability_of_the_language():
         pytest.param("min_windows", 4, 5, id="windows"),
         pytest.param("max_claimed_support", 0.07, 0.05, id="support"),
         pytest.param("contradiction_threshold", 5.3, 5.6, id="threshold"),
+        pytest.param("verdict_threshold", 0.99, 0.999, id="score"),
     ],
 )
 def test_each_threshold_decides(rule, loose, strict):
