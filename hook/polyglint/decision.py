@@ -52,7 +52,8 @@ def contradiction(reading: Reading, claimed: Collection[str]) -> Contradiction |
     if language in kin:
         return None
     # Which of several kin languages it is may be open, but not that it is one of them.
-    alike = [i for i, label in enumerate(reading.labels) if label in kin_of(language)]
+    likes = kin_of(language)
+    alike = [i for i, label in enumerate(reading.labels) if label in likes]
     if np.exp(merged[alike]).sum() < rules.verdict_threshold:
         return None
     family = [i for i, label in enumerate(reading.labels) if label in kin or i in own]
