@@ -1,0 +1,53 @@
+"""What a run found out, file by file: all that a report may tell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from polyglint.violation import NotJudged, Violation
+
+
+class WindowRead(NamedTuple):
+    """A window of a file that is flagged: what it reads as, and its lines for a person to see."""
+
+    first_line: int  # from 1
+    last_line: int
+    language: str  # the likeliest
+    score: float  # its probability
+    text: str  # the lines, each cut to a width that fits a report
+
+
+class Result(NamedTuple):
+    """One file of a run."""
+
+    path: str  # as people know it
+    claimed: tuple[str, ...] = ()
+    rule: str | None = None  # what says so: "extension .py"
+    language: str | None = None  # the verdict on the content; None where it is unsure
+    score: float = 0.0  # calibrated probability of the likeliest language
+    not_judged: NotJudged | None = None
+    violations: tuple[Violation, ...] = ()
+    windows: tuple[WindowRead, ...] = ()  # of files whose content contradicts their claim
+
+
+class Run(NamedTuple):
+    """The results of a run, in the order of their paths; settings files are among them."""
+
+    results: tuple[Result, ...]
+    revision: str | None = None  # what was audited, where it is not the work tree or the index
+
+    def violations(self) -> Iterator[Violation]:
+        for result in self.results:
+            yield from result.violations
+
+    def not_judged(self) -> Iterator[tuple[str, NotJudged]]:
+        return ((r.path, r.not_judged) for r in self.results if r.not_judged is not None)
+
+    @property
+    def checked(self) -> int:
+        return sum(result.not_judged is None for result in self.results)
+
+
+def in_order(results: Iterable[Result], revision: str | None = None) -> Run:
+    return Run(tuple(sorted(results, key=lambda result: result.path)), revision)
