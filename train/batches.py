@@ -16,12 +16,11 @@ import numpy as np
 import numpy.typing as npt
 
 from polyglint.errors import FatalError
-from polyglint.tokenizer import LexicalTokenizer
 from polyglint.windows import bigram_ids
+from train.augment import MIN_CROPPED_LENGTH, Augmentation
 from train.settings import Settings, from_json
 
 BATCHES_SORTED_TOGETHER = 64
-MIN_CROPPED_LENGTH = 8
 Batch = tuple[dict[str, npt.NDArray[Any]], npt.NDArray[np.int32]]
 
 
@@ -109,9 +108,7 @@ class BatchPlan:
         self.batches_per_pass = len(self._pass_rows(0)) // settings.batch_size
         if not self.batches_per_pass:
             raise FatalError(f"fewer training windows than one batch ({settings.batch_size})")
-        self.shapes: npt.NDArray[np.uint16] | None = None
-        if data.vocabulary:
-            self.shapes = np.asarray(LexicalTokenizer(data.vocabulary).shape_ids(), np.uint16)
+        self.augment = Augmentation(settings, data.vocabulary) if data.vocabulary else None
 
     def _pass_rows(self, number: int) -> npt.NDArray[np.int64]:
         generator = np.random.default_rng((self.seed, number))
@@ -143,13 +140,8 @@ class BatchPlan:
     def training_batch(self, rows: npt.NDArray[np.int64], generator: np.random.Generator) -> Batch:
         """One augmented batch."""
         x, lengths = self.data.x[rows], self.lengths[rows]
-        if self.shapes is not None:
-            # Names of an unseen project are unknown words: let the model meet such windows.
-            hide = (
-                generator.random(x.shape)
-                < self.settings.word_dropout * generator.random((len(rows), 1)) * 2
-            )
-            x = np.where(hide, self.shapes[x], x)
+        if self.augment is not None:
+            x = self.augment(x, generator)
         if self.settings.crop_share:
             cropped = generator.random(len(rows)) < self.settings.crop_share
             shorter = generator.integers(

@@ -47,6 +47,7 @@ class Settings:
     length_buckets: tuple[int, ...]  # (): every batch at sequence_length
     max_repeats: int  # how often a pass may show a window of a language that has few
     word_dropout: float  # share of known words that are read as their shape
+    indent_share: float  # share of windows whose indents become another style's
     crop_share: float  # share of windows that are cut short
 
     def replace(self, **changes: Any) -> Settings:
@@ -84,6 +85,7 @@ SEED = Settings(
     length_buckets=(),
     max_repeats=1,
     word_dropout=0.0,
+    indent_share=0.0,
     crop_share=0.0,
 )
 
@@ -114,6 +116,7 @@ BASE = Settings(
     length_buckets=(16, 24, 32, 40, 48, 64),
     max_repeats=3,
     word_dropout=0.3,
+    indent_share=0.15,
     crop_share=0.05,
 )
 

@@ -42,7 +42,7 @@ class Tokenizer(Protocol):
     def encode_line(self, line: str, after_blank: bool = False) -> list[int]: ...
 
 
-def _bucket(value: int, limits: Sequence[int]) -> int:
+def bucket(value: int, limits: Sequence[int]) -> int:
     """The largest of `limits` that is not above `value` (the first if all are)."""
     return max((limit for limit in limits if limit <= value), default=limits[0])
 
@@ -51,9 +51,9 @@ def indent_token(line: str, after_blank: bool) -> str:
     """The token that opens a line: its indent, and whether a blank line came before it."""
     white = line[: len(line) - len(line.lstrip())]
     if "\t" in white:
-        level = f"tab{_bucket(white.count(chr(9)), TAB_LEVELS)}"
+        level = f"tab{bucket(white.count(chr(9)), TAB_LEVELS)}"
     else:
-        level = f"space{_bucket(len(white), INDENT_LEVELS)}"
+        level = f"space{bucket(len(white), INDENT_LEVELS)}"
     return f"<{'blank+' if after_blank else ''}{level}>"
 
 
@@ -76,10 +76,10 @@ def shape_token(kind: str, text: str) -> str:
     """The token that stands for a text which the vocabulary does not hold."""
     if kind == "word":
         private = "_" if text.startswith("_") else ""
-        return f"<{private}{_case(text)}{_bucket(len(text), WORD_LENGTHS)}>"
+        return f"<{private}{_case(text)}{bucket(len(text), WORD_LENGTHS)}>"
     if kind == "number":
         base = "hex" if text[:2] in ("0x", "0X") else "float" if "." in text else "int"
-        return f"<{base}{_bucket(len(text), NUMBER_LENGTHS)}>"
+        return f"<{base}{bucket(len(text), NUMBER_LENGTHS)}>"
     return "<marks>" if text.isascii() else "<foreign marks>"
 
 
