@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
 
 def violation_line(violation: Violation) -> str:
-    path, line, column, code, message = violation
-    return printable(f"{path}:{line}:{column}: {code} {message}")
+    place = f"{violation.path}:{violation.line}:{violation.column}"
+    return printable(f"{place}: {violation.code} {violation.message}")
 
 
 def not_judged_line(path: str, answer: NotJudged) -> str:
