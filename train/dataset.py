@@ -23,15 +23,16 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 from tqdm import tqdm
 
 from polyglint.tokenizer import CharacterTokenizer, LexicalTokenizer, Tokenizer, special_tokens
 from polyglint.windows import Rows, encode_rows, non_blank_lines
+from train.candidates import candidate_starts
 from train.documents import (
     Document,
     choose_languages,
     count_projects,
-    line_count,
     read_corpus,
     read_text,
 )
@@ -41,6 +42,11 @@ from train.split import SPLITS, TRAIN
 from train.vocabulary import build_vocabulary, texts_of
 
 VOCABULARY_FILES_PER_PROJECT = 40
+
+
+def _candidates(task: tuple[Path, Document]) -> npt.NDArray[np.int32]:
+    corpus, document = task
+    return candidate_starts(read_text(corpus / document.path), document.language)
 
 
 def _texts(path: Path) -> frozenset[str]:
@@ -181,10 +187,10 @@ def main(argv: Sequence[str]) -> int:
     documents = [document for document in documents if document.language in set(languages)]
     output.mkdir(parents=True, exist_ok=True)
     with multiprocessing.Pool() as pool:
-        counts = pool.imap(line_count, [corpus / d.path for d in documents], chunksize=64)
-        line_counts = list(tqdm(counts, "lines", len(documents), unit="file"))
+        found = pool.imap(_candidates, [(corpus, d) for d in documents], chunksize=64)
+        candidates = list(tqdm(found, "candidates", len(documents), unit="file"))
         tasks = plan_tasks(
-            corpus, documents, line_counts, settings, arguments.split_by, arguments.seed
+            corpus, documents, candidates, settings, arguments.split_by, arguments.seed
         )
         check_splits(tasks, languages)
         vocabulary: list[str] = []

@@ -10,7 +10,6 @@ from typing import NamedTuple
 
 from polyglint.errors import FatalError
 from polyglint.source import SIZE_LIMIT, decode
-from polyglint.windows import non_blank_lines
 from train.settings import Settings
 
 MISLABELLED = Path(__file__).parent / "mislabelled.tsv"
@@ -78,7 +77,3 @@ def read_text(path: Path) -> str:
     """Text of a corpus file, decoded as the hook decodes it; empty where the hook reads none."""
     text = decode(path.read_bytes()[:SIZE_LIMIT])
     return text if isinstance(text, str) else ""
-
-
-def line_count(path: Path) -> int:
-    return len(non_blank_lines(read_text(path)))

@@ -11,7 +11,6 @@ import numpy as np
 import numpy.typing as npt
 
 from polyglint.errors import FatalError
-from polyglint.windows import window_starts
 from train.documents import Document
 from train.settings import Settings
 from train.split import SPLITS, TRAIN, TRAINING_SHARES, fill_level, project_quotas, split_projects
@@ -26,11 +25,6 @@ class Task(NamedTuple):
     splits: tuple[int, ...]
 
 
-def window_capacity(line_count: int) -> int:
-    """Windows that a file of so many non-blank lines can give, one starting at each line."""
-    return len(window_starts(line_count))
-
-
 def plan(
     documents: Sequence[Document],
     capacities: Sequence[int],
@@ -41,7 +35,7 @@ def plan(
     """Choose windows of one language and split: balanced over projects, then over files.
 
     Returns:
-        For each document the first lines of its windows, sorted, each below its capacity.
+        For each document the numbers of its windows, sorted, each below its capacity.
     """
     by_project: defaultdict[str, list[int]] = defaultdict(list)
     for index, document in enumerate(documents):
@@ -60,12 +54,16 @@ def plan(
 def plan_tasks(
     corpus: Path,
     documents: Sequence[Document],
-    line_counts: Sequence[int],
+    candidates: Sequence[npt.NDArray[np.int32]],
     settings: Settings,
     split_by: str,
     seed: int,
 ) -> list[Task]:
-    """Which windows of which file go to which split."""
+    """Which windows of which file go to which split.
+
+    Args:
+        candidates: first lines of the windows that each document may give.
+    """
     generator = np.random.default_rng(seed)
     files: defaultdict[str, defaultdict[str, int]] = defaultdict(lambda: defaultdict(int))
     for document in documents:
@@ -79,7 +77,7 @@ def plan_tasks(
     tasks: list[Task] = []
     for (_, part), indices in sorted(groups.items()):
         quota = quotas[part] if split_by == "project" else sum(quotas)
-        capacities = [window_capacity(line_counts[i]) for i in indices]
+        capacities = [len(candidates[i]) for i in indices]
         shares = TRAINING_SHARES if part == TRAIN else (1.0,)
         chosen = plan([documents[i] for i in indices], capacities, quota, shares, generator)
         for index, numbers in zip(indices, chosen, strict=True):
@@ -88,7 +86,7 @@ def plan_tasks(
             splits = np.full(len(numbers), part)
             if split_by == "window":
                 splits = generator.choice(3, len(numbers), p=(0.8, 0.1, 0.1))
-            starts = tuple(int(number) for number in numbers)
+            starts = tuple(int(start) for start in candidates[index][numbers])
             path = corpus / documents[index].path
             tasks.append(Task(documents[index], path, starts, tuple(int(s) for s in splits)))
     return tasks

@@ -18,7 +18,7 @@ from train.batches import (
 )
 from train.settings import TINY
 
-PLAIN = {"word_dropout": 0.0, "crop_share": 0.0}
+PLAIN = {"word_dropout": 0.0, "indent_share": 0.0, "crop_share": 0.0}
 
 
 @pytest.fixture(scope="module")
@@ -114,7 +114,7 @@ def test_preset_seed_has_no_bigrams(data):
 
 
 def test_word_dropout_turns_words_into_their_shapes(data):
-    plan = plan_of(data, word_dropout=0.5, crop_share=0.0, length_buckets=())
+    plan = plan_of(data, **PLAIN | {"word_dropout": 0.5}, length_buckets=())
     shapes = np.array(LexicalTokenizer(data.vocabulary).shape_ids())
     rows = plan.train_rows[:512]
     inputs, _ = plan.training_batch(rows, np.random.default_rng(1))
@@ -134,7 +134,7 @@ def test_bigrams_are_those_of_the_augmented_row(data):
 
 
 def test_cropping(data):
-    plan = plan_of(data, word_dropout=0.0, crop_share=0.5, length_buckets=())
+    plan = plan_of(data, **PLAIN | {"crop_share": 0.5}, length_buckets=())
     rows = plan.train_rows[:512]
     inputs, _ = plan.training_batch(rows, np.random.default_rng(1))
     before, after = plan.lengths[rows], inputs["padding_mask"].sum(axis=1) - 1

@@ -97,6 +97,18 @@ def block_end(lines: Sequence[str], start: int, syntax: Syntax) -> int | None:
     return end if end > start else None
 
 
+def comment_lines(lines: Sequence[str], syntax: Syntax) -> list[bool]:
+    """Whether each line is part of a comment and holds nothing else."""
+    found = [False] * len(lines)
+    start = 0
+    while start < len(lines):
+        end = block_end(lines, start, syntax)
+        if end is not None:
+            found[start:end] = [True] * (end - start)
+        start = end or start + 1
+    return found
+
+
 def is_line_comment(line: str, syntax: Syntax) -> bool:
     return f"{line.strip().lower()} ".startswith(syntax.lines) if syntax.lines else False
 

@@ -1,7 +1,7 @@
 import pytest
 
 from polyglint.claim.languages import languages
-from train.corpus.comments import SYNTAXES, block_end
+from train.corpus.comments import SYNTAXES, block_end, comment_lines
 
 
 def test_languages_are_linguists():
@@ -28,3 +28,8 @@ def test_languages_are_linguists():
 )
 def test_block_end(language, text, end):
     assert block_end(text.splitlines(keepends=True), 0, SYNTAXES[language]) == end
+
+
+def test_comment_lines():
+    lines = ["// a", "int b; // c", "/*", "d", "*/", "/* e", "int f;"]
+    assert comment_lines(lines, SYNTAXES["C"]) == [True, False, True, True, True, False, False]
