@@ -116,7 +116,7 @@ BASE = Settings(
     length_buckets=(16, 24, 32, 40, 48, 64),
     max_repeats=3,
     word_dropout=0.3,
-    indent_share=0.15,
+    indent_share=0.2,
     crop_share=0.05,
 )
 
