@@ -17,7 +17,7 @@ from train.corpus.unwanted import unwanted_path
 
 MAX_BYTES = 300_000  # a source file that people write by hand is smaller
 # Files of one language from one package; which ones, a hash of their paths decides.
-MAX_FILES = 200
+MAX_FILES = 80
 
 
 class _Sample:
