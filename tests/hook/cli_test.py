@@ -5,7 +5,7 @@ import sys
 import pytest
 
 from polyglint import __version__
-from polyglint.cli import main
+from polyglint.cli import COMMANDS, main
 from polyglint.errors import FatalError
 
 HEAVY = ("numpy", "git", "ai_edge_litert", "tflite_runtime", "tensorflow", "keras")
@@ -56,7 +56,7 @@ def failing(monkeypatch):
         def check(**_):
             raise error
 
-        monkeypatch.setattr("polyglint.cli.check", check)
+        monkeypatch.setitem(COMMANDS, "check", check)
         return main(["check", "a.py"])
 
     return fail_with
@@ -86,7 +86,7 @@ def check(**_):
     for number in range(100_000):
         print("line", number)
     return 1
-cli.check = check
+cli.COMMANDS["check"] = check
 sys.exit(cli.main(["check", "a.py"]))
 """
 

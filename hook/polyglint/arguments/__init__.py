@@ -1,0 +1,28 @@
+"""The command line: which commands there are and what each may be told."""
+
+from __future__ import annotations
+
+import argparse
+
+from polyglint import __version__
+from polyglint.arguments import commands
+
+EXIT_CODES = "exit codes: 0 clean, 1 violations, 2 bad usage or input, 3 a fault of polyglint's own"
+
+
+def make_parser() -> argparse.ArgumentParser:
+    """Return the parser; it leaves the command's name in `command`."""
+    parser = argparse.ArgumentParser(
+        prog="polyglint",
+        description="Stop files whose content contradicts the language their name claims.",
+        epilog=EXIT_CODES,
+        allow_abbrev=False,
+    )
+    parser.add_argument("--version", action="version", version=f"polyglint {__version__}")
+    subparsers = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    commands.add_check(subparsers)
+    commands.add_audit(subparsers)
+    commands.add_explain(subparsers)
+    commands.add_detect(subparsers)
+    commands.add_claim(subparsers)
+    return parser

@@ -1,0 +1,59 @@
+"""The arguments of each command; what several of them share is in `groups`."""
+
+from __future__ import annotations
+
+import argparse
+from typing import TypeAlias
+
+from polyglint.arguments import groups
+
+Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
+
+
+def _add(commands: Commands, name: str, summary: str) -> argparse.ArgumentParser:
+    return commands.add_parser(name, help=summary, description=f"{summary}.", allow_abbrev=False)
+
+
+def add_check(commands: Commands) -> None:
+    parser = _add(commands, "check", "report files whose content contradicts what they claim")
+    parser.add_argument("filenames", nargs="*", metavar="FILE")
+    parser.add_argument(
+        "--staged",
+        action="store_true",
+        help="read the index: the files named, or all that differ from the last commit",
+    )
+    groups.add_judging(parser)
+    groups.add_output(parser)
+
+
+def add_audit(commands: Commands) -> None:
+    parser = _add(commands, "audit", "check all files that git tracks in a directory")
+    parser.add_argument("directories", nargs="*", metavar="DIR", default=["."])
+    groups.add_judging(parser)
+    groups.add_output(parser)
+
+
+def add_explain(commands: Commands) -> None:
+    parser = _add(commands, "explain", "show a file window by window, and the decision")
+    parser.add_argument("filename", metavar="FILE")
+    groups.add_judging(parser)
+
+
+def add_detect(commands: Commands) -> None:
+    parser = _add(commands, "detect", "tell the language of files by their content alone")
+    parser.add_argument("filenames", nargs="*", metavar="FILE", help="- is standard input")
+    parser.add_argument(
+        "--files-from", metavar="LIST", help="a file of paths, one a line; - is standard input"
+    )
+    parser.add_argument(
+        "--best-guess", action="store_true", help="name a language even where the verdict is unsure"
+    )
+    groups.add_format(parser)
+    groups.add_judging(parser)
+
+
+def add_claim(commands: Commands) -> None:
+    parser = _add(commands, "claim", "tell what files claim to be by name and settings alone")
+    parser.add_argument("filenames", nargs="+", metavar="FILE")
+    groups.add_format(parser)
+    groups.add_judging(parser)
