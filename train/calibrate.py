@@ -13,9 +13,10 @@ import numpy as np
 import numpy.typing as npt
 from scipy.optimize import minimize
 
-from polyglint.decision import contradiction
-from polyglint.errors import FatalError
+from polyglint.decision import case, contradiction
+from polyglint.kin import kin_of
 from polyglint.model import Calibration
+from polyglint.objection import Weights, objection
 from polyglint.reading import Reading
 from polyglint.verdict import merge, weighted_mean
 from polyglint.windows import Window
@@ -24,10 +25,17 @@ Floats = npt.NDArray[np.float64]
 MAX_FALSE_ALARMS = 1 / 2000
 VERDICT_PRECISION = 0.99
 CONFIDENCES = (0.0, 0.5, 1.0, 1.5, 2.0, 3.0, 4.0)
-SUPPORTS = (0.05, 0.1, 0.2, 0.3)
+SUPPORTS = (0.2, 0.3, 0.5, 0.7)
 MIN_WINDOWS = 3  # less text is too little for a contradiction
-THRESHOLDS = (2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0, 9.0, 10.0, 11.0, 12.0, 14.0, 16.0, 20.0, 30.0)
-START = Calibration(1.0, 0.5, 0.0, 0.5, MIN_WINDOWS, 0.3, 3.0)
+CLAIMS_PER_FILE = 3  # wrong ones, for the weights of an objection
+PENALTY = 1e-3  # on the squares of those weights, in units of their facts' spread
+# A threshold stands this far above the file that would have been one false alarm too many.
+DISTANCE = 0.1
+LOWEST_THRESHOLD = 0.0  # log-odds: as likely as not, were half of all files misnamed
+# A language is asserted, and held against others, only where the best guesses on validation files
+# find it and are right at least so often.
+LEAST_RECALL, LEAST_PRECISION, LEAST_FILES = 0.5, 0.5, 5
+START = Calibration(1.0, 0.5, 0.0, 0.5, MIN_WINDOWS, 0.3, 3.0, Weights(), ())
 
 
 class FileScores(NamedTuple):
@@ -103,29 +111,90 @@ def other_claims(files: FileScores, seed: int) -> list[str]:
     return claims
 
 
-def fit_contradiction(files: FileScores, calibration: Calibration, seed: int) -> Calibration:
-    """The settings that catch the most mismatches within the allowed false alarms.
+def find_abstains(files: FileScores, calibration: Calibration) -> tuple[str, ...]:
+    """Languages that best guesses miss, or that they name wrongly, too often."""
+    best = np.array(
+        [merge(files.reading(i, calibration)).best[0][0] for i in range(len(files.scores))]
+    )
+    truth = np.array(files.languages)
+    found = []
+    for label in files.labels:
+        own, named = truth == label, best == label
+        right = np.count_nonzero(own & named)
+        few = right < LEAST_RECALL * own.sum() or right < LEAST_PRECISION * named.sum()
+        if few and own.sum() >= LEAST_FILES:
+            found.append(label)
+    return tuple(found)
 
-    Raises:
-        FatalError: none stays within them.
+
+def fit_objection(files: FileScores, calibration: Calibration, seed: int) -> Weights:
+    """Weights that tell files under wrong names from the same files under their own."""
+    rows, wrong = [], []
+    claims = [list(files.languages)]
+    claims += [other_claims(files, seed + n) for n in range(CLAIMS_PER_FILE)]
+    for number, of_files in enumerate(claims):
+        for index, claim in enumerate(of_files):
+            if number and claim in kin_of(files.languages[index]):
+                continue
+            found = case(files.reading(index, calibration), (claim,))
+            if found is not None:
+                rows.append(found.facts)
+                wrong.append(number > 0)
+    return logistic_regression(np.array(rows), np.array(wrong))
+
+
+def logistic_regression(rows: Floats, positive: npt.NDArray[np.bool_]) -> Weights:
+    """Both classes weigh the same, however many rows they have.
+
+    Args:
+        rows: (cases, facts), the last fact of each being 1.
+        positive: (cases,).
     """
+    spread = rows.std(axis=0)
+    spread[spread == 0] = 1.0
+    scaled, sign = rows / spread, np.where(positive, 1.0, -1.0)
+    share = np.where(positive, 0.5 / max(1, positive.sum()), 0.5 / max(1, (~positive).sum()))
+
+    def loss(weights: Floats) -> tuple[float, Floats]:
+        margins = sign * (scaled @ weights)
+        penalty = PENALTY * weights.copy()
+        penalty[-1] = 0  # the bias
+        value = share @ np.logaddexp(0, -margins) + 0.5 * penalty @ weights
+        slope = -share * sign * np.exp(-np.logaddexp(0, margins))
+        return float(value), slope @ scaled + penalty
+
+    found = minimize(loss, np.zeros(rows.shape[1]), jac=True, method="L-BFGS-B")
+    return Weights(*(round(float(weight), 4) for weight in found.x / spread))
+
+
+def fit_contradiction(files: FileScores, calibration: Calibration, seed: int) -> Calibration:
+    """What catches the most mismatches within the allowed alarms: weights, support, threshold."""
+    weighed = calibration._replace(objection=fit_objection(files, calibration, seed))
     wrong = other_claims(files, seed)
-    best, most = calibration, -1
-    for support in SUPPORTS:
-        tried = calibration._replace(max_claimed_support=support)
-        for threshold in THRESHOLDS:  # ascending: the first that is quiet enough catches the most
-            tried = tried._replace(contradiction_threshold=threshold)
-            alarms = len(count_alarms(files, files.languages, tried))
-            if alarms <= MAX_FALSE_ALARMS * len(files.scores):
-                caught = len(count_alarms(files, wrong, tried))
-                best, most = (tried, caught) if caught > most else (best, most)
-                break
-    if most < 0:
-        raise FatalError(
-            f"no threshold keeps false alarms to {MAX_FALSE_ALARMS:.2%} of {len(files.scores)} "
-            "validation files: read their labels, or train longer"
+    tried = [
+        weighed._replace(
+            max_claimed_support=support,
+            contradiction_threshold=_quiet_threshold(
+                files, weighed._replace(max_claimed_support=support)
+            ),
         )
-    return best
+        for support in SUPPORTS
+    ]
+    return max(tried, key=lambda rules: len(count_alarms(files, wrong, rules)))
+
+
+def _quiet_threshold(files: FileScores, calibration: Calibration) -> float:
+    """The least threshold that keeps false alarms within `MAX_FALSE_ALARMS`."""
+    silent = calibration._replace(contradiction_threshold=-np.inf)
+    strengths = []
+    for index in count_alarms(files, files.languages, silent):
+        found = case(files.reading(index, silent), (files.languages[index],))
+        assert found is not None  # it was an alarm
+        strengths.append(objection(found.facts, silent.objection))
+    allowed = int(MAX_FALSE_ALARMS * len(files.scores))
+    strengths.sort(reverse=True)
+    least = strengths[allowed] + DISTANCE if len(strengths) > allowed else LOWEST_THRESHOLD
+    return round(max(least, LOWEST_THRESHOLD), 4)
 
 
 def calibrate(files: FileScores, seed: int) -> Calibration:
@@ -134,8 +203,9 @@ def calibrate(files: FileScores, seed: int) -> Calibration:
     fitted = START._replace(
         scale=round(scale, 4), exponent=round(exponent, 4), confidence=confidence
     )
-    threshold = round(fit_verdict_threshold(files, fitted), 4)
-    return fit_contradiction(files, fitted._replace(verdict_threshold=threshold), seed)
+    fitted = fitted._replace(verdict_threshold=round(fit_verdict_threshold(files, fitted), 4))
+    fitted = fitted._replace(abstains=find_abstains(files, fitted))
+    return fit_contradiction(files, fitted, seed)
 
 
 def expected_calibration_error(

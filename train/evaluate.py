@@ -19,8 +19,8 @@ import numpy.typing as npt
 from tqdm import tqdm
 
 from polyglint.classifier import Interpreter
-from polyglint.kin import HOSTS, UNTELLING, kin_of
-from polyglint.model import Calibration
+from polyglint.kin import TEMPLATES, UNTELLING, kin_of
+from polyglint.model import Calibration, calibration_to_json
 from polyglint.tokenizer import Tokenizer
 from polyglint.verdict import merge
 from polyglint.windows import encode_rows, non_blank_lines, window_starts
@@ -142,8 +142,9 @@ def file_figures(files: FileScores, calibration: Calibration, seed: int) -> dict
     caught[count_alarms(files, wrong, calibration)] = True
     judged = apart & np.array(
         [
-            claim not in HOSTS
+            claim not in TEMPLATES
             and language not in UNTELLING
+            and not {claim, language} & {*calibration.abstains}
             and len(files.scores[index]) >= calibration.min_windows
             for index, (claim, language) in enumerate(zip(wrong, truth, strict=True))
         ]
@@ -284,7 +285,7 @@ def main(argv: Sequence[str]) -> int:
     if arguments.corpus:
         files, file_matrix, calibration = evaluate_files(arguments, data, settings, interpreter)
         figures["files"] = files
-        text = json.dumps(calibration._asdict(), indent=2)
+        text = json.dumps(calibration_to_json(calibration), indent=2)
         (run / "calibration.json").write_text(text + "\n", "utf-8")
     write_language_table(run / "languages.csv", data.languages, matrix, file_matrix)
     header = ",".join(f'"{name}"' for name in data.languages)

@@ -3,10 +3,11 @@
 Almost every file is what it says, so all of this must hold before one is flagged:
 
 1. there are enough windows to judge by, and the verdict is a language outside the claim,
-2. the merged evidence puts it far enough above every claimed language, and it and its kin above
-   the score that a verdict needs,
+2. the merged evidence, weighed with what single windows say, objects strongly enough
+   (`objection`), and it is more likely than not that language or its kin,
 3. no window supports a claimed language, nor a language that may stand in its place,
-4. the two languages are not ones that legitimately share or hold each other's text (`kin`).
+4. the two languages are not ones that legitimately share or hold each other's text (`kin`), and
+   the model is not known to mistake either of them.
 """
 
 from __future__ import annotations
@@ -15,11 +16,15 @@ from collections.abc import Collection
 from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
 from polyglint.dialects import known_as
-from polyglint.kin import HOSTS, UNTELLING, kin_of
+from polyglint.kin import HOSTS, TEMPLATES, UNTELLING, kin_of
+from polyglint.objection import facts, objection
 from polyglint.reading import Reading
-from polyglint.verdict import evidence
+from polyglint.verdict import evidence, region_of
+
+LEAST_SCORE = 0.5  # of the verdict and its kin together: which of them it is may be open
 
 
 class Contradiction(NamedTuple):
@@ -27,44 +32,66 @@ class Contradiction(NamedTuple):
 
     language: str
     score: float  # calibrated probability
-    line: int  # where it first does
+    line: int  # the region that speaks for it most, both ends included
+    last_line: int
+
+
+class Case(NamedTuple):
+    """A reading held against a claim that it may contradict."""
+
+    best: int  # column of the language that the text reads as
+    excused: bool  # that language is no objection to the claim, however sure it is
+    score: float  # its calibrated probability
+    score_of_kin: float  # of it and its kin
+    support: float  # the largest probability that a window gives to the claim and its kin
+    facts: npt.NDArray[np.float64]  # what `objection` weighs
 
 
 def contradiction(reading: Reading, claimed: Collection[str]) -> Contradiction | None:
     """The contradiction between a reading and the claimed languages, if there is one.
 
-    Languages that the model does not know claim nothing here; where it knows none of them, or a
-    host of other languages is claimed, there is no contradiction.
+    Languages that the model does not know claim nothing here; where it knows none of them, or one
+    whose files may hold anything is claimed, there is no contradiction.
     """
-    claims = {known_as(name, reading.labels) or name for name in claimed}
-    own = [index for index, label in enumerate(reading.labels) if label in claims]
     rules = reading.calibration
-    if not own or len(reading.windows) < rules.min_windows or HOSTS & claims:
+    found = case(reading, claimed)
+    if (
+        found is None
+        or found.excused
+        or found.score_of_kin < LEAST_SCORE
+        or found.support >= rules.max_claimed_support
+        or objection(found.facts, rules.objection) < rules.contradiction_threshold
+    ):
+        return None
+    region = region_of(reading, found.best)
+    language = reading.labels[found.best]
+    return Contradiction(language, found.score, region.first_line, region.last_line)
+
+
+def case(reading: Reading, claimed: Collection[str]) -> Case | None:
+    """What a contradiction is decided by, where the claim and the text allow to judge."""
+    claims = {known_as(name, reading.labels) or name for name in claimed}
+    own = _columns(reading, claims)
+    rules = reading.calibration
+    beyond = TEMPLATES.union(rules.abstains) & claims
+    if not own.any() or beyond or len(reading.windows) < rules.min_windows:
         return None
     merged = evidence(reading)
     best = int(np.argmax(merged))
     language = reading.labels[best]
-    if best in own or language in UNTELLING:
-        return None
-    if merged[best] - max(merged[own]) < rules.contradiction_threshold:
-        return None
-    kin = {name for claim in claims for name in kin_of(claim)}
-    if language in kin:
-        return None
-    # Which of several kin languages it is may be open, but not that it is one of them.
-    likes = kin_of(language)
-    alike = [i for i, label in enumerate(reading.labels) if label in likes]
-    if np.exp(merged[alike]).sum() < rules.verdict_threshold:
-        return None
-    family = [i for i, label in enumerate(reading.labels) if label in kin or i in own]
-    support = np.exp(reading.log_probabilities[:, family]).sum(axis=1)
-    if support.max() >= rules.max_claimed_support:
-        return None
-    return Contradiction(language, float(np.exp(merged[best])), _first_line(reading, best))
+    related = {name for claim in claims for name in kin_of(claim)}
+    kin = own | _columns(reading, related)
+    alike = _columns(reading, kin_of(language))
+    windows = reading.log_probabilities
+    return Case(
+        best,
+        language in related.union(UNTELLING, claims, rules.abstains),
+        float(np.exp(merged[best])),
+        float(np.exp(merged[alike]).sum()),
+        float(np.exp(windows[:, kin]).sum(axis=1).max()),
+        facts(merged, windows, own, kin, bool(HOSTS & claims)),
+    )
 
 
-def _first_line(reading: Reading, best: int) -> int:
-    """Where the text first reads as a language, or does most if it is nowhere the best."""
-    speaking = reading.log_probabilities.argmax(axis=1) == best
-    likeliest = reading.log_probabilities[:, best].argmax()
-    return reading.windows[speaking.argmax() if speaking.any() else likeliest].first_line
+def _columns(reading: Reading, languages: Collection[str]) -> npt.NDArray[np.bool_]:
+    return np.array([label in languages for label in reading.labels], bool)

@@ -12,7 +12,7 @@ from polyglint.claim.languages import Claim, find
 from polyglint.dialects import is_unforeseeable, known_as
 from polyglint.errors import FatalError
 from polyglint.files import File
-from polyglint.kin import HOSTS
+from polyglint.kin import TEMPLATES
 from polyglint.report.text import any_of, score
 from polyglint.source import text_of
 from polyglint.violation import NotJudged, Violation
@@ -50,8 +50,14 @@ def undecidable(claimed: Claim, reader: Reader) -> NotJudged | None:
     names = claimed.languages
     if not any(known_as(name, reader.labels) for name in names):
         return NotJudged(f"claims {any_of(names)}, which the model does not know")
+    anything = [name for name in names if name in TEMPLATES]
+    if anything:
+        return NotJudged(f"claims {any_of(anything)}, which may hold any language")
+    mistaken = [name for name in names if name in reader.abstains]
+    if mistaken:
+        return NotJudged(f"claims {any_of(mistaken)}, which the model often mistakes")
     unforeseeable = [name for name in names if is_unforeseeable(name, reader.known)]
-    if unforeseeable and HOSTS.isdisjoint(names):  # beside a host nothing contradicts anyway
+    if unforeseeable:
         return NotJudged(f"may be {any_of(unforeseeable)}, which the model does not know")
     return None
 

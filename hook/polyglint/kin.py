@@ -66,8 +66,7 @@ KIN: tuple[tuple[str, frozenset[str]], ...] = (
     ("Terra is Lua with types", frozenset(["Lua", "Terra"])),
 )
 
-# Languages whose files hold other languages throughout, or, as tables, anything at all: what they
-# read as proves nothing.
+# Languages whose files hold other languages throughout: one window of their own clears them.
 HOSTS = frozenset(
     [
         "AsciiDoc",
@@ -92,23 +91,12 @@ HOSTS = frozenset(
     ]
 )
 
-# Readings that say little about a file of code: any language's comments, lists, data and the
-# templates of it look so.
-UNTELLING = frozenset(
-    [
-        "AsciiDoc",
-        "CSV",
-        "INI",
-        "Ignore List",
-        "Java Properties",
-        "Jinja",
-        "Markdown",
-        "Org",
-        "Pod",
-        "Text",
-        "reStructuredText",
-    ]
-)
+# Of those, the ones that may hold another language and nothing else: what they read as proves
+# nothing.
+TEMPLATES = frozenset(["HTML+ERB", "Handlebars", "Jinja", "Text", "Twig"])
+
+# Readings that say little about a file of code: lists, tables and words of any language look so.
+UNTELLING = frozenset(["CSV", "Ignore List", "Text"])
 
 
 def kin_of(language: str) -> frozenset[str]:

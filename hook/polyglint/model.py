@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from polyglint.errors import FatalError
+from polyglint.objection import Weights
 from polyglint.tokenizer import CharacterTokenizer, LexicalTokenizer, Tokenizer
 
 SHIPPED = Path(__file__).parent / "models" / "v1"
@@ -25,7 +26,9 @@ class Calibration(NamedTuple):
     verdict_threshold: float  # below this score there is no verdict
     min_windows: int  # fewer full windows never contradict a claim
     max_claimed_support: float  # a window that gives a claimed language this much clears the file
-    contradiction_threshold: float  # least log-odds of the verdict against the best claim
+    contradiction_threshold: float  # least `objection`, in log-odds
+    objection: Weights
+    abstains: tuple[str, ...]  # languages too often mistaken to be asserted or contradicted
 
 
 class ModelConfig(NamedTuple):
@@ -43,6 +46,21 @@ class ModelConfig(NamedTuple):
     run: dict[str, Any]  # where the model comes from
 
 
+def calibration_of(values: dict[str, Any]) -> Calibration:
+    """The calibration that JSON holds.
+
+    Raises:
+        TypeError, KeyError: it holds something else.
+    """
+    objection, abstains = Weights(**values["objection"]), tuple(values["abstains"])
+    return Calibration(**{**values, "objection": objection, "abstains": abstains})
+
+
+def calibration_to_json(calibration: Calibration) -> dict[str, Any]:
+    """`calibration_of` undone."""
+    return {**calibration._asdict(), "objection": calibration.objection._asdict()}
+
+
 def load_config(folder: Path = SHIPPED) -> ModelConfig:
     """Read a model folder's description.
 
@@ -52,7 +70,7 @@ def load_config(folder: Path = SHIPPED) -> ModelConfig:
     path = folder / CONFIG
     try:
         values = json.loads(path.read_text("utf-8"))
-        values["calibration"] = Calibration(**values["calibration"])
+        values["calibration"] = calibration_of(values["calibration"])
         values["languages"], values["lengths"] = map(
             tuple, (values["languages"], values["lengths"])
         )

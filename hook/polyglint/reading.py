@@ -59,6 +59,7 @@ class Reader:
         ]
         self.labels = tuple(self.config.languages[index] for index in self.columns)
         self.known = self.config.languages  # candidates or not
+        self.abstains = self.config.calibration.abstains
         self._loaded: tuple[Tokenizer, Interpreter] | None = None
 
     def _load(self) -> tuple[Tokenizer, Interpreter]:

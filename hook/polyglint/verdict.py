@@ -10,6 +10,9 @@ import numpy.typing as npt
 from polyglint.reading import Reading
 
 BEST = 3
+# Log-odds that a window must bring before a text is taken to change its language there: a change
+# is rare, and a single odd window is most often a comment or a table.
+CHANGE = 4.0
 
 
 class Verdict(NamedTuple):
@@ -59,5 +62,68 @@ def merge(reading: Reading) -> Verdict:
     order = np.argsort(-scores, kind="stable")[:BEST]
     best = tuple((reading.labels[i], float(scores[i])) for i in order)
     language, score = best[0]
-    sure = score >= reading.calibration.verdict_threshold
+    rules = reading.calibration
+    sure = score >= rules.verdict_threshold and language not in rules.abstains
     return Verdict(language if sure else None, score, best)
+
+
+class Region(NamedTuple):
+    """Neighbouring windows that agree on a language."""
+
+    language: str
+    first_line: int  # from 1
+    last_line: int
+    first_window: int  # index into the windows of the reading
+    windows: int
+
+
+def regions(reading: Reading) -> list[Region]:
+    """The text in stretches of one language, in order, by the likeliest path through its windows.
+
+    The path (Viterbi, 1967) may change language at any window, for the price of `CHANGE`.
+    """
+    found: list[Region] = []
+    for index, column in enumerate(_path(reading.log_probabilities)):
+        language, window = reading.labels[column], reading.windows[index]
+        if found and found[-1].language == language:
+            last = found[-1]
+            found[-1] = last._replace(last_line=window.last_line, windows=last.windows + 1)
+        else:
+            found.append(Region(language, window.first_line, window.last_line, index, 1))
+    return found
+
+
+def region_of(reading: Reading, column: int) -> Region:
+    """The largest stretch of a language, from the first window that reads as it to the last.
+
+    Where it has none, the window that speaks for it most.
+    """
+    language = reading.labels[column]
+    best = reading.log_probabilities.argmax(axis=1) == column
+    own = [region for region in regions(reading) if region.language == language]
+    if not own:
+        index = int(reading.log_probabilities[:, column].argmax())
+        return Region(language, *reading.windows[index], index, 1)
+    largest = max(own, key=lambda region: region.windows)
+    inside = range(largest.first_window, largest.first_window + largest.windows)
+    speaking = [index for index in inside if best[index]] or inside
+    first, last = speaking[0], speaking[-1]
+    lines = reading.windows[first].first_line, reading.windows[last].last_line
+    return Region(language, *lines, first, last - first + 1)
+
+
+def _path(log_probabilities: npt.NDArray[np.float32]) -> list[int]:
+    """The column that the likeliest path is in at each window."""
+    count, languages = log_probabilities.shape
+    stay = np.arange(languages)
+    came_from = np.empty((count, languages), np.int64)
+    total = np.zeros(languages)
+    for row, scores in enumerate(log_probabilities):
+        best = int(total.argmax())
+        change = total[best] - CHANGE > total
+        came_from[row] = np.where(change, best, stay)
+        total = np.where(change, total[best] - CHANGE, total) + scores
+    path = [int(total.argmax())] if count else []
+    for row in range(count - 1, 0, -1):
+        path.append(int(came_from[row, path[-1]]))
+    return path[::-1]

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from polyglint.model import Calibration
+from polyglint.objection import Weights
 from polyglint.reading import Reading
 from polyglint.windows import Window
 from tests.repositories import IDENTITY
@@ -70,6 +71,7 @@ class KeywordReader:
     def __init__(self, candidates=None, model_directory=None):
         self.labels = tuple(name for name in LABELS if candidates is None or name in candidates)
         self.known = LABELS
+        self.abstains = ()
         self.texts = []
 
     def read(self, text):
@@ -81,7 +83,7 @@ class KeywordReader:
             tuple(Window(group[0], group[-1]) for group in groups),
             np.array(rows, np.float32).reshape(len(groups), len(self.labels)),
             self.labels,
-            Calibration(1.0, 1.0, 0.0, 0.5, 3, 0.3, 3.0),
+            Calibration(1.0, 1.0, 0.0, 0.5, 3, 0.3, 3.0, Weights(), ()),
         )
 
     def _row(self, lines):

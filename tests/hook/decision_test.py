@@ -1,6 +1,7 @@
 import pytest
 
 from polyglint.decision import Contradiction, contradiction
+from polyglint.objection import Weights
 from tests.hook.readings import reading
 
 FLAGGED = [
@@ -30,6 +31,8 @@ FLAGGED = [
     pytest.param("TSQL", ["Python"] * 6, "Python", id="claim by linguist's other name"),
     pytest.param("Python", ["PHP"] * 6, "PHP", id="reads as a host"),
     pytest.param("SQL", ["Go"] * 6, "Go", id="no kin"),
+    pytest.param("Markdown", ["Python"] * 6, "Python", id="host without a line of its own"),
+    pytest.param("Python", ["Markdown"] * 6, "Markdown", id="reads as prose"),
 ]
 
 QUIET = [
@@ -47,11 +50,7 @@ QUIET = [
     pytest.param("Python", [{"JavaScript": 0.6, "Python": 0.25}] * 4, id="not far enough"),
     pytest.param("Python SQL", [{"JavaScript": 0.6, "SQL": 0.25}] * 4, id="not above the second"),
     pytest.param("Python", [{}] * 6, id="every language alike"),
-    pytest.param(
-        "Python",
-        [{"JavaScript": 0.55, "SQL": 0.44}] * 6,
-        id="either of two languages that are not kin",
-    ),
+    pytest.param("Python", [{"JavaScript": 0.35, "SQL": 0.32, "Go": 0.32}] * 6, id="one of three"),
     # 3. no window supports the claim
     pytest.param("Python", [*["JavaScript"] * 9, "Python"], id="one window speaks for the claim"),
     pytest.param(
@@ -74,11 +73,11 @@ QUIET = [
     pytest.param("TypeScript", ["JavaScript"] * 6, id="subset"),
     pytest.param("Go C++", ["C"] * 6, id="kin of one of the claims"),
     pytest.param("C Objective-C", ["C++"] * 6, id="kin beside a claim unknown to the model"),
-    pytest.param("Markdown", ["Python"] * 6, id="host"),
-    pytest.param("PHP", ["JavaScript"] * 6, id="host of code"),
-    pytest.param("C PHP", ["JavaScript"] * 6, id="host among the claims"),
-    pytest.param("Go Vue", ["JavaScript"] * 6, id="host unknown to the model among the claims"),
-    pytest.param("Python", ["Markdown"] * 6, id="reads as prose"),
+    pytest.param("Jinja", ["Python"] * 6, id="template of anything"),
+    pytest.param("C Text", ["JavaScript"] * 6, id="text among the claims"),
+    pytest.param("Go Twig", ["Python"] * 6, id="template unknown to the model among the claims"),
+    pytest.param("PHP", [*["JavaScript"] * 9, "PHP"], id="host with a window of its own"),
+    pytest.param("Python", ["Text"] * 6, id="reads as text"),
 ]
 
 
@@ -94,21 +93,26 @@ def test_quiet(claimed, windows):
     assert contradiction(reading(*windows), claimed.split()) is None
 
 
-def test_line_is_where_a_window_first_speaks_for_the_language():
-    windows = [{}, "Go", "JavaScript", "JavaScript", "JavaScript"]
-    found = contradiction(reading(*windows), ["Python"])
-    assert (found.language, found.line) == ("JavaScript", 9)
+def lines_of(*windows, claimed="Python"):
+    found = contradiction(reading(*windows), [claimed])
+    return found.language, found.line, found.last_line
 
 
-def test_line_where_no_window_speaks_for_the_language_alone():
+def test_lines_are_the_region_that_speaks_for_the_language_most():
+    windows = ["JavaScript", *["Go"] * 3, *["JavaScript"] * 5, "Go"]
+    assert lines_of(*windows) == ("JavaScript", 17, 36)
+
+
+def test_lines_where_no_region_is_of_the_language():
     windows = [
         {"Go": 0.99},
         {"Go": 0.5, "JavaScript": 0.499},
+        {"Go": 0.5, "JavaScript": 0.49},
         {"SQL": 0.6, "JavaScript": 0.39},
-        {"PHP": 0.6, "JavaScript": 0.39},
+        {"SQL": 0.6, "JavaScript": 0.39},
+        {"SQL": 0.6, "JavaScript": 0.39},
     ]
-    found = contradiction(reading(*windows), ["Python"])
-    assert (found.language, found.line) == ("JavaScript", 5)
+    assert lines_of(*windows) == ("JavaScript", 5, 8)
 
 
 def test_line_counts_in_the_file():
@@ -121,7 +125,7 @@ def test_score_is_the_probability_of_the_language():
     """Which of two kin languages it is may be open, but not that it is one of them."""
     windows = [{"JavaScript": 0.5, "TypeScript": 0.499}] * 4
     found = contradiction(reading(*windows, exponent=0.0), ["Python"])
-    assert found == Contradiction("JavaScript", pytest.approx(0.5, rel=1e-5), 1)
+    assert found == Contradiction("JavaScript", pytest.approx(0.5, rel=1e-5), 1, 16)
 
 
 @pytest.mark.parametrize(
@@ -130,7 +134,11 @@ def test_score_is_the_probability_of_the_language():
         pytest.param("min_windows", 4, 5, id="windows"),
         pytest.param("max_claimed_support", 0.07, 0.05, id="support"),
         pytest.param("contradiction_threshold", 5.3, 5.6, id="threshold"),
-        pytest.param("verdict_threshold", 0.99, 0.999, id="score"),
+        pytest.param("abstains", ("Go",), ("JavaScript",), id="language that is mistaken"),
+        pytest.param("abstains", ("Go",), ("Python",), id="claim that is mistaken"),
+        pytest.param(
+            "objection", Weights(), Weights(bias=-3.0), id="weights of what is known of the file"
+        ),
     ],
 )
 def test_each_threshold_decides(rule, loose, strict):

@@ -10,7 +10,7 @@ from polyglint.judgement import Judge, message, open_reader, undecidable
 from polyglint.violation import NotJudged, Violation
 
 LABELS = ("C", "C++", "PHP", "Python")
-MODEL = SimpleNamespace(labels=LABELS, known=LABELS)
+MODEL = SimpleNamespace(labels=LABELS, known=LABELS, abstains=("Python",))
 
 
 @pytest.mark.parametrize("name", ["python", "PYTHON", "py", "python3", "Python"])
@@ -42,7 +42,7 @@ def test_an_unknown_candidate_is_named_with_the_nearest(model):
         pytest.param(("Haskell",), "claims Haskell", id="unknown"),
         pytest.param(("Terra", "Zig"), "claims Terra or Zig", id="two unknown"),
         pytest.param(("PLSQL",), "claims PLSQL", id="another name for one unknown"),
-        pytest.param(("Hack", "PHP"), None, id="beside a host"),
+        pytest.param(("Hack", "C"), None, id="hardly ever met, with the extension of another"),
         pytest.param(("C", "Terra"), "may be Terra", id="one of two known"),
         pytest.param(("C", "Go", "Zig"), "may be Go or Zig", id="one of three known"),
         pytest.param(("Cython",), "claims Cython", id="looks like one that is known, alone"),
@@ -54,8 +54,21 @@ def test_undecidable(languages, reason):
     assert answer == (reason and NotJudged(f"{reason}, which the model does not know"))
 
 
+@pytest.mark.parametrize(
+    ("languages", "reason"),
+    [
+        pytest.param(("C", "Text"), "claims Text, which may hold any language", id="anything"),
+        pytest.param(
+            ("C", "Python"), "claims Python, which the model often mistakes", id="mistaken"
+        ),
+    ],
+)
+def test_claims_that_nothing_contradicts(languages, reason):
+    assert undecidable(Claim(languages, "extension"), MODEL) == NotJudged(reason)
+
+
 def test_candidates_that_the_user_left_out_are_no_languages_unknown_to_the_model():
-    reader = SimpleNamespace(labels=("C",), known=LABELS)
+    reader = SimpleNamespace(labels=("C",), known=LABELS, abstains=())
     assert undecidable(Claim(("C", "Python"), "extension"), reader) is None
 
 
@@ -69,7 +82,7 @@ def test_candidates_that_the_user_left_out_are_no_languages_unknown_to_the_model
     ],
 )
 def test_message_names_the_languages_that_were_compared(languages, named):
-    words = message(Claim(languages, "extension"), LABELS, Contradiction("Ruby", 0.99, 1))
+    words = message(Claim(languages, "extension"), LABELS, Contradiction("Ruby", 0.99, 1, 4))
     assert words == f"claims {named}, reads as Ruby (0.990)"
 
 

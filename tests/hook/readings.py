@@ -3,10 +3,23 @@
 import numpy as np
 
 from polyglint.model import Calibration
+from polyglint.objection import Weights
 from polyglint.reading import Reading
 from polyglint.windows import Window
 
-LABELS = ("C", "C++", "Go", "JavaScript", "Markdown", "PHP", "Python", "SQL", "TypeScript")
+LABELS = (
+    "C",
+    "C++",
+    "Go",
+    "JavaScript",
+    "Jinja",
+    "Markdown",
+    "PHP",
+    "Python",
+    "SQL",
+    "Text",
+    "TypeScript",
+)
 CALIBRATION = Calibration(
     scale=1.0,
     exponent=0.5,
@@ -15,6 +28,8 @@ CALIBRATION = Calibration(
     min_windows=3,
     max_claimed_support=0.3,
     contradiction_threshold=4.0,
+    objection=Weights(),  # the margin alone
+    abstains=(),
 )
 
 

@@ -3,8 +3,8 @@ import math
 import numpy as np
 import pytest
 
-from polyglint.verdict import Verdict, evidence, merge
-from tests.hook.readings import reading
+from polyglint.verdict import Verdict, evidence, merge, region_of, regions
+from tests.hook.readings import LABELS, reading
 
 TWO = ("Go", "Python")
 
@@ -110,3 +110,57 @@ def test_scores_are_plain_floats():
     verdict = merge(reading("Go"))
     assert type(verdict.score) is float
     assert {type(score) for _, score in verdict.best} == {float}
+
+
+def test_a_language_that_is_often_mistaken_is_not_asserted():
+    verdict = merge(reading("Go", abstains=("Go",)))
+    assert (verdict.language, verdict.best[0][0]) == (None, "Go")
+
+
+def spans(*windows):
+    return [(r.language, r.first_line, r.last_line, r.windows) for r in regions(reading(*windows))]
+
+
+@pytest.mark.parametrize(
+    ("windows", "expected"),
+    [
+        pytest.param([], [], id="no text"),
+        pytest.param(["Go"], [("Go", 1, 4, 1)], id="one window"),
+        pytest.param(["Go"] * 3, [("Go", 1, 12, 3)], id="one language"),
+        pytest.param(["Go", "C", "Go"], [("Go", 1, 12, 3)], id="an odd window"),
+        pytest.param(
+            ["Go", "C", "C", "Go"],
+            [("Go", 1, 4, 1), ("C", 5, 12, 2), ("Go", 13, 16, 1)],
+            id="two windows that are sure of another",
+        ),
+        pytest.param(["Go", "C"], [("Go", 1, 4, 1), ("C", 5, 8, 1)], id="a last window"),
+        pytest.param(["Go", {"C": 0.6, "Go": 0.3}, "Go"], [("Go", 1, 12, 3)],
+                     id="a window that leans to another"),
+        pytest.param(["Go", *[{"C": 0.9, "Go": 0.05}] * 3, "Go"],
+                     [("Go", 1, 4, 1), ("C", 5, 16, 3), ("Go", 17, 20, 1)],
+                     id="several windows that lean to another"),
+        pytest.param([{}, {}, "Go", {}], [("Go", 1, 16, 4)], id="windows that say nothing"),
+    ],
+)  # fmt: skip
+def test_regions(windows, expected):
+    assert spans(*windows) == expected
+
+
+def test_the_largest_region_stands_for_a_language():
+    found = reading("Go", "C", "C", *["Go"] * 3)
+    assert region_of(found, LABELS.index("Go")) == ("Go", 13, 24, 3, 3)
+
+
+def test_a_language_without_a_region_has_its_best_window():
+    found = reading("Go", {"C": 0.6, "Go": 0.3}, "Go")
+    assert region_of(found, LABELS.index("C")) == ("C", 5, 8, 1, 1)
+
+
+def test_windows_that_say_nothing_are_no_ends_of_a_region():
+    found = reading({}, {}, "Go", {}, "Go", {})
+    assert region_of(found, LABELS.index("Go")) == ("Go", 9, 20, 2, 3)
+
+
+def test_a_region_in_which_no_window_reads_as_its_language_the_most():
+    found = reading(*[{"Go": 0.5, "C": 0.49}, {"SQL": 0.5, "C": 0.49}] * 2)
+    assert region_of(found, LABELS.index("C")) == ("C", 1, 16, 0, 4)
