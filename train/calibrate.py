@@ -29,6 +29,8 @@ SUPPORTS = (0.2, 0.3, 0.5, 0.7)
 MIN_WINDOWS = 3  # less text is too little for a contradiction
 CLAIMS_PER_FILE = 3  # wrong ones, for the weights of an objection
 PENALTY = 1e-3  # on the squares of those weights, in units of their facts' spread
+# No weight may turn what speaks for a claim into what speaks against it.
+SIGNS = ((0, None), (0, None), (0, None), (None, 0), (None, 0), (None, None))
 # A threshold stands this far above the file that would have been one false alarm too many.
 DISTANCE = 0.1
 LOWEST_THRESHOLD = 0.0  # log-odds: as likely as not, were half of all files misnamed
@@ -163,7 +165,8 @@ def logistic_regression(rows: Floats, positive: npt.NDArray[np.bool_]) -> Weight
         slope = -share * sign * np.exp(-np.logaddexp(0, margins))
         return float(value), slope @ scaled + penalty
 
-    found = minimize(loss, np.zeros(rows.shape[1]), jac=True, method="L-BFGS-B")
+    start = np.zeros(rows.shape[1])
+    found = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=SIGNS)
     return Weights(*(round(float(weight), 4) for weight in found.x / spread))
 
 

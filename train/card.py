@@ -45,10 +45,17 @@ def _training(facts: dict[str, Any]) -> str:
     )
 
 
+def _abstains(facts: dict[str, Any]) -> str:
+    """The languages that the model is not trusted with, as the end of an enumeration."""
+    names = facts["calibration"]["abstains"]
+    return f", nor {', '.join(names)}, which it mistakes too often" if names else ""
+
+
 def _quality(facts: dict[str, Any]) -> str:
     test, files = facts["evaluation"]["test_windows"], facts["evaluation"]["files"]["test"]
     rows = [
         ("windows, all languages", test["windows"], test["accuracy"]),
+        ("the same, kin languages as one", test["windows"], test["accuracy_kin_as_one"]),
         ("windows, right language among the three best", test["windows"], test["top_3_accuracy"]),
     ]
     if eight := test.get("eight_languages"):
@@ -59,6 +66,7 @@ def _quality(facts: dict[str, Any]) -> str:
         ]
     rows += [
         ("files, best guess", files["files"], files["accuracy"]),
+        ("the same, kin languages as one", files["files"], files["accuracy_kin_as_one"]),
         ("files given a verdict", files["files"], files["verdicts_given"]),
         (
             "verdicts given that are right",
@@ -77,8 +85,9 @@ def _quality(facts: dict[str, Any]) -> str:
         f"""False alarms on test projects: {files["false_alarms"]} in {files["files"]:,} clean files
         of {files["projects"]} projects; the thresholds were fitted on validation projects for at
         most 1 in 2,000. A mismatch is a file that claims another language, drawn evenly, kin
-        languages apart; the rules never flag hosts such as Markdown, readings such as plain text,
-        or files of fewer than {facts["calibration"]["min_windows"]} windows. Files that turned out
+        languages apart (the table in `polyglint/kin.py`); the rules never flag claims of templates
+        and text, readings such as plain text, or files of fewer than
+        {facts["calibration"]["min_windows"]} windows{_abstains(facts)}. Files that turned out
         to be mislabelled (`train/mislabelled.tsv`) count neither way. Expected
         calibration error of file scores: {files["expected_calibration_error"]:.3f}."""
     )

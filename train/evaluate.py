@@ -51,11 +51,13 @@ def window_figures(
     right = scores.argmax(axis=1) == y
     three = (np.argsort(-scores, axis=1)[:, :3] == y[:, None]).any(axis=1)
     recalls = [right[y == label].mean() for label in np.unique(y)]
+    kin = kin_matrix(labels)[y, scores.argmax(axis=1)]
     figures: dict[str, Any] = {
         "windows": len(y),
         "accuracy": float(right.mean()),
         "accuracy_mean_of_languages": float(np.mean(recalls)),
         "top_3_accuracy": float(three.mean()),
+        "accuracy_kin_as_one": float(kin.mean()),
     }
     eight = [labels.index(name) for name in SEED_LANGUAGES if name in labels]
     if len(eight) == len(SEED_LANGUAGES):
@@ -70,6 +72,11 @@ def window_figures(
             "accuracy_c_and_cpp_as_one": float(as_one.mean()),
         }
     return figures
+
+
+def kin_matrix(labels: Sequence[str]) -> npt.NDArray[np.bool_]:
+    """(languages, languages): whether one may stand in another's place (`polyglint.kin`)."""
+    return np.array([[other in kin_of(label) for other in labels] for label in labels], bool)
 
 
 def confusion_matrix(best: Labels, y: Labels, count: int) -> npt.NDArray[np.int64]:
@@ -133,6 +140,7 @@ def file_figures(files: FileScores, calibration: Calibration, seed: int) -> dict
     verdicts = [merge(files.reading(i, calibration)) for i in range(len(files.scores))]
     truth = files.languages
     right = np.array([v.best[0][0] == t for v, t in zip(verdicts, truth, strict=True)])
+    kin = np.array([v.best[0][0] in kin_of(t) for v, t in zip(verdicts, truth, strict=True)])
     scores = np.array([v.score for v in verdicts])
     given = np.array([v.language is not None for v in verdicts])
     alarms = count_alarms(files, truth, calibration)
@@ -153,6 +161,7 @@ def file_figures(files: FileScores, calibration: Calibration, seed: int) -> dict
         "files": len(truth),
         "projects": len(set(files.projects)),
         "accuracy": float(right.mean()),
+        "accuracy_kin_as_one": float(kin.mean()),
         "verdicts_given": float(given.mean()),
         "accuracy_of_verdicts_given": float(right[given].mean()),
         "expected_calibration_error": expected_calibration_error(scores, right),

@@ -8,7 +8,8 @@ import pytest
 pytest.importorskip("tensorflow", reason="TensorFlow is not installed")
 
 from polyglint.classifier import Interpreter
-from polyglint.model import Calibration
+from polyglint.kin import kin_of
+from polyglint.model import calibration_of
 from polyglint.reading import Reader
 from train import documents, evaluate
 from train.__main__ import main
@@ -102,6 +103,8 @@ def test_window_figures_follow_from_the_matrix(unsure_run, matrix, data):
     recalls = [counts[i, i] / counts[i].sum() for i in range(len(counts))]
     assert windows["accuracy_mean_of_languages"] == pytest.approx(np.mean(recalls))
     assert windows["top_3_accuracy"] > windows["accuracy"]
+    kin = [[other in kin_of(label) for other in data.languages] for label in data.languages]
+    assert windows["accuracy_kin_as_one"] == pytest.approx((counts * kin).sum() / counts.sum())
     # The tiny model knows the seed's eight and no others.
     eight = windows["eight_languages"]
     assert (eight["windows"], eight["accuracy"]) == (windows["windows"], windows["accuracy"])
@@ -138,7 +141,7 @@ def test_file_figures_of_the_run(tiny_run):
 
 def test_the_calibration_is_what_the_hook_reads(tiny_run):
     values = json.loads((tiny_run / "calibration.json").read_text("utf-8"))
-    calibration = Calibration(**values)
+    calibration = calibration_of(values)
     assert calibration.scale > 0
     assert 0 < calibration.verdict_threshold <= 1
 
