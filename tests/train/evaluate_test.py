@@ -239,6 +239,7 @@ def test_window_figures():
         "accuracy": pytest.approx(2 / 6),
         "accuracy_mean_of_languages": pytest.approx((1 / 2 + 0 + 0 + 1 + 0) / 5),
         "top_3_accuracy": pytest.approx(4 / 6),
+        "accuracy_kin_as_one": pytest.approx(3 / 6),
         "eight_languages": {
             "windows": 5,
             "accuracy": pytest.approx(2 / 5),
@@ -289,6 +290,7 @@ def test_file_figures(monkeypatch):
         "files": 4,
         "projects": 4,
         "accuracy": 0.5,
+        "accuracy_kin_as_one": 0.5,
         "verdicts_given": 1.0,
         "accuracy_of_verdicts_given": 0.5,
         "false_alarms": 1,
