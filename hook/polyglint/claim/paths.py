@@ -1,116 +1,80 @@
-"""Paths that hold other people's files or a program's output, by linguist's conventions.
+"""Files that are other people's work or a program's output, by linguist's rules.
 
 Such files are kept as they came: nobody would rename them, so a violation would be noise.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from fnmatch import fnmatchcase
+import re
+from collections.abc import Iterable, Mapping
+from functools import cache
+from typing import NamedTuple
 
+from polyglint.claim import generated
 from polyglint.claim.attributes import is_false
+from polyglint.claim.languages import table
 from polyglint.violation import NotJudged
 
 VENDORED = "linguist-vendored"
 GENERATED = "linguist-generated"
 
-# Folder, in lower case, to the attribute whose negation brings its files back.
-FOLDERS = {
-    **dict.fromkeys(
-        (
-            "node_modules",
-            "bower_components",
-            "jspm_packages",
-            "vendor",
-            "vendors",
-            "third_party",
-            "third-party",
-            "thirdparty",
-            "3rd_party",
-            "3rd-party",
-            "3rdparty",
-            "extern",
-            "external",
-            "godeps",
-            "pods",
-            "carthage",
-            "site-packages",
-        ),
-        VENDORED,
-    ),
-    **dict.fromkeys(("dist", "__generated__", ".idea", "_build"), GENERATED),
-}
 
-# Pattern on the file name, in lower case, to the attribute likewise.
-FILE_NAMES = {
-    **dict.fromkeys(
-        (
-            "configure",
-            "config.guess",
-            "config.sub",
-            "aclocal.m4",
-            "libtool.m4",
-            "ltmain.sh",
-            "gradlew",
-            "gradlew.bat",
-            "mvnw",
-            "mvnw.cmd",
-            "jquery*.js",
-            "bootstrap.css",
-            "bootstrap.js",
-        ),
-        VENDORED,
-    ),
-    **dict.fromkeys(
-        (
-            "*.min.js",
-            "*-min.js",
-            "*.min.css",
-            "*-min.css",
-            "*.js.map",
-            "*.css.map",
-            "package-lock.json",
-            "npm-shrinkwrap.json",
-            "pnpm-lock.yaml",
-            "yarn.lock",
-            "composer.lock",
-            "cargo.lock",
-            "gemfile.lock",
-            "podfile.lock",
-            "poetry.lock",
-            "pdm.lock",
-            "uv.lock",
-            "pipfile.lock",
-            "flake.lock",
-            ".terraform.lock.hcl",
-            "go.sum",
-            "gopkg.lock",
-            "glide.lock",
-            ".pnp.*",
-            "*.pb.go",
-            "*.pb.cc",
-            "*.pb.h",
-            "*_pb2.py",
-            "*_pb2_grpc.py",
-            "*.designer.cs",
-            "*.designer.vb",
-            "*.feature.cs",
-            "*.g.dart",
-            "*.freezed.dart",
-        ),
-        GENERATED,
-    ),
-}
+AT_COMPONENT = re.compile(r"^\(\^\|\\?/\)")
+# What a search finds as well without; it would make the search try every start of a long path.
+ANYTHING = re.compile(r"^\((?:\.\*\?|\[\^\\s\]\*)\)")
 
 
-def excluded(path: str, attributes: Mapping[str, str]) -> NotJudged | None:
-    """Return why a path takes no part, unless .gitattributes says that it does."""
-    *folders, name = path.lower().split("/")
-    for folder in folders:
-        attribute = FOLDERS.get(folder)
-        if attribute and not is_false(attributes, attribute):
-            return NotJudged(f"{attribute} by its path: {folder}/")
-    for pattern, attribute in FILE_NAMES.items():
-        if fnmatchcase(name, pattern) and not is_false(attributes, attribute):
-            return NotJudged(f"{attribute} by its name: {pattern}")
+class Patterns(NamedTuple):
+    """Linguist's expressions by where they may begin: anywhere, they cost a hundred times more."""
+
+    at_start: re.Pattern[str]
+    at_component: re.Pattern[str]
+    anywhere: re.Pattern[str]
+
+    def search(self, path: str) -> str | None:
+        """The part of a path that one of them matches."""
+        if found := self.at_start.match(path):
+            return found[0]
+        start = 0
+        while True:
+            if found := self.at_component.match(path, start):
+                return found[0]
+            start = path.find("/", start) + 1
+            if not start:
+                break
+        found = self.anywhere.search(path)
+        return found[0] if found else None
+
+
+@cache
+def _vendored() -> Patterns:
+    groups: dict[str, list[str]] = {"^": [], "/": [], "": []}
+    for pattern in table()["vendored"]:
+        if AT_COMPONENT.match(pattern):
+            groups["/"].append(AT_COMPONENT.sub("", pattern))
+        elif pattern.startswith("^"):
+            groups["^"].append(pattern)
+        else:
+            groups[""].append(ANYTHING.sub("", pattern))
+    return Patterns(*(_either(groups[place]) for place in ("^", "/", "")))
+
+
+def _either(patterns: Iterable[str]) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns) or r"(?!)")
+
+
+def excluded(path: str, text: str, attributes: Mapping[str, str]) -> NotJudged | None:
+    """Return why a file takes no part, unless .gitattributes says that it does.
+
+    Paths that linguist takes for documentation do take part: their languages count for less in
+    its statistics, but a wrong name is as wrong there.
+    """
+    if not is_false(attributes, VENDORED) and (part := _vendored().search(path)):
+        return NotJudged(f"{VENDORED} by its path: {part}")
+    if is_false(attributes, GENERATED):
+        return None
+    if mark := generated.by_path(path):
+        return NotJudged(f"{GENERATED} by its path: {mark}")
+    if mark := generated.by_text(path, text):
+        return NotJudged(f"{GENERATED} by its text: {mark}")
     return None

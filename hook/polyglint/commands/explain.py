@@ -60,7 +60,7 @@ def _answers(
     if not_judged:
         yield "decision", f"not judged: {not_judged.reason}"
     elif claimed:
-        found = contradiction(reading, claimed.languages)
+        found = contradiction(reading, claimed.allowed)
         if found:
             words = f"line {found.line}: {message(claimed, reader.labels, found)}"
         else:

@@ -2,7 +2,6 @@ import re
 
 import pytest
 
-from polyglint.claim import paths
 from polyglint.claim.languages import find, index, languages
 from polyglint.claim.names import GENERIC_EXTENSIONS
 
@@ -38,8 +37,3 @@ def test_generic_extensions_are_in_use():
     unknown = GENERIC_EXTENSIONS - index("extensions").keys()
     # Manual sections that no language lists are kept for the sake of the rule.
     assert all(re.fullmatch(r"\.\d", extension) for extension in unknown), unknown
-
-
-def test_path_rules_are_in_lower_case_as_they_are_compared():
-    rules = [*paths.FOLDERS, *paths.FILE_NAMES]
-    assert [rule for rule in rules if rule != rule.lower()] == []

@@ -1,0 +1,24 @@
+"""A shebang held against the extension of the same file: no model is asked."""
+
+from __future__ import annotations
+
+from polyglint.claim.languages import Claim
+from polyglint.dialects import model_language
+from polyglint.kin import TEMPLATES, kin_of
+
+# Extensions for whatever a server, a test runner or a template engine takes.
+HANDLERS = (".cgi", ".fcgi", ".in", ".j2", ".t", ".tmpl", ".tpl", ".template")
+
+
+def contradicts_extension(claimed: Claim, path: str) -> bool:
+    """Whether a file's shebang starts another language than any that its name stands for.
+
+    Languages of one family, templates and what servers run by any name do not contradict.
+    """
+    if not claimed.rule.startswith("shebang") or not claimed.also:
+        return False
+    if path.lower().endswith(HANDLERS) or not TEMPLATES.isdisjoint(claimed.also):
+        return False
+    started = {model_language(name) for name in claimed.languages}
+    family = started.union(*map(kin_of, started))
+    return family.isdisjoint(map(model_language, claimed.also))
