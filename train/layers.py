@@ -7,8 +7,8 @@ from typing import Any
 import keras
 from keras import layers, ops
 
-# Added to the scores of hidden tokens: their weight is below 1e-12 of a shown one's. Much less would
-# leave full int8, which has one scale for scores and mask together, no steps for the scores.
+# Added to the scores of hidden tokens: their weight is below 1e-12 of a shown one's. Much less
+# would leave full int8, which has one scale for scores and mask together, no steps for scores.
 MASKED = -30.0
 Tensor = Any  # of whichever backend
 

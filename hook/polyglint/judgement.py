@@ -1,28 +1,34 @@
-"""A file to an answer: a violation, nothing to object to, or why it was not judged."""
+"""A file to its result: violations, or nothing to object to, or why it was not judged."""
 
 from __future__ import annotations
 
 import difflib
 import hashlib
+import math
 from collections.abc import Collection, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from polyglint.claim import claim
+from polyglint.claim.attributes import is_override
 from polyglint.claim.languages import Claim, find
+from polyglint.claim.shebang import contradicts_extension
 from polyglint.dialects import is_unforeseeable, known_as
 from polyglint.errors import FatalError
 from polyglint.files import File
 from polyglint.kin import TEMPLATES
 from polyglint.report.text import any_of, score
+from polyglint.result import Result, WindowRead
 from polyglint.source import text_of
+from polyglint.suggestion import suggestion
 from polyglint.violation import NotJudged, Violation
 
 if TYPE_CHECKING:
     from polyglint.decision import Contradiction
-    from polyglint.reading import Reader
+    from polyglint.reading import Reader, Reading
 
-CONTRADICTION = "PG101"
+CONTRADICTION, SHEBANG, OVERRIDE = "PG101", "PG102", "PG203"
 MAX_SUGGESTIONS = 3
+MAX_SHOWN_LINES, MAX_SHOWN_WIDTH = 8, 160  # of a window, in a report
 
 
 def open_reader(languages: Sequence[str] = ()) -> Reader:
@@ -47,7 +53,7 @@ def _known_language(name: str, known: Collection[str]) -> str:
 
 def undecidable(claimed: Claim, reader: Reader) -> NotJudged | None:
     """Return why a claim is beyond the model, if it is."""
-    names = claimed.languages
+    names = claimed.allowed
     if not any(known_as(name, reader.labels) for name in names):
         return NotJudged(f"claims {any_of(names)}, which the model does not know")
     anything = [name for name in names if name in TEMPLATES]
@@ -74,6 +80,16 @@ def message(claimed: Claim, labels: Collection[str], found: Contradiction) -> st
     return f"claims {any_of(compared)}, reads as {found.language} ({score(found.score)})"
 
 
+class Finding(NamedTuple):
+    """What the content of a file says of its claim."""
+
+    not_judged: NotJudged | None = None
+    found: Contradiction | None = None
+    language: str | None = None  # the verdict; None where it is unsure
+    score: float = 0.0
+    windows: tuple[WindowRead, ...] = ()  # where something was found
+
+
 class Judge:
     """Judges files one by one and remembers what it said about the same text and claim.
 
@@ -83,7 +99,7 @@ class Judge:
 
     def __init__(self, languages: Sequence[str] = ()) -> None:
         self._reader = open_reader(languages) if languages else None
-        self._seen: dict[tuple[bytes, Claim], Contradiction | NotJudged | None] = {}
+        self._seen: dict[tuple[bytes, tuple[str, ...]], Finding] = {}
 
     @property
     def reader(self) -> Reader:
@@ -91,31 +107,85 @@ class Judge:
             self._reader = open_reader()
         return self._reader
 
-    def judge(self, file: File) -> Violation | NotJudged | None:
+    def judge(self, file: File) -> Result:
+        """All that is to be said of a file.
+
+        Raises:
+            UnreadableFileError: it cannot be read.
+        """
         text = text_of(file.content())
         if isinstance(text, NotJudged):
-            return text
+            return Result(file.path, not_judged=text)
         claimed = claim(file.place, text, file.attributes)
         if isinstance(claimed, NotJudged):
-            return claimed
-        found = self._contradiction(text, claimed)
-        if found is None or isinstance(found, NotJudged):
-            return found
-        words = message(claimed, self.reader.labels, found)
-        return Violation(file.path, found.line, 1, CONTRADICTION, words)
+            return Result(file.path, not_judged=claimed)
+        finding = self._finding(text, claimed)
+        violations = []
+        if contradicts_extension(claimed, file.place):
+            violations.append(_shebang_violation(file, claimed))
+        if finding.found is not None:
+            violations.append(self._content_violation(file, claimed, finding.found))
+        return Result(
+            file.path,
+            claimed.languages,
+            claimed.rule,
+            finding.language,
+            finding.score,
+            finding.not_judged,
+            tuple(violations),
+            finding.windows,
+        )
 
-    def _contradiction(self, text: str, claimed: Claim) -> Contradiction | NotJudged | None:
-        key = hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest(), claimed
+    def _content_violation(self, file: File, claimed: Claim, found: Contradiction) -> Violation:
+        return Violation(
+            file.path,
+            found.line,
+            1,
+            OVERRIDE if is_override(claimed) else CONTRADICTION,
+            message(claimed, self.reader.labels, found),
+            found.last_line,
+            claimed.languages,
+            found.language,
+            found.score,
+            suggestion(file.path, file.place, claimed, found.language),
+        )
+
+    def _finding(self, text: str, claimed: Claim) -> Finding:
+        digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()
+        key = digest, claimed.allowed
         if key not in self._seen:
             self._seen[key] = self._compare(text, claimed)
         return self._seen[key]
 
-    def _compare(self, text: str, claimed: Claim) -> Contradiction | NotJudged | None:
+    def _compare(self, text: str, claimed: Claim) -> Finding:
         from polyglint.decision import contradiction
+        from polyglint.verdict import merge
 
         if (beyond := undecidable(claimed, self.reader)) is not None:
-            return beyond
+            return Finding(beyond)
         reading = self.reader.read(text)
         if not reading.windows:
-            return NotJudged("too little text")
-        return contradiction(reading, claimed.languages)
+            return Finding(NotJudged("too little text"))
+        verdict = merge(reading)
+        found = contradiction(reading, claimed.allowed)
+        shown = windows_read(reading, text) if found is not None else ()
+        return Finding(None, found, verdict.language, verdict.score, shown)
+
+
+def _shebang_violation(file: File, claimed: Claim) -> Violation:
+    words = f"starts {any_of(claimed.languages)} ({claimed.rule}), named as {any_of(claimed.also)}"
+    return Violation(file.path, 1, 1, SHEBANG, words, 1, claimed.also)
+
+
+def windows_read(reading: Reading, text: str) -> tuple[WindowRead, ...]:
+    """What a report shows of each window: its likeliest language, and its lines."""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    found = []
+    for window, row in zip(reading.windows, reading.log_probabilities, strict=True):
+        best = int(row.argmax())
+        last = min(window.last_line, window.first_line + MAX_SHOWN_LINES - 1)
+        shown = "\n".join(line[:MAX_SHOWN_WIDTH] for line in lines[window.first_line - 1 : last])
+        found.append(
+            WindowRead(*window, reading.labels[best], round(math.exp(float(row[best])), 4), shown)
+        )
+    return tuple(found)

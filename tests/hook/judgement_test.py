@@ -6,7 +6,15 @@ from polyglint.claim import Claim
 from polyglint.decision import Contradiction
 from polyglint.errors import FatalError
 from polyglint.files import File
-from polyglint.judgement import Judge, message, open_reader, undecidable
+from polyglint.judgement import (
+    MAX_SHOWN_LINES,
+    MAX_SHOWN_WIDTH,
+    Judge,
+    message,
+    open_reader,
+    undecidable,
+)
+from polyglint.result import Result
 from polyglint.violation import NotJudged, Violation
 
 LABELS = ("C", "C++", "PHP", "Python")
@@ -89,22 +97,54 @@ def test_message_names_the_languages_that_were_compared(languages, named):
 def test_judge(model, javascript, python):
     judge = Judge()
     texts = {"wrong": javascript, "right": python, "none": "\n"}
-    answers = {
+    results = {
         name: judge.judge(File(name, "a.py", {}, text.encode)) for name, text in texts.items()
     }
+    (violation,) = results["wrong"].violations
     words = "claims Python, reads as JavaScript (0.999)"
-    assert answers == {
-        "wrong": Violation("wrong", 1, 1, "PG101", words),
-        "right": None,
-        "none": NotJudged("empty"),
-    }
+    assert violation == Violation(
+        "wrong", 1, 1, "PG101", words, 16, ("Python",), "JavaScript", pytest.approx(1), None
+    )
+    assert results["wrong"].language == "JavaScript"
+    assert results["right"][:4] == ("right", ("Python",), "extension .py", "Python")
+    assert results["right"].violations == results["right"].windows == ()
+    assert results["none"] == Result("none", not_judged=NotJudged("empty"))
+
+
+def test_windows_of_a_flagged_file_are_there_to_show(model, javascript):
+    result = Judge().judge(File("a.py", "a.py", {}, javascript.encode))
+    assert [window[:3] for window in result.windows] == [
+        (first, first + 3, "JavaScript") for first in (1, 5, 9, 13)
+    ]
+    assert result.windows[0].text == "function x() { return 1 }\n" * 3 + "function x() { return 1 }"
+
+
+def test_what_is_shown_of_a_window_is_bounded(model):
+    text = ("function x() {" + " " * 500 + "}" + "\n" * 40) * 16
+    result = Judge().judge(File("a.py", "a.py", {}, text.encode))
+    shown = result.windows[0].text.split("\n")
+    assert (len(shown), max(map(len, shown))) == (MAX_SHOWN_LINES, MAX_SHOWN_WIDTH)
 
 
 def test_a_claim_by_another_name(model, javascript, python):
     judge = Judge()
     wrong, right = (
-        judge.judge(File(name, "a.sage", {}, text.encode))
+        judge.judge(File(name, "a.sage", {}, text.encode)).violations
         for name, text in {"wrong": javascript, "right": python}.items()
     )
     words = "claims Sage, reads as JavaScript (0.999)"
-    assert (wrong, right) == (Violation("wrong", 1, 1, "PG101", words), None)
+    assert ([violation.message for violation in wrong], right) == ([words], ())
+
+
+def test_an_override_that_the_content_contradicts(model, javascript):
+    file = File("a.txt", "a.txt", {"linguist-language": "Python"}, javascript.encode)
+    (violation,) = Judge().judge(file).violations
+    assert (violation.code, violation.claimed) == ("PG203", ("Python",))
+
+
+def test_a_shebang_against_the_extension(model, javascript):
+    text = "#!/usr/bin/env node\n" + javascript
+    (violation,) = Judge().judge(File("a.py", "a.py", {}, text.encode)).violations
+    assert violation[:5] == (
+        "a.py", 1, 1, "PG102", "starts JavaScript or TypeScript (shebang node), named as Python"
+    )  # fmt: skip

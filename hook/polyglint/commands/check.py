@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from polyglint import files
@@ -11,7 +10,7 @@ from polyglint.errors import FatalError, UnreadableFileError
 from polyglint.files import File
 from polyglint.judgement import Judge
 from polyglint.report import text
-from polyglint.violation import NotJudged, Violation
+from polyglint.result import Result, in_order
 
 
 def check(
@@ -34,21 +33,23 @@ def report(
 ) -> int:
     """Print a line for each violation and a summary, and return the exit code."""
     judge = Judge(languages)
-    count: Counter[type] = Counter()
-    unreadable = []
-    for file in found:
-        try:
-            answer = judge.judge(file)
-        except UnreadableFileError as error:
-            unreadable.append(str(error))
-            continue
-        count[type(answer)] += 1
-        if isinstance(answer, Violation):
-            print(text.violation_line(answer))
-        elif isinstance(answer, NotJudged) and verbose:
-            print(text.not_judged_line(file.path, answer), file=sys.stderr)
-    checked = count[Violation] + count[type(None)]
-    print(text.summary_line(checked, count[Violation], count[NotJudged]), file=sys.stderr)
+    answers = [_judged(judge, file) for file in found]
+    run = in_order(answer for answer in answers if isinstance(answer, Result))
+    unreadable = [str(answer) for answer in answers if not isinstance(answer, Result)]
+    for line in text.lines(run):
+        print(line)
+    if verbose:
+        for path, reason in run.not_judged():
+            print(text.not_judged_line(path, reason), file=sys.stderr)
+    print(text.summary_line(run), file=sys.stderr)
     if unreadable:
         raise FatalError(f"cannot read {'; '.join(unreadable)}")
-    return 1 if count[Violation] and not warn_only else 0
+    return 1 if any(run.violations()) and not warn_only else 0
+
+
+def _judged(judge: Judge, file: File) -> Result | UnreadableFileError:
+    """The result, or why there is none: the others are judged all the same."""
+    try:
+        return judge.judge(file)
+    except UnreadableFileError as error:
+        return error

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from polyglint.report import printable
@@ -10,6 +10,7 @@ from polyglint.violation import NotJudged, Violation
 
 if TYPE_CHECKING:
     from polyglint.claim import Claim
+    from polyglint.result import Run
     from polyglint.verdict import Verdict
 
 
@@ -22,10 +23,22 @@ def not_judged_line(path: str, answer: NotJudged) -> str:
     return printable(f"{path}: not judged: {answer.reason}")
 
 
-def summary_line(checked: int, contradictions: int, not_judged: int) -> str:
-    parts = [f"{_count(checked, 'file')} checked", _count(contradictions, "contradiction")]
-    if not_judged:
-        parts.append(f"{not_judged} not judged")
+def lines(run: Run) -> Iterator[str]:
+    """A line for each violation, and below it, indented, what to do about it."""
+    for violation in run.violations():
+        yield violation_line(violation)
+        if violation.suggestion:
+            yield f"  help: {printable(violation.suggestion)}"
+
+
+def summary_line(run: Run) -> str:
+    parts = [
+        f"{_count(run.checked, 'file')} checked",
+        _count(len([*run.violations()]), "violation"),
+    ]
+    skipped = len([*run.not_judged()])
+    if skipped:
+        parts.append(f"{skipped} not judged")
     return ", ".join(parts)
 
 

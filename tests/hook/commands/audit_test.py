@@ -24,7 +24,7 @@ def test_tracked_files_are_checked_as_they_are_in_the_work_tree(
     repository.add("src/b c.py", python)
     repository.write("src/b c.py", javascript)
     repository.write("untracked.py", javascript)
-    summary = "2 files checked, 1 contradiction"
+    summary = "2 files checked, 1 violation"
     assert audit(".") == (1, FOUND.format("src/b c.py"), summary)
     assert audit() == audit(".")
     assert audit("--warn-only", ".") == (0, FOUND.format("src/b c.py"), summary)
@@ -35,8 +35,8 @@ def test_another_folder_is_named_in_the_paths(audit, repository, javascript, tmp
     repository.add("b.py", javascript)
     monkeypatch.chdir(tmp_path)
     assert audit("repository/src")[1] == FOUND.format("repository/src/a.py")
-    assert audit("repository")[2] == "2 files checked, 2 contradictions"
-    assert audit("repository/src", "repository/src")[2] == "1 file checked, 1 contradiction"
+    assert audit("repository")[2] == "2 files checked, 2 violations"
+    assert audit("repository/src", "repository/src")[2] == "1 file checked, 1 violation"
     assert audit(str(repository.root / "src"))[1] == FOUND.format(repository.root / "src/a.py")
 
 
@@ -45,7 +45,7 @@ def test_attributes_and_path_rules_are_the_repository_s(audit, repository, javas
         repository.add(name, javascript)
     repository.add(".gitattributes", "lib/b.py linguist-language=JavaScript\n")
     assert audit("lib")[1] == FOUND.format("lib/c.py")
-    assert audit("lib/vendor") == (0, "", "0 files checked, 0 contradictions, 1 not judged")
+    assert audit("lib/vendor") == (0, "", "0 files checked, 0 violations, 1 not judged")
 
 
 def test_files_that_are_not_there_to_read(repository, model, capsys, javascript):
@@ -67,7 +67,7 @@ def test_files_that_are_not_there_to_read(repository, model, capsys, javascript)
             "link.py: not judged: symbolic link\n"
             "sub: not judged: submodule\n"
             "uninitialised: not judged: submodule\n"
-            "0 files checked, 0 contradictions, 4 not judged\n"
+            "0 files checked, 0 violations, 4 not judged\n"
         ),
     )
 
@@ -85,7 +85,7 @@ def test_a_directory_without_git_is_walked(audit, tmp_path, javascript, monkeypa
     code, out, summary = audit()
     assert (code, out) == (1, FOUND.format("a.py") + FOUND.format("b/c.py"))
     # os.walk lists a link to a folder among the folders, and does not enter it
-    assert summary == "2 files checked, 2 contradictions"
+    assert summary == "2 files checked, 2 violations"
 
 
 def test_a_directory_with_nothing_tracked_is_walked(audit, repository, javascript):

@@ -3,9 +3,10 @@ import os
 import pytest
 
 from polyglint.report import printable
-from polyglint.report.text import any_of, score, summary_line, verdict_words, violation_line
+from polyglint.report.text import any_of, lines, score, summary_line, verdict_words, violation_line
+from polyglint.result import Result, in_order
 from polyglint.verdict import Verdict
-from polyglint.violation import Violation
+from polyglint.violation import NotJudged, Violation
 
 
 @pytest.mark.parametrize(
@@ -43,8 +44,18 @@ def test_violation_is_one_line_whatever_is_in_it():
 
 
 def test_summary_counts():
-    assert summary_line(1, 1, 0) == "1 file checked, 1 contradiction"
-    assert summary_line(0, 2, 1) == "0 files checked, 2 contradictions, 1 not judged"
+    violation = Violation("a", 1, 1, "PG101", "x")
+    assert summary_line(in_order([Result("a", violations=(violation,))])) == (
+        "1 file checked, 1 violation"
+    )
+    both = Result("a", not_judged=NotJudged("x"), violations=(violation, violation))
+    assert summary_line(in_order([both])) == "0 files checked, 2 violations, 1 not judged"
+
+
+def test_what_to_do_stands_below_a_violation():
+    violation = Violation("b", 1, 1, "PG101", "x", suggestion="git mv -- b \x1b[c")
+    run = in_order([Result("b", violations=(violation,)), Result("a")])
+    assert [*lines(run)] == ["b:1:1: PG101 x", "  help: git mv -- b \\x1b[c"]
 
 
 def test_any_of():

@@ -1,0 +1,79 @@
+"""Every code that a violation may have, and what it means."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Code(NamedTuple):
+    """One kind of violation."""
+
+    code: str
+    name: str  # in the style of a rule's identifier
+    summary: str
+    help: str  # what to do about it
+
+
+_CODES = (
+    Code(
+        "PG101",
+        "content-contradicts-claim",
+        "the content reads as another language than the name or the settings claim",
+        "Rename the file, or declare its language in .gitattributes.",
+    ),
+    Code(
+        "PG102",
+        "shebang-contradicts-extension",
+        "the shebang starts another language than the extension claims",
+        "Rename the file, or correct its first line.",
+    ),
+    Code(
+        "PG201",
+        "unknown-language",
+        "linguist-language or gitlab-language names a language that linguist does not know",
+        "Write the language as GitHub does; linguist ignores any other name.",
+    ),
+    Code(
+        "PG202",
+        "cut-value",
+        "the value of an attribute is empty or was cut by a space",
+        "Write no space around the =, and a hyphen for each space of a name.",
+    ),
+    Code(
+        "PG203",
+        "override-contradicted",
+        "linguist-language declares a language that the content contradicts",
+        "Correct or remove the line.",
+    ),
+    Code(
+        "PG204",
+        "unknown-attribute",
+        "the attribute does not exist in linguist",
+        "Correct its spelling; linguist ignores any other.",
+    ),
+    Code(
+        "PG205",
+        "unmatched-pattern",
+        "the pattern of a line with linguist attributes matches no tracked file",
+        "Correct or remove the line.",
+    ),
+    Code(
+        "PG206",
+        "directory-without-children",
+        "the pattern names a directory, which gives its files no attributes",
+        "Append /** to the pattern.",
+    ),
+    Code(
+        "PG207",
+        "attributes-in-gitignore",
+        "linguist attributes stand in .gitignore, where they are names of files",
+        "Move the line to .gitattributes.",
+    ),
+    Code(
+        "PG208",
+        "undetectable-override",
+        "linguist leaves data and prose out of its statistics unless they are made detectable",
+        "Add linguist-detectable to the line, if it is meant to count.",
+    ),
+)
+CODES = {code.code: code for code in _CODES}

@@ -1,0 +1,60 @@
+"""What to do about a file whose content contradicts its name: a command or a line of settings."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from collections.abc import Collection
+
+from polyglint.claim.languages import Claim, index, languages
+
+GITATTRIBUTES = ".gitattributes"
+GLOB = re.compile(r"([\\*?\[\]!#])")
+
+
+def renamed(path: str, claimed: Claim, language: str) -> str | None:
+    """The path under the extension that linguist knows the language best by.
+
+    None where its name was no claim, or the language has no extension.
+    """
+    extensions = languages().get(language, {}).get("extensions", ())
+    folder, slash, name = path.rpartition("/")
+    if not extensions or not claimed.rule.startswith("extension "):
+        return None
+    extension = claimed.rule.removeprefix("extension ")
+    if not name.lower().endswith(extension):
+        return None
+    return f"{folder}{slash}{name[: len(name) - len(extension)]}{_extension(extensions)}"
+
+
+def _extension(extensions: Collection[str]) -> str:
+    """The first one that is the language's alone, or the first of all."""
+    owners = index("extensions")
+    first, *_ = extensions
+    return next((e for e in extensions if len(owners.get(e.lower(), ())) == 1), first)
+
+
+def suggestion(path: str, place: str, claimed: Claim, language: str) -> str | None:
+    """What a person may type, or write into .gitattributes; None for names beyond typing.
+
+    Args:
+        path: as people know it, where they are.
+        place: the path inside its repository.
+    """
+    if not (path.isprintable() and place.isprintable()):
+        return None
+    if "linguist-language" in claimed.rule or "gitlab-language" in claimed.rule:
+        return f"correct or remove the {claimed.rule}"
+    target = renamed(path, claimed, language)
+    if target is not None:
+        return f"git mv -- {shlex.quote(path)} {shlex.quote(target)}"
+    return f"{GITATTRIBUTES}: {pattern_of(place)} linguist-language={language.replace(' ', '-')}"
+
+
+def pattern_of(place: str) -> str:
+    """The pattern of .gitattributes that matches one path, and no other."""
+    pattern = "/" + GLOB.sub(r"\\\1", place)
+    if " " in pattern or '"' in pattern:
+        escaped = pattern.replace("\\", "\\\\").replace('"', '\\"')
+        return f'"{escaped}"'
+    return pattern
