@@ -7,6 +7,7 @@ language.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 import numpy as np
 import numpy.typing as npt
@@ -81,7 +82,7 @@ def _keep_tabs(tabs: int) -> str:
 
 
 # What a style makes of n columns of spaces, and of n tabs.
-STYLES = (
+STYLES: tuple[tuple[Callable[[int], str], Callable[[int], str]], ...] = (
     (lambda n: _spaces(n * 2), lambda n: _spaces(n * 8)),
     (lambda n: _spaces(n // 2), lambda n: _spaces(n * 2)),
     (lambda n: _tabs(n, 2), _keep_tabs),

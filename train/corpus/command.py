@@ -60,6 +60,9 @@ def _parser() -> argparse.ArgumentParser:
     remote.add_argument("--languages", nargs="+", default=[], metavar="NAME")
     remote.add_argument("--limit", type=_positive, metavar="N", help="packages a language")
     remote.add_argument("--archives", type=Path, metavar="DIR", help="default: OUTPUT.archives")
+    remote.add_argument(
+        "--jobs", type=_positive, default=8, metavar="N", help="downloads at a time"
+    )
     remote.add_argument("--max-failures", type=_share, default=0.25, metavar="SHARE")
     return parser
 
@@ -93,7 +96,7 @@ def downloaded(arguments: argparse.Namespace) -> Iterator[Document]:
         limit=arguments.limit,
     )
     folder = _archives(arguments)
-    fetched = fetch(packages, registries(folder), folder, arguments.max_failures)
+    fetched = fetch(packages, registries(folder), folder, arguments.max_failures, arguments.jobs)
     files = {
         package: [folder / package_folder(a.registry, a.package) / a.archive for a in archives]
         for package, archives in fetched.archives.items()

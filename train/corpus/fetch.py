@@ -4,7 +4,9 @@ import hashlib
 import shutil
 import tempfile
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Lock
 from typing import NamedTuple
 
 from tqdm import tqdm
@@ -18,6 +20,7 @@ from train.corpus.sources import Package
 ARCHIVES = "archives.tsv"
 NEWEST = "newest"
 SHOWN_FAILURES = 5
+SAVE_EVERY = 50  # packages; a run that is killed loses what came since
 
 
 class Archive(NamedTuple):
@@ -43,27 +46,45 @@ def fetch(
     registries: Mapping[str, Registry],
     folder: Path,
     max_failures: float,
+    jobs: int = 1,
 ) -> Fetched:
     """Download what is missing under the folder; its table names every archive there is.
 
-    Raises FatalError as soon as more than that share of the packages has failed.
+    Args:
+        max_failures: share of the packages above which the run ends at once.
+        jobs: downloads at a time; what a run brings does not depend on it.
+
+    Raises:
+        FatalError: more packages failed than that.
     """
     store = _Store(folder)
     missing = _without_client(registries)
-    fetched = Fetched({}, {})
-    for package in tqdm(packages, "packages", unit="package"):
-        archives = store.archives(package)
+    failures: dict[Package, str] = {}
+
+    def obtain(package: Package) -> list[Archive]:
+        if len(failures) > max_failures * len(packages):
+            return []
         try:
-            if not archives:
+            if not (archives := store.archives(package)):
                 if package.registry in missing:
                     raise DownloadError(f"no {missing[package.registry]} here")
                 archives = _download(package, registries[package.registry], store)
-            fetched.archives[package] = archives
+            return archives
         except DownloadError as error:
-            fetched.failures[package] = str(error)
-            if len(fetched.failures) > max_failures * len(packages):
-                raise FatalError(too_many(fetched.failures, len(packages))) from error
-    return fetched
+            failures[package] = str(error)
+            return []
+
+    with ThreadPoolExecutor(jobs) as pool:
+        obtained = pool.map(obtain, packages)
+        try:
+            progress = tqdm(obtained, "packages", len(packages), unit="package")
+            archives = dict(zip(packages, progress, strict=True))
+        finally:
+            pool.shutdown(cancel_futures=True)
+            store.write()
+    if len(failures) > max_failures * len(packages):
+        raise FatalError(too_many(failures, len(packages)))
+    return Fetched({package: found for package, found in archives.items() if found}, failures)
 
 
 def too_many(failures: Mapping[Package, str], total: int) -> str:
@@ -94,24 +115,26 @@ def _download(package: Package, registry: Registry, store: "_Store") -> list[Arc
 
 
 class _Store:
-    """Archives in `<registry>__<package>/`, and the table of them."""
+    """Archives in `<registry>__<package>/`, and the table of them; for several threads at once."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._table = folder / ARCHIVES
+        self._lock = Lock()
         folder.mkdir(parents=True, exist_ok=True)
         rows = read_table(self._table) if self._table.exists() else []
         if any(tuple(row) != Archive._fields for row in rows):
             raise FatalError(f"{self._table}: columns {', '.join(Archive._fields)} expected")
-        self._known = [Archive(**row) for row in rows]
+        self._known: dict[tuple[str, str, str], list[Archive]] = {}
+        for archive in (Archive(**row) for row in rows):
+            self._known.setdefault(archive[:3], []).append(archive)
 
     def path(self, archive: Archive) -> Path:
         return self._folder / package_folder(archive.registry, archive.package) / archive.archive
 
     def archives(self, package: Package) -> list[Archive]:
         """The package's archives if all are here as they were written; else none."""
-        key = (package.registry, package.name, package.version)
-        archives = [archive for archive in self._known if archive[:3] == key]
+        archives = self._known.get(package[:3], [])
         return archives if all(self._is_intact(archive) for archive in archives) else []
 
     def add(self, package: Package, version: str | None, registry: Registry) -> list[Archive]:
@@ -129,14 +152,22 @@ class _Store:
             Archive(*package[:3], version or NEWEST, file.name, _sha256(target / file.name))
             for file in files
         ]
-        self._record(package, archives)
+        with self._lock:
+            self._known[package[:3]] = archives
+            if len(self._known) % SAVE_EVERY == 0:
+                self._write()
         return archives
 
-    def _record(self, package: Package, archives: list[Archive]) -> None:
-        key = package[:3]
-        self._known = [archive for archive in self._known if archive[:3] != key] + archives
+    def write(self) -> None:
+        """Bring the table up to date."""
+        with self._lock:
+            if self._known:
+                self._write()
+
+    def _write(self) -> None:
         partial = self._table.with_suffix(".partial")
-        write_table(partial, Archive._fields, sorted(self._known))
+        rows = sorted(archive for archives in self._known.values() for archive in archives)
+        write_table(partial, Archive._fields, rows)
         partial.replace(self._table)
 
     def _is_intact(self, archive: Archive) -> bool:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from pathlib import Path
+from threading import Lock
 
 from train.corpus.registries.client import DownloadError, run
 
@@ -15,6 +16,7 @@ class Lists:
     def __init__(self, folder: Path, system: Path = SYSTEM_SOURCES) -> None:
         self._folder = folder.absolute()
         self._system = system
+        self._lock = Lock()
         self._updated = False
         self._failure: DownloadError | None = None
 
@@ -29,9 +31,10 @@ class Lists:
             "APT::Sandbox::User": "",
         }
         options = [word for key, value in settings.items() for word in ("-o", f"{key}={value}")]
-        if not self._updated:
-            self._updated = True
-            self._update(options)
+        with self._lock:
+            if not self._updated:
+                self._updated = True
+                self._update(options)
         if self._failure:
             raise self._failure
         return options
