@@ -14,6 +14,7 @@ from polyglint.commands.check import check
 from polyglint.commands.claim import show_claims
 from polyglint.commands.detect import detect
 from polyglint.commands.explain import explain
+from polyglint.commands.fix import fix
 from polyglint.errors import FatalError
 from polyglint.report import printable
 
@@ -25,6 +26,7 @@ COMMANDS: Mapping[str, Callable[..., int]] = {
     "explain": explain,
     "detect": detect,
     "claim": show_claims,
+    "fix": fix,
 }
 
 

@@ -6,8 +6,8 @@ import os
 import sys
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
 
 from polyglint.claim import attributes
 from polyglint.errors import FatalError, UnreadableFileError
@@ -23,13 +23,15 @@ from polyglint.source import SIZE_LIMIT, read_file
 from polyglint.violation import NotJudged
 
 
-class File(NamedTuple):
+@dataclass(frozen=True, eq=False)
+class File:
     """A file to judge; its content is read when it is its turn."""
 
     path: str  # as people know it
     place: str  # inside its repository, where linguist's path rules look
     attributes: Mapping[str, str]
     read: Callable[[], bytes | NotJudged]
+    root: Path | None = None  # of the work tree that it belongs to
 
     def content(self) -> bytes | NotJudged:
         try:
@@ -49,7 +51,7 @@ def named(filenames: Iterable[str]) -> list[File]:
     for root, inside in places.items():
         specified = _attributes(root, inside.values())
         found += [
-            File(filename, place, specified.get(place, {}), _reader(Path(filename)))
+            File(filename, place, specified.get(place, {}), _reader(Path(filename)), root)
             for filename, place in inside.items()
         ]
     return sorted(found, key=lambda file: file.path)
@@ -115,7 +117,8 @@ def staged(filenames: Sequence[str] = ()) -> Iterator[File]:
     with repository.blobs() as read:
         for entry in entries:
             shown = os.path.relpath(repository.directory / entry.path)
-            yield File(shown, entry.path, specified[entry.path], _blob_reader(entry, read))
+            reader = _blob_reader(entry, read)
+            yield File(shown, entry.path, specified[entry.path], reader, repository.directory)
 
 
 def _chosen(repository: Repository, filenames: Sequence[str]) -> list[Entry]:
@@ -156,6 +159,7 @@ def directory(name: str) -> list[File]:
             prefix + path,
             specified.get(path, {}),
             _not_judged("submodule") if path in submodules else _tracked_reader(base / path),
+            repository.root if repository else None,
         )
         for path in paths
     ]

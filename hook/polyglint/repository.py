@@ -1,12 +1,14 @@
 """The only git code: what is staged, what is tracked, and the attributes of paths.
 
-Everything here reads. A scanned repository's own settings must not start a program or reach the
-network: no fsmonitor, no filter or text conversion, no fetch of missing objects, no index refresh.
+Everything here reads, but for `Repository.move`. A scanned repository's own settings must not start
+a program or reach the network: no fsmonitor, no filter or text conversion, no fetch of missing
+objects, no index refresh.
 """
 
 from __future__ import annotations
 
 import os
+import re
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -37,6 +39,8 @@ HOOK_ENVIRONMENT = (
     "GIT_NAMESPACE",
     "GIT_PREFIX",
 )
+PROBE = "polyglint-pattern-"  # an attribute that no repository has
+GLOB = re.compile(r"([\\*?\[\]!#])")
 SYMBOLIC_LINK, SUBMODULE = "120000", "160000"
 
 
@@ -63,6 +67,11 @@ class Repository:
     def __init__(self, directory: Path, prefix: str = "") -> None:
         self.directory = directory.resolve()
         self.prefix = prefix  # the folder's own path inside the work tree, "" or "…/"
+
+    @property
+    def root(self) -> Path:
+        """The work tree's own folder."""
+        return Path(self.directory, *[".."] * self.prefix.count("/")).resolve()
 
     @classmethod
     def find(cls, directory: Path) -> Repository | None:
@@ -127,6 +136,40 @@ class Repository:
                 specified[name] = value
         return attributes
 
+    def matching(self, patterns: Sequence[tuple[str, str]], paths: Sequence[str]) -> list[set[str]]:
+        """Return which paths each pattern of a .gitattributes matches, as git matches them.
+
+        Args:
+            patterns: folder of the file, with a ``/`` at its end or "", and the pattern as written.
+            paths: relative to the repository's directory.
+        """
+        found: list[set[str]] = [set() for _ in patterns]
+        if not patterns or not paths:
+            return found
+        # An attribute of its own for each pattern, from a file beside all others.
+        lines = [f"{rooted(*pattern)} {PROBE}{n}\n" for n, pattern in enumerate(patterns)]
+        with tempfile.TemporaryDirectory(prefix="polyglint-") as folder:
+            file = Path(folder) / "attributes"
+            file.write_bytes(os.fsencode("".join(lines)))
+            request = b"".join(os.fsencode(path) + b"\0" for path in paths)
+            only = ("-c", f"core.attributesFile={file}")
+            command = ("check-attr", "--stdin", "-z", "--all")
+            fields = self._records(*command, request=request, options=only)
+        for path, name in zip(fields[::3], fields[1::3], strict=True):
+            if name.startswith(PROBE):
+                found[int(name.removeprefix(PROBE))].add(path)
+        return found
+
+    def move(self, source: str, target: str) -> bool:
+        """Rename a tracked file, in the work tree and in the index; False where it is not tracked.
+
+        The one thing here that writes; `polyglint fix` alone asks for it.
+        """
+        if not self._run("ls-files", "-z", "--", source):
+            return False
+        self._run("mv", "--", source, target)
+        return True
+
     @contextmanager
     def blobs(self) -> Iterator[Callable[[str, int], bytes]]:
         """Open a reader of blobs as they are stored: their first bytes, up to a limit."""
@@ -140,11 +183,13 @@ class Repository:
             process.stdin.close()
             process.wait()
 
-    def _records(self, *arguments: str, request: bytes = b"") -> list[str]:
-        answer = os.fsdecode(self._run(*arguments, request=request))
+    def _records(
+        self, *arguments: str, request: bytes = b"", options: Sequence[str] = ()
+    ) -> list[str]:
+        answer = os.fsdecode(self._run(*arguments, request=request, options=options))
         return answer.removesuffix("\0").split("\0") if answer else []
 
-    def _run(self, *arguments: str, request: bytes = b"") -> bytes:
+    def _run(self, *arguments: str, request: bytes = b"", options: Sequence[str] = ()) -> bytes:
         with (
             tempfile.TemporaryFile() as stdin,  # a pipe could block on a long request
             _environment(self.directory),
@@ -154,7 +199,7 @@ class Repository:
             stdin.seek(0)
             git = _git()
             return git.execute(
-                self._command(git, *arguments),
+                self._command(git, *options, *arguments),
                 istream=stdin,
                 stdout_as_string=False,
                 strip_newline_in_stdout=False,
@@ -163,6 +208,23 @@ class Repository:
     def _command(self, git: Git, *arguments: str) -> list[str]:
         executable = git.GIT_PYTHON_GIT_EXECUTABLE or "git"
         return [executable, "-C", str(self.directory), *OPTIONS, *arguments]
+
+
+def rooted(folder: str, pattern: str) -> str:
+    """Write a pattern of a folder's .gitattributes for one that stands above the whole repository.
+
+    Without a ``/`` inside it, a pattern matches at any depth below its folder.
+    """
+    if not folder:
+        return pattern
+    quoted = pattern.startswith('"')
+    bare = pattern[1:-1] if quoted else pattern
+    above = "/" + GLOB.sub(r"\\\1", folder)
+    if quoted or " " in above or '"' in above:
+        above = above.replace("\\", "\\\\").replace('"', '\\"')
+        quoted, bare = True, bare if quoted else bare.replace("\\", "\\\\").replace('"', '\\"')
+    whole = above + bare.lstrip("/") if "/" in bare.rstrip("/") else f"{above}**/{bare}"
+    return f'"{whole}"' if quoted else whole
 
 
 def _read_blob(process: Any, blob: str, limit: int) -> bytes:

@@ -12,16 +12,19 @@ GITATTRIBUTES = ".gitattributes"
 GLOB = re.compile(r"([\\*?\[\]!#])")
 
 
-def renamed(path: str, claimed: Claim, language: str) -> str | None:
+def renamed(path: str, rule: str, language: str) -> str | None:
     """The path under the extension that linguist knows the language best by.
 
-    None where its name was no claim, or the language has no extension.
+    None where its extension was no claim, or the language has none.
+
+    Args:
+        rule: of the claim.
     """
     extensions = languages().get(language, {}).get("extensions", ())
     folder, slash, name = path.rpartition("/")
-    if not extensions or not claimed.rule.startswith("extension "):
+    if not extensions or not rule.startswith("extension "):
         return None
-    extension = claimed.rule.removeprefix("extension ")
+    extension = rule.removeprefix("extension ")
     if not name.lower().endswith(extension):
         return None
     return f"{folder}{slash}{name[: len(name) - len(extension)]}{_extension(extensions)}"
@@ -45,7 +48,7 @@ def suggestion(path: str, place: str, claimed: Claim, language: str) -> str | No
         return None
     if "linguist-language" in claimed.rule or "gitlab-language" in claimed.rule:
         return f"correct or remove the {claimed.rule}"
-    target = renamed(path, claimed, language)
+    target = renamed(path, claimed.rule, language)
     if target is not None:
         return f"git mv -- {shlex.quote(path)} {shlex.quote(target)}"
     return f"{GITATTRIBUTES}: {pattern_of(place)} linguist-language={language.replace(' ', '-')}"

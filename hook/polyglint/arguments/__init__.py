@@ -25,4 +25,5 @@ def make_parser() -> argparse.ArgumentParser:
     commands.add_explain(subparsers)
     commands.add_detect(subparsers)
     commands.add_claim(subparsers)
+    commands.add_fix(subparsers)
     return parser

@@ -54,6 +54,26 @@ def add_detect(commands: Commands) -> None:
 
 def add_claim(commands: Commands) -> None:
     parser = _add(commands, "claim", "tell what files claim to be by name and settings alone")
-    parser.add_argument("filenames", nargs="+", metavar="FILE")
+    parser.add_argument("filenames", nargs="*", metavar="FILE")
+    parser.add_argument(
+        "--files-from", metavar="LIST", help="a file of paths, one a line; - is standard input"
+    )
     groups.add_format(parser)
+    groups.add_judging(parser)
+
+
+def add_fix(commands: Commands) -> None:
+    parser = _add(commands, "fix", "correct lines of .gitattributes that have one safe correction")
+    parser.add_argument("directories", nargs="*", metavar="DIR", default=["."])
+    parser.add_argument(
+        "--unsafe", action="store_true", help="corrections too that may be meant otherwise"
+    )
+    parser.add_argument(
+        "--rename",
+        action="store_true",
+        help="move files whose content contradicts their extension, by git mv",
+    )
+    parser.add_argument(
+        "--diff", action="store_true", help="change nothing; exit with 1 if anything would"
+    )
     groups.add_judging(parser)

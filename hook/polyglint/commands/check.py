@@ -11,6 +11,9 @@ from polyglint.files import File
 from polyglint.judgement import Judge
 from polyglint.report import text
 from polyglint.result import Result, in_order
+from polyglint.settings_lint import is_settings
+from polyglint.settings_lint.run import with_settings
+from polyglint.violation import NotJudged
 
 
 def check(
@@ -33,9 +36,18 @@ def report(
 ) -> int:
     """Print a line for each violation and a summary, and return the exit code."""
     judge = Judge(languages)
-    answers = [_judged(judge, file) for file in found]
-    run = in_order(answer for answer in answers if isinstance(answer, Result))
-    unreadable = [str(answer) for answer in answers if not isinstance(answer, Result)]
+    judged: dict[File, Result] = {}
+    settings: dict[File, bytes | NotJudged] = {}
+    unreadable = []
+    for file in found:
+        answer = _judged(judge, file)
+        if not isinstance(answer, Result):
+            unreadable.append(str(answer))
+            continue
+        judged[file] = answer
+        if is_settings(file.place):
+            settings[file] = file.content()
+    run = in_order(with_settings(judged, settings))
     for line in text.lines(run):
         print(line)
     if verbose:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from polyglint import files
 from polyglint.claim import Claim, claim
+from polyglint.commands.detect import listed
+from polyglint.errors import FatalError
 from polyglint.files import File
 from polyglint.judgement import open_reader, undecidable
 from polyglint.report import jsonl, printable, text
@@ -18,11 +20,18 @@ if TYPE_CHECKING:
 
 
 def show_claims(
-    filenames: Sequence[str], *, output_format: str = "text", languages: Sequence[str] = ()
+    filenames: Sequence[str],
+    *,
+    files_from: str | None = None,
+    output_format: str = "text",
+    languages: Sequence[str] = (),
 ) -> int:
     """Print what each file claims, by which rule, and why it would not be judged."""
+    if not filenames and files_from is None:
+        raise FatalError("nothing to tell of; name files, or --files-from")
+    paths = [*filenames, *(listed(files_from) if files_from is not None else ())]
     reader = open_reader(languages)
-    for file in files.named(filenames):
+    for file in files.named(paths):
         claimed, not_judged = claim_of(file, reader)
         if output_format == "jsonl":
             print(jsonl.claim_line(file.path, claimed, not_judged))

@@ -29,6 +29,7 @@ def claim_line(path: str, claim: Claim | None, not_judged: NotJudged | None) -> 
     return _line(
         path=path,
         languages=list(claim.languages) if claim else [],
+        also=[name for name in claim.also if name not in claim.languages] if claim else [],
         rule=claim.rule if claim else None,
         judged=not_judged is None,
         reason=not_judged.reason if not_judged else None,

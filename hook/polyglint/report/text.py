@@ -68,4 +68,6 @@ def verdict_words(verdict: Verdict) -> str:
 
 
 def claim_words(claim: Claim) -> str:
-    return f"{any_of(claim.languages)} ({claim.rule})"
+    also = [name for name in claim.also if name not in claim.languages]
+    beside = f", by its name also {any_of(also)}" if also else ""
+    return f"{any_of(claim.languages)} ({claim.rule}){beside}"
