@@ -80,6 +80,15 @@ def message(claimed: Claim, labels: Collection[str], found: Contradiction) -> st
     return f"claims {any_of(compared)}, reads as {found.language} ({score(found.score)})"
 
 
+class Judging(NamedTuple):
+    """How files are judged: all that may change an answer beside a file itself."""
+
+    languages: tuple[str, ...] = ()  # the only ones to tell apart; none for all
+
+
+DEFAULT = Judging()
+
+
 class Finding(NamedTuple):
     """What the content of a file says of its claim."""
 
@@ -97,8 +106,8 @@ class Judge:
     claims one: many commits have none.
     """
 
-    def __init__(self, languages: Sequence[str] = ()) -> None:
-        self._reader = open_reader(languages) if languages else None
+    def __init__(self, judging: Judging = DEFAULT) -> None:
+        self._reader = open_reader(judging.languages) if judging.languages else None
         self._seen: dict[tuple[bytes, tuple[str, ...]], Finding] = {}
 
     @property

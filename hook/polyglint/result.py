@@ -36,6 +36,7 @@ class Run(NamedTuple):
 
     results: tuple[Result, ...]
     revision: str | None = None  # what was audited, where it is not the work tree or the index
+    unreadable: tuple[str, ...] = ()  # a message for each file that is there and cannot be read
 
     def violations(self) -> Iterator[Violation]:
         for result in self.results:

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 
 from polyglint import files
 from polyglint.commands.check import report
+from polyglint.judgement import Judging
+from polyglint.runner import run
 
 
 def audit(
@@ -17,4 +19,5 @@ def audit(
 ) -> int:
     """Check the tracked files of each directory, or all its files where git tracks none."""
     found = {file.path: file for name in directories for file in files.directory(name)}
-    return report(found.values(), languages=languages, verbose=verbose, warn_only=warn_only)
+    results = run(found.values(), Judging(tuple(languages)))
+    return report(results, verbose=verbose, warn_only=warn_only)

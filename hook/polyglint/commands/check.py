@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from polyglint import files
-from polyglint.errors import FatalError, UnreadableFileError
-from polyglint.files import File
-from polyglint.judgement import Judge
+from polyglint.errors import FatalError
+from polyglint.judgement import Judging
 from polyglint.report import text
-from polyglint.result import Result, in_order
-from polyglint.settings_lint import is_settings
-from polyglint.settings_lint.run import with_settings
-from polyglint.violation import NotJudged
+from polyglint.result import Run
+from polyglint.runner import run
 
 
 def check(
@@ -28,40 +25,18 @@ def check(
     if not filenames and not staged:
         raise FatalError("nothing to check; name files, or use --staged, or `polyglint audit DIR`")
     found = files.staged(filenames) if staged else files.named(filenames)
-    return report(found, languages=languages, verbose=verbose, warn_only=warn_only)
+    results = run(found, Judging(tuple(languages)))
+    return report(results, verbose=verbose, warn_only=warn_only)
 
 
-def report(
-    found: Iterable[File], *, languages: Sequence[str], verbose: bool, warn_only: bool
-) -> int:
+def report(results: Run, *, verbose: bool, warn_only: bool) -> int:
     """Print a line for each violation and a summary, and return the exit code."""
-    judge = Judge(languages)
-    judged: dict[File, Result] = {}
-    settings: dict[File, bytes | NotJudged] = {}
-    unreadable = []
-    for file in found:
-        answer = _judged(judge, file)
-        if not isinstance(answer, Result):
-            unreadable.append(str(answer))
-            continue
-        judged[file] = answer
-        if is_settings(file.place):
-            settings[file] = file.content()
-    run = in_order(with_settings(judged, settings))
-    for line in text.lines(run):
+    for line in text.lines(results):
         print(line)
     if verbose:
-        for path, reason in run.not_judged():
+        for path, reason in results.not_judged():
             print(text.not_judged_line(path, reason), file=sys.stderr)
-    print(text.summary_line(run), file=sys.stderr)
-    if unreadable:
-        raise FatalError(f"cannot read {'; '.join(unreadable)}")
-    return 1 if any(run.violations()) and not warn_only else 0
-
-
-def _judged(judge: Judge, file: File) -> Result | UnreadableFileError:
-    """The result, or why there is none: the others are judged all the same."""
-    try:
-        return judge.judge(file)
-    except UnreadableFileError as error:
-        return error
+    print(text.summary_line(results), file=sys.stderr)
+    if results.unreadable:
+        raise FatalError(f"cannot read {'; '.join(results.unreadable)}")
+    return 1 if any(results.violations()) and not warn_only else 0

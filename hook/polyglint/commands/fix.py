@@ -13,7 +13,7 @@ from pathlib import Path
 from polyglint import files
 from polyglint.errors import FatalError
 from polyglint.files import File
-from polyglint.judgement import Judge
+from polyglint.judgement import Judge, Judging
 from polyglint.report import printable
 from polyglint.repository import Repository
 from polyglint.settings_lint import GITATTRIBUTES, problems
@@ -43,7 +43,7 @@ def fix(
         if file.place.rpartition("/")[2] == GITATTRIBUTES and file.root is not None:
             changed += _fix_settings(file, file.root, unsafe, diff)
     if rename:
-        judge = Judge(languages)
+        judge = Judge(Judging(tuple(languages)))
         changed += sum(_rename(file, judge, diff) for file in found.values())
     verb = "would change" if diff else "changed"
     print(f"{changed} {'file' if changed == 1 else 'files'} {verb}", file=sys.stderr)
