@@ -6,6 +6,7 @@ import difflib
 import hashlib
 import math
 from collections.abc import Collection, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from polyglint.claim import claim
@@ -31,14 +32,20 @@ MAX_SUGGESTIONS = 3
 MAX_SHOWN_LINES, MAX_SHOWN_WIDTH = 8, 160  # of a window, in a report
 
 
-def open_reader(languages: Sequence[str] = ()) -> Reader:
-    """Return a reader of texts, restricted to the languages named, if any are."""
+def open_reader(languages: Sequence[str] = (), model: Path | None = None) -> Reader:
+    """Return a reader of texts, restricted to the languages named, if any are.
+
+    Args:
+        languages: names as linguist or users write them.
+        model: folder of a model other than the shipped one.
+    """
     from polyglint.reading import Reader  # brings numpy, 0.2 s
 
     if not languages:
-        return Reader()
-    known = Reader().labels
-    return Reader(candidates=frozenset(_known_language(name, known) for name in languages))
+        return Reader(model_directory=model)
+    known = Reader(model_directory=model).labels
+    candidates = frozenset(_known_language(name, known) for name in languages)
+    return Reader(candidates, model)
 
 
 def _known_language(name: str, known: Collection[str]) -> str:
@@ -84,6 +91,7 @@ class Judging(NamedTuple):
     """How files are judged: all that may change an answer beside a file itself."""
 
     languages: tuple[str, ...] = ()  # the only ones to tell apart; none for all
+    model: Path | None = None  # folder of a model other than the shipped one
 
 
 DEFAULT = Judging()
@@ -102,12 +110,13 @@ class Finding(NamedTuple):
 class Judge:
     """Judges files one by one and remembers what it said about the same text and claim.
 
-    Unless languages are named, which may be unknown, the reader is opened for the first file that
-    claims one: many commits have none.
+    Unless languages or a model are named, which may be unknown, the reader is opened for the first
+    file that claims one: many commits have none.
     """
 
     def __init__(self, judging: Judging = DEFAULT) -> None:
-        self._reader = open_reader(judging.languages) if judging.languages else None
+        named = judging.languages or judging.model
+        self._reader = open_reader(judging.languages, judging.model) if named else None
         self._seen: dict[tuple[bytes, tuple[str, ...]], Finding] = {}
 
     @property

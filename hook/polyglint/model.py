@@ -83,6 +83,29 @@ def load_config(folder: Path = SHIPPED) -> ModelConfig:
         raise FatalError(f"{path}: not a model description ({error})") from error
 
 
+def _checked(folder: Path, name: str, config: ModelConfig) -> bytes:
+    path = folder / name
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise FatalError(f"{path}: cannot be read ({error.strerror})") from error
+    if hashlib.sha256(content).hexdigest() != config.sha256.get(name):
+        what = "vocabulary" if name == VOCABULARY else "weights"
+        again = "reinstall polyglint" if folder == SHIPPED else "publish the model again"
+        raise FatalError(f"{path}: not the model's {what}, by its SHA-256; {again}")
+    return content
+
+
+def check_model(folder: Path, config: ModelConfig) -> Path:
+    """The path of the model's weights.
+
+    Raises:
+        FatalError: they are missing or not those that the description names.
+    """
+    _checked(folder, MODEL, config)
+    return folder / MODEL
+
+
 def load_tokenizer(folder: Path, config: ModelConfig) -> Tokenizer:
     """The tokenizer that the model was trained with.
 
@@ -92,12 +115,7 @@ def load_tokenizer(folder: Path, config: ModelConfig) -> Tokenizer:
     if config.tokenizer == "character":
         return CharacterTokenizer()
     path = folder / VOCABULARY
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        raise FatalError(f"{path}: cannot be read ({error.strerror})") from error
-    if hashlib.sha256(content).hexdigest() != config.sha256.get(VOCABULARY):
-        raise FatalError(f"{path}: not the model's vocabulary; reinstall polyglint")
+    content = _checked(folder, VOCABULARY, config)
     tokenizer = LexicalTokenizer(content.decode("utf-8").splitlines())
     if tokenizer.vocabulary_size > config.vocabulary_size:
         raise FatalError(f"{path}: {tokenizer.vocabulary_size} ids, more than the model's")

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from polyglint.errors import FatalError
-from polyglint.model import MODEL, SHIPPED, Calibration, load_config, load_tokenizer
+from polyglint.model import SHIPPED, Calibration, check_model, load_config, load_tokenizer
 from polyglint.windows import (
     Window,
     encode_rows,
@@ -68,7 +68,9 @@ class Reader:
 
             config = self.config
             tokenizer = load_tokenizer(self._folder, config)
-            model = Interpreter(self._folder / MODEL, config.lengths, config.bigram_buckets)
+            model = Interpreter(
+                check_model(self._folder, config), config.lengths, config.bigram_buckets
+            )
             self._loaded = tokenizer, model
         return self._loaded
 

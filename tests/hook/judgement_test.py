@@ -10,6 +10,7 @@ from polyglint.judgement import (
     MAX_SHOWN_LINES,
     MAX_SHOWN_WIDTH,
     Judge,
+    Judging,
     message,
     open_reader,
     undecidable,
@@ -33,6 +34,21 @@ def test_a_label_of_the_model_that_linguist_lacks(model, monkeypatch):
 
 def test_all_candidates_by_default(model):
     assert len(open_reader().labels) == 8
+
+
+def test_another_model_is_read_with_or_without_candidates(monkeypatch, tmp_path):
+    asked = []
+
+    def reader(candidates=None, model_directory=None):
+        asked.append((candidates, model_directory))
+        return SimpleNamespace(labels=LABELS)
+
+    monkeypatch.setattr("polyglint.reading.Reader", reader)
+    open_reader((), tmp_path)
+    open_reader(["PHP"], tmp_path)
+    Judge(Judging(model=tmp_path))
+    whole = (None, tmp_path)
+    assert asked == [whole, whole, (frozenset(["PHP"]), tmp_path), whole]
 
 
 def test_an_unknown_candidate_is_named_with_the_nearest(model):

@@ -6,7 +6,15 @@ import pytest
 
 from polyglint.claim.languages import languages
 from polyglint.errors import FatalError
-from polyglint.model import CONFIG, MODEL, SHIPPED, VOCABULARY, load_config, load_tokenizer
+from polyglint.model import (
+    CONFIG,
+    MODEL,
+    SHIPPED,
+    VOCABULARY,
+    check_model,
+    load_config,
+    load_tokenizer,
+)
 from polyglint.tokenizer import CharacterTokenizer, LexicalTokenizer
 
 
@@ -127,13 +135,29 @@ def test_vocabulary_of_another_model(folder, damage):
     path = folder / VOCABULARY
     path.write_bytes(damage(path.read_bytes()))
     message = error_of(load_tokenizer, folder, load_config(folder))
-    assert message == f"{path}: not the model's vocabulary; reinstall polyglint"
+    assert message == f"{path}: not the model's vocabulary, by its SHA-256; publish the model again"
 
 
 def test_vocabulary_that_no_hash_vouches_for(folder, change):
     change("sha256", {})
     message = error_of(load_tokenizer, folder, load_config(folder))
-    assert message.endswith(": not the model's vocabulary; reinstall polyglint")
+    assert message.endswith(": not the model's vocabulary, by its SHA-256; publish the model again")
+
+
+def test_weights_of_another_model(folder):
+    config = load_config(folder)
+    assert check_model(folder, config) == folder / MODEL
+    with (folder / MODEL).open("ab") as stream:
+        stream.write(b"\0")
+    message = error_of(check_model, folder, config)
+    assert message.startswith(f"{folder / MODEL}: not the model's weights, by its SHA-256; ")
+
+
+def test_shipped_files_that_were_damaged_are_installed_again(monkeypatch, folder):
+    monkeypatch.setattr("polyglint.model.SHIPPED", folder)
+    (folder / VOCABULARY).write_bytes(b"")
+    message = error_of(load_tokenizer, folder, load_config(folder))
+    assert message.endswith("; reinstall polyglint")
 
 
 def test_missing_vocabulary(folder):

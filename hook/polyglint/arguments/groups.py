@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from pathlib import Path
 
 
 def add_judging(parser: argparse.ArgumentParser) -> None:
@@ -13,6 +14,9 @@ def add_judging(parser: argparse.ArgumentParser) -> None:
         default=(),
         metavar="A,B",
         help="tell these languages apart and no others",
+    )
+    parser.add_argument(
+        "--model", type=Path, metavar="DIR", help="read with this model, not the one that ships"
     )
 
 

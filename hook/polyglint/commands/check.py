@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 from polyglint import files
 from polyglint.errors import FatalError
@@ -18,6 +19,7 @@ def check(
     *,
     staged: bool = False,
     languages: Sequence[str] = (),
+    model: Path | None = None,
     verbose: bool = False,
     warn_only: bool = False,
 ) -> int:
@@ -25,7 +27,7 @@ def check(
     if not filenames and not staged:
         raise FatalError("nothing to check; name files, or use --staged, or `polyglint audit DIR`")
     found = files.staged(filenames) if staged else files.named(filenames)
-    results = run(found, Judging(tuple(languages)))
+    results = run(found, Judging(tuple(languages), model))
     return report(results, verbose=verbose, warn_only=warn_only)
 
 

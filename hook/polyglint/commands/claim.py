@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from polyglint import files
@@ -25,12 +26,13 @@ def show_claims(
     files_from: str | None = None,
     output_format: str = "text",
     languages: Sequence[str] = (),
+    model: Path | None = None,
 ) -> int:
     """Print what each file claims, by which rule, and why it would not be judged."""
     if not filenames and files_from is None:
         raise FatalError("nothing to tell of; name files, or --files-from")
     paths = [*filenames, *(listed(files_from) if files_from is not None else ())]
-    reader = open_reader(languages)
+    reader = open_reader(languages, model)
     for file in files.named(paths):
         claimed, not_judged = claim_of(file, reader)
         if output_format == "jsonl":

@@ -28,6 +28,7 @@ def detect(
     best_guess: bool = False,
     output_format: str = "text",
     languages: Sequence[str] = (),
+    model: Path | None = None,
 ) -> int:
     """Print one verdict a file, in the order given."""
     if not filenames and files_from is None:
@@ -35,7 +36,7 @@ def detect(
     if STANDARD_INPUT in filenames and files_from == STANDARD_INPUT:
         raise FatalError("standard input is either a file or a list; drop one of the two -")
     paths = [*filenames, *(listed(files_from) if files_from is not None else ())]
-    reader = open_reader(languages)
+    reader = open_reader(languages, model)
     unreadable = []
     for path in paths:
         try:

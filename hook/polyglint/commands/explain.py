@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from polyglint import files
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 BEST = 3
 
 
-def explain(filename: str, *, languages: Sequence[str] = ()) -> int:
+def explain(filename: str, *, languages: Sequence[str] = (), model: Path | None = None) -> int:
     """Print how polyglint comes to its answer about a file."""
     (file,) = files.named([filename])
     content = file.content()
@@ -28,7 +29,7 @@ def explain(filename: str, *, languages: Sequence[str] = ()) -> int:
     if isinstance(source, NotJudged):
         print(text.not_judged_line(filename, source))
         return 0
-    reader = open_reader(languages)
+    reader = open_reader(languages, model)
     reading = reader.read(source)
     print(printable(filename))
     for line in _windows(reading):

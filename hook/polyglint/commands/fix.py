@@ -26,6 +26,7 @@ def fix(
     directories: Sequence[str],
     *,
     languages: Sequence[str] = (),
+    model: Path | None = None,
     unsafe: bool = False,
     rename: bool = False,
     diff: bool = False,
@@ -43,7 +44,7 @@ def fix(
         if file.place.rpartition("/")[2] == GITATTRIBUTES and file.root is not None:
             changed += _fix_settings(file, file.root, unsafe, diff)
     if rename:
-        judge = Judge(Judging(tuple(languages)))
+        judge = Judge(Judging(tuple(languages), model))
         changed += sum(_rename(file, judge, diff) for file in found.values())
     verb = "would change" if diff else "changed"
     print(f"{changed} {'file' if changed == 1 else 'files'} {verb}", file=sys.stderr)
