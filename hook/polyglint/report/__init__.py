@@ -1,14 +1,30 @@
-"""What a run prints: nothing but text out, and no text that can speak to the terminal."""
+"""What a run prints: nothing but text out, and no text that can speak to what shows it."""
 
 from __future__ import annotations
+
+LOG_COMMAND = "##["  # anywhere in a line, to the log of a GitHub workflow
 
 
 def printable(text: str) -> str:
     """Escape what is not to be seen: controls, line ends, bidirectional marks, undecoded bytes.
 
-    A repository chooses its file names, and a terminal obeys what it is shown.
+    A repository chooses its file names, and a terminal or a CI log obeys what it is shown.
     """
-    return "".join(char if char.isprintable() else _escaped(ord(char)) for char in text)
+    shown = "".join(char if char.isprintable() else _escaped(ord(char)) for char in text)
+    if shown.lstrip().startswith("::"):  # the other form of a workflow's command
+        shown = shown.replace(":", "\\x3a", 1)
+    return shown.replace(LOG_COMMAND, "\\x23#[")
+
+
+def unicode_text(text: str) -> str:
+    """Escape what is no character, as `printable` does, and nothing else.
+
+    Python keeps a path's undecoded bytes as lone surrogates, which no encoding can carry and
+    strict readers of JSON refuse.
+    """
+    if text.isascii():
+        return text
+    return "".join(_escaped(ord(c)) if 0xD800 <= ord(c) <= 0xDFFF else c for c in text)
 
 
 def _escaped(code: int) -> str:

@@ -1,0 +1,26 @@
+"""JSON that any reader takes and no log obeys: ASCII, without lone surrogates."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from polyglint.report import LOG_COMMAND, unicode_text
+
+
+def dumps(value: Any, indent: int | None = None) -> str:
+    """Serialize; lone surrogates in texts are escaped as `printable` does it."""
+    separators = None if indent else (",", ":")
+    text = json.dumps(_unicode(value), indent=indent, separators=separators)
+    # Inside strings only: JSON itself has neither. DEL is the one control that JSON lets through.
+    return text.replace("\x7f", "\\u007f").replace(LOG_COMMAND, "\\u0023#[")
+
+
+def _unicode(value: Any) -> Any:
+    if isinstance(value, str):
+        return unicode_text(value)
+    if isinstance(value, dict):
+        return {key: _unicode(item) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_unicode(item) for item in value]
+    return value
