@@ -1,0 +1,47 @@
+"""What a violation is known by from one run to the next, wherever its lines have moved."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterator
+
+from polyglint.report import unicode_text
+from polyglint.result import Result, Run
+from polyglint.violation import Violation
+
+
+def fingerprinted(run: Run) -> Iterator[tuple[Result, Violation, str]]:
+    """Yield the violations of a run with fingerprints of which no two are the same.
+
+    Two violations of one file that say the same are told apart by their order.
+    """
+    seen: Counter[str] = Counter()
+    for result in run.results:
+        for violation in result.violations:
+            key = _digest(*_identity(violation))
+            seen[key] += 1
+            yield result, violation, _digest(key, str(seen[key]))
+
+
+def _identity(violation: Violation) -> tuple[str, ...]:
+    """Path, code, claim and what the content is; a message about lines of settings quotes them.
+
+    Not the message of a verdict, in which the score changes with any edit, and no line number.
+    """
+    said = violation.language or violation.message
+    return violation.path, violation.code, *violation.claimed, said
+
+
+def content_fingerprint(result: Result) -> str | None:
+    """Of the lines that were read, whatever blank lines are between them."""
+    if not result.windows:
+        return None
+    lines = (line for window in result.windows for line in window.text.split("\n"))
+    return _digest(*(line for line in lines if line.strip()))
+
+
+def _digest(*parts: str) -> str:
+    """The first 128 bits of SHA-256, as hexadecimal digits."""
+    data = "\0".join(unicode_text(part) for part in parts)
+    return hashlib.sha256(data.encode("utf-8")).hexdigest()[:32]

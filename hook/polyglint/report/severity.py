@@ -1,0 +1,29 @@
+"""How bad a violation is, for formats that tell degrees apart."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from polyglint.result import Run
+from polyglint.violation import Violation
+
+ERROR, WARNING = "error", "warning"
+# A language is told wrong; the others are lines of settings that have no effect.
+ERRORS = frozenset({"PG101", "PG102", "PG203"})
+
+
+def severity(code: str) -> str:
+    return ERROR if code in ERRORS else WARNING
+
+
+def worst_first(violations: Iterable[Violation]) -> list[Violation]:
+    """Errors first, and the surest of each degree first; otherwise in their order."""
+    return sorted(violations, key=lambda v: (severity(v.code) != ERROR, -(v.score or 0.0)))
+
+
+def reasons(run: Run) -> dict[str, list[str]]:
+    """The paths that were not judged for each reason, the commonest reason first."""
+    grouped: dict[str, list[str]] = {}
+    for path, answer in run.not_judged():
+        grouped.setdefault(answer.reason, []).append(path)
+    return dict(sorted(grouped.items(), key=lambda item: (-len(item[1]), item[0])))
