@@ -1,0 +1,75 @@
+"""All that a run found out as JSON: one document, or one line for the run and one for each file.
+
+Both follow `schema.json`. A new field keeps the version; any other change raises it.
+"""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Iterator
+from typing import Any
+
+from polyglint import __version__
+from polyglint.report import unicode_text
+from polyglint.report.json_text import dumps
+from polyglint.report.locations import raw
+from polyglint.result import Result, Run
+from polyglint.violation import Violation
+
+SCHEMA_VERSION = 1
+
+
+def json_lines(run: Run) -> Iterator[str]:
+    """The document, indented."""
+    files = [_file(result) for result in run.results]
+    yield dumps({**_header(run), "files": files}, indent=2)
+
+
+def jsonl_lines(run: Run) -> Iterator[str]:
+    """The run without its files, then each file."""
+    yield dumps({"kind": "run", **_header(run)})
+    for result in run.results:
+        yield dumps({"kind": "file", **_file(result)})
+
+
+def _header(run: Run) -> dict[str, Any]:
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "tool": {"name": "polyglint", "version": __version__},
+        "revision": run.revision,
+        "summary": {
+            "checked": run.checked,
+            "not_judged": len(run.results) - run.checked,
+            "violations": len([*run.violations()]),
+        },
+        "unreadable": run.unreadable,
+    }
+
+
+def _file(result: Result) -> dict[str, Any]:
+    return {
+        **_path(result.path),
+        "claimed": result.claimed,
+        "rule": result.rule,
+        "language": result.language,
+        "score": round(float(result.score), 6),
+        "not_judged": result.not_judged.reason if result.not_judged else None,
+        "violations": [violation_fields(violation) for violation in result.violations],
+        "windows": [window._asdict() for window in result.windows],
+    }
+
+
+def _path(path: str) -> dict[str, str]:
+    """A path that is no text is shown escaped, and told by its bytes too."""
+    if unicode_text(path) == path:
+        return {"path": path}
+    return {"path": path, "path_base64": base64.b64encode(raw(path)).decode("ascii")}
+
+
+def violation_fields(violation: Violation) -> dict[str, Any]:
+    """A violation without the path of its file."""
+    fields = violation._asdict()
+    del fields["path"]
+    if violation.score is not None:
+        fields["score"] = round(float(violation.score), 6)
+    return fields
