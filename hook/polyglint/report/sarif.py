@@ -1,0 +1,130 @@
+"""SARIF 2.1.0, the Static Analysis Results Interchange Format of OASIS, for code scanning."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from polyglint import __version__
+from polyglint.codes import CODES
+from polyglint.report.fingerprint import content_fingerprint, fingerprinted
+from polyglint.report.json_text import dumps
+from polyglint.report.locations import uri
+from polyglint.report.severity import reasons, severity
+from polyglint.result import Result, Run
+from polyglint.violation import Violation
+
+VERSION = "2.1.0"
+SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
+HOMEPAGE = "https://github.com/polyglint/polyglint"
+NOT_JUDGED, UNREADABLE = "not-judged", "unreadable"  # notifications, in this order
+
+
+def lines(run: Run) -> Iterator[str]:
+    yield dumps({"$schema": SCHEMA, "version": VERSION, "runs": [_run(run)]}, indent=2)
+
+
+def _run(run: Run) -> dict[str, Any]:
+    return {
+        "tool": {"driver": _driver()},
+        "columnKind": "unicodeCodePoints",
+        "invocations": [
+            {
+                "executionSuccessful": not run.unreadable,
+                "toolExecutionNotifications": [*_failures(run), *_notes(run)],
+            }
+        ],
+        "results": [_result(*found) for found in fingerprinted(run)],
+        "properties": {"checked": run.checked, "revision": run.revision},
+    }
+
+
+def _driver() -> dict[str, Any]:
+    rules = [
+        {
+            "id": code.code,
+            "name": "".join(word.capitalize() for word in code.name.split("-")),
+            "shortDescription": {"text": f"{code.summary[0].upper()}{code.summary[1:]}."},
+            "help": {"text": code.help},
+            "helpUri": f"{HOMEPAGE}#readme",
+            "defaultConfiguration": {"level": severity(code.code)},
+        }
+        for code in CODES.values()
+    ]
+    return {
+        "name": "polyglint",
+        "version": __version__,
+        "semanticVersion": __version__,
+        "informationUri": HOMEPAGE,
+        "rules": rules,
+        "notifications": [
+            {
+                "id": NOT_JUDGED,
+                "name": "NotJudged",
+                "shortDescription": {"text": "Files that were not judged, and why."},
+                "defaultConfiguration": {"level": "note"},
+            },
+            {
+                "id": UNREADABLE,
+                "name": "Unreadable",
+                "shortDescription": {"text": "A file that is there and could not be read."},
+                "defaultConfiguration": {"level": "error"},
+            },
+        ],
+    }
+
+
+def _failures(run: Run) -> list[dict[str, Any]]:
+    descriptor = {"id": UNREADABLE, "index": 1}
+    return [
+        {"descriptor": descriptor, "level": "error", "message": {"text": f"Cannot read {message}"}}
+        for message in run.unreadable
+    ]
+
+
+def _notes(run: Run) -> list[dict[str, Any]]:
+    """A notification for each reason, at all the files that were not judged for it."""
+    return [
+        {
+            "descriptor": {"id": NOT_JUDGED, "index": 0},
+            "level": "note",
+            "message": {"text": f"Not judged: {reason}"},
+            "locations": [
+                {"physicalLocation": _artifact(place)} for place in dict.fromkeys(map(uri, paths))
+            ],
+        }
+        for reason, paths in reasons(run).items()
+    ]
+
+
+def _result(result: Result, violation: Violation, fingerprint: str) -> dict[str, Any]:
+    region = {"startLine": violation.line, "startColumn": violation.column}
+    if violation.last_line is not None:
+        region["endLine"] = violation.last_line
+    prints = {"finding/v1": fingerprint}
+    content = content_fingerprint(result)
+    if content is not None and violation.language is not None:
+        prints["content/v1"] = content
+    return {
+        "ruleId": violation.code,
+        "ruleIndex": [*CODES].index(violation.code),
+        "level": severity(violation.code),
+        "message": {"text": _message(violation)},
+        "locations": [{"physicalLocation": {**_artifact(uri(violation.path)), "region": region}}],
+        "partialFingerprints": prints,
+        "properties": {
+            "claimed": violation.claimed,
+            "language": violation.language,
+            "score": None if violation.score is None else round(float(violation.score), 6),
+        },
+    }
+
+
+def _message(violation: Violation) -> str:
+    if violation.suggestion is None:
+        return violation.message
+    return f"{violation.message}\nhelp: {violation.suggestion}"
+
+
+def _artifact(place: str) -> dict[str, Any]:
+    return {"artifactLocation": {"uri": place, "uriBaseId": "%SRCROOT%"}}
