@@ -1,0 +1,53 @@
+"""Annotations of a GitHub workflow: commands in its log, no more than GitHub shows."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from polyglint.codes import CODES
+from polyglint.report import printable
+from polyglint.report.locations import relative
+from polyglint.report.severity import severity, worst_first
+from polyglint.result import Run
+from polyglint.violation import Violation
+
+SHOWN = 10  # of each level in a step; GitHub drops what comes after
+
+
+def lines(run: Run) -> Iterator[str]:
+    """A command for each violation that GitHub shows, the worst first."""
+    return (command(violation) for violation in annotated(run.violations()))
+
+
+def annotated(violations: Iterable[Violation]) -> list[Violation]:
+    counted: Counter[str] = Counter()
+    chosen = []
+    for violation in worst_first(violations):
+        level = severity(violation.code)
+        counted[level] += 1
+        if counted[level] <= SHOWN:
+            chosen.append(violation)
+    return chosen
+
+
+def command(violation: Violation) -> str:
+    properties = {
+        "file": relative(violation.path),
+        "line": str(violation.line),
+        "endLine": str(violation.last_line or violation.line),
+        "col": str(violation.column),
+        "title": f"{violation.code} {CODES[violation.code].name}",
+    }
+    told = ",".join(f"{name}={_property(value)}" for name, value in properties.items())
+    help_line = f"\nhelp: {violation.suggestion}" if violation.suggestion else ""
+    return f"::{severity(violation.code)} {told}::{_data(violation.message + help_line)}"
+
+
+def _data(text: str) -> str:
+    """The runner turns these three back; anything else that is not to be seen stays escaped."""
+    return printable(text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A"))
+
+
+def _property(text: str) -> str:
+    return _data(text).replace(":", "%3A").replace(",", "%2C")

@@ -1,0 +1,32 @@
+"""GitLab's code quality report."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from polyglint.report import printable
+from polyglint.report.fingerprint import fingerprinted
+from polyglint.report.json_text import dumps
+from polyglint.report.locations import relative
+from polyglint.report.severity import ERROR, severity
+from polyglint.result import Run
+from polyglint.violation import Violation
+
+
+def lines(run: Run) -> Iterator[str]:
+    issues = [_issue(violation, key) for _, violation, key in fingerprinted(run)]
+    yield dumps(issues, indent=2)
+
+
+def _issue(violation: Violation, fingerprint: str) -> dict[str, Any]:
+    lines = {"begin": violation.line}
+    if violation.last_line is not None:
+        lines["end"] = violation.last_line
+    return {
+        "description": printable(violation.message),
+        "check_name": violation.code,
+        "fingerprint": fingerprint,
+        "severity": "major" if severity(violation.code) == ERROR else "minor",
+        "location": {"path": relative(violation.path), "lines": lines},
+    }
