@@ -24,6 +24,7 @@ def add_check(commands: Commands) -> None:
     )
     groups.add_judging(parser)
     groups.add_output(parser)
+    groups.add_report(parser)
 
 
 def add_audit(commands: Commands) -> None:
@@ -31,6 +32,7 @@ def add_audit(commands: Commands) -> None:
     parser.add_argument("directories", nargs="*", metavar="DIR", default=["."])
     groups.add_judging(parser)
     groups.add_output(parser)
+    groups.add_report(parser)
 
 
 def add_explain(commands: Commands) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from polyglint.report.output import FORMATS, STANDARD_OUTPUT
+
 
 def add_judging(parser: argparse.ArgumentParser) -> None:
     """How is a text read?"""
@@ -26,6 +28,40 @@ def add_output(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "-v", "--verbose", action="store_true", help="name each file that is not judged, and why"
     )
+
+
+def add_report(parser: argparse.ArgumentParser) -> None:
+    """In what form does a run of `check` or `audit` say it, and where?"""
+    group = parser.add_argument_group("report")
+    group.add_argument(
+        "--format",
+        dest="output_format",
+        choices=tuple(FORMATS),
+        default="text",
+        help="form of the report (default: %(default)s)",
+    )
+    group.add_argument(
+        "--output",
+        type=_writable,
+        default=STANDARD_OUTPUT,
+        metavar="FILE",
+        help="write the report there, whole or not at all; - is standard output (default)",
+    )
+    group.add_argument(
+        "--color",
+        choices=("auto", "always", "never"),
+        default="auto",
+        help="colour text: on a terminal, unless NO_COLOR or FORCE_COLOR is set (default: auto)",
+    )
+
+
+def _writable(value: str) -> str:
+    """A file that can be made: before a long run, not after it."""
+    path = Path(value)
+    if value != STANDARD_OUTPUT and (not value or path.is_dir() or not path.parent.is_dir()):
+        problem = "a directory" if path.is_dir() else "not in a directory that exists"
+        raise argparse.ArgumentTypeError(f"{value!r} is {problem}; name a file")
+    return value
 
 
 def add_format(parser: argparse.ArgumentParser) -> None:

@@ -18,8 +18,9 @@ def audit(
     model: Path | None = None,
     verbose: bool = False,
     warn_only: bool = False,
+    **form: str,
 ) -> int:
     """Check the tracked files of each directory, or all its files where git tracks none."""
     found = {file.path: file for name in directories for file in files.directory(name)}
     results = run(found.values(), Judging(tuple(languages), model))
-    return report(results, verbose=verbose, warn_only=warn_only)
+    return report(results, verbose=verbose, warn_only=warn_only, **form)

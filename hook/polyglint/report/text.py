@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from polyglint.report import printable
+from polyglint.report.colour import BOLD, CYAN, RED, paint
 from polyglint.violation import NotJudged, Violation
 
 if TYPE_CHECKING:
@@ -14,21 +15,25 @@ if TYPE_CHECKING:
     from polyglint.verdict import Verdict
 
 
-def violation_line(violation: Violation) -> str:
-    place = f"{violation.path}:{violation.line}:{violation.column}"
-    return printable(f"{place}: {violation.code} {violation.message}")
+def violation_line(violation: Violation, coloured: bool = False) -> str:
+    place = printable(f"{violation.path}:{violation.line}:{violation.column}:")
+    code = violation.code
+    if coloured:
+        place, code = paint(BOLD, place), paint(RED, code)
+    return f"{place} {code} {printable(violation.message)}"
 
 
 def not_judged_line(path: str, answer: NotJudged) -> str:
     return printable(f"{path}: not judged: {answer.reason}")
 
 
-def lines(run: Run) -> Iterator[str]:
+def lines(run: Run, coloured: bool = False) -> Iterator[str]:
     """A line for each violation, and below it, indented, what to do about it."""
+    title = paint(CYAN, "help:") if coloured else "help:"
     for violation in run.violations():
-        yield violation_line(violation)
+        yield violation_line(violation, coloured)
         if violation.suggestion:
-            yield f"  help: {printable(violation.suggestion)}"
+            yield f"  {title} {printable(violation.suggestion)}"
 
 
 def summary_line(run: Run) -> str:

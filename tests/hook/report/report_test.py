@@ -1,17 +1,29 @@
 import os
 
 import pytest
+from hypothesis import given
 
 from polyglint.report import printable
 from polyglint.report.text import any_of, lines, score, summary_line, verdict_words, violation_line
 from polyglint.result import Result, in_order
 from polyglint.verdict import Verdict
 from polyglint.violation import NotJudged, Violation
+from tests.hook.report.runs import runs
 
 
 @pytest.mark.parametrize(
     "text",
-    ["src/a b.py", "café.py", "日本語.py", "e\u0301.py", "a\\b.py", "'\"`$*?.py", "🐍.py"],
+    [
+        "src/a b.py",
+        "a::b",
+        "#[a]",
+        "café.py",
+        "日本語.py",
+        "e\u0301.py",
+        "a\\b.py",
+        "'\"`$*?.py",
+        "🐍.py",
+    ],
     ids=ascii,
 )
 def test_letters_are_left_alone(text):
@@ -31,6 +43,10 @@ def test_letters_are_left_alone(text):
         (os.fsdecode(b"\xe9\xff"), "\\xe9\\xff"),
         ("\ud800", "\\ud800"),
         ("\U000e0001", "\\U000e0001"),
+        ("::error::x", "\\x3a:error::x"),
+        ("\t ::error::x", "\\x09 ::error::x"),
+        (" ::error::x", " \\x3a:error::x"),
+        ("a##[error]x", "a\\x23#[error]x"),
     ],
     ids=ascii,
 )
@@ -56,6 +72,16 @@ def test_what_to_do_stands_below_a_violation():
     violation = Violation("b", 1, 1, "PG101", "x", suggestion="git mv -- b \x1b[c")
     run = in_order([Result("b", violations=(violation,)), Result("a")])
     assert [*lines(run)] == ["b:1:1: PG101 x", "  help: git mv -- b \\x1b[c"]
+
+
+@given(runs)
+def test_text_has_no_controls_and_no_commands(run):
+    found = [*lines(run)]
+    assert len(found) == sum(1 + bool(v.suggestion) for v in run.violations())
+    for line in found:
+        assert line.isprintable()
+        assert not line.lstrip().startswith("::")
+        assert "##[" not in line
 
 
 def test_any_of():

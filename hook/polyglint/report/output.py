@@ -1,0 +1,103 @@
+"""A run written in one of the formats, to standard output or to a file."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import secrets
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from importlib import import_module
+from pathlib import Path
+from typing import TypeAlias
+
+from polyglint.errors import FatalError
+from polyglint.report import colour, text
+from polyglint.result import Run
+
+Render: TypeAlias = Callable[[Run], Iterator[str]]
+FORMATS: Mapping[str, str] = {  # the module and the function in it
+    "text": "text.lines",
+    "json": "document.json_lines",
+    "jsonl": "document.jsonl_lines",
+    "sarif": "sarif.lines",
+    "github": "github.lines",
+    "gitlab": "gitlab.lines",
+    "junit": "junit.lines",
+}
+STANDARD_OUTPUT = "-"
+
+
+def write(
+    run: Run, *, output_format: str = "text", output: str = STANDARD_OUTPUT, color: str = "auto"
+) -> None:
+    """Write a report; in a GitHub workflow its step's summary, too.
+
+    Args:
+        output_format: one of `FORMATS`.
+        output: a file, which is written whole or not at all, or `-`.
+        color: auto, always or never; for text.
+
+    Raises:
+        FatalError: the file cannot be written.
+    """
+    to_file = output != STANDARD_OUTPUT
+    coloured = color == "always" if to_file else colour.wanted(color, sys.stdout)
+    lines = format_lines(run, output_format, coloured)
+    if to_file:
+        write_file(Path(output), lines)
+    else:
+        for line in lines:
+            print(line)
+    summary = os.environ.get("GITHUB_STEP_SUMMARY")
+    if output_format == "github" and summary:
+        _append_summary(Path(summary), run)
+
+
+def format_lines(run: Run, output_format: str, coloured: bool = False) -> Iterator[str]:
+    """The lines of a report; a run loads the format that it writes and no other."""
+    if output_format == "text":
+        return text.lines(run, coloured)
+    module, function = FORMATS[output_format].split(".")
+    render: Render = getattr(import_module(f"polyglint.report.{module}"), function)
+    return render(run)
+
+
+def write_file(path: Path, lines: Iterable[str]) -> None:
+    """Put lines in a file's place; whoever reads it finds the old content or all of the new.
+
+    What is no regular file, such as a pipe or /dev/null, is written to as it is.
+    """
+    try:
+        if path.exists() and not path.is_file():
+            with path.open("w", encoding="utf-8", newline="\n") as stream:
+                stream.writelines(f"{line}\n" for line in lines)
+        else:
+            _replace(path.resolve(), lines)  # a link stays one
+    except OSError as error:
+        raise FatalError(f"--output: cannot write {path}: {error.strerror or error}") from error
+
+
+def _replace(path: Path, lines: Iterable[str]) -> None:
+    temporary = path.parent / f".polyglint-{secrets.token_hex(8)}"
+    try:
+        with temporary.open("x", encoding="utf-8", newline="\n") as stream:
+            stream.writelines(f"{line}\n" for line in lines)
+        if path.exists():
+            temporary.chmod(path.stat().st_mode & 0o777)
+        temporary.replace(path)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            temporary.unlink()
+        raise
+
+
+def _append_summary(path: Path, run: Run) -> None:
+    from polyglint.report.step_summary import markdown
+
+    try:
+        with path.open("a", encoding="utf-8", newline="\n") as stream:
+            stream.write(f"{markdown(run)}\n")
+    except OSError as error:
+        problem = error.strerror or error
+        raise FatalError(f"GITHUB_STEP_SUMMARY: cannot write {path}: {problem}") from error
