@@ -16,6 +16,7 @@ from polyglint.claim.shebang import contradicts_extension
 from polyglint.dialects import is_unforeseeable, known_as
 from polyglint.errors import FatalError
 from polyglint.files import File
+from polyglint.fingerprint import fingerprint
 from polyglint.kin import TEMPLATES
 from polyglint.report.text import any_of, score
 from polyglint.result import Result, WindowRead
@@ -133,10 +134,10 @@ class Judge:
         """
         text = text_of(file.content())
         if isinstance(text, NotJudged):
-            return Result(file.path, not_judged=text)
+            return Result(file.path, not_judged=text, place=file.place)
         claimed = claim(file.place, text, file.attributes)
         if isinstance(claimed, NotJudged):
-            return Result(file.path, not_judged=claimed)
+            return Result(file.path, not_judged=claimed, place=file.place)
         finding = self._finding(text, claimed)
         violations = []
         if contradicts_extension(claimed, file.place):
@@ -150,8 +151,9 @@ class Judge:
             finding.language,
             finding.score,
             finding.not_judged,
-            tuple(violations),
+            tuple(v._replace(fingerprint=fingerprint(text)) for v in violations),
             finding.windows,
+            file.place,
         )
 
     def _content_violation(self, file: File, claimed: Claim, found: Contradiction) -> Violation:

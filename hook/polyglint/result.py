@@ -29,6 +29,8 @@ class Result(NamedTuple):
     not_judged: NotJudged | None = None
     violations: tuple[Violation, ...] = ()
     windows: tuple[WindowRead, ...] = ()  # of files whose content contradicts their claim
+    place: str = ""  # the path inside its repository, parts separated by ``/``
+    baselined: tuple[Violation, ...] = ()  # that a baseline knows and nobody need hear of
 
 
 class Run(NamedTuple):

@@ -18,6 +18,8 @@ class Violation(NamedTuple):
     language: str | None = None  # what the text reads as
     score: float | None = None  # calibrated probability of that language
     suggestion: str | None = None  # what to do about it: a command or a corrected line
+    fingerprint: str = ""  # of the text that it speaks of, whatever line that is on
+    severity: str | None = None  # error or warning, where settings say; warnings fail no run
 
 
 class NotJudged(NamedTuple):

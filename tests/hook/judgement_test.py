@@ -6,6 +6,7 @@ from polyglint.claim import Claim
 from polyglint.decision import Contradiction
 from polyglint.errors import FatalError
 from polyglint.files import File
+from polyglint.fingerprint import fingerprint
 from polyglint.judgement import (
     MAX_SHOWN_LINES,
     MAX_SHOWN_WIDTH,
@@ -118,7 +119,8 @@ def test_judge(model, javascript, python):
     }
     (violation,) = results["wrong"].violations
     words = "claims Python, reads as JavaScript (0.999)"
-    assert violation == Violation(
+    assert violation.fingerprint == fingerprint(javascript)
+    assert violation._replace(fingerprint="") == Violation(
         "wrong", 1, 1, "PG101", words, 16, ("Python",), "JavaScript", pytest.approx(1), None
     )
     assert results["wrong"].language == "JavaScript"

@@ -13,6 +13,7 @@ from polyglint import __version__
 from polyglint.report import unicode_text
 from polyglint.report.json_text import dumps
 from polyglint.report.locations import raw
+from polyglint.report.severity import severity_of
 from polyglint.result import Result, Run
 from polyglint.violation import Violation
 
@@ -70,6 +71,7 @@ def violation_fields(violation: Violation) -> dict[str, Any]:
     """A violation without the path of its file."""
     fields = violation._asdict()
     del fields["path"]
+    fields["severity"] = severity_of(violation)
     if violation.score is not None:
         fields["score"] = round(float(violation.score), 6)
     return fields

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from polyglint.codes import CODES
 from polyglint.report import printable
 from polyglint.report.locations import relative
-from polyglint.report.severity import severity, worst_first
+from polyglint.report.severity import severity_of, worst_first
 from polyglint.result import Run
 from polyglint.violation import Violation
 
@@ -24,7 +24,7 @@ def annotated(violations: Iterable[Violation]) -> list[Violation]:
     counted: Counter[str] = Counter()
     chosen = []
     for violation in worst_first(violations):
-        level = severity(violation.code)
+        level = severity_of(violation)
         counted[level] += 1
         if counted[level] <= SHOWN:
             chosen.append(violation)
@@ -41,7 +41,7 @@ def command(violation: Violation) -> str:
     }
     told = ",".join(f"{name}={_property(value)}" for name, value in properties.items())
     help_line = f"\nhelp: {violation.suggestion}" if violation.suggestion else ""
-    return f"::{severity(violation.code)} {told}::{_data(violation.message + help_line)}"
+    return f"::{severity_of(violation)} {told}::{_data(violation.message + help_line)}"
 
 
 def _data(text: str) -> str:

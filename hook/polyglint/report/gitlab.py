@@ -9,7 +9,7 @@ from polyglint.report import printable
 from polyglint.report.fingerprint import fingerprinted
 from polyglint.report.json_text import dumps
 from polyglint.report.locations import relative
-from polyglint.report.severity import ERROR, severity
+from polyglint.report.severity import ERROR, severity_of
 from polyglint.result import Run
 from polyglint.violation import Violation
 
@@ -27,6 +27,6 @@ def _issue(violation: Violation, fingerprint: str) -> dict[str, Any]:
         "description": printable(violation.message),
         "check_name": violation.code,
         "fingerprint": fingerprint,
-        "severity": "major" if severity(violation.code) == ERROR else "minor",
+        "severity": "major" if severity_of(violation) == ERROR else "minor",
         "location": {"path": relative(violation.path), "lines": lines},
     }

@@ -10,7 +10,7 @@ from polyglint.codes import CODES
 from polyglint.report.fingerprint import content_fingerprint, fingerprinted
 from polyglint.report.json_text import dumps
 from polyglint.report.locations import uri
-from polyglint.report.severity import reasons, severity
+from polyglint.report.severity import reasons, severity, severity_of
 from polyglint.result import Result, Run
 from polyglint.violation import Violation
 
@@ -108,7 +108,7 @@ def _result(result: Result, violation: Violation, fingerprint: str) -> dict[str,
     return {
         "ruleId": violation.code,
         "ruleIndex": [*CODES].index(violation.code),
-        "level": severity(violation.code),
+        "level": severity_of(violation),
         "message": {"text": _message(violation)},
         "locations": [{"physicalLocation": {**_artifact(uri(violation.path)), "region": region}}],
         "partialFingerprints": prints,

@@ -13,12 +13,17 @@ ERRORS = frozenset({"PG101", "PG102", "PG203"})
 
 
 def severity(code: str) -> str:
+    """How bad a code is where no settings say."""
     return ERROR if code in ERRORS else WARNING
+
+
+def severity_of(violation: Violation) -> str:
+    return violation.severity or severity(violation.code)
 
 
 def worst_first(violations: Iterable[Violation]) -> list[Violation]:
     """Errors first, and the surest of each degree first; otherwise in their order."""
-    return sorted(violations, key=lambda v: (severity(v.code) != ERROR, -(v.score or 0.0)))
+    return sorted(violations, key=lambda v: (severity_of(v) != ERROR, -(v.score or 0.0)))
 
 
 def reasons(run: Run) -> dict[str, list[str]]:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
 from polyglint.claim.attributes import LANGUAGES
+from polyglint.fingerprint import fingerprint
 from polyglint.result import Result
 from polyglint.settings_lint.lines import Line, read_lines
 from polyglint.settings_lint.rules import Problem, problems_of, undetectable
@@ -37,7 +38,7 @@ def lint(files: Mapping[str, str], tracked: Sequence[str], match: Match) -> list
     """
     found = problems(files, tracked, match)
     return [
-        Result(path, violations=tuple(_violation(path, problem) for problem in found[path]))
+        Result(path, violations=tuple(_violation(path, files[path], p) for p in found[path]))
         for path in sorted(files)
     ]
 
@@ -114,14 +115,18 @@ def _misplaced(text: str) -> Iterator[Problem]:
             yield Problem("PG207", number, found.start() + 2, words, "")
 
 
-def _violation(path: str, problem: Problem) -> Violation:
+def _violation(path: str, text: str, problem: Problem) -> Violation:
     advice = f"write {problem.corrected}" if problem.corrected else None
     if problem.corrected == "":
         advice = (
             f"move the line to {GITATTRIBUTES}" if problem.code == "PG207" else "remove the line"
         )
-    line, column = problem.line, problem.column
-    return Violation(path, line, column, problem.code, problem.message, line, suggestion=advice)
+    line = problem.line
+    mark = fingerprint(text.split("\n")[line - 1])
+    place = path, line, problem.column
+    return Violation(
+        *place, problem.code, problem.message, line, suggestion=advice, fingerprint=mark
+    )
 
 
 def _folder(path: str) -> str:

@@ -58,6 +58,8 @@ def test_document():
                 "language": "JavaScript",
                 "score": 0.832,
                 "suggestion": "git mv -- src/router.py src/router.js",
+                "fingerprint": "",
+                "severity": "error",
             }
         ],
         "windows": [window._asdict() for window in FLAGGED.windows],

@@ -90,6 +90,8 @@ violations = st.builds(
     language=st.none() | texts,
     score=st.none() | scores,
     suggestion=st.none() | texts,
+    fingerprint=texts,
+    severity=st.sampled_from([None, "error", "warning"]),
 )
 results = st.builds(
     Result,

@@ -1,5 +1,13 @@
 from polyglint.codes import CODES
-from polyglint.report.severity import ERROR, ERRORS, WARNING, reasons, severity, worst_first
+from polyglint.report.severity import (
+    ERROR,
+    ERRORS,
+    WARNING,
+    reasons,
+    severity,
+    severity_of,
+    worst_first,
+)
 from polyglint.result import Result, in_order
 from polyglint.violation import NotJudged
 from tests.hook.report.runs import CONTENT, SETTING
@@ -9,6 +17,11 @@ def test_severities():
     assert severity("PG101") == ERROR
     assert severity("PG204") == WARNING
     assert CODES.keys() > ERRORS
+
+
+def test_settings_have_the_last_word():
+    assert severity_of(CONTENT) == severity_of(SETTING._replace(severity=ERROR)) == ERROR
+    assert severity_of(SETTING) == severity_of(CONTENT._replace(severity=WARNING)) == WARNING
 
 
 def test_the_worst_come_first_and_the_surest_of_those():

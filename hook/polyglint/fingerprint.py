@@ -1,0 +1,14 @@
+"""What a text is known by however its lines move, for baselines and reports."""
+
+from __future__ import annotations
+
+import hashlib
+
+LENGTH = 32  # hexadecimal digits, 128 bits
+
+
+def fingerprint(text: str) -> str:
+    """A hash of a text's lines, whatever their ends, indents and the blank ones between them."""
+    lines = (line.strip() for line in text.splitlines())
+    normalised = "\n".join(line for line in lines if line)
+    return hashlib.sha256(normalised.encode("utf-8", "surrogatepass")).hexdigest()[:LENGTH]
