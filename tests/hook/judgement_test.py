@@ -126,7 +126,7 @@ def test_judge(model, javascript, python):
     assert results["wrong"].language == "JavaScript"
     assert results["right"][:4] == ("right", ("Python",), "extension .py", "Python")
     assert results["right"].violations == results["right"].windows == ()
-    assert results["none"] == Result("none", not_judged=NotJudged("empty"))
+    assert results["none"] == Result("none", not_judged=NotJudged("empty"), place="a.py")
 
 
 def test_windows_of_a_flagged_file_are_there_to_show(model, javascript):
