@@ -7,6 +7,7 @@ import sys
 from collections.abc import Sequence
 
 from polyglint.errors import FatalError
+from train.backend import choose_backend
 
 STEPS = {
     "linguist": "GitHub linguist's table of languages, for the hook",
@@ -34,13 +35,15 @@ def main(argv: Sequence[str] | None = None) -> int:
         print(f"train: no step {arguments[0]!r}\n{usage()}", file=sys.stderr)
         return 2
     try:
+        choose_backend(arguments[1:])
         step = importlib.import_module(f"train.{arguments[0]}")
         return int(step.main(arguments[1:]))
     except ModuleNotFoundError as error:
         package = (error.name or "").partition(".")[0]
         if package in ("", "polyglint", "train"):
             raise
-        what = f"{package} is not installed; `pip install -e .[train]` in the clone"
+        extras = "train,jax" if package in ("jax", "jaxlib", "libtpu") else "train"
+        what = f"{package} is not installed; `pip install -e .[{extras}]` in the clone"
         print(f"train {arguments[0]}: {what}", file=sys.stderr)
     except FatalError as error:
         print(f"train {arguments[0]}: {error}", file=sys.stderr)

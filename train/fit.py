@@ -8,12 +8,12 @@ A run folder holds ``run.json`` (settings, seed, commit, corpus hash, device, ve
 from __future__ import annotations
 
 import argparse
-import csv
+import contextlib
 import json
-import subprocess
 import sys
+import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -22,10 +22,21 @@ import numpy as np
 import tensorflow as tf
 
 from polyglint.errors import FatalError
+from train.backend import add_backend
 from train.batches import Batch, BatchPlan, DataSet, load_dataset
-from train.devices import Device, find_device, set_precision
+from train.devices import (
+    Device,
+    agree,
+    check_batch,
+    find_device,
+    make_cluster,
+    prepare,
+    set_precision,
+)
+from train.feed import Feed, StepClock, describe_input, seconds_per_batch
 from train.figures import plot_history
 from train.network import build_network, compile_network
+from train.run_folder import commit_of, read_history, write_whole, writers
 from train.settings import Settings, override
 
 VALIDATION_WINDOWS = 8192
@@ -42,69 +53,13 @@ FIXED_BY_DATASET = (
 )
 
 
-class SaveCheckpoint(keras.callbacks.Callback):
-    """Write the model with its optimizer after each stage, whole or not at all."""
-
-    def __init__(self, path: Path) -> None:
-        super().__init__()
-        self.path = path
-
-    def on_epoch_end(self, epoch: int, logs: dict[str, float] | None = None) -> None:
-        if not np.isfinite((logs or {})["loss"]):
-            raise FatalError("the loss is no longer a number; lower learning_rate and start again")
-        unfinished = self.path.with_name(f"unfinished-{self.path.name}")
-        self.model.save(unfinished)
-        unfinished.replace(self.path)
-
-
-def commit_of(folder: Path) -> str | None:
-    """The commit of the clone that trains, with ``+`` where files differ from it."""
-    try:
-        run = ["git", "-C", str(folder), "describe", "--always", "--abbrev=12", "--dirty=+"]
-        return subprocess.run(run, capture_output=True, text=True, check=True).stdout.strip()
-    except (OSError, subprocess.CalledProcessError):
-        return None
-
-
-def as_dataset(
-    batches: Callable[[], Iterator[Batch]],
-    settings: Settings,
-    count: int | None = None,
-    batch_size: int | None = None,
-) -> tf.data.Dataset:
-    """A `tf.data` pipeline, which every Keras backend reads, with prefetching.
-
-    Args:
-        batches: starts an iteration.
-        settings: say which inputs there are, and whether their width is fixed.
-        count: batches in one iteration; None where there is no end.
-        batch_size: of every batch; None where they differ.
-    """
-    width = None if settings.length_buckets else settings.sequence_length
-    mask_width = None if width is None else 1 + width
-    signature = {
-        "token_ids": tf.TensorSpec((batch_size, width), tf.int32),
-        # The model casts it: Keras adds up the replicas' first batch, which bools do not allow.
-        "padding_mask": tf.TensorSpec((batch_size, mask_width), tf.uint8),
-    }
-    if settings.bigram_buckets:
-        signature["bigram_ids"] = tf.TensorSpec((batch_size, width), tf.int32)
-    specs = (signature, tf.TensorSpec((batch_size,), tf.int32))
-    dataset = tf.data.Dataset.from_generator(batches, output_signature=specs)
-    cardinality = tf.data.INFINITE_CARDINALITY if count is None else count
-    return dataset.apply(tf.data.experimental.assert_cardinality(cardinality)).prefetch(8)
-
-
-def load_or_build(
-    checkpoint: Path, settings: Settings, languages: int, steps: int, device: Device
-) -> keras.Model:
+def load_or_build(checkpoint: Path, settings: Settings, languages: int, steps: int) -> keras.Model:
     """The model of the last checkpoint, or a new one."""
-    with device.scope():
-        if checkpoint.is_file():
-            return keras.saving.load_model(checkpoint)
-        model = build_network(settings, languages)
-        compile_network(model, settings, steps)
-        return model
+    if checkpoint.is_file():
+        return keras.saving.load_model(checkpoint)
+    model = build_network(settings, languages)
+    compile_network(model, settings, steps)
+    return model
 
 
 def seed_dropout(model: keras.Model, seed: int, step: int) -> None:
@@ -152,7 +107,16 @@ def parser() -> argparse.ArgumentParser:
         "--set", action="append", default=[], metavar="NAME=VALUE", help="change a setting"
     )
     parser.add_argument("--max-steps", type=int, help="stop the schedule after so many batches")
+    add_backend(parser)
     parser.add_argument("--tpu", metavar="NAME", help="train on this TPU or fail")
+    parser.add_argument(
+        "--hosts",
+        metavar="HOST:PORT,…|auto",
+        help="train on these, each of which runs this command; auto: as its cluster says",
+    )
+    parser.add_argument(
+        "--host", type=int, metavar="N", help="which of --hosts this one is, from 0"
+    )
     parser.add_argument(
         "--precision", choices=("auto", "float32", "mixed_bfloat16"), default="auto"
     )
@@ -175,51 +139,62 @@ def check_resume(path: Path, description: dict[str, Any]) -> None:
             raise FatalError(f"{path.parent} holds a run with another {key}; name another --output")
 
 
-def read_history(path: Path) -> list[dict[str, str]]:
-    """The rows of ``history.csv``, one a stage; none where there is no such file yet."""
-    if not path.is_file():
-        return []
-    with path.open(encoding="utf-8", newline="") as stream:
-        return list(csv.DictReader(stream))
-
-
-def trim_history(path: Path, stages: int) -> None:
-    """Forget stages after so many: a run killed between row and checkpoint does them again."""
-    rows = [row for row in read_history(path) if int(row["epoch"]) < stages]
-    if rows:
-        with path.open("w", encoding="utf-8", newline="") as stream:
-            writer = csv.DictWriter(stream, list(rows[0]), lineterminator="\n")
-            writer.writeheader()
-            writer.writerows(rows)
+def validation_batches(plan: BatchPlan, device: Device) -> list[Batch]:
+    """Windows to validate on; of several devices each gets as many, and a remainder is left out."""
+    rows = np.random.default_rng(plan.seed).permutation(plan.data.rows(1))[:VALIDATION_WINDOWS]
+    size = plan.settings.batch_size
+    if device.replicas > 1:
+        size = min(size, len(rows) // device.replicas * device.replicas)
+        rows = rows[: len(rows) // size * size if size else 0]
+    return list(plan.plain_batches(rows, size))
 
 
 def train(
-    model: keras.Model, plan: BatchPlan, settings: Settings, stages: int, steps: int, output: Path
-) -> None:
-    """Train from the model's own step count to the last stage."""
+    model: keras.Model, plan: BatchPlan, device: Device, stages: int, steps: int, output: Path
+) -> dict[str, Any]:
+    """Train from the model's own step count to the last stage.
+
+    All hosts do all of it, since what reads a shared variable wants them all; each of them writes
+    into a folder of its own.
+
+    Returns:
+        Milliseconds to make a batch and to do a step; nothing where all stages were done.
+
+    Raises:
+        FatalError: the hosts have done different numbers of stages.
+    """
     done = int(keras.ops.convert_to_numpy(model.optimizer.iterations)) // steps
+    if not agree(device, done):
+        raise FatalError("the hosts' checkpoints differ; give them all the same --output to read")
     if done >= stages:
-        return
-    generator = np.random.default_rng(plan.seed)
-    rows = plan.data.rows(1)
-    rows = generator.permutation(rows)[:VALIDATION_WINDOWS]
-    validation = list(plan.plain_batches(rows, settings.batch_size))
+        return {}
+    settings = plan.settings
+    feed = Feed(tuple(model.input), settings, device)
     seed_dropout(model, plan.seed, done * steps)
-    trim_history(output / "history.csv", done)
+    dataset = feed.dataset(lambda: plan.batches(done * steps), None, settings.batch_size)
+    validation = validation_batches(plan, device)
+    validated = feed.dataset(lambda: validation, len(validation), feed.common_size(validation))
+    prepare(model, device, validation[0])
+    per_batch, clock = seconds_per_batch(dataset), StepClock()
     model.fit(
-        as_dataset(lambda: plan.batches(done * steps), settings, None, settings.batch_size),
+        feed.distributed(dataset),
         initial_epoch=done,
         epochs=stages,
         steps_per_epoch=steps,
-        validation_data=as_dataset(lambda: iter(validation), settings, len(validation)),
+        validation_data=feed.distributed(validated),
+        validation_steps=len(validation),
         callbacks=[
             keras.callbacks.TerminateOnNaN(),
-            keras.callbacks.CSVLogger(output / "history.csv", append=done > 0),
-            keras.callbacks.TensorBoard(output / "logs", write_graph=False),
-            SaveCheckpoint(output / "checkpoint.keras"),
+            clock,
+            *writers(output, done),
         ],
         verbose=1 if sys.stdout.isatty() else 2,
     )
+    if clock.seconds_per_step is None:
+        return {}
+    print(describe_input(per_batch, clock.seconds_per_step))
+    seconds = {"make_a_batch": per_batch, "step": clock.seconds_per_step}
+    return {name: round(1000 * value, 2) for name, value in seconds.items()}
 
 
 def resolve_settings(data: DataSet, assignments: Sequence[str]) -> Settings:
@@ -235,20 +210,46 @@ def resolve_settings(data: DataSet, assignments: Sequence[str]) -> Settings:
     return settings
 
 
+@contextlib.contextmanager
+def own_folder(output: Path, device: Device) -> Iterator[Path]:
+    """Where this host writes: the first one into the run folder, others what nobody reads."""
+    if not device.host:
+        yield output
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        yield Path(folder)
+
+
+def finish(output: Path, minutes: float, times: dict[str, Any]) -> None:
+    """Write what is to be known of a run that is done."""
+    plot_history(output / "history.csv", output / "learning_curve.png")
+    last = read_history(output / "history.csv")[-1]
+    metrics: dict[str, Any] = {
+        "minutes_this_start": minutes,
+        "last_stage": {name: float(value) for name, value in last.items()},
+    }
+    if times:
+        metrics["milliseconds"] = times
+    write_whole(output / "metrics.json", json.dumps(metrics, indent=2) + "\n")
+
+
 def main(argv: Sequence[str]) -> int:
     """Train, or go on with, the run in ``--output``."""
     arguments = parser().parse_args(argv)
-    device = find_device(arguments.tpu)
+    device = find_device(arguments.tpu, make_cluster(arguments.hosts, arguments.host))
     policy = set_precision(arguments.precision, device)
     data = load_dataset(arguments.dataset)
     settings = resolve_settings(data, arguments.set)
+    check_batch(settings.batch_size, device)
+    print(device.plan(settings.batch_size, policy), flush=True)
     keras.utils.set_random_seed(arguments.seed)
     output = arguments.output
     output.mkdir(parents=True, exist_ok=True)
     description = describe_run(arguments, data, settings, policy, device)
     check_resume(output / "run.json", description)
-    (output / "run.json").write_text(json.dumps(description, indent=2) + "\n", "utf-8")
-    (output / "vocabulary.txt").write_text("".join(f"{t}\n" for t in data.vocabulary), "utf-8")
+    if not device.host:
+        write_whole(output / "run.json", json.dumps(description, indent=2) + "\n")
+        write_whole(output / "vocabulary.txt", "".join(f"{t}\n" for t in data.vocabulary))
 
     plan = BatchPlan(data, settings, arguments.seed)
     total = max(1, round(settings.epochs * plan.batches_per_pass))
@@ -256,19 +257,16 @@ def main(argv: Sequence[str]) -> int:
     stages = max(1, round(total / CHECKPOINT_STEPS))
     steps = -(-total // stages)
     checkpoint = output / "checkpoint.keras"
-    model = load_or_build(checkpoint, settings, len(data.languages), stages * steps, device)
-    print(
-        f"{settings.preset}: {model.count_params():,} parameters, {len(data.languages)} languages, "
-        f"{stages} stages of {steps} steps of {settings.batch_size} windows on {device.description}"
-    )
-    began = time.monotonic()
-    train(model, plan, settings, stages, steps, output)
-    model.save(output / "model.keras")
-    plot_history(output / "history.csv", output / "learning_curve.png")
-    last = read_history(output / "history.csv")[-1]
-    metrics = {
-        "minutes_this_start": round((time.monotonic() - began) / 60, 1),
-        "last_stage": {name: float(value) for name, value in last.items()},
-    }
-    (output / "metrics.json").write_text(json.dumps(metrics, indent=2) + "\n", "utf-8")
+    with device.scope(), own_folder(output, device) as own:
+        model = load_or_build(checkpoint, settings, len(data.languages), stages * steps)
+        print(
+            f"{settings.preset}: {model.count_params():,} parameters, "
+            f"{len(data.languages)} languages, {stages} stages of {steps} steps",
+            flush=True,
+        )
+        began = time.monotonic()
+        times = train(model, plan, device, stages, steps, own)
+        model.save(own / "model.keras")
+    if not device.host:
+        finish(output, round((time.monotonic() - began) / 60, 1), times)
     return 0

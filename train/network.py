@@ -68,17 +68,42 @@ class SmoothedCrossentropy(keras.losses.Loss):
         return {**super().get_config(), "label_smoothing": self.label_smoothing}
 
 
+def _has_replicas() -> bool:
+    """Whether a strategy of TensorFlow has several devices do each step."""
+    if keras.backend.backend() != "tensorflow":
+        return False
+    import tensorflow as tf
+
+    return bool(tf.distribute.get_strategy().num_replicas_in_sync > 1)
+
+
 @keras.saving.register_keras_serializable("polyglint")
 class MatrixDecayAdamW(keras.optimizers.AdamW):
-    """AdamW whose decay pulls on matrices alone.
+    """AdamW whose decay pulls on matrices alone, and which clips whole gradients.
 
     A bias, a norm or an embedding row that is rarely seen would fade. A class of its own, since
     the exclusions of an optimizer are not kept in a checkpoint.
+
+    Keras on TensorFlow clips each replica's share of a gradient before it adds them up, so that
+    several devices would clip less than one; here they clip the sum.
     """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.exclude_from_weight_decay(var_names=["bias", "gamma", "beta", "embeddings"])
+
+    def _clip_gradients(self, grads: list[Tensor]) -> list[Tensor]:
+        return grads if _has_replicas() else super()._clip_gradients(grads)
+
+    def _all_reduce_sum_gradients(self, grads_and_vars: Any) -> list[tuple[Tensor, Tensor]]:
+        """Of TensorFlow alone."""
+        reduced = super()._all_reduce_sum_gradients(grads_and_vars)
+        if not _has_replicas():
+            return list(reduced)
+        clipped = super()._clip_gradients([gradient for gradient, _ in reduced])
+        return [
+            (gradient, variable) for gradient, (_, variable) in zip(clipped, reduced, strict=True)
+        ]
 
 
 def make_optimizer(settings: Settings, steps: int) -> keras.optimizers.Optimizer:

@@ -13,7 +13,7 @@ import keras
 
 from polyglint.errors import FatalError
 from tests.repositories import ROOT, environment
-from train import fit
+from train import fit, run_folder
 from train.settings import TINY, from_json
 
 # One shape of batch, and a short schedule of three stages: little to compile.
@@ -78,11 +78,11 @@ def test_the_run_can_be_traced(tiny_run, tiny_dataset):
 
 
 def test_commit(monkeypatch, tmp_path):
-    commit = fit.commit_of(ROOT)
+    commit = run_folder.commit_of(ROOT)
     assert commit is None or int(commit.rstrip("+"), 16)
-    assert fit.commit_of(tmp_path) is None
+    assert run_folder.commit_of(tmp_path) is None
     monkeypatch.setenv("PATH", "")
-    assert fit.commit_of(ROOT) is None
+    assert run_folder.commit_of(ROOT) is None
 
 
 def test_tiny_learns_the_small_corpus(tiny_run):
@@ -96,7 +96,7 @@ def test_tiny_learns_the_small_corpus(tiny_run):
 def test_a_killed_run_goes_on_to_the_same_weights(
     monkeypatch, tiny_dataset, short_run, tmp_path, moment
 ):
-    save = fit.SaveCheckpoint.on_epoch_end
+    save = run_folder.SaveCheckpoint.on_epoch_end
 
     def killed(self, epoch, logs=None):
         if epoch < 1 or moment == "after its checkpoint":
@@ -104,13 +104,13 @@ def test_a_killed_run_goes_on_to_the_same_weights(
         if epoch == 1:
             raise KilledError
 
-    monkeypatch.setattr(fit.SaveCheckpoint, "on_epoch_end", killed)
+    monkeypatch.setattr(run_folder.SaveCheckpoint, "on_epoch_end", killed)
     with pytest.raises(KilledError):
         run(tiny_dataset, tmp_path)
     assert not (tmp_path / "model.keras").exists()
     assert len(history(tmp_path)) == 2
 
-    monkeypatch.setattr(fit.SaveCheckpoint, "on_epoch_end", save)
+    monkeypatch.setattr(run_folder.SaveCheckpoint, "on_epoch_end", save)
     assert run(tiny_dataset, tmp_path) == 0
     through, resumed = (
         keras.saving.load_model(folder / "model.keras") for folder in (short_run, tmp_path)
@@ -144,7 +144,7 @@ def test_a_checkpoint_is_written_whole_or_not_at_all(tiny_dataset, short_run, mo
         raise KilledError
 
     monkeypatch.setattr(model, "save", killed)
-    callback = fit.SaveCheckpoint(checkpoint)
+    callback = run_folder.SaveCheckpoint(checkpoint)
     callback.set_model(model)
     with pytest.raises(KilledError):
         callback.on_epoch_end(3, {"loss": 1.0})
@@ -195,7 +195,7 @@ tf.config.set_logical_device_configuration(cpu, [tf.config.LogicalDeviceConfigur
 from train import devices, fit
 
 strategy = tf.distribute.MirroredStrategy(["CPU:0", "CPU:1"])
-fit.find_device = lambda tpu: devices.Device("2 CPUs", "GPU", strategy)
+fit.find_device = lambda *_: devices.Device("2 CPUs", "GPU", strategy, 2)
 sys.exit(fit.main(sys.argv[1:]))
 """
 

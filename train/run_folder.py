@@ -1,0 +1,71 @@
+"""What a run folder holds, and how it is written: whole or not at all."""
+
+from __future__ import annotations
+
+import csv
+import subprocess
+from pathlib import Path
+
+import keras
+import numpy as np
+
+from polyglint.errors import FatalError
+
+
+class SaveCheckpoint(keras.callbacks.Callback):
+    """Write the model with its optimizer after each stage, whole or not at all."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__()
+        self.path = path
+
+    def on_epoch_end(self, epoch: int, logs: dict[str, float] | None = None) -> None:
+        if not np.isfinite((logs or {})["loss"]):
+            raise FatalError("the loss is no longer a number; lower learning_rate and start again")
+        unfinished = self.path.with_name(f"unfinished-{self.path.name}")
+        self.model.save(unfinished)
+        unfinished.replace(self.path)
+
+
+def commit_of(folder: Path) -> str | None:
+    """The commit of the clone that trains, with ``+`` where files differ from it."""
+    try:
+        run = ["git", "-C", str(folder), "describe", "--always", "--abbrev=12", "--dirty=+"]
+        return subprocess.run(run, capture_output=True, text=True, check=True).stdout.strip()
+    except (OSError, subprocess.CalledProcessError):
+        return None
+
+
+def read_history(path: Path) -> list[dict[str, str]]:
+    """The rows of ``history.csv``, one a stage; none where there is no such file yet."""
+    if not path.is_file():
+        return []
+    with path.open(encoding="utf-8", newline="") as stream:
+        return list(csv.DictReader(stream))
+
+
+def trim_history(path: Path, stages: int) -> None:
+    """Forget stages after so many: a run killed between row and checkpoint does them again."""
+    rows = [row for row in read_history(path) if int(row["epoch"]) < stages]
+    if rows:
+        with path.open("w", encoding="utf-8", newline="") as stream:
+            writer = csv.DictWriter(stream, list(rows[0]), lineterminator="\n")
+            writer.writeheader()
+            writer.writerows(rows)
+
+
+def writers(output: Path, done: int) -> list[keras.callbacks.Callback]:
+    """What writes into the run folder at the end of each stage, after so many."""
+    trim_history(output / "history.csv", done)
+    return [
+        keras.callbacks.CSVLogger(output / "history.csv", append=done > 0),
+        keras.callbacks.TensorBoard(output / "logs", write_graph=False),
+        SaveCheckpoint(output / "checkpoint.keras"),
+    ]
+
+
+def write_whole(path: Path, text: str) -> None:
+    """Write a file whole or not at all: other hosts may be reading it."""
+    unfinished = path.with_name(f"unfinished-{path.name}")
+    unfinished.write_text(text, "utf-8")
+    unfinished.replace(path)
