@@ -74,10 +74,10 @@ def _package_documents(label: str, folder: Path) -> Iterator[Document]:
         raise FatalError(f"<registry>__<package> expected, found {folder}")
     for file in sorted(folder.iterdir()):
         if file.is_file() and not file.is_symlink():
-            yield Document(linguist_name(label), registry, _package(package), file.name, file)
+            yield Document(linguist_name(label), registry, package_name(package), file.name, file)
 
 
-def _package(folder: str) -> str:
+def package_name(folder: str) -> str:
     """Only a scope's `+` was a `/`: `@angular+core`, but `libsigc++-2.0-dev`."""
     return folder.replace("+", "/", 1) if folder.startswith("@") else folder
 

@@ -1,0 +1,98 @@
+"""False alarms in whole projects that no training has seen.
+
+    $ python -m benchmarks.clean --archives corpus.archives --dataset data/base
+
+unpacks every package of the data set's held-out projects (`files.tsv`, split test) whole, judges
+all its files as `polyglint audit` judges a directory, and writes `clean.md` and `clean.tsv` (every
+alarm) beside this file. What a person found on reading an alarm belongs into `clean_reviewed.tsv`,
+which the report quotes; `--keep FOLDER` leaves copies of the flagged files there to read.
+"""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from tqdm import tqdm
+
+from benchmarks.clean_report import Alarm, Audit, read_reviews, write_report
+from benchmarks.whole_projects import Project, Unpacked, held_out_projects, unpacked
+from polyglint import files
+from polyglint.errors import FatalError, UnreadableFileError
+from polyglint.judgement import Judge
+from polyglint.result import Result
+from polyglint.violation import NotJudged
+from train.corpus.archives import BadArchiveError
+
+OUTPUT = Path(__file__).parent
+
+
+def audit(project: Project, judge: Judge, keep: Path | None) -> Audit:
+    """Judge every file of a project; a damaged archive is named in the result."""
+    found = Audit(project.name)
+    for archive in project.archives:
+        _audit_archive(archive, judge, found, keep)
+    return found
+
+
+def _audit_archive(archive: Path, judge: Judge, found: Audit, keep: Path | None) -> None:
+    try:
+        with unpacked(archive) as package:
+            _audit_package(package, judge, found, keep)
+    except BadArchiveError as error:
+        found.unreadable.append(str(error))
+
+
+def _audit_package(package: Unpacked, judge: Judge, found: Audit, keep: Path | None) -> None:
+    for reason in package.left_out.values():
+        found.count(reason)
+    for file in files.directory(str(package.folder)):
+        result = _result(file, judge)
+        found.count(result.not_judged.reason if result.not_judged else None)
+        for violation in result.violations:
+            found.alarms.append(Alarm.of(found.project, package.package, file.place, violation))
+        if keep is not None and result.violations:
+            target = keep / package.package / file.place
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(package.folder / file.place, target)
+
+
+def _result(file: files.File, judge: Judge) -> Result:
+    try:
+        return judge.judge(file)
+    except UnreadableFileError:
+        return Result(file.path, not_judged=NotJudged("unreadable"))
+
+
+def parser() -> argparse.ArgumentParser:
+    description = str(__doc__).partition("\n")[0]
+    parser = argparse.ArgumentParser("python -m benchmarks.clean", description=description)
+    parser.add_argument("--archives", type=Path, required=True, help="downloaded packages")
+    parser.add_argument("--dataset", type=Path, required=True, help="data set, with files.tsv")
+    parser.add_argument("--limit", type=int, help="at most so many projects")
+    parser.add_argument("--keep", type=Path, help="folder for copies of the flagged files")
+    parser.add_argument("--output", type=Path, default=OUTPUT, help="where the report goes")
+    return parser
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    arguments = parser().parse_args(argv)
+    try:
+        projects = held_out_projects(arguments.dataset / "files.tsv", arguments.archives)
+        judge = Judge()
+        progress = tqdm(projects[: arguments.limit], "projects", unit="project")
+        audits = [audit(project, judge, arguments.keep) for project in progress]
+        arguments.output.mkdir(parents=True, exist_ok=True)
+        for path in write_report(audits, read_reviews(), arguments.output):
+            print(path)
+    except FatalError as error:
+        print(f"benchmarks.clean: {error}", file=sys.stderr)
+        return 2
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,99 @@
+"""Whole packages of held-out projects, unpacked one project at a time."""
+
+from __future__ import annotations
+
+import hashlib
+import tempfile
+from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NamedTuple
+
+from polyglint.errors import FatalError
+from train.corpus.archives import BadArchiveError, Member, members
+from train.corpus.collect import own_path
+from train.corpus.layout import package_name
+from train.corpus.manifest import read_table
+from train.corpus.projects import project_group, read_groups
+from train.corpus.registries import family
+
+MAX_BYTES = 64 << 20  # of one file; the hook reads the first MiB
+
+
+class Project(NamedTuple):
+    """A project group, and its packages' archives."""
+
+    name: str
+    archives: tuple[Path, ...]
+
+
+class Unpacked(NamedTuple):
+    """An archive's files, in a folder of their own."""
+
+    package: str  # the name of its folder, <registry>__<package>
+    folder: Path
+    left_out: dict[str, str]  # path -> why it was not unpacked
+
+
+def held_out_projects(table: Path, archives: Path) -> list[Project]:
+    """Projects of the split test that there are archives of, in an order that a hash decides.
+
+    Args:
+        table: `files.tsv` of a data set.
+        archives: folder of folders `<registry>__<package>`, as the step `corpus` downloads them.
+
+    Raises:
+        FatalError: one of the two is missing, or they have no project in common.
+    """
+    if not table.is_file():
+        raise FatalError(f"{table}: not found; make a data set with `python -m train dataset`")
+    if not archives.is_dir():
+        raise FatalError(f"{archives}: no such folder; `python -m train corpus` downloads one")
+    names = {row["project"] for row in read_table(table) if row["split"] == "test"}
+    groups = read_groups()
+    found: defaultdict[str, list[Path]] = defaultdict(list)
+    for folder in sorted(archives.iterdir()):
+        registry, separator, package = folder.name.partition("__")
+        if not separator or not folder.is_dir():
+            continue
+        name = project_group(groups, family(registry), package_name(package))
+        if name in names:
+            found[name] += sorted(file for file in folder.iterdir() if file.is_file())
+    if not found:
+        raise FatalError(f"{archives}: no package of a project that {table} holds out")
+    order = sorted(found, key=lambda name: hashlib.sha256(name.encode()).digest())
+    return [Project(name, tuple(found[name])) for name in order if found[name]]
+
+
+@contextmanager
+def unpacked(archive: Path) -> Iterator[Unpacked]:
+    """Unpack the regular files of an archive to a temporary folder.
+
+    Raises:
+        BadArchiveError: it cannot be read, or its paths lead out of it.
+    """
+    with tempfile.TemporaryDirectory(prefix="clean-") as temporary:
+        folder = Path(temporary).resolve()
+        left_out = {}
+        for member in members(archive):
+            path = own_path(member.path, archive)
+            if reason := _unpack(member, folder, path):
+                left_out[path] = reason
+        yield Unpacked(archive.parent.name, folder, left_out)
+
+
+def _unpack(member: Member, folder: Path, path: str) -> str | None:
+    """Write one file; returns why it cannot be written."""
+    if member.size > MAX_BYTES:
+        return f"larger than {MAX_BYTES >> 20} MiB"
+    target = folder / path
+    if folder not in target.resolve().parents:
+        raise BadArchiveError(f"path leads out of the archive: {member.path!r}")
+    content = member.read()
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(content)
+    except (OSError, ValueError) as error:
+        return f"cannot be written ({getattr(error, 'strerror', error)})"
+    return None
