@@ -1,0 +1,71 @@
+"""Patterns as of .gitignore, matched on paths inside a repository."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathspec import GitIgnoreSpec
+
+# pathspec makes regular expressions of them, which backtrack: three * in one part of a path cost
+# its length to the third, 3 ms at these bounds. A repository chooses both sides.
+MOST_CHARACTERS = 256
+MOST_STARS = 2  # beyond the first of each part of a pattern
+MOST_DOUBLE_STARS = 2
+LONGEST_PATH, LONGEST_PART = 4096, 255  # of a path on any common file system
+STARS = re.compile(r"\*+")
+
+
+def check_pattern(pattern: str) -> str:
+    """Return a pattern that can be matched in good time.
+
+    Raises:
+        ValueError: it is none, or would take too long.
+    """
+    from pathspec import GitIgnoreSpec
+
+    stars = [len(STARS.findall(part)) for part in pattern.split("/") if part != "**"]
+    if (
+        len(pattern) > MOST_CHARACTERS
+        or sum(max(number - 1, 0) for number in stars) > MOST_STARS
+        or pattern.split("/").count("**") > MOST_DOUBLE_STARS
+    ):
+        raise ValueError(f"pattern {pattern[:60]!r} is too long or has too many *; make it several")
+    try:
+        (compiled,) = GitIgnoreSpec.from_lines([pattern]).patterns
+    except ValueError:
+        compiled = None
+    if compiled is None or compiled.include is None:
+        raise ValueError(f"{pattern!r} is no pattern; write it as in .gitignore")
+    return pattern
+
+
+class Patterns:
+    """Patterns in their order, of which the last to match a path has the last word.
+
+    pathspec is loaded for the first path that there is a pattern for.
+    """
+
+    def __init__(self, patterns: Sequence[str]) -> None:
+        self.patterns = tuple(patterns)
+        self._spec: GitIgnoreSpec | None = None
+
+    def match(self, path: str) -> str | None:
+        """The pattern that holds a path, if one does.
+
+        Args:
+            path: from the root of the repository, parts separated by ``/``. One that no file
+                system has, as a tree may hold, is held by none.
+        """
+        if not self.patterns or len(path) > LONGEST_PATH:
+            return None
+        if any(len(part) > LONGEST_PART for part in path.split("/")):
+            return None
+        if self._spec is None:
+            from pathspec import GitIgnoreSpec
+
+            self._spec = GitIgnoreSpec.from_lines(self.patterns)
+        found = self._spec.check_file(path)
+        return self.patterns[found.index] if found.include and found.index is not None else None

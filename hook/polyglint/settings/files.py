@@ -1,0 +1,113 @@
+"""The file that configures a repository: which one it is, and its keys."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from polyglint.errors import FatalError
+from polyglint.source import read_file
+from polyglint.violation import NotJudged
+
+OWN, SHARED = ".polyglint.toml", "pyproject.toml"  # the first that configures polyglint counts
+SECTION = ("tool", "polyglint")
+SIZE_LIMIT = 1 << 18
+# tomllib takes time by the square of a key's parts: 4 s for 10,000 of them.
+LONG_KEY = re.compile(
+    r"""(?<![\w-])(?:(?:[\w-]+|"[^"\n]*"|'[^'\n]*')[ \t]*\.[ \t]*){33}""", re.ASCII
+)
+# Reads a file by its path from a repository's root: None where there is none.
+Read = Callable[[str], bytes | NotJudged | None]
+
+
+class ConfigFile(NamedTuple):
+    """A configuration file, as it is known and what it says."""
+
+    name: str
+    table: Mapping[str, Any]
+
+
+def find(read: Read, prefix: str = "") -> ConfigFile | None:
+    """Return the configuration of a repository, if it has one.
+
+    Args:
+        prefix: what the name of a file is shown after.
+    """
+    for name in (OWN, SHARED):
+        content = read(name)
+        if content is None:
+            continue
+        if isinstance(content, NotJudged):
+            raise FatalError(f"{prefix}{name}: {content.reason}; name it by --config to read it")
+        found = _section(prefix + name, _parse(prefix + name, content), name == SHARED)
+        if found is not None:
+            return ConfigFile(prefix + name, found)
+    return None
+
+
+def reader(root: Path) -> Read:
+    """Read from a folder; no link is followed, which could lead out of it."""
+
+    def read(name: str) -> bytes | NotJudged | None:
+        try:
+            return read_file(root / name)
+        except FileNotFoundError:
+            return None
+        except OSError as error:
+            raise FatalError(f"{root / name}: {error.strerror}") from error
+
+    return read
+
+
+def named(filename: str) -> ConfigFile:
+    """Return the configuration that a file given by its name holds."""
+    path = Path(filename)
+    try:
+        with path.open("rb") as stream:
+            content = stream.read(SIZE_LIMIT + 1)
+    except (OSError, ValueError) as error:
+        problem = getattr(error, "strerror", None) or error
+        raise FatalError(f"--config: cannot read {filename}: {problem}") from error
+    found = _section(filename, _parse(filename, content), path.name == SHARED)
+    if found is None:
+        raise FatalError(f"--config: {filename} has no section [{'.'.join(SECTION)}]")
+    return ConfigFile(filename, found)
+
+
+def _parse(name: str, content: bytes) -> Mapping[str, Any]:
+    if sys.version_info >= (3, 11):
+        import tomllib
+    else:
+        import tomli as tomllib
+
+    if len(content) > SIZE_LIMIT:
+        raise FatalError(f"{name}: larger than {SIZE_LIMIT >> 10} KiB, too large to configure from")
+    try:
+        text = content.decode("utf-8-sig")
+        if LONG_KEY.search(text):
+            raise ValueError("a key has too many parts")
+        return tomllib.loads(text)
+    except RecursionError:
+        problem = "nested too deeply"
+    except ValueError as error:  # of TOML or of UTF-8
+        problem = str(error)
+    raise FatalError(f"{name}: not TOML: {problem}; correct it, or use --no-config")
+
+
+def _section(name: str, document: Mapping[str, Any], shared: bool) -> Mapping[str, Any] | None:
+    """The table of polyglint, which has a file of its own to itself."""
+    if not shared:
+        return document
+    found: Any = document
+    for index, key in enumerate(SECTION):
+        if not isinstance(found, dict):
+            raise FatalError(f"{name}: {'.'.join(SECTION[:index])} is not a table")
+        if key not in found:
+            return None
+        found = found[key]
+    if not isinstance(found, dict):
+        raise FatalError(f"{name}: {'.'.join(SECTION)} is not a table")
+    return found

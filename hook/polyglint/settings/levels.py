@@ -1,0 +1,27 @@
+"""Which codes count, and how much: `select`, `ignore` and `severity`, as ruff reads codes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+ERROR, WARNING, OFF = "error", "warning", "off"
+LEVELS = (ERROR, WARNING, OFF)
+
+
+def level(
+    code: str, select: Iterable[str], ignore: Iterable[str], severity: Mapping[str, str]
+) -> str | None:
+    """What is made of a code: a level of `LEVELS`, or None where nothing says so.
+
+    A longer prefix has the last word over a shorter one, and `ignore` over `select`.
+    """
+    selected, ignored = longest(code, select), longest(code, ignore)
+    if (select and selected is None) or (ignored and len(ignored) >= len(selected or "")):
+        return OFF
+    prefix = longest(code, severity)
+    return severity[prefix] if prefix else None
+
+
+def longest(code: str, prefixes: Iterable[str]) -> str | None:
+    """The longest of the prefixes that a code begins with."""
+    return max((p for p in prefixes if code.startswith(p)), key=len, default=None)

@@ -1,0 +1,57 @@
+import time
+
+import pytest
+
+from polyglint.patterns import Patterns, check_pattern
+
+
+@pytest.mark.parametrize(
+    ("patterns", "path", "found"),
+    [
+        (["tests/fixtures/"], "tests/fixtures/a.py", "tests/fixtures/"),
+        (["fixtures/"], "tests/fixtures/a.py", "fixtures/"),
+        (["*.py"], "a/b.py", "*.py"),
+        (["/a.py"], "a.py", "/a.py"),
+        (["a/**/c"], "a/b/b/c", "a/**/c"),
+        (["*.py", "!a.py"], "b.py", "*.py"),
+        (["*.\udcff"], "a.\udcff", "*.\udcff"),
+    ],
+    ids=ascii,
+)
+def test_matches(patterns, path, found):
+    assert Patterns(patterns).match(path) == found
+
+
+@pytest.mark.parametrize(
+    ("patterns", "path"),
+    [
+        ([], "a.py"),
+        (["/a.py"], "b/a.py"),
+        (["fixtures/"], "fixtures"),
+        (["*.py", "!a.py"], "a.py"),
+        (["*.PY"], "a.py"),
+        (["a*c"], "a/c"),
+        (["*"], "a" * 256),
+        (["*"], "a/" * 2049),
+    ],
+    ids=range(8),
+)
+def test_matches_not(patterns, path):
+    assert Patterns(patterns).match(path) is None
+
+
+@pytest.mark.parametrize("pattern", ["*a*a*b", "**/*_pb2*.py", "*/*/*/*/a", "a/**", "**"])
+def test_patterns_that_are_taken_are_matched_in_good_time(pattern):
+    patterns = Patterns([check_pattern(pattern)])
+    started = time.process_time()
+    for path in ("a" * 255, "a/" * 2047 + "c", ("a" * 254 + "/") * 16):
+        patterns.match(path)
+    assert time.process_time() - started < 1
+
+
+@pytest.mark.parametrize(
+    "pattern", ["*a*a*a*b", "**/a/**/b/**/c", "a" * 257, "", "#a", "!", "a\\"], ids=range(7)
+)
+def test_patterns_that_are_not_taken(pattern):
+    with pytest.raises(ValueError, match="pattern"):
+        check_pattern(pattern)
