@@ -12,6 +12,8 @@ from polyglint.arguments import make_parser
 from polyglint.commands.audit import audit
 from polyglint.commands.check import check
 from polyglint.commands.claim import show_claims
+from polyglint.commands.completion import print_completion
+from polyglint.commands.config import show_config
 from polyglint.commands.detect import detect
 from polyglint.commands.explain import explain
 from polyglint.commands.fix import fix
@@ -27,6 +29,8 @@ COMMANDS: Mapping[str, Callable[..., int]] = {
     "detect": detect,
     "claim": show_claims,
     "fix": fix,
+    "config": show_config,
+    "completion": print_completion,
 }
 
 

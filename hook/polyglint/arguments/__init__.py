@@ -26,4 +26,6 @@ def make_parser() -> argparse.ArgumentParser:
     commands.add_detect(subparsers)
     commands.add_claim(subparsers)
     commands.add_fix(subparsers)
+    commands.add_config(subparsers)
+    commands.add_completion(subparsers)
     return parser

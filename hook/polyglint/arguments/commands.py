@@ -5,8 +5,9 @@ from __future__ import annotations
 import argparse
 from typing import TypeAlias
 
-from polyglint.arguments import groups
+from polyglint.arguments import groups, settings
 
+SHELLS = ("bash", "zsh", "tcsh")
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 
@@ -22,6 +23,9 @@ def add_check(commands: Commands) -> None:
         action="store_true",
         help="read the index: the files named, or all that differ from the last commit",
     )
+    settings.add_config(parser)
+    settings.add_choice(parser)
+    settings.add_baseline(parser)
     groups.add_judging(parser)
     groups.add_output(parser)
     groups.add_report(parser)
@@ -30,6 +34,9 @@ def add_check(commands: Commands) -> None:
 def add_audit(commands: Commands) -> None:
     parser = _add(commands, "audit", "check all files that git tracks in a directory")
     parser.add_argument("directories", nargs="*", metavar="DIR", default=["."])
+    settings.add_config(parser)
+    settings.add_choice(parser)
+    settings.add_baseline(parser)
     groups.add_judging(parser)
     groups.add_output(parser)
     groups.add_report(parser)
@@ -79,3 +86,15 @@ def add_fix(commands: Commands) -> None:
         "--diff", action="store_true", help="change nothing; exit with 1 if anything would"
     )
     groups.add_judging(parser)
+
+
+def add_config(commands: Commands) -> None:
+    parser = _add(commands, "config", "show the settings of a repository and where each comes from")
+    parser.add_argument("directory", nargs="?", metavar="DIR", default=".")
+    settings.add_config(parser)
+    settings.add_choice(parser)
+
+
+def add_completion(commands: Commands) -> None:
+    parser = _add(commands, "completion", "print a script that completes commands in a shell")
+    parser.add_argument("shell", choices=SHELLS)

@@ -23,8 +23,7 @@ def add_judging(parser: argparse.ArgumentParser) -> None:
 
 
 def add_output(parser: argparse.ArgumentParser) -> None:
-    """What does a run of `check` or `audit` say, and with what exit code?"""
-    parser.add_argument("--warn-only", action="store_true", help="exit with 0 despite violations")
+    """What does a run of `check` or `audit` say beside its report?"""
     parser.add_argument(
         "-v", "--verbose", action="store_true", help="name each file that is not judged, and why"
     )

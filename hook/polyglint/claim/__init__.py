@@ -11,13 +11,16 @@ from polyglint.violation import NotJudged
 
 __all__ = ["Claim", "claim"]
 
+NOTHING = NotJudged("claims no language that linguist knows")
+
 
 def claim(path: str, text: str, attributes: Mapping[str, str]) -> Claim | NotJudged:
     """Return the languages that a file may hold, or why it takes no part.
 
-    The order is linguist's and the first answer wins: .gitattributes, editor modeline, exact file
-    name, shebang, extension, XML declaration, section of the manual. Where linguist goes on to
-    choose among several languages by the text, all of them are claimed.
+    A comment of polyglint's own comes first. The rest is linguist's order, in which the first
+    answer wins: .gitattributes, editor modeline, exact file name, shebang, extension, XML
+    declaration, section of the manual. Where linguist goes on to choose among several languages by
+    the text, all of them are claimed.
 
     Args:
         path: the file's path inside its repository, parts separated by ``/``.
@@ -27,6 +30,14 @@ def claim(path: str, text: str, attributes: Mapping[str, str]) -> Claim | NotJud
     opted_out = git_attributes.opted_out(attributes) or paths.excluded(path, text, attributes)
     if opted_out:
         return opted_out
+    answer = marks.own_comment(text) or _claimed(path, text, attributes)
+    allowed = git_attributes.allowed(attributes)
+    if allowed and isinstance(answer, Claim):
+        return answer._replace(besides=allowed)
+    return Claim(allowed, "per-path-languages") if allowed and answer == NOTHING else answer
+
+
+def _claimed(path: str, text: str, attributes: Mapping[str, str]) -> Claim | NotJudged:
     return (
         git_attributes.declared(attributes)
         or _beside_its_name(marks.modeline(text), path)
@@ -35,7 +46,7 @@ def claim(path: str, text: str, attributes: Mapping[str, str]) -> Claim | NotJud
         or names.extension(path)
         or marks.xml_declaration(text)
         or names.manual_section(path)
-        or NotJudged("claims no language that linguist knows")
+        or NOTHING
     )
 
 

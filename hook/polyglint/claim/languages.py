@@ -18,6 +18,7 @@ class Claim(NamedTuple):
     languages: tuple[str, ...]  # linguist's names, sorted
     rule: str
     also: tuple[str, ...] = ()  # what its name says where another rule came first
+    besides: tuple[str, ...] = ()  # what the configuration allows in its place
 
     @property
     def allowed(self) -> tuple[str, ...]:
@@ -27,7 +28,7 @@ class Claim(NamedTuple):
         (``-*- C -*-`` in D), tests quote modelines, and a shebang against an extension is a
         violation of its own: the text is held to neither alone.
         """
-        return tuple(sorted({*self.languages, *self.also}))
+        return tuple(sorted({*self.languages, *self.also, *self.besides}))
 
 
 @cache

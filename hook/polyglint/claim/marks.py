@@ -4,18 +4,36 @@ from __future__ import annotations
 
 import re
 
-from polyglint.claim.languages import Claim, find, index
+from polyglint.claim.languages import Claim, find, index, languages
+from polyglint.nearest import hint
 from polyglint.source import marked_lines
+from polyglint.violation import NotJudged
 
 EMACS = re.compile(r"-\*-(.+?)-\*-")
 EMACS_MODE = re.compile(r"(?:^|;)\s*mode\s*:\s*([^\s;]+)", re.IGNORECASE)
 # Vim wants white space or the line's start before the word, or "example:" would be one.
 VIM = re.compile(r"(?:^|\s)(?:vim?|Vim|ex)(?:[<=>]?\d+)?:(.*)")
 VIM_FILE_TYPE = re.compile(r"(?:^|[\s:])(?:filetype|ft|syntax|syn)\s*=\s*([\w+#-]+)")
+OWN = re.compile(r"""polyglint:\s*language\s*=\s*["']?([^\s"<>{}%]+)""")
+ENDS = "-,;.)]'*/"  # of a comment or a sentence, right behind the name
 # Linguist lists it under perl, which runs the script that the documentation is part of.
 NOT_RUN = frozenset(["Pod"])
 # Shell that starts another interpreter on its own file: exec perl -x "$0" "$@"
 REPLACED_SHELL = re.compile(r"""\bexec["']*\s+["']?([\w./+-]+).*\$\{?0.*\$\{?@""")
+
+
+def own_comment(text: str) -> Claim | NotJudged | None:
+    """Return the language that a ``polyglint: language=…`` names."""
+    named = next(filter(None, map(OWN.search, marked_lines(text))), None)
+    if named is None:
+        return None
+    name = named[1].rstrip(ENDS)
+    # F* and C# are languages; a # is also the end of {# … #}.
+    language = find(named[1]) or find(name) or find(name.rstrip("#"))
+    if language is None:
+        words = f"polyglint comment names {name[:60]}, which linguist does not know"
+        return NotJudged(f"{words}{hint(name, languages())}")
+    return Claim((language,), "polyglint comment")
 
 
 def modeline(text: str) -> Claim | None:

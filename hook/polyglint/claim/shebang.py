@@ -17,6 +17,8 @@ def contradicts_extension(claimed: Claim, path: str) -> bool:
     """
     if not claimed.rule.startswith("shebang") or not claimed.also:
         return False
+    if not set(claimed.besides).isdisjoint(claimed.languages):
+        return False
     if path.lower().endswith(HANDLERS) or not TEMPLATES.isdisjoint(claimed.also):
         return False
     started = {model_language(name) for name in claimed.languages}

@@ -3,26 +3,32 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from polyglint import files
+from polyglint.baseline import entry_of
+from polyglint.baseline import write as write_entries
 from polyglint.errors import FatalError
 from polyglint.judgement import Judging
-from polyglint.report import text
+from polyglint.policy import Policy
+from polyglint.report import printable, text
 from polyglint.report.output import write
 from polyglint.result import Run
 from polyglint.runner import run
+from polyglint.settings import WARNING
 
 
 def check(
     filenames: Sequence[str],
     *,
     staged: bool = False,
+    options: Mapping[str, Any],
+    write_baseline: str | None = None,
     languages: Sequence[str] = (),
     model: Path | None = None,
     verbose: bool = False,
-    warn_only: bool = False,
     **form: str,
 ) -> int:
     """Check the files named or, with `staged`, what the next commit would hold of them.
@@ -33,17 +39,36 @@ def check(
     if not filenames and not staged:
         raise FatalError("nothing to check; name files, or use --staged, or `polyglint audit DIR`")
     found = files.staged(filenames) if staged else files.named(filenames)
-    results = run(found, Judging(tuple(languages), model))
-    return report(results, verbose=verbose, warn_only=warn_only, **form)
+    policy = Policy(options, languages, baselines=write_baseline is None)
+    folder = Path.cwd()
+    judging = Judging(policy.languages(folder), model)
+    admitted = policy.admit(found, folder, explicit=bool(filenames))
+    results = policy.apply(run(admitted, judging))
+    if write_baseline is not None:
+        return keep(results, Path(write_baseline))
+    return report(results, policy, verbose=verbose, **form)
 
 
-def report(results: Run, *, verbose: bool, warn_only: bool, **form: str) -> int:
+def report(results: Run, policy: Policy, *, verbose: bool, **form: str) -> int:
     """Write the report and a summary, and return the exit code."""
     write(results, **form)
     if verbose:
         for path, reason in results.not_judged():
             print(text.not_judged_line(path, reason), file=sys.stderr)
+    for line in policy.stale_lines(results, verbose):
+        print(line, file=sys.stderr)
     print(text.summary_line(results), file=sys.stderr)
     if results.unreadable:
         raise FatalError(f"cannot read {'; '.join(results.unreadable)}")
-    return 1 if any(results.violations()) and not warn_only else 0
+    return 1 if any(v.severity != WARNING for v in results.violations()) else 0
+
+
+def keep(results: Run, path: Path) -> int:
+    """Write a baseline of what was found."""
+    found = [entry_of(result.place, v) for result in results.results for v in result.violations]
+    write_entries(path, found)
+    words = "1 violation" if len(found) == 1 else f"{len(found)} violations"
+    print(printable(f"{words} written to {path}"), file=sys.stderr)
+    if results.unreadable:
+        raise FatalError(f"cannot read {'; '.join(results.unreadable)}")
+    return 0

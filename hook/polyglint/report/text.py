@@ -41,6 +41,9 @@ def summary_line(run: Run) -> str:
         f"{_count(run.checked, 'file')} checked",
         _count(len([*run.violations()]), "violation"),
     ]
+    known = sum(len(result.baselined) for result in run.results)
+    if known:
+        parts.append(f"{known} in the baseline")
     skipped = len([*run.not_judged()])
     if skipped:
         parts.append(f"{skipped} not judged")

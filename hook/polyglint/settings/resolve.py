@@ -8,10 +8,11 @@ from typing import Any, NamedTuple
 from polyglint.errors import FatalError
 from polyglint.nearest import hint
 from polyglint.settings import Settings, names
-from polyglint.settings.files import SECTION, SHARED, ConfigFile
+from polyglint.settings.files import SECTION, SHARED, ConfigFile, Read, find, named
 from polyglint.settings.values import PARSERS
 
 DEFAULT, COMMAND_LINE = "default", "command line"
+CONFIG, NO_CONFIG = "config", "no_config"  # options that are no settings
 
 
 class Resolved(NamedTuple):
@@ -20,6 +21,20 @@ class Resolved(NamedTuple):
     settings: Settings
     origins: Mapping[str, str]
     file: str | None = None
+
+
+def of_repository(read: Read, options: Mapping[str, Any], prefix: str = "") -> Resolved:
+    """The settings of a repository under those of the command line.
+
+    Args:
+        read: from the repository's root.
+        options: fields of `Settings`, `CONFIG` (a file's name) and `NO_CONFIG`; those given.
+        prefix: what the name of the repository's own file is shown after.
+    """
+    own = {name: value for name, value in options.items() if name not in (CONFIG, NO_CONFIG)}
+    if options.get(CONFIG) is not None:
+        return resolve(named(options[CONFIG]), own)
+    return resolve(None if options.get(NO_CONFIG) else find(read, prefix), own)
 
 
 def resolve(file: ConfigFile | None, options: Mapping[str, Any]) -> Resolved:

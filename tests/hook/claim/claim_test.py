@@ -1,6 +1,7 @@
 import pytest
 
 from polyglint.claim import Claim, claim
+from polyglint.claim.attributes import ALLOWED
 from polyglint.violation import NotJudged
 
 CLAIMS = [
@@ -150,3 +151,19 @@ def test_rule_names_what_decided():
 )
 def test_allowed_is_what_either_rule_says(path, text, allowed):
     assert " ".join(claim(path, text, {}).allowed) == allowed
+
+
+OWN = "# polyglint: language=Ruby\n"
+
+
+def test_own_comment_comes_before_all_but_opt_outs():
+    assert claim("a.py", OWN, {"linguist-language": "C"}) == Claim(("Ruby",), "polyglint comment")
+    assert isinstance(claim("a.py", OWN, {"linguist-vendored": "set"}), NotJudged)
+    assert isinstance(claim("a.py", "# polyglint: language=Zzzz\n", {}), NotJudged)
+
+
+def test_allowed_languages():
+    allowed = {ALLOWED: "PHP,Jinja"}
+    assert claim("a.py", "", allowed).allowed == ("Jinja", "PHP", "Python")
+    assert claim("a.unheard", "", allowed) == Claim(("PHP", "Jinja"), "per-path-languages")
+    assert isinstance(claim("a.py", "", allowed | {"linguist-vendored": "set"}), NotJudged)

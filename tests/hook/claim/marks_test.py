@@ -1,6 +1,8 @@
 import pytest
 
-from polyglint.claim.marks import interpreter, modeline, shebang, xml_declaration
+from polyglint.claim.languages import Claim
+from polyglint.claim.marks import interpreter, modeline, own_comment, shebang, xml_declaration
+from polyglint.violation import NotJudged
 
 MODELINES = [
     pytest.param("/* -*- C++ -*- */", "C++", id="Emacs, mode alone"),
@@ -89,3 +91,42 @@ def test_unknown_shebang(text):
 def test_xml_declaration():
     assert xml_declaration("<?xml version='1.0'?><a/>").languages == ("XML",)
     assert xml_declaration("<a><?xml ?></a>") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("# polyglint: language=Python", "Python"),
+        ("<!-- polyglint:language=php-->", "PHP"),
+        ("/* polyglint: language = C*/", "C"),
+        ("{# polyglint: language=Jinja#}", "Jinja"),
+        ("// polyglint: language=C#", "C#"),
+        ("(* polyglint: language=F* *)", "F*"),
+        ('; polyglint: language="Objective-C++"', "Objective-C++"),
+        ("% polyglint: language=Visual-Basic-.NET.", "Visual Basic .NET"),
+        ("x\n" * 20 + "# polyglint: language=Ruby\n", "Ruby"),
+    ],
+)
+def test_own_comment(text, language):
+    assert own_comment(text) == Claim((language,), "polyglint comment")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "# polyglint language=C",
+        "# polyglint: languages=C",
+        "# polyglint: language=",
+        "x\n" * 9,
+        "x\n" * 9 + "# polyglint: language=C\n" + "x\n" * 9,
+    ],
+    ids=range(6),
+)
+def test_no_comment(text):
+    assert own_comment(text) is None
+
+
+def test_a_comment_with_a_language_that_nobody_knows():
+    reason = "polyglint comment names Pyhton, which linguist does not know; did you mean Python?"
+    assert own_comment("# polyglint: language=Pyhton") == NotJudged(reason)

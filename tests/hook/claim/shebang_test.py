@@ -1,6 +1,7 @@
 import pytest
 
 from polyglint.claim import claim
+from polyglint.claim.attributes import ALLOWED
 from polyglint.claim.shebang import contradicts_extension
 
 FLAGGED = [
@@ -49,3 +50,9 @@ def test_quiet(path, text):
 def test_settings_have_the_last_word():
     attributes = {"linguist-language": "Shell"}
     assert not contradicts_extension(claim("x.sh", "#!/usr/bin/perl\n", attributes), "x.sh")
+
+
+def test_a_language_that_the_configuration_allows():
+    text = "#!/usr/bin/env python\n"
+    assert contradicts_extension(claim("x.sh", text, {ALLOWED: "Ruby"}), "x.sh")
+    assert not contradicts_extension(claim("x.sh", text, {ALLOWED: "Python"}), "x.sh")

@@ -1,0 +1,126 @@
+"""Violations that are known, so that a run fails for new ones alone.
+
+A file of one JSON object a line, sorted, so that branches merge. The path is the one inside the
+repository; the fingerprint is of the text, whatever line it is on: an edited file is judged anew.
+"""
+
+from __future__ import annotations
+
+import json
+import secrets
+from collections import Counter
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from polyglint.errors import FatalError
+from polyglint.result import Result
+from polyglint.violation import Violation
+
+HEADER = {"polyglint-baseline": 1}  # the version of the format
+SIZE_LIMIT = 64 << 20
+
+
+class Entry(NamedTuple):
+    """A violation as a baseline knows it."""
+
+    path: str
+    code: str
+    claim: tuple[str, ...]
+    fingerprint: str
+
+
+def entry_of(place: str, violation: Violation) -> Entry:
+    return Entry(place, violation.code, violation.claimed, violation.fingerprint)
+
+
+class Baseline:
+    """The entries of a file; each excuses one violation, and the rest are stale."""
+
+    def __init__(self, entries: Iterable[Entry] = ()) -> None:
+        self._left = Counter(entries)
+
+    @classmethod
+    def read(cls, path: Path) -> Baseline:
+        """Read a file.
+
+        Raises:
+            FatalError: it cannot be read or is no baseline.
+        """
+        try:
+            with path.open("rb") as stream:
+                content = stream.read(SIZE_LIMIT + 1)
+        except (OSError, ValueError) as error:
+            problem = getattr(error, "strerror", None) or error
+            raise FatalError(f"baseline: cannot read {path}: {problem}") from error
+        if len(content) > SIZE_LIMIT:
+            raise FatalError(f"baseline: {path} is larger than {SIZE_LIMIT >> 20} MiB")
+        return cls(_entries(path, content))
+
+    def split(self, result: Result) -> Result:
+        """The result with the violations that the baseline knows apart from the others."""
+        new, known = [], []
+        for violation in result.violations:
+            entry = entry_of(result.place, violation)
+            if self._left[entry] > 0:
+                self._left[entry] -= 1
+                known.append(violation)
+            else:
+                new.append(violation)
+        return result._replace(violations=tuple(new), baselined=tuple(known))
+
+    def stale(self, covers: Callable[[str], bool]) -> list[Entry]:
+        """The entries left that no violation of a run was, sorted.
+
+        Args:
+            covers: whether a run was to judge a path, be it there or not.
+        """
+        return sorted(entry for entry in self._left.elements() if covers(entry.path))
+
+
+def write(path: Path, entries: Iterable[Entry]) -> None:
+    """Put a baseline in a file's place, whole or not at all; a link there is replaced."""
+    lines = [json.dumps(HEADER), *(json.dumps(entry._asdict()) for entry in sorted(entries))]
+    temporary = path.parent / f".polyglint-{secrets.token_hex(8)}"
+    try:
+        with temporary.open("x", encoding="ascii", newline="\n") as stream:
+            stream.writelines(f"{line}\n" for line in lines)
+        temporary.replace(path)
+    except OSError as error:
+        temporary.unlink(missing_ok=True)
+        problem = error.strerror or error
+        raise FatalError(f"--write-baseline: cannot write {path}: {problem}") from error
+
+
+def _entries(path: Path, content: bytes) -> list[Entry]:
+    lines = content.split(b"\n")
+    if _json(lines[0]) != HEADER:
+        raise FatalError(f"{path}: no baseline of this version; make one by --write-baseline")
+    found = []
+    for number, line in enumerate(lines[1:], start=2):
+        if not line.strip():
+            continue
+        entry = _entry(_json(line))
+        if entry is None:
+            raise FatalError(f"{path}:{number}: no entry of a baseline; remove the line")
+        found.append(entry)
+    return found
+
+
+def _entry(value: Any) -> Entry | None:
+    if not isinstance(value, dict) or value.keys() != set(Entry._fields):
+        return None
+    claim = value["claim"]
+    if not isinstance(claim, list):
+        return None
+    texts = [value["path"], value["code"], value["fingerprint"], *claim]
+    if not all(isinstance(text, str) for text in texts):
+        return None
+    return Entry(**{**value, "claim": tuple(claim)})
+
+
+def _json(line: bytes) -> Any:
+    try:
+        return json.loads(line)
+    except (ValueError, RecursionError):  # of JSON or of UTF-8
+        return None

@@ -1,0 +1,41 @@
+"""Show the settings of a repository, and where each came from."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from polyglint.report import LOG_COMMAND, printable
+from polyglint.repository import enclosing_root
+from polyglint.settings import names
+from polyglint.settings.files import reader
+from polyglint.settings.resolve import of_repository
+
+TABLES = ("per_path_languages", "severity")
+
+
+def show_config(directory: str = ".", *, options: Mapping[str, Any]) -> int:
+    """Print the settings that bind files at a directory, as `.polyglint.toml` would hold them."""
+    folder = Path(directory).resolve()
+    root = enclosing_root(folder / "x") or folder
+    prefix = "" if root == Path.cwd() else f"{root}/"
+    settings, origins, file = of_repository(reader(root), options, prefix)
+    print(f"# {printable(str(root))}: {printable(file) if file else 'no configuration file'}")
+    for field, key in names().items():
+        value = getattr(settings, field)
+        if field not in TABLES:
+            shown = f"{key} = {_toml(value)}" if value is not None else f"# {key} is not set"
+            print(f"{shown}  # {printable(origins[field])}")
+    for field in TABLES:
+        print(f"\n[{names()[field]}]  # {printable(origins[field])}")
+        for key, value in getattr(settings, field).items():
+            print(f"{_toml(key)} = {_toml(value)}")
+    return 0
+
+
+def _toml(value: Any) -> str:
+    """JSON's strings, numbers, booleans and lists are TOML's too; what is not seen is escaped."""
+    text = json.dumps(value, ensure_ascii=False).replace(LOG_COMMAND, "\\u0023#[")
+    return "".join(c if c.isprintable() else f"\\U{ord(c):08x}" for c in text)

@@ -1,0 +1,122 @@
+"""What the settings of each repository make of a run: which files are judged, what counts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from polyglint.baseline import Baseline
+from polyglint.errors import FatalError
+from polyglint.files import File
+from polyglint.report import printable
+from polyglint.repository import enclosing_root
+from polyglint.result import Result, Run, in_order
+from polyglint.settings.files import OWN, SHARED, Read, reader
+from polyglint.settings.resolve import of_repository
+from polyglint.settings.scope import Scope
+
+
+class Policy:
+    """The settings of a run: of each repository its own, under those of the command line.
+
+    Args:
+        options: what the command line says, as `of_repository` takes it.
+        languages: the only ones to tell apart, where the command line names any.
+        baselines: whether violations that a baseline knows are told apart.
+    """
+
+    def __init__(
+        self, options: Mapping[str, Any], languages: Sequence[str] = (), *, baselines: bool = True
+    ) -> None:
+        of_repository(lambda _: None, options)  # mistakes count even where there are no files
+        self._options = options
+        self._languages = tuple(languages)
+        self._use_baselines = baselines
+        self._scopes: dict[Path, Scope] = {}
+        self._of_path: dict[str, Scope] = {}
+        self._excluded: list[Result] = []
+        self._whole: set[Path] = set()
+        self._baselines: dict[Path, Baseline] = {}
+
+    def admit(
+        self,
+        found: Iterable[File],
+        folder: Path,
+        *,
+        explicit: bool = False,
+        whole_of: Path | None = None,
+    ) -> Iterator[File]:
+        """Yield the files that are to be judged.
+
+        Args:
+            folder: whose configuration binds files of no repository.
+            explicit: the command names the files: excludes bind them by `force_exclude` alone.
+            whole_of: the folder of which no file is left out, if there is one.
+        """
+        for file in found:
+            root = file.root or folder
+            scope = self._of_path[file.path] = self._scope(root, found if whole_of else ())
+            if root == whole_of:
+                self._whole.add(root)
+            binding = scope.settings.force_exclude or not explicit
+            excluded = scope.excluded(file.place) if binding else None
+            if excluded is None:
+                yield scope.governed(file)
+            else:
+                self._excluded.append(Result(file.path, not_judged=excluded, place=file.place))
+
+    def languages(self, folder: Path | None = None) -> tuple[str, ...]:
+        """The only languages to tell apart, on which the repositories of a run must agree.
+
+        Args:
+            folder: one whose repository has a say, be there files or not.
+        """
+        if folder is not None:
+            self._scope(enclosing_root(folder / "x") or folder, ())
+        if self._languages:
+            return self._languages
+        chosen = {scope.settings.languages for scope in self._scopes.values()}
+        if len(chosen) > 1:
+            raise FatalError("repositories that set different `languages`; take one at a time")
+        return next(iter(chosen), ())
+
+    def apply(self, run: Run) -> Run:
+        """The run with the excluded files, and with the violations that count and are new."""
+        judged = [self._split(self._of_path[result.path].weighed(result)) for result in run.results]
+        return run._replace(results=in_order([*judged, *self._excluded]).results)
+
+    def stale_lines(self, run: Run, verbose: bool) -> Iterator[str]:
+        """Say what baselines hold that is not found any more, after `apply`."""
+        whole = self._whole.issuperset(self._scopes)
+        judged = {result.place for result in run.results}
+        for path, baseline in sorted(self._baselines.items()):
+            stale = baseline.stale(lambda place: whole or place in judged)
+            if stale:
+                number = "1 entry is" if len(stale) == 1 else f"{len(stale)} entries are"
+                yield printable(f"{path}: {number} stale; write the baseline again")
+            for entry in stale if verbose else ():
+                yield printable(f"{path}: stale: {entry.path}: {entry.code}")
+
+    def _split(self, result: Result) -> Result:
+        path = self._of_path[result.path].baseline
+        return self._baselines[path].split(result) if path in self._baselines else result
+
+    def _scope(self, root: Path, files: Iterable[File]) -> Scope:
+        if root not in self._scopes:
+            shown = "" if root == Path.cwd() else f"{root}/"
+            scope = Scope(of_repository(_reader(root, files), self._options, shown), root)
+            path = scope.baseline
+            if self._use_baselines and path is not None and path not in self._baselines:
+                self._baselines[path] = Baseline.read(path)
+            self._scopes[root] = scope
+        return self._scopes[root]
+
+
+def _reader(root: Path, files: Iterable[File]) -> Read:
+    """Read configuration from where the files of a run are read: from the disk or a revision."""
+    own = [file for file in files if file.root == root]
+    if not any(getattr(file, "tree", None) for file in own):
+        return reader(root)
+    found = {file.place: file for file in own if file.place in (OWN, SHARED)}
+    return lambda name: found[name].content() if name in found else None
