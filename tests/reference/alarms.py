@@ -4,6 +4,7 @@ Run as ``python -m tests.reference.alarms FILE --path PATH --kind KIND [--lines 
 """
 
 import argparse
+import os
 import sys
 from csv import DictReader, DictWriter
 from pathlib import Path
@@ -102,7 +103,7 @@ def main(argv=None, table=TABLE):
         print(f"tests.reference.alarms: {error}", file=sys.stderr)
         return 2
     found = f"reads as {row.open}" if row.open else "not flagged"
-    print(f"{text_file(name, table.parent)}: claims {row.claims}, {found}")
+    print(f"{os.path.relpath(text_file(name, table.parent))}: claims {row.claims}, {found}")
     return 0
 
 

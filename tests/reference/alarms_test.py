@@ -49,13 +49,14 @@ def table(tmp_path):
     return tmp_path / "table.tsv"
 
 
-def test_adding_keeps_the_lines_and_writes_a_row(table, tmp_path, capsys):
+def test_adding_keeps_the_lines_and_writes_a_row(table, tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
     source = tmp_path / "found.js"
     source.write_bytes(b"\r\n".join(SOURCE.encode().splitlines()))
     arguments = [str(source), "--path", "src/found.py", "--kind", "renamed", "--lines", "3-14"]
     assert alarms.main(arguments, table) == 0
     text = tmp_path / "found.txt"
-    assert capsys.readouterr().out == f"{text}: claims Python, reads as JavaScript\n"
+    assert capsys.readouterr().out == "found.txt: claims Python, reads as JavaScript\n"
     assert text.read_bytes().splitlines() == SOURCE.encode().splitlines()[2:14]
     added = alarms.FalseAlarm("found", "src/found.py", "Python", "renamed", "JavaScript")
     assert read_table(table) == [ROWS[0], added]
