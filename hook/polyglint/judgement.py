@@ -18,6 +18,7 @@ from polyglint.errors import FatalError
 from polyglint.files import File
 from polyglint.fingerprint import fingerprint
 from polyglint.kin import TEMPLATES
+from polyglint.parsers import accepting
 from polyglint.report.text import any_of, score
 from polyglint.result import Result, WindowRead
 from polyglint.source import text_of
@@ -96,6 +97,14 @@ class Judging(NamedTuple):
 
 
 DEFAULT = Judging()
+
+
+def standing(reading: Reading, claimed: Claim, text: str) -> Contradiction | None:
+    """The contradiction between a text and its claim, unless the claim's own parser clears it."""
+    from polyglint.decision import contradiction
+
+    found = contradiction(reading, claimed.allowed)
+    return None if found is None or accepting(claimed.allowed, text) else found
 
 
 class Finding(NamedTuple):
@@ -178,7 +187,6 @@ class Judge:
         return self._seen[key]
 
     def _compare(self, text: str, claimed: Claim) -> Finding:
-        from polyglint.decision import contradiction
         from polyglint.verdict import merge
 
         if (beyond := undecidable(claimed, self.reader)) is not None:
@@ -187,7 +195,7 @@ class Judge:
         if not reading.windows:
             return Finding(NotJudged("too little text"))
         verdict = merge(reading)
-        found = contradiction(reading, claimed.allowed)
+        found = standing(reading, claimed, text)
         shown = windows_read(reading, text) if found is not None else ()
         return Finding(None, found, verdict.language, verdict.score, shown)
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from polyglint import files
 from polyglint.commands.claim import claim_of
-from polyglint.judgement import message, open_reader
+from polyglint.judgement import message, open_reader, standing
 from polyglint.report import printable, text
 from polyglint.source import decode
 from polyglint.violation import NotJudged
@@ -35,7 +35,7 @@ def explain(filename: str, *, languages: Sequence[str] = (), model: Path | None 
     for line in _windows(reading):
         print(f"  {line}")
     claimed, not_judged = claim_of(file, reader)
-    for title, words in _answers(reading, reader, claimed, not_judged):
+    for title, words in _answers(source, reading, reader, claimed, not_judged):
         print(printable(f"{title + ':':10}{words}"))
     return 0
 
@@ -50,9 +50,12 @@ def _windows(reading: Reading) -> Iterator[str]:
 
 
 def _answers(
-    reading: Reading, reader: Reader, claimed: Claim | None, not_judged: NotJudged | None
+    source: str,
+    reading: Reading,
+    reader: Reader,
+    claimed: Claim | None,
+    not_judged: NotJudged | None,
 ) -> Iterator[tuple[str, str]]:
-    from polyglint.decision import contradiction
     from polyglint.verdict import merge
 
     yield "verdict", text.verdict_words(merge(reading))
@@ -61,7 +64,7 @@ def _answers(
     if not_judged:
         yield "decision", f"not judged: {not_judged.reason}"
     elif claimed:
-        found = contradiction(reading, claimed.allowed)
+        found = standing(reading, claimed, source)
         if found:
             words = f"line {found.line}: {message(claimed, reader.labels, found)}"
         else:

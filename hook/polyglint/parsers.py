@@ -1,0 +1,88 @@
+"""A second opinion on a claim, where it is free: the claimed language's own parser.
+
+The standard library can parse a few languages. A text that the parser accepts is what it claims to
+be, whatever a model makes of it; one that it does not accept may still be (an older Python, a
+template), so a refusal proves nothing.
+"""
+
+from __future__ import annotations
+
+import ast
+import json
+import warnings
+from collections.abc import Callable, Collection, Mapping
+from xml.parsers import expat
+
+from polyglint.dialects import model_language
+
+LONGEST = 1_000_000  # characters; a parser must not take longer than the model
+# Bare names, numbers and assignments of plain values are Python, and half a dozen other languages.
+TELLING = (
+    ast.FunctionDef,
+    ast.AsyncFunctionDef,
+    ast.ClassDef,
+    ast.Import,
+    ast.ImportFrom,
+    ast.If,
+    ast.For,
+    ast.With,
+    ast.Try,
+)
+# What the parsers raise on text that is not theirs, or nested too deeply to be anybody's.
+REFUSALS = (ValueError, SyntaxError, RecursionError, MemoryError, OverflowError, expat.ExpatError)
+
+
+def _json(text: str) -> bool:
+    return isinstance(json.loads(text), (dict, list))
+
+
+def _python(text: str) -> bool:
+    with warnings.catch_warnings():  # of escapes and comparisons, which are the author's business
+        warnings.simplefilter("ignore")
+        module = ast.parse(text)
+    return any(isinstance(statement, TELLING) for statement in module.body)
+
+
+def _toml(text: str) -> bool:
+    try:
+        import tomllib
+    except ImportError:  # before Python 3.11
+        return False
+    return bool(tomllib.loads(text))
+
+
+def _xml(text: str) -> bool:
+    # Expat fetches nothing by itself, and since 2.4 it stops entities that grow without bound.
+    parser = expat.ParserCreate()
+    parser.Parse(text.encode("utf-8", "surrogatepass"), True)
+    return True
+
+
+PARSERS: Mapping[str, Callable[[str], bool]] = {
+    "JSON": _json,
+    "Jupyter Notebook": _json,
+    "Python": _python,
+    "SVG": _xml,
+    "TOML": _toml,
+    "XML": _xml,
+    "XSLT": _xml,
+}
+
+
+def accepting(claimed: Collection[str], text: str) -> str | None:
+    """The first of the claimed languages whose parser accepts the text, if any does.
+
+    Args:
+        claimed: linguist's names; a dialect goes by the language that it is written in.
+    """
+    if len(text) > LONGEST:
+        return None
+    return next((name for name in claimed if _accepts(model_language(name), text)), None)
+
+
+def _accepts(language: str, text: str) -> bool:
+    parse = PARSERS.get(language)
+    try:
+        return parse is not None and parse(text.removeprefix("\ufeff"))
+    except REFUSALS:
+        return False

@@ -1,0 +1,70 @@
+import time
+
+import pytest
+
+from polyglint.parsers import LONGEST, accepting
+
+PYTHON = "import os\n\n\ndef f():\n    return os.sep\n"
+XML = '<?xml version="1.0"?>\n<a b="c"><d/></a>\n'
+BILLION = (
+    '<!DOCTYPE x [<!ENTITY a "' + "a" * 1000 + '">'
+    + "".join(f'<!ENTITY {chr(98 + n)} "{f"&{chr(97 + n)};" * 100}">' for n in range(8))
+    + "]><x>&i;</x>"
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("claimed", "text"),
+    [
+        pytest.param("JSON", '{"a": [1, 2, {"b": null}]}', id="object"),
+        pytest.param("JSON", '\ufeff[["a", 1], ["b", 2]]', id="array behind a byte order mark"),
+        pytest.param("Jupyter Notebook", '{"cells": []}', id="notebook"),
+        pytest.param("JSONLD", '{"@id": "a"}', id="dialect of JSON"),
+        pytest.param("Python", PYTHON, id="Python"),
+        pytest.param("Python", 'import re\nX = "\\d"\n', id="Python with a questionable escape"),
+        pytest.param("XML", XML, id="XML"),
+        pytest.param("XML", '<!DOCTYPE a SYSTEM "file:///b"><a>&c;</a>', id="a file not read"),
+        pytest.param("SVG", "<svg><g/></svg>", id="SVG"),
+        pytest.param("Maven POM", "<project/>", id="dialect of XML"),
+    ],
+)
+def test_a_parser_accepts(claimed, text):
+    assert accepting(["Ada", claimed], text) == claimed
+
+
+@pytest.mark.parametrize(
+    ("claimed", "text"),
+    [
+        pytest.param("JSON", "a: 1\nb: 2\n", id="YAML"),
+        pytest.param("JSON", '"a word"', id="a lone string"),
+        pytest.param("JSON", "[" * 200_000, id="brackets without end"),
+        pytest.param("JSON", "[" * 50_000 + "]" * 50_000, id="deep brackets"),
+        pytest.param("JSON", f'["{"a" * LONGEST}"]', id="too long"),
+        pytest.param("Python", '{"a": [1, 2]}\n', id="JSON is an expression of Python"),
+        pytest.param("Python", "a = 1\nb = 2\n", id="so are settings, as assignments"),
+        pytest.param("Python", "function f() { return 1 }\n", id="JavaScript"),
+        pytest.param("Python", PYTHON + "\0", id="a null character"),
+        pytest.param("Python", "(" * 100_000, id="parentheses without end"),
+        pytest.param("Python", "x = " + "-" * 100_000 + "1\nimport a\n", id="deep operators"),
+        pytest.param("XML", "<a><b></a>", id="tags that do not match"),
+        pytest.param("XML", "# a\n\nb\n", id="Markdown"),
+        pytest.param("XML", BILLION, id="entities that grow without bound"),
+        pytest.param("C", "int a;\n", id="no parser"),
+        pytest.param("Python", "\ud800 = 1\nimport a\n", id="a lone surrogate"),
+    ],
+)
+def test_a_parser_does_not_accept(claimed, text):
+    began = time.process_time()
+    assert accepting([claimed], text) is None
+    assert time.process_time() - began < 10  # bounded; the figure itself is of no account
+
+
+def test_toml():
+    pytest.importorskip("tomllib", reason="before Python 3.11 there is no parser to ask")
+    assert accepting(["TOML"], '[a]\nb = "c"\n') == "TOML"
+    assert accepting(["TOML"], "[a]\nb = c\n") is None
+
+
+def test_nothing_is_printed(capfd):
+    accepting(["Python"], 'import re\nX = "\\d" is "\\w"\n')
+    assert capfd.readouterr() == ("", "")
