@@ -1,6 +1,7 @@
 """Documents to a clean corpus: unwanted files out, licence headers off, duplicates out."""
 
 import hashlib
+import multiprocessing
 import shutil
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -81,19 +82,27 @@ def _write_all(
     entries: dict[str, Entry] = {}
     candidates: list[Candidate] = []
     dropped: Counter[tuple[str, str]] = Counter()
-    for document in documents:
-        try:
-            text = clean_text(document)
-        except UnwantedError as unwanted:
-            dropped[document.language, str(unwanted)] += 1
-            continue
-        if document.name in entries:
-            dropped[document.language, "same name"] += 1
-            continue
-        group = project_group(groups, document.registry, document.package)
-        entries[document.name] = _write(staging, document, group, text)
-        candidates.append(candidate(document.name, document.language, group, text))
+    tasks = ((d, project_group(groups, d.registry, d.package)) for d in documents)
+    with multiprocessing.Pool() as pool:
+        for document, group, text, found in pool.imap(_read, tasks, chunksize=64):
+            if isinstance(found, str):
+                dropped[document.language, found] += 1
+            elif document.name in entries:
+                dropped[document.language, "same name"] += 1
+            else:
+                entries[document.name] = _write(staging, document, group, text)
+                candidates.append(found)
     return entries, candidates, dropped
+
+
+def _read(task: tuple[Document, str]) -> tuple[Document, str, str, Candidate | str]:
+    """A document, its project, its text, and what duplicates are found by or why it is dropped."""
+    document, group = task
+    try:
+        text = clean_text(document)
+    except UnwantedError as unwanted:
+        return document, group, "", str(unwanted)
+    return document, group, text, candidate(document.name, document.language, group, text)
 
 
 def _write(root: Path, document: Document, group: str, text: str) -> Entry:

@@ -2,6 +2,7 @@
 
 import hashlib
 import heapq
+import multiprocessing
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path, PurePosixPath
 
@@ -38,12 +39,15 @@ class _Sample:
 
 def collect(packages: Mapping[Package, Iterable[Path]], folder: Path) -> dict[Package, str]:
     """Write the source files of all packages; returns why some of them cannot be read."""
-    progress = tqdm(packages.items(), "archives", unit="package")
-    reasons = {package: _collect(package, archives, folder) for package, archives in progress}
+    tasks = [(package, tuple(archives), folder) for package, archives in packages.items()]
+    with multiprocessing.Pool() as pool:
+        progress = tqdm(pool.imap(_collect, tasks), "archives", len(tasks), unit="package")
+        reasons = dict(zip(packages, progress, strict=True))
     return {package: reason for package, reason in reasons.items() if reason}
 
 
-def _collect(package: Package, archives: Iterable[Path], folder: Path) -> str | None:
+def _collect(task: tuple[Package, tuple[Path, ...], Path]) -> str | None:
+    package, archives, folder = task
     try:
         for archive in archives:
             collect_archive(package, archive, folder)
