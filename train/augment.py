@@ -15,10 +15,13 @@ import numpy.typing as npt
 from polyglint.tokenizer import (
     INDENT_LEVELS,
     TAB_LEVELS,
+    WORD_LENGTHS,
     LexicalTokenizer,
     bucket,
+    lexemes,
     special_tokens,
 )
+from polyglint.windows import WINDOW_LINES
 from train.settings import Settings
 
 MIN_CROPPED_LENGTH = 8
@@ -40,15 +43,71 @@ class Augmentation:
         self.shapes = np.asarray(tokenizer.shape_ids(), np.uint16)
         self.styles = indent_styles(tokenizer.vocabulary_size)
 
-    def __call__(self, x: Ids, generator: np.random.Generator) -> Ids:
-        """Augmented copy of `x`, (windows, sequence_length)."""
-        count = (len(x), 1)
+        self.foreign = foreign_words(vocabulary)
+        self.indents = np.arange(1, 1 + sum(map(bool, map(INDENT.fullmatch, special_tokens()))))
+
+    def __call__(
+        self, x: Ids, lengths: npt.NDArray[np.int32], generator: np.random.Generator
+    ) -> tuple[Ids, npt.NDArray[np.int32]]:
+        """Augmented copies of `x`, (windows, sequence_length), and of its tokens' number."""
+        count, settings = (len(x), 1), self.settings
         # Names of an unseen project are unknown words: let the model meet such windows.
-        share = self.settings.word_dropout * generator.random(count) * 2
-        x = np.where(generator.random(x.shape) < share, self.shapes[x], x)
+        share = settings.word_dropout * generator.random(count) * 2
+        unknown = generator.random(x.shape) < share
+        abroad = generator.random(count) < settings.foreign_share
+        x = np.where(unknown, np.where(abroad, self.foreign[x], self.shapes[x]), x)
         style = generator.integers(len(self.styles), size=count)
-        restyled = generator.random(count) < self.settings.indent_share
-        return np.where(restyled, self.styles[style, x], x)
+        restyled = generator.random(count) < settings.indent_share
+        x = np.where(restyled, self.styles[style, x], x)
+        starts_line = np.isin(x, self.indents)
+        drawn = generator.random(len(x))
+        if settings.short_share:
+            lines = generator.integers(1, WINDOW_LINES, len(x))
+            short = first_lines(starts_line, lengths, lines)
+            lengths = np.where(drawn < settings.short_share, short, lengths)
+        if settings.join_share:
+            joined, fewer = join_lines(x, starts_line, lengths)
+            chosen = drawn > 1 - settings.join_share
+            x, lengths = np.where(chosen[:, None], joined, x), np.where(chosen, fewer, lengths)
+        return x, lengths.astype(np.int32)
+
+
+def first_lines(
+    starts_line: npt.NDArray[np.bool_],
+    lengths: npt.NDArray[np.int32],
+    lines: npt.NDArray[np.int64],
+) -> npt.NDArray[np.int32]:
+    """How many tokens the first lines of each window have, (windows,).
+
+    Args:
+        starts_line: (windows, sequence_length).
+        lengths: tokens of the whole windows, (windows,).
+        lines: how many lines to keep of each, (windows,).
+    """
+    kept = np.cumsum(starts_line, axis=1) <= lines[:, None]
+    fewer: npt.NDArray[np.int32] = np.minimum(kept.sum(axis=1), lengths).astype(np.int32)
+    return fewer
+
+
+def join_lines(
+    x: Ids, starts_line: npt.NDArray[np.bool_], lengths: npt.NDArray[np.int32]
+) -> tuple[Ids, npt.NDArray[np.int32]]:
+    """Windows with their lines joined to one, as minifiers do, and their tokens' number."""
+    place = np.arange(x.shape[1])
+    dropped = (starts_line & (place > 0)) | (place >= lengths[:, None])
+    order = np.argsort(dropped, axis=1, kind="stable")
+    return np.take_along_axis(x, order, axis=1), (~dropped).sum(axis=1).astype(np.int32)
+
+
+def foreign_words(vocabulary: tuple[str, ...]) -> Ids:
+    """For each id that of a word as long in another script; itself where it is no word."""
+    ids = {name: index for index, name in enumerate(special_tokens(), start=1)}
+    table = list(range(1 + len(ids)))
+    for number, text in enumerate(vocabulary, start=len(table)):
+        ((kind, _),) = lexemes(text)
+        word = f"<foreign{bucket(len(text), WORD_LENGTHS)}>"
+        table.append(ids[word] if kind == "word" else number)
+    return np.asarray(table, np.uint16)
 
 
 def indent_styles(vocabulary_size: int) -> Ids:

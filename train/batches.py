@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from polyglint.errors import FatalError
-from polyglint.windows import bigram_ids
+from polyglint.windows import bigram_ids, trigram_ids
 from train.augment import MIN_CROPPED_LENGTH, Augmentation
 from train.settings import Settings, from_json
 
@@ -141,7 +141,7 @@ class BatchPlan:
         """One augmented batch."""
         x, lengths = self.data.x[rows], self.lengths[rows]
         if self.augment is not None:
-            x = self.augment(x, generator)
+            x, lengths = self.augment(x, lengths, generator)
         if self.settings.crop_share:
             cropped = generator.random(len(rows)) < self.settings.crop_share
             shorter = generator.integers(
@@ -169,7 +169,14 @@ def make_batch(
     width = width if settings.length_buckets else settings.sequence_length
     mask = np.arange(-1, width)[None, :] < lengths[:, None]  # class token: -1, always read
     x = np.where(mask[:, 1:], x[:, :width], 0).astype(np.uint16)
-    inputs = {"token_ids": x.astype(np.int32), "padding_mask": mask}
+    return {"token_ids": x.astype(np.int32), "padding_mask": mask, **ngram_inputs(x, settings)}
+
+
+def ngram_inputs(x: npt.NDArray[np.uint16], settings: Settings) -> dict[str, npt.NDArray[np.int32]]:
+    """Hashed bigrams and trigrams of rows of token ids, where the network has tables for them."""
+    inputs = {}
     if settings.bigram_buckets:
         inputs["bigram_ids"] = bigram_ids(x, settings.bigram_buckets)
+    if settings.trigram_buckets:
+        inputs["trigram_ids"] = trigram_ids(x, settings.trigram_buckets)
     return inputs

@@ -34,8 +34,9 @@ def _training(facts: dict[str, Any]) -> str:
     return paragraph(
         f"""Preset `{settings["preset"]}` of `train/settings.py`: {settings["num_layers"]} pre-norm
         encoder blocks of width {settings["embedding_dim"]}, {settings["num_heads"]} heads, inner
-        width {settings["intermediate_dim"]}; {settings["vocabulary_size"]:,} tokens and
-        {settings["bigram_buckets"]:,} hashed bigrams; rows of {settings["sequence_length"]} tokens.
+        width {settings["intermediate_dim"]}; {settings["vocabulary_size"]:,} tokens,
+        {settings["bigram_buckets"]:,} hashed bigrams, {settings["trigram_buckets"]:,} hashed
+        trigrams; rows of {settings["sequence_length"]} tokens.
         Trained from scratch on {windows["train"]:,} windows, {settings["epochs"]:g} passes, in
         {facts["metrics"]["minutes_this_start"]:.0f} minutes on {run["device"]}
         ({run["precision"]}), seed {run["seed"]}, by `python -m train fit` at commit

@@ -36,7 +36,7 @@ from train.calibrate import (
 from train.dataset import make_tokenizer
 from train.documents import mislabelled, read_text
 from train.figures import plot_confusion, plot_reliability
-from train.quantize import export_lengths
+from train.quantize import open_interpreter
 from train.settings import SEED_LANGUAGES, Settings, settings_of_run
 
 MAX_WINDOWS = 24  # read of one file; publish writes it into the hook's config
@@ -281,7 +281,7 @@ def main(argv: Sequence[str]) -> int:
     data = load_dataset_of_run(run, arguments.dataset)
     count = len(data.languages)
     model = run / f"{arguments.form}.tflite"
-    interpreter = Interpreter(model, export_lengths(settings), settings.bigram_buckets)
+    interpreter = open_interpreter(model, settings)
     scores, y = score_test_windows(arguments.dataset, data, interpreter)
     figures: dict[str, Any] = {
         "form": arguments.form,

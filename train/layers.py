@@ -18,9 +18,11 @@ class TokenAndPositionEmbedding(layers.Layer):
     """Token embedding plus position embedding, behind a learned class token.
 
     With `bigram_buckets`, the embedding of each token's hashed bigram is added, through a small
-    table and a projection (after hash embeddings, Svenstrup et al., 2017).
+    table and a projection (after hash embeddings, Svenstrup et al., 2017); with `trigram_buckets`
+    that of its trigram, likewise.
 
-    Call arguments: token ids and, with bigrams, bigram ids, both int32 (batch, sequence).
+    Call arguments: token ids and, with such tables, bigram and trigram ids, all int32
+    (batch, sequence).
     Returns: (batch, 1 + sequence, embedding_dim).
     """
 
@@ -31,6 +33,8 @@ class TokenAndPositionEmbedding(layers.Layer):
         embedding_dim: int,
         bigram_buckets: int = 0,
         bigram_dim: int = 0,
+        trigram_buckets: int = 0,
+        trigram_dim: int = 0,
         **kwargs: Any,
     ) -> None:
         super().__init__(**kwargs)
@@ -39,18 +43,28 @@ class TokenAndPositionEmbedding(layers.Layer):
         self.embedding_dim = embedding_dim
         self.bigram_buckets = bigram_buckets
         self.bigram_dim = bigram_dim
+        self.trigram_buckets = trigram_buckets
+        self.trigram_dim = trigram_dim
         small = keras.initializers.RandomNormal(stddev=0.02)
         own = self.dtype_policy
         self.token_embedding = layers.Embedding(vocabulary_size, embedding_dim, small, dtype=own)
         if bigram_buckets:
             self.bigram_embedding = layers.Embedding(bigram_buckets, bigram_dim, small, dtype=own)
             self.bigram_projection = layers.Dense(embedding_dim, use_bias=False, dtype=own)
+        if trigram_buckets:
+            self.trigram_embedding = layers.Embedding(
+                trigram_buckets, trigram_dim, small, dtype=own
+            )
+            self.trigram_projection = layers.Dense(embedding_dim, use_bias=False, dtype=own)
 
     def build(self, *_: Any) -> None:
         self.token_embedding.build((None, None))
         if self.bigram_buckets:
             self.bigram_embedding.build((None, None))
             self.bigram_projection.build((None, None, self.bigram_dim))
+        if self.trigram_buckets:
+            self.trigram_embedding.build((None, None))
+            self.trigram_projection.build((None, None, self.trigram_dim))
         shape = (1 + self.sequence_length, self.embedding_dim)
         small = keras.initializers.RandomNormal(stddev=0.02)
         self.position = self.add_weight(name="position", shape=shape, initializer=small)
@@ -59,16 +73,25 @@ class TokenAndPositionEmbedding(layers.Layer):
         )
         self.built = True
 
-    def call(self, token_ids: Tensor, bigram_ids: Tensor | None = None) -> Tensor:
+    def call(
+        self,
+        token_ids: Tensor,
+        bigram_ids: Tensor | None = None,
+        trigram_ids: Tensor | None = None,
+    ) -> Tensor:
         embedded = self.token_embedding(token_ids)
         if bigram_ids is not None:
             embedded += self.bigram_projection(self.bigram_embedding(bigram_ids))
+        if trigram_ids is not None:
+            embedded += self.trigram_projection(self.trigram_embedding(trigram_ids))
         batch, sequence = ops.shape(token_ids)[0], ops.shape(token_ids)[1]
         first = ops.broadcast_to(self.class_token, (batch, 1, self.embedding_dim))
         tokens = ops.concatenate([ops.cast(first, embedded.dtype), embedded], axis=1)
         return tokens + self.position[None, : 1 + sequence]  # (batch, 1 + sequence, dim)
 
-    def compute_output_shape(self, token_ids_shape: Any, bigram_ids_shape: Any = None) -> Any:
+    def compute_output_shape(
+        self, token_ids_shape: Any, bigram_ids_shape: Any = None, trigram_ids_shape: Any = None
+    ) -> Any:
         """Told, since JAX cannot slice the positions to a length that is not yet known."""
         batch, sequence = token_ids_shape
         return batch, None if sequence is None else 1 + sequence, self.embedding_dim
@@ -81,6 +104,8 @@ class TokenAndPositionEmbedding(layers.Layer):
             "embedding_dim": self.embedding_dim,
             "bigram_buckets": self.bigram_buckets,
             "bigram_dim": self.bigram_dim,
+            "trigram_buckets": self.trigram_buckets,
+            "trigram_dim": self.trigram_dim,
         }
 
 

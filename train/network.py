@@ -15,7 +15,7 @@ def build_network(settings: Settings, languages: int) -> keras.Model:
     """The classifier of a preset.
 
     Inputs, by name: ``token_ids`` int32 (batch, sequence), ``padding_mask`` bool
-    (batch, 1 + sequence) and, where the preset has bigrams, ``bigram_ids`` int32
+    (batch, 1 + sequence) and, where the preset has them, ``bigram_ids`` and ``trigram_ids`` int32
     (batch, sequence); sequence is at most ``settings.sequence_length``.
     Output: float32 logits (batch, languages).
     """
@@ -25,15 +25,19 @@ def build_network(settings: Settings, languages: int) -> keras.Model:
     }
     if settings.bigram_buckets:
         inputs["bigram_ids"] = keras.Input((None,), dtype="int32", name="bigram_ids")
+    if settings.trigram_buckets:
+        inputs["trigram_ids"] = keras.Input((None,), dtype="int32", name="trigram_ids")
     embedding = TokenAndPositionEmbedding(
         settings.vocabulary_size,
         settings.sequence_length,
         settings.embedding_dim,
         settings.bigram_buckets,
         settings.bigram_dim,
+        settings.trigram_buckets,
+        settings.trigram_dim,
         name="embedding",
     )
-    tokens = embedding(inputs["token_ids"], inputs.get("bigram_ids"))
+    tokens = embedding(inputs["token_ids"], inputs.get("bigram_ids"), inputs.get("trigram_ids"))
     tokens = layers.Dropout(settings.dropout)(tokens)
     for index in range(settings.num_layers):
         block = TransformerEncoder(

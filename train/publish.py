@@ -62,6 +62,7 @@ def model_config(run: Path, model: bytes, vocabulary: bytes) -> dict[str, Any]:
         "sequence_length": settings.sequence_length,
         "lengths": export_lengths(settings),
         "bigram_buckets": settings.bigram_buckets,
+        "trigram_buckets": settings.trigram_buckets,
         "max_windows": MAX_WINDOWS,
         "calibration": read_json(run / "calibration.json"),
         "sha256": {

@@ -68,6 +68,8 @@ def export_saved_model(model: keras.Model, settings: Settings, folder: Path) -> 
         }
         if settings.bigram_buckets:
             signature["bigram_ids"] = tf.TensorSpec((BATCH_SIZE, length), tf.int32, "bigram_ids")
+        if settings.trigram_buckets:
+            signature["trigram_ids"] = tf.TensorSpec((BATCH_SIZE, length), tf.int32, "trigram_ids")
 
         def score(inputs: dict[str, Any]) -> dict[str, Any]:
             return {"log_probabilities": tf.nn.log_softmax(model(inputs, training=False))}
@@ -109,6 +111,12 @@ def representative_batches(
     return batches
 
 
+def open_interpreter(path: Path, settings: Settings) -> Interpreter:
+    """A converted model of these settings."""
+    lengths = export_lengths(settings)
+    return Interpreter(path, lengths, settings.bigram_buckets, settings.trigram_buckets)
+
+
 def score_rows(
     interpreter: Interpreter, data: DataSet, rows: npt.NDArray[np.int64]
 ) -> tuple[npt.NDArray[np.float32], float]:
@@ -128,7 +136,7 @@ def measure(
     rows: npt.NDArray[np.int64],
 ) -> Form:
     """Size, speed, accuracy and agreement with the Keras model of one form."""
-    interpreter = Interpreter(path, export_lengths(settings), settings.bigram_buckets)
+    interpreter = open_interpreter(path, settings)
     scores, milliseconds = score_rows(interpreter, data, rows)
     best = scores.argmax(axis=1)
     return Form(

@@ -30,6 +30,8 @@ class Settings:
     num_layers: int
     bigram_buckets: int  # 0: no bigram embedding
     bigram_dim: int
+    trigram_buckets: int  # 0: no trigram embedding
+    trigram_dim: int
     dropout: float
     # The data.
     languages: tuple[str, ...] | None  # None: all with at least min_projects
@@ -49,6 +51,9 @@ class Settings:
     word_dropout: float  # share of known words that are read as their shape
     indent_share: float  # share of windows whose indents become another style's
     crop_share: float  # share of windows that are cut short
+    short_share: float  # share of windows that lose one to three of their lines
+    join_share: float  # share of windows whose lines become one
+    foreign_share: float  # share of windows whose unknown words are of another script
 
     def replace(self, **changes: Any) -> Settings:
         """A copy with some fields changed."""
@@ -70,6 +75,8 @@ SEED = Settings(
     num_layers=4,
     bigram_buckets=0,
     bigram_dim=0,
+    trigram_buckets=0,
+    trigram_dim=0,
     dropout=0.0,
     languages=SEED_LANGUAGES,
     min_projects=1,
@@ -87,6 +94,9 @@ SEED = Settings(
     word_dropout=0.0,
     indent_share=0.0,
     crop_share=0.0,
+    short_share=0.0,
+    join_share=0.0,
+    foreign_share=0.0,
 )
 
 BASE = Settings(
@@ -101,6 +111,8 @@ BASE = Settings(
     num_layers=3,
     bigram_buckets=65_536,
     bigram_dim=32,
+    trigram_buckets=49_152,
+    trigram_dim=16,
     dropout=0.2,
     languages=None,
     min_projects=15,
@@ -118,6 +130,9 @@ BASE = Settings(
     word_dropout=0.3,
     indent_share=0.2,
     crop_share=0.05,
+    short_share=0.05,
+    join_share=0.02,
+    foreign_share=0.03,
 )
 
 TINY = dataclasses.replace(
@@ -132,6 +147,8 @@ TINY = dataclasses.replace(
     num_layers=2,
     bigram_buckets=1_024,
     bigram_dim=8,
+    trigram_buckets=1_024,
+    trigram_dim=8,
     min_projects=3,
     windows_per_language=400,
     held_out_windows_per_language=50,

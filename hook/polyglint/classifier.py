@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from polyglint.errors import FatalError
-from polyglint.windows import bigram_ids
+from polyglint.windows import bigram_ids, trigram_ids
 
 
 def signature_name(length: int) -> str:
@@ -62,14 +62,18 @@ class Interpreter:
         path: the model.
         lengths: sequence lengths that it has signatures for, ascending.
         bigram_buckets: rows of its bigram embedding; 0 if it has none.
+        trigram_buckets: rows of its trigram embedding, likewise.
 
     Raises:
         FatalError: the file is no such model.
     """
 
-    def __init__(self, path: Path, lengths: Sequence[int], bigram_buckets: int) -> None:
+    def __init__(
+        self, path: Path, lengths: Sequence[int], bigram_buckets: int, trigram_buckets: int = 0
+    ) -> None:
         self.lengths = tuple(lengths)
         self.bigram_buckets = bigram_buckets
+        self.trigram_buckets = trigram_buckets
         runtime = _runtime()
         try:
             with _silent_stderr():
@@ -121,6 +125,8 @@ class Interpreter:
         inputs = {"token_ids": token_ids.astype(np.int32), "padding_mask": mask}
         if self.bigram_buckets:
             inputs["bigram_ids"] = bigram_ids(token_ids, self.bigram_buckets)
+        if self.trigram_buckets:
+            inputs["trigram_ids"] = trigram_ids(token_ids, self.trigram_buckets)
         with _silent_stderr():
             outputs = self._runners[token_ids.shape[1]](**inputs)
         return np.asarray(outputs["log_probabilities"], np.float32)

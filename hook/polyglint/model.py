@@ -40,6 +40,7 @@ class ModelConfig(NamedTuple):
     sequence_length: int
     lengths: tuple[int, ...]  # sequence lengths that the model has signatures for
     bigram_buckets: int
+    trigram_buckets: int
     max_windows: int  # windows read of one file
     calibration: Calibration
     sha256: dict[str, str]  # of the model and the vocabulary

@@ -69,7 +69,10 @@ class Reader:
             config = self.config
             tokenizer = load_tokenizer(self._folder, config)
             model = Interpreter(
-                check_model(self._folder, config), config.lengths, config.bigram_buckets
+                check_model(self._folder, config),
+                config.lengths,
+                config.bigram_buckets,
+                config.trigram_buckets,
             )
             self._loaded = tokenizer, model
         return self._loaded

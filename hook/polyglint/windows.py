@@ -122,9 +122,28 @@ def bigram_ids(token_ids: npt.NDArray[np.uint16], buckets: int) -> npt.NDArray[n
         int32 array of the same shape, values in ``range(buckets)``.
     """
     current = token_ids.astype(np.uint32)
-    previous = np.zeros_like(current)
-    previous[:, 1:] = current[:, :-1]
-    mixed = previous * np.uint32(0x9E3779B1) + current * np.uint32(0x85EBCA6B)
+    mixed = _before(current, 1) * np.uint32(0x9E3779B1) + current * np.uint32(0x85EBCA6B)
+    return _buckets_of(mixed, token_ids, buckets)
+
+
+def trigram_ids(token_ids: npt.NDArray[np.uint16], buckets: int) -> npt.NDArray[np.int32]:
+    """Hash each token with the two before it, as `bigram_ids` does with one."""
+    current = token_ids.astype(np.uint32)
+    mixed = _before(current, 1) * np.uint32(0x9E3779B1) + current * np.uint32(0x85EBCA6B)
+    mixed += _before(current, 2) * np.uint32(0x27D4EB2F)
+    return _buckets_of(mixed, token_ids, buckets)
+
+
+def _before(ids: npt.NDArray[np.uint32], distance: int) -> npt.NDArray[np.uint32]:
+    """The token so many places before each one; 0 where there is none."""
+    previous = np.zeros_like(ids)
+    previous[:, distance:] = ids[:, :-distance]
+    return previous
+
+
+def _buckets_of(
+    mixed: npt.NDArray[np.uint32], token_ids: npt.NDArray[np.uint16], buckets: int
+) -> npt.NDArray[np.int32]:
     mixed ^= mixed >> np.uint32(15)
     mixed *= np.uint32(0xC2B2AE35)
     mixed ^= mixed >> np.uint32(16)

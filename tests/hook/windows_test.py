@@ -14,6 +14,7 @@ from polyglint.windows import (
     encode_rows,
     encode_windows,
     non_blank_lines,
+    trigram_ids,
     window_at,
     window_starts,
 )
@@ -157,9 +158,9 @@ def test_bigram_ids_are_the_ones_that_models_were_trained_with():
     ]
 
 
-def murmur(previous, current):
+def murmur(previous, current, first=0):
     """The same hash in Python's integers."""
-    mixed = (previous * 0x9E3779B1 + current * 0x85EBCA6B) % 2**32
+    mixed = (previous * 0x9E3779B1 + current * 0x85EBCA6B + first * 0x27D4EB2F) % 2**32
     mixed = (mixed ^ mixed >> 15) * 0xC2B2AE35 % 2**32
     return mixed ^ mixed >> 16
 
@@ -175,6 +176,24 @@ def test_bigram_ids(row, buckets):
     assert found.tolist() == [expected]
     assert found.dtype == np.int32
     assert max(expected) < buckets
+
+
+@given(
+    st.lists(st.integers(0, 2**16 - 1), min_size=1, max_size=64),
+    st.sampled_from([2, 7, 1024, 49152]),
+)
+def test_trigram_ids(row, buckets):
+    triples = zip([0, 0, *row], [0, *row], row, strict=False)
+    expected = [
+        murmur(previous, current, first) % (buckets - 1) + 1 if current else 0
+        for first, previous, current in triples
+    ]
+    assert trigram_ids(np.array([row], np.uint16), buckets).tolist() == [expected]
+
+
+def test_trigram_ids_see_two_tokens_back():
+    near, far = trigram_ids(np.array([[3, 7, 9, 4], [5, 7, 9, 4]], np.uint16), 65536)
+    assert (near == far).tolist() == [False, False, False, True]
 
 
 def test_bigram_ids_depend_on_the_order():

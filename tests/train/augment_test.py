@@ -41,22 +41,75 @@ def rows():
     return np.array([ids] * 400, np.uint16)
 
 
-def augmented(**changes):
-    augment = Augmentation(TINY.replace(**changes), VOCABULARY)
-    return augment(rows(), np.random.default_rng(1))
+CHANGES = ("word_dropout", "indent_share", "short_share", "join_share", "foreign_share")
+NOTHING = dict.fromkeys(CHANGES, 0.0)
+
+
+def augmented(x=None, lengths=None, **changes):
+    augment = Augmentation(TINY.replace(**NOTHING | changes), VOCABULARY)
+    x = rows() if x is None else x
+    lengths = np.full(len(x), x.shape[1], np.int32) if lengths is None else lengths
+    return augment(x, lengths, np.random.default_rng(1))
 
 
 def test_nothing_is_changed_where_nothing_is_asked():
-    assert (augmented(word_dropout=0.0, indent_share=0.0) == rows()).all()
+    x, lengths = augmented()
+    assert (x == rows()).all()
+    assert (lengths == rows().shape[1]).all()
 
 
 def test_indents_change_in_the_share_of_windows_asked_for():
-    changed = (augmented(word_dropout=0.0, indent_share=0.5) != rows()).any(axis=0)
-    assert changed.tolist() == [True, False, False, False]
-    share = (augmented(word_dropout=0.0, indent_share=0.5) != rows()).any(axis=1).mean()
+    changed = augmented(indent_share=0.5)[0] != rows()
+    assert changed.any(axis=0).tolist() == [True, False, False, False]
     of_styles = np.mean([table[rows()[0, 0]] != rows()[0, 0] for table in indent_styles(SIZE)])
-    assert share == pytest.approx(0.5 * of_styles, abs=0.05)
+    assert changed.any(axis=1).mean() == pytest.approx(0.5 * of_styles, abs=0.05)
 
 
 def test_there_is_a_table_for_every_style():
     assert indent_styles(SIZE).shape == (len(STYLES), SIZE)
+
+
+def four_lines():
+    """Four lines of two, three, one and two tokens, and padding."""
+    line, if_, brace = IDS["<space4>"], SIZE - 3, SIZE - 1
+    row = [line, if_, IDS["<blank+tab1>"], if_, brace, line, line, brace, 0, 0]
+    return np.array([row] * 400, np.uint16), np.full(400, 8, np.int32)
+
+
+def test_windows_are_cut_after_whole_lines():
+    x, lengths = four_lines()
+    cut = augmented(x, lengths, short_share=0.5)
+    assert (cut[0] == x).all()
+    assert set(cut[1].tolist()) == {2, 5, 6, 8}
+    assert np.mean(cut[1] < 8) == pytest.approx(0.5, abs=0.06)
+
+
+def test_a_window_of_one_line_stays_whole():
+    x, lengths = rows(), np.full(400, 4, np.int32)
+    assert (augmented(x, lengths, short_share=1.0)[1] == 4).all()
+
+
+def test_lines_are_joined_behind_the_first_indent():
+    x, lengths = four_lines()
+    joined, fewer = augmented(x, lengths, join_share=1.0)
+    assert (fewer == 5).all()
+    assert joined[0, :5].tolist() == [IDS["<space4>"], SIZE - 3, SIZE - 3, SIZE - 1, SIZE - 1]
+
+
+def test_joining_takes_its_share():
+    x, lengths = four_lines()
+    assert np.mean(augmented(x, lengths, join_share=0.2)[1] < 8) == pytest.approx(0.2, abs=0.06)
+
+
+def test_unknown_words_turn_foreign_and_marks_do_not():
+    x, _ = augmented(word_dropout=0.5, foreign_share=1.0)
+    seen = [set(x[:, column].tolist()) for column in range(4)]
+    if_, value, mark = (rows()[0, column] for column in (1, 2, 3))
+    assert seen[1] == {if_, IDS["<foreign2>"]}
+    assert seen[2] == {value, IDS["<foreign4>"]}
+    assert seen[3] == {mark}
+
+
+def test_unknown_words_keep_their_shape_at_home():
+    x, _ = augmented(word_dropout=0.5)
+    assert set(x[:, 2].tolist()) == {rows()[0, 2], IDS["<lower4>"]}

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from polyglint.errors import FatalError
 from polyglint.tokenizer import LexicalTokenizer
-from polyglint.windows import bigram_ids
+from polyglint.windows import bigram_ids, trigram_ids
 from train.batches import (
     MIN_CROPPED_LENGTH,
     BatchPlan,
@@ -18,7 +18,8 @@ from train.batches import (
 )
 from train.settings import TINY
 
-PLAIN = {"word_dropout": 0.0, "indent_share": 0.0, "crop_share": 0.0}
+CHANGES = ("word_dropout", "indent_share", "crop_share", "short_share", "join_share")
+PLAIN = dict.fromkeys(CHANGES, 0.0)
 
 
 @pytest.fixture(scope="module")
@@ -88,6 +89,7 @@ def test_types(data):
         "token_ids": (np.int32, 2),
         "padding_mask": (np.bool_, 2),
         "bigram_ids": (np.int32, 2),
+        "trigram_ids": (np.int32, 2),
     }
 
 
@@ -108,8 +110,8 @@ def test_without_buckets_every_batch_is_as_wide_as_the_model(data):
     assert {i["token_ids"].shape[1] for i, _ in islice(plan.batches(0), 20)} == {32}
 
 
-def test_preset_seed_has_no_bigrams(data):
-    inputs, _ = next(plan_of(data, bigram_buckets=0).batches(0))
+def test_preset_seed_has_no_ngrams(data):
+    inputs, _ = next(plan_of(data, bigram_buckets=0, trigram_buckets=0).batches(0))
     assert set(inputs) == {"token_ids", "padding_mask"}
 
 
@@ -126,11 +128,12 @@ def test_word_dropout_turns_words_into_their_shapes(data):
     assert not changed[~known].any()
 
 
-def test_bigrams_are_those_of_the_augmented_row(data):
+def test_ngrams_are_those_of_the_augmented_row(data):
     plan = plan_of(data, word_dropout=0.5, crop_share=0.5)
     inputs, _ = plan.training_batch(plan.train_rows[:256], np.random.default_rng(1))
-    expected = bigram_ids(inputs["token_ids"].astype(np.uint16), TINY.bigram_buckets)
-    assert (inputs["bigram_ids"] == expected).all()
+    x = inputs["token_ids"].astype(np.uint16)
+    assert (inputs["bigram_ids"] == bigram_ids(x, TINY.bigram_buckets)).all()
+    assert (inputs["trigram_ids"] == trigram_ids(x, TINY.trigram_buckets)).all()
 
 
 def test_cropping(data):

@@ -11,7 +11,7 @@ from polyglint.classifier import Interpreter
 from polyglint.kin import kin_of
 from polyglint.model import calibration_of
 from polyglint.reading import Reader
-from train import documents, evaluate
+from train import documents, evaluate, quantize
 from train.__main__ import main
 from train.batches import load_dataset
 from train.calibrate import START, FileScores
@@ -50,7 +50,7 @@ def unsure_run(tiny_run, tiny_dataset, tmp_path_factory):
     for name in ("run.json", "vocabulary.txt", "int8_weights.tflite"):
         shutil.copy(tiny_run / name, folder)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(evaluate, "Interpreter", Unsure)
+        patch.setattr(quantize, "Interpreter", Unsure)
         assert main(["evaluate", "--run", str(folder), "--dataset", str(tiny_dataset)]) == 0
     return folder
 
@@ -68,7 +68,8 @@ def matrix(unsure_run):
 
 
 def shipped(run, interpreter=Interpreter):
-    return interpreter(run / "int8_weights.tflite", export_lengths(TINY), TINY.bigram_buckets)
+    buckets = TINY.bigram_buckets, TINY.trigram_buckets
+    return interpreter(run / "int8_weights.tflite", export_lengths(TINY), *buckets)
 
 
 def test_run_folder(tiny_run):

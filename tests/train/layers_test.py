@@ -46,6 +46,16 @@ def test_embedding_adds_bigrams():
     assert (with_bigrams == without)[:, 0].all()
 
 
+def test_embedding_adds_trigrams():
+    layer = TokenAndPositionEmbedding(50, SEQUENCE, DIM, trigram_buckets=20, trigram_dim=4)
+    generator = np.random.default_rng(1)
+    ids, trigrams = (generator.integers(1, high, (BATCH, SEQUENCE)) for high in (50, 20))
+    with_trigrams = np.asarray(layer(ids, None, trigrams))
+    table = np.asarray(layer.trigram_embedding.embeddings)
+    added = table[trigrams] @ np.asarray(layer.trigram_projection.kernel)
+    assert (with_trigrams - np.asarray(layer(ids)))[:, 1:] == pytest.approx(added, abs=1e-6)
+
+
 def test_embedding_of_a_shorter_row_is_the_start_of_the_longer():
     layer = TokenAndPositionEmbedding(50, SEQUENCE, DIM)
     ids = np.random.default_rng(1).integers(1, 50, (BATCH, SEQUENCE))

@@ -8,8 +8,8 @@ pytest.importorskip("keras", reason="Keras is not installed")
 
 import keras
 
-from polyglint.windows import bigram_ids
 from tests.repositories import ROOT, environment
+from train.batches import ngram_inputs
 from train.network import SmoothedCrossentropy, build_network, compile_network, make_optimizer
 from train.settings import BASE, PRESETS, SEED, TINY
 
@@ -31,10 +31,8 @@ def windows(settings, lengths, width=None, seed=1):
         1, settings.vocabulary_size, (len(lengths), settings.sequence_length)
     )
     ids = np.where(mask[:, 1:], ids[:, :width], 0).astype(np.int32)
-    inputs = {"token_ids": ids, "padding_mask": mask}
-    if settings.bigram_buckets:
-        inputs["bigram_ids"] = bigram_ids(ids.astype(np.uint16), settings.bigram_buckets)
-    return inputs
+    ngrams = ngram_inputs(ids.astype(np.uint16), settings)
+    return {"token_ids": ids, "padding_mask": mask, **ngrams}
 
 
 def toy_set(settings, rows=64):
@@ -43,9 +41,7 @@ def toy_set(settings, rows=64):
     half = settings.vocabulary_size // 2
     ids = inputs["token_ids"]
     ids[:] = np.where(ids > 0, 1 + ids % (half - 1) + half * labels[:, None], 0)
-    if settings.bigram_buckets:
-        inputs["bigram_ids"] = bigram_ids(ids.astype(np.uint16), settings.bigram_buckets)
-    return inputs, labels
+    return {**inputs, **ngram_inputs(ids.astype(np.uint16), settings)}, labels
 
 
 def compiled(settings, languages, steps):
@@ -73,21 +69,24 @@ def test_seed_has_the_parameters_of_the_tutorial():
     assert build_network(SEED, LANGUAGES).count_params() == 3_227_144
 
 
-def test_base_has_a_bigram_table_besides():
+def test_base_has_tables_of_bigrams_and_trigrams_besides():
     model = build_network(BASE, 90)
     embedding = model.get_layer("embedding")
     assert embedding.bigram_embedding.embeddings.shape == (65_536, 32)
     assert embedding.bigram_projection.kernel.shape == (32, 128)
-    without = build_network(BASE.replace(bigram_buckets=0), 90)
-    assert model.count_params() - without.count_params() == 65_536 * 32 + 32 * 128
+    assert embedding.trigram_embedding.embeddings.shape == (49_152, 16)
+    assert embedding.trigram_projection.kernel.shape == (16, 128)
+    without = build_network(BASE.replace(bigram_buckets=0, trigram_buckets=0), 90)
+    tables = 65_536 * 32 + 32 * 128 + 49_152 * 16 + 16 * 128
+    assert model.count_params() - without.count_params() == tables
     assert model.count_params() < 6_000_000  # a byte each, when quantized
 
 
 @pytest.mark.parametrize("settings", PRESETS.values(), ids=PRESETS)
 def test_inputs_and_outputs(settings):
     model = build_network(settings, LANGUAGES)
-    names = {"token_ids", "padding_mask", *(["bigram_ids"] if settings.bigram_buckets else [])}
-    assert set(model.input) == names
+    ngrams = {"bigram_ids", "trigram_ids"} if settings.bigram_buckets else set()
+    assert set(model.input) == {"token_ids", "padding_mask"} | ngrams
     inputs = windows(settings, [settings.sequence_length, 5, 0])
     assert inputs["token_ids"].shape == (3, settings.sequence_length)
     assert inputs["padding_mask"].shape == (3, 1 + settings.sequence_length)
@@ -197,6 +196,7 @@ def test_save_and_load(tmp_path, policy):
 ON_JAX = """
 import sys
 import keras, numpy as np
+from train.batches import ngram_inputs
 from train.network import build_network
 from train.settings import TINY
 folder = sys.argv[1]

@@ -7,7 +7,6 @@ import pytest
 
 pytest.importorskip("tensorflow", reason="TensorFlow is not installed")
 
-from polyglint.classifier import Interpreter
 from polyglint.model import CONFIG, MODEL, VOCABULARY, load_config, load_tokenizer
 from polyglint.reading import Reader
 from polyglint.verdict import merge
@@ -54,7 +53,9 @@ def test_the_description_is_that_of_the_run(published, tiny_run):
     assert config.languages == tuple(run["languages"])
     assert (config.tokenizer, config.vocabulary_size) == ("lexical", TINY.vocabulary_size)
     assert (config.sequence_length, config.lengths) == (32, (16, 32))
-    assert (config.bigram_buckets, config.max_windows) == (TINY.bigram_buckets, MAX_WINDOWS)
+    assert config.bigram_buckets == TINY.bigram_buckets
+    assert config.trigram_buckets == TINY.trigram_buckets
+    assert config.max_windows == MAX_WINDOWS
     assert config.run["corpus_sha256"] == "0123abcd"
     assert (config.run["preset"], config.run["commit"]) == ("tiny", run["commit"])
     calibration = json.loads((tiny_run / "calibration.json").read_text("utf-8"))
@@ -68,7 +69,6 @@ def test_the_description_is_that_of_the_run(published, tiny_run):
 def test_the_hook_runs_it(published):
     config = load_config(published / "model")
     assert load_tokenizer(published / "model", config).vocabulary_size <= config.vocabulary_size
-    Interpreter(published / "model" / MODEL, config.lengths, config.bigram_buckets)
     verdict = merge(Reader(model_directory=published / "model").read(CPP))
     assert verdict.best[0][0] == "C++"
 

@@ -22,6 +22,7 @@ from train.quantize import (
     export_lengths,
     export_saved_model,
     float_model,
+    open_interpreter,
     reference_scores,
     representative_batches,
 )
@@ -44,7 +45,7 @@ def forms(report):
 
 
 def interpreter(folder, form):
-    return Interpreter(folder / f"{form}.tflite", export_lengths(TINY), TINY.bigram_buckets)
+    return open_interpreter(folder / f"{form}.tflite", TINY)
 
 
 @pytest.fixture

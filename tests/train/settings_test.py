@@ -16,6 +16,7 @@ TUTORIAL = {
     "intermediate_dim": 512,
     "num_layers": 4,
     "bigram_buckets": 0,
+    "trigram_buckets": 0,
     "dropout": 0.0,
     "languages": ("C", "C++", "Go", "Java", "JavaScript", "PHP", "Python", "Ruby"),
     "optimizer": "adam",
@@ -28,6 +29,9 @@ TUTORIAL = {
     "max_repeats": 1,
     "word_dropout": 0.0,
     "crop_share": 0.0,
+    "short_share": 0.0,
+    "join_share": 0.0,
+    "foreign_share": 0.0,
 }
 
 
@@ -46,6 +50,7 @@ def test_presets_hold_together(settings):
     assert all(n <= settings.sequence_length for n in settings.length_buckets)
     assert sorted(settings.length_buckets) == list(settings.length_buckets)
     assert bool(settings.bigram_buckets) == bool(settings.bigram_dim)
+    assert bool(settings.trigram_buckets) == bool(settings.trigram_dim)
     assert settings.vocabulary_size <= 65_536  # x.npy is uint16
 
 
