@@ -82,7 +82,7 @@ def _write_all(
     entries: dict[str, Entry] = {}
     candidates: list[Candidate] = []
     dropped: Counter[tuple[str, str]] = Counter()
-    tasks = ((d, project_group(groups, d.registry, d.package)) for d in documents)
+    tasks = [(d, project_group(groups, d.registry, d.package)) for d in documents]
     with multiprocessing.Pool() as pool:
         for document, group, text, found in pool.imap(_read, tasks, chunksize=64):
             if isinstance(found, str):
