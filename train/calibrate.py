@@ -13,16 +13,16 @@ import numpy as np
 import numpy.typing as npt
 from scipy.optimize import minimize
 
-from polyglint.decision import case, contradiction
+from polyglint.decision import case
 from polyglint.kin import kin_of
 from polyglint.model import Calibration
-from polyglint.objection import Weights, objection
+from polyglint.objection import Weights
 from polyglint.reading import Reading
 from polyglint.verdict import merge, weighted_mean
 from polyglint.windows import Window
+from train.thresholds import caught, fit_thresholds, strengths
 
 Floats = npt.NDArray[np.float64]
-MAX_FALSE_ALARMS = 1 / 2000
 VERDICT_PRECISION = 0.99
 CONFIDENCES = (0.0, 0.5, 1.0, 1.5, 2.0, 3.0, 4.0)
 SUPPORTS = (0.2, 0.3, 0.5, 0.7)
@@ -31,13 +31,10 @@ CLAIMS_PER_FILE = 3  # wrong ones, for the weights of an objection
 PENALTY = 1e-3  # on the squares of those weights, in units of their facts' spread
 # No weight may turn what speaks for a claim into what speaks against it.
 SIGNS = ((0, None), (0, None), (0, None), (None, 0), (None, 0), (None, None))
-# A threshold stands this far above the file that would have been one false alarm too many.
-DISTANCE = 0.1
-LOWEST_THRESHOLD = 0.0  # log-odds: as likely as not, were half of all files misnamed
 # A language is asserted, and held against others, only where the best guesses on validation files
 # find it and are right at least so often.
 LEAST_RECALL, LEAST_PRECISION, LEAST_FILES = 0.5, 0.5, 5
-START = Calibration(1.0, 0.5, 0.0, 0.5, MIN_WINDOWS, 0.3, 3.0, Weights(), ())
+START = Calibration(1.0, 0.5, 0.0, 0.5, MIN_WINDOWS, 0.3, 3.0, {}, Weights(), ())
 
 
 class FileScores(NamedTuple):
@@ -96,11 +93,9 @@ def fit_verdict_threshold(files: FileScores, calibration: Calibration) -> float:
 
 def count_alarms(files: FileScores, claims: Sequence[str], calibration: Calibration) -> list[int]:
     """Numbers of the files that would be flagged if each claimed the language given for it."""
-    return [
-        index
-        for index, claim in enumerate(claims)
-        if contradiction(files.reading(index, calibration), (claim,)) is not None
-    ]
+    found = strengths(files, claims, calibration)
+    common, own = calibration.contradiction_threshold, calibration.thresholds
+    return [int(index) for index in np.flatnonzero(caught(found, claims, common, own))]
 
 
 def other_claims(files: FileScores, seed: int) -> list[str]:
@@ -171,33 +166,13 @@ def logistic_regression(rows: Floats, positive: npt.NDArray[np.bool_]) -> Weight
 
 
 def fit_contradiction(files: FileScores, calibration: Calibration, seed: int) -> Calibration:
-    """What catches the most mismatches within the allowed alarms: weights, support, threshold."""
+    """What catches the most mismatches within the allowed alarms: weights, support, thresholds."""
     weighed = calibration._replace(objection=fit_objection(files, calibration, seed))
     wrong = other_claims(files, seed)
     tried = [
-        weighed._replace(
-            max_claimed_support=support,
-            contradiction_threshold=_quiet_threshold(
-                files, weighed._replace(max_claimed_support=support)
-            ),
-        )
-        for support in SUPPORTS
+        fit_thresholds(files, weighed._replace(max_claimed_support=support)) for support in SUPPORTS
     ]
     return max(tried, key=lambda rules: len(count_alarms(files, wrong, rules)))
-
-
-def _quiet_threshold(files: FileScores, calibration: Calibration) -> float:
-    """The least threshold that keeps false alarms within `MAX_FALSE_ALARMS`."""
-    silent = calibration._replace(contradiction_threshold=-np.inf)
-    strengths = []
-    for index in count_alarms(files, files.languages, silent):
-        found = case(files.reading(index, silent), (files.languages[index],))
-        assert found is not None  # it was an alarm
-        strengths.append(objection(found.facts, silent.objection))
-    allowed = int(MAX_FALSE_ALARMS * len(files.scores))
-    strengths.sort(reverse=True)
-    least = strengths[allowed] + DISTANCE if len(strengths) > allowed else LOWEST_THRESHOLD
-    return round(max(least, LOWEST_THRESHOLD), 4)
 
 
 def calibrate(files: FileScores, seed: int) -> Calibration:

@@ -23,7 +23,8 @@ MIN_WINDOWS = 8_000
 Integers = npt.NDArray[np.int64]
 
 
-def _order(project: str) -> str:
+def project_order(project: str) -> str:
+    """A place for a project that depends on its name alone."""
     return hashlib.sha256(project.encode()).hexdigest()
 
 
@@ -47,7 +48,7 @@ def split_projects(files: Mapping[str, Mapping[str, int]]) -> dict[str, int]:
     }
     split: dict[str, int] = {}
     for language in sorted(files, key=lambda name: (len(files[name]), name)):
-        projects = sorted(files[language], key=_order)
+        projects = sorted(files[language], key=project_order)
         target = max(1, round(HELD_OUT_SHARE * len(projects)))
         for held_out in (TEST, VALIDATION):
             missing = target - sum(split.get(project) == held_out for project in projects)

@@ -12,6 +12,7 @@ Almost every file is what it says, so all of this must hold before one is flagge
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection
 from typing import NamedTuple
 
@@ -20,6 +21,7 @@ import numpy.typing as npt
 
 from polyglint.dialects import known_as
 from polyglint.kin import HOSTS, TEMPLATES, UNTELLING, kin_of
+from polyglint.model import Calibration
 from polyglint.objection import facts, objection
 from polyglint.reading import Reading
 from polyglint.verdict import evidence, region_of
@@ -39,6 +41,7 @@ class Contradiction(NamedTuple):
 class Case(NamedTuple):
     """A reading held against a claim that it may contradict."""
 
+    claims: frozenset[str]  # the claimed languages, as the model knows them
     best: int  # column of the language that the text reads as
     excused: bool  # that language is no objection to the claim, however sure it is
     score: float  # its calibrated probability
@@ -55,22 +58,24 @@ def contradiction(reading: Reading, claimed: Collection[str]) -> Contradiction |
     """
     rules = reading.calibration
     found = case(reading, claimed)
-    if (
-        found is None
-        or found.excused
-        or found.score_of_kin < LEAST_SCORE
-        or found.support >= rules.max_claimed_support
-        or objection(found.facts, rules.objection) < rules.contradiction_threshold
-    ):
+    if found is None or strength(found, rules) < rules.threshold(found.claims):
         return None
     region = region_of(reading, found.best)
     language = reading.labels[found.best]
     return Contradiction(language, found.score, region.first_line, region.last_line)
 
 
+def strength(found: Case, rules: Calibration) -> float:
+    """Log-odds against the claim; minus infinity where something clears it, however strong."""
+    clear = found.excused or found.score_of_kin < LEAST_SCORE
+    if clear or found.support >= rules.max_claimed_support:
+        return -math.inf
+    return objection(found.facts, rules.objection)
+
+
 def case(reading: Reading, claimed: Collection[str]) -> Case | None:
     """What a contradiction is decided by, where the claim and the text allow to judge."""
-    claims = {known_as(name, reading.labels) or name for name in claimed}
+    claims = frozenset(known_as(name, reading.labels) or name for name in claimed)
     own = _columns(reading, claims)
     rules = reading.calibration
     beyond = TEMPLATES.union(rules.abstains) & claims
@@ -84,6 +89,7 @@ def case(reading: Reading, claimed: Collection[str]) -> Case | None:
     alike = _columns(reading, kin_of(language))
     windows = reading.log_probabilities
     return Case(
+        claims,
         best,
         language in related.union(UNTELLING, claims, rules.abstains),
         float(np.exp(merged[best])),

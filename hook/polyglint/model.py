@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -27,8 +28,14 @@ class Calibration(NamedTuple):
     min_windows: int  # fewer full windows never contradict a claim
     max_claimed_support: float  # a window that gives a claimed language this much clears the file
     contradiction_threshold: float  # least `objection`, in log-odds
+    thresholds: dict[str, float]  # the same for claims of some languages, in its place
     objection: Weights
     abstains: tuple[str, ...]  # languages too often mistaken to be asserted or contradicted
+
+    def threshold(self, claims: Collection[str]) -> float:
+        """Least `objection` to a claim of these languages: the strictest of theirs."""
+        own = (self.thresholds.get(name, self.contradiction_threshold) for name in claims)
+        return max(own, default=self.contradiction_threshold)
 
 
 class ModelConfig(NamedTuple):

@@ -83,7 +83,7 @@ class KeywordReader:
             tuple(Window(group[0], group[-1]) for group in groups),
             np.array(rows, np.float32).reshape(len(groups), len(self.labels)),
             self.labels,
-            Calibration(1.0, 1.0, 0.0, 0.5, 3, 0.3, 3.0, Weights(), ()),
+            Calibration(1.0, 1.0, 0.0, 0.5, 3, 0.3, 3.0, {}, Weights(), ()),
         )
 
     def _row(self, lines):

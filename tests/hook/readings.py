@@ -28,6 +28,7 @@ CALIBRATION = Calibration(
     min_windows=3,
     max_claimed_support=0.3,
     contradiction_threshold=4.0,
+    thresholds={},
     objection=Weights(),  # the margin alone
     abstains=(),
 )

@@ -6,7 +6,7 @@ from polyglint.verdict import evidence
 
 pytest.importorskip("scipy", reason="calibrating needs SciPy")
 
-from train import calibrate
+from train import calibrate, thresholds
 from train.calibrate import (
     START,
     FileScores,
@@ -132,7 +132,7 @@ def test_count_alarms_numbers_the_files_that_contradict():
 @pytest.mark.parametrize("limit", [0.0, 0.01, 0.02])
 def test_false_alarms_stay_within_the_limit(monkeypatch, limit):
     """Every 20th file's windows lean to another language, each a bit more than the one before."""
-    monkeypatch.setattr(calibrate, "MAX_FALSE_ALARMS", limit)
+    monkeypatch.setattr(thresholds, "MAX_FALSE_ALARMS", limit)
     generator = np.random.default_rng(1)
     files = readings(400, lambda index: True, generator)
     scores = list(files.scores)
@@ -148,6 +148,7 @@ def test_false_alarms_stay_within_the_limit(monkeypatch, limit):
     assert len(alarms) <= limit * 400
     assert (len(alarms) > 0) == (limit > 0)
     rest = {"max_claimed_support": 0, "contradiction_threshold": 0, "objection": None}
+    rest["thresholds"] = None
     assert fitted._replace(**rest) == START._replace(**rest)
     caught = count_alarms(files, other_claims(files, 2), fitted)
     assert len(caught) > 0.8 * 400
@@ -157,7 +158,7 @@ def test_more_false_alarms_allowed_catch_no_less(monkeypatch):
     files = readings(300, lambda index: index % 25, np.random.default_rng(1), windows=3)
     wrong, caught = other_claims(files, 1), []
     for limit in (0.04, 0.2):
-        monkeypatch.setattr(calibrate, "MAX_FALSE_ALARMS", limit)
+        monkeypatch.setattr(thresholds, "MAX_FALSE_ALARMS", limit)
         caught.append(len(count_alarms(files, wrong, fit_contradiction(files, START, 1))))
     assert caught[0] <= caught[1]
 
