@@ -18,7 +18,14 @@ from train.batches import (
 )
 from train.settings import TINY
 
-CHANGES = ("word_dropout", "indent_share", "crop_share", "short_share", "join_share")
+CHANGES = (
+    "word_dropout",
+    "indent_share",
+    "crop_share",
+    "short_share",
+    "join_share",
+    "foreign_share",
+)
 PLAIN = dict.fromkeys(CHANGES, 0.0)
 
 

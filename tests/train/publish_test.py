@@ -7,7 +7,7 @@ import pytest
 
 pytest.importorskip("tensorflow", reason="TensorFlow is not installed")
 
-from polyglint.model import CONFIG, MODEL, VOCABULARY, load_config, load_tokenizer
+from polyglint.model import CONFIG, MODEL, VOCABULARY, calibration_of, load_config, load_tokenizer
 from polyglint.reading import Reader
 from polyglint.verdict import merge
 from tests.train.conftest import CPP
@@ -59,7 +59,7 @@ def test_the_description_is_that_of_the_run(published, tiny_run):
     assert config.run["corpus_sha256"] == "0123abcd"
     assert (config.run["preset"], config.run["commit"]) == ("tiny", run["commit"])
     calibration = json.loads((tiny_run / "calibration.json").read_text("utf-8"))
-    assert config.calibration._asdict() == calibration
+    assert config.calibration == calibration_of(calibration)
     for name, digest in config.sha256.items():
         content = (published / "model" / name).read_bytes()
         assert hashlib.sha256(content).hexdigest() == digest
