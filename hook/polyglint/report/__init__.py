@@ -10,10 +10,17 @@ def printable(text: str) -> str:
 
     A repository chooses its file names, and a terminal or a CI log obeys what it is shown.
     """
-    shown = "".join(char if char.isprintable() else _escaped(ord(char)) for char in text)
+    shown = visible(text)
     if shown.lstrip().startswith("::"):  # the other form of a workflow's command
         shown = shown.replace(":", "\\x3a", 1)
     return shown.replace(LOG_COMMAND, "\\x23#[")
+
+
+def visible(text: str) -> str:
+    """Escape what is not to be seen, where the text is shown on a page and in no log."""
+    if text.isprintable():
+        return text
+    return "".join(char if char.isprintable() else _escaped(ord(char)) for char in text)
 
 
 def unicode_text(text: str) -> str:

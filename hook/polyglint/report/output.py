@@ -24,6 +24,7 @@ FORMATS: Mapping[str, str] = {  # the module and the function in it
     "github": "github.lines",
     "gitlab": "gitlab.lines",
     "junit": "junit.lines",
+    "html": "html.lines",
 }
 STANDARD_OUTPUT = "-"
 

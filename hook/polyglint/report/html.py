@@ -1,0 +1,118 @@
+"""One HTML file that needs nothing else: no network, no other file, no inline handler.
+
+What a repository holds is in it as JSON alone, which the page's script shows as text. Its policy
+(https://www.w3.org/TR/CSP3/) lets the browser run that script, told by its hash, and no other.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections import Counter
+from collections.abc import Iterator
+from importlib import resources
+from typing import Any
+
+from polyglint import __version__
+from polyglint.codes import CODES
+from polyglint.report import visible
+from polyglint.report.json_text import dumps
+from polyglint.report.severity import reasons, severity
+from polyglint.report.text import any_of
+from polyglint.result import Result, Run, WindowRead
+from polyglint.violation import Violation
+
+SCRIPTS = ("elements.js", "windows.js", "findings.js", "sections.js", "main.js")  # in this order
+UNSURE = "unsure"
+# Inside a script, these three could end it or start a comment; JSON takes them escaped.
+ESCAPES = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"})
+
+
+def lines(run: Run) -> Iterator[str]:
+    script = "\n" + "\n".join(_part(name) for name in SCRIPTS)
+    style = "\n" + _part("page.css")
+    parts = {
+        "{policy}": _policy(script, style),
+        "{style}": style,
+        "{script}": script,
+        "{data}": dumps(_data(run)).translate(ESCAPES),  # last: nothing in it is looked at again
+    }
+    page = _part("page.html")
+    for mark, text in parts.items():
+        page = page.replace(mark, text, 1)
+    yield page
+
+
+def _part(name: str) -> str:
+    return (resources.files("polyglint.report") / "page" / name).read_text(encoding="utf-8")
+
+
+def _policy(script: str, style: str) -> str:
+    return (
+        f"default-src 'none'; script-src {_hash(script)}; style-src {_hash(style)};"
+        " img-src data:; base-uri 'none'; form-action 'none'"
+    )
+
+
+def _hash(text: str) -> str:
+    digest = hashlib.sha256(text.encode("utf-8")).digest()
+    return f"'sha256-{base64.b64encode(digest).decode('ascii')}'"
+
+
+def _data(run: Run) -> dict[str, Any]:
+    return {
+        "version": __version__,
+        "revision": None if run.revision is None else visible(run.revision),
+        "checked": run.checked,
+        "unreadable": [visible(message) for message in run.unreadable],
+        "findings": [_finding(v, result) for result in run.results for v in result.violations],
+        "languages": _languages(run),
+        "not_judged": [
+            {"reason": visible(reason), "paths": [visible(path) for path in paths]}
+            for reason, paths in reasons(run).items()
+        ],
+        "codes": {
+            code: {**meaning._asdict(), "severity": severity(code)}
+            for code, meaning in CODES.items()
+        },
+    }
+
+
+def _finding(violation: Violation, result: Result) -> dict[str, Any]:
+    shown = result.windows if violation.language is not None else ()
+    return {
+        "path": visible(violation.path),
+        "line": violation.line,
+        "last_line": violation.last_line,
+        "code": violation.code,
+        "severity": severity(violation.code),
+        "message": visible(violation.message),
+        "claimed": [visible(name) for name in violation.claimed],
+        "rule": None if result.rule is None else visible(result.rule),
+        "language": None if violation.language is None else visible(violation.language),
+        "score": None if violation.score is None else round(float(violation.score), 4),
+        "suggestion": None if violation.suggestion is None else visible(violation.suggestion),
+        "windows": [_window(window) for window in shown],
+    }
+
+
+def _window(window: WindowRead) -> tuple[int, int, str, float, str]:
+    text = "\n".join(visible(line.expandtabs(4)) for line in window.text.split("\n"))
+    return window.first_line, window.last_line, visible(window.language), window.score, text
+
+
+def _languages(run: Run) -> list[tuple[str, int, int]]:
+    """Each language, the judged files that claim it and those that read as it, most first."""
+    claimed: Counter[str] = Counter()
+    read: Counter[str] = Counter()
+    for result in run.results:
+        if result.not_judged is None and result.claimed:
+            claimed[_claim(result)] += 1
+            read[result.language or UNSURE] += 1
+    names = sorted({*claimed, *read}, key=lambda name: (-claimed[name], -read[name], name))
+    return [(visible(name), claimed[name], read[name]) for name in names]
+
+
+def _claim(result: Result) -> str:
+    """Of several claimed languages the one that the file is in, where it is in one of them."""
+    return result.language if result.language in result.claimed else any_of(result.claimed)

@@ -1,0 +1,23 @@
+// Elements are made of text alone: nothing that a repository holds is ever parsed as HTML.
+
+const byId = (id) => document.getElementById(id);
+
+function element(name, properties = {}, ...children) {
+  const made = document.createElement(name);
+  for (const [key, value] of Object.entries(properties)) {
+    if (key === "class") made.className = value;
+    else if (key in made) made[key] = value;
+    else made.setAttribute(key, value);
+  }
+  made.append(...children.filter((child) => child !== null));
+  return made;
+}
+
+const number = (value) => value.toLocaleString("en");
+
+const counted = (value, noun) => `${number(value)} ${noun}${value === 1 ? "" : "s"}`;
+
+// Three decimals, and never the 1.000 that no evidence gives.
+const score = (value) => Math.min(value, 0.999).toFixed(3);
+
+const compare = new Intl.Collator("en", { numeric: true }).compare;

@@ -1,0 +1,6 @@
+const data = JSON.parse(byId("data").textContent);
+showTotals();
+showFindings();
+showLanguages();
+showNotJudged();
+showCodes();

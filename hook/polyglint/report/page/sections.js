@@ -1,0 +1,102 @@
+// Totals, languages, what was not judged, and what the codes mean.
+
+const LANGUAGES = 12;
+const PATHS = 500;
+
+function showTotals() {
+  const totals = [
+    ["violations", data.findings.length, data.findings.length > 0],
+    ["files judged", data.checked],
+    ["files not judged", data.not_judged.reduce((sum, { paths }) => sum + paths.length, 0)],
+  ];
+  if (data.unreadable.length) totals.push(["files unreadable", data.unreadable.length, true]);
+  for (const [title, value, bad] of totals) {
+    const tile = element("div", { class: bad ? "bad" : "" });
+    tile.append(element("dt", {}, title), element("dd", {}, number(value)));
+    byId("totals").append(tile);
+  }
+  const files = new Set(data.findings.map((finding) => finding.path)).size;
+  byId("headline").textContent = files
+    ? `${counted(files, "file")} ${files === 1 ? "contradicts" : "contradict"} what ${files === 1 ? "it claims" : "they claim"}`
+    : "Every file is what it claims to be";
+  document.title = `polyglint: ${counted(data.findings.length, "violation")}`;
+  byId("subject").textContent = data.revision === null ? "" : `Revision ${data.revision}`;
+  byId("made-by").textContent = `Made by polyglint ${data.version}. This file asks nothing of any network.`;
+  byId("unreadable").hidden = !data.unreadable.length;
+  byId("unreadable-list").append(...data.unreadable.map((message) => element("li", {}, message)));
+}
+
+function showLanguages() {
+  byId("languages").hidden = !data.languages.length;
+  const largest = Math.max(...data.languages.flatMap(([, claimed, read]) => [claimed, read]), 1);
+  const amount = (value, kind) => {
+    const bar = element("span", { class: `bar ${kind}` });
+    bar.style.width = `${(80 * value) / largest}%`;
+    bar.hidden = value === 0;
+    return element("td", {}, element("div", { class: "amount" }, bar, number(value)));
+  };
+  const rows = data.languages.map(([name, claimed, read]) =>
+    element("tr", {}, element("th", { scope: "row" }, name), amount(claimed, "claimed"), amount(read, "against")),
+  );
+  byId("language-rows").append(...rows.slice(0, LANGUAGES));
+  const button = byId("all-languages");
+  button.hidden = rows.length <= LANGUAGES;
+  button.textContent = `Show all ${rows.length} languages`;
+  button.addEventListener("click", () => {
+    byId("language-rows").append(...rows.slice(LANGUAGES));
+    button.hidden = true;
+  });
+}
+
+function showNotJudged() {
+  byId("not-judged").hidden = !data.not_judged.length;
+  byId("find").addEventListener("input", listReasons);
+  listReasons();
+}
+
+function listReasons() {
+  const wanted = byId("find").value.toLowerCase();
+  const groups = data.not_judged
+    .map(({ reason, paths }) => [reason, paths.filter((path) => path.toLowerCase().includes(wanted))])
+    .filter(([, paths]) => paths.length);
+  byId("reasons").replaceChildren(...groups.map(([reason, paths]) => reasonGroup(reason, paths, wanted !== "")));
+  const total = groups.reduce((sum, [, paths]) => sum + paths.length, 0);
+  byId("found").textContent = wanted ? counted(total, "file") : "";
+}
+
+// The paths of a group are made when it is opened: there may be tens of thousands.
+function reasonGroup(reason, paths, open) {
+  const list = element("ul", { class: "paths" });
+  const next = element("button", { type: "button", class: "next" });
+  const group = element(
+    "details",
+    { open },
+    element("summary", {}, element("span", {}, reason), element("span", {}, number(paths.length))),
+    list,
+    next,
+  );
+  const fill = () => {
+    const from = list.childElementCount;
+    list.append(...paths.slice(from, from + PATHS).map((path) => element("li", {}, path)));
+    const rest = paths.length - list.childElementCount;
+    next.hidden = rest <= 0;
+    next.textContent = `Show ${number(Math.min(rest, PATHS))} more of ${number(rest)}`;
+  };
+  next.addEventListener("click", fill);
+  group.addEventListener("toggle", () => {
+    if (group.open && !list.childElementCount) fill();
+  });
+  return group;
+}
+
+function showCodes() {
+  const used = [...new Set(data.findings.map((finding) => finding.code))].sort();
+  byId("codes").hidden = used.length === 0;
+  for (const code of used) {
+    const { summary, help, severity } = data.codes[code];
+    byId("code-list").append(
+      element("dt", {}, element("span", { class: `code ${severity}` }, code)),
+      element("dd", {}, summary, element("br"), element("span", { class: "muted" }, help)),
+    );
+  }
+}
