@@ -17,7 +17,7 @@ from polyglint import __version__
 from polyglint.codes import CODES
 from polyglint.report import visible
 from polyglint.report.json_text import dumps
-from polyglint.report.severity import reasons, severity
+from polyglint.report.severity import reasons, severity, severity_of
 from polyglint.report.text import any_of
 from polyglint.result import Result, Run, WindowRead
 from polyglint.violation import Violation
@@ -85,7 +85,7 @@ def _finding(violation: Violation, result: Result) -> dict[str, Any]:
         "line": violation.line,
         "last_line": violation.last_line,
         "code": violation.code,
-        "severity": severity(violation.code),
+        "severity": severity_of(violation),
         "message": visible(violation.message),
         "claimed": [visible(name) for name in violation.claimed],
         "rule": None if result.rule is None else visible(result.rule),
@@ -102,14 +102,14 @@ def _window(window: WindowRead) -> tuple[int, int, str, float, str]:
 
 
 def _languages(run: Run) -> list[tuple[str, int, int]]:
-    """Each language, the judged files that claim it and those that read as it, most first."""
+    """Each language, the judged files that claim it and those that read as it."""
     claimed: Counter[str] = Counter()
     read: Counter[str] = Counter()
     for result in run.results:
         if result.not_judged is None and result.claimed:
             claimed[_claim(result)] += 1
             read[result.language or UNSURE] += 1
-    names = sorted({*claimed, *read}, key=lambda name: (-claimed[name], -read[name], name))
+    names = sorted({*claimed, *read}, key=lambda n: (-max(claimed[n], read[n]), n))
     return [(visible(name), claimed[name], read[name]) for name in names]
 
 

@@ -13,6 +13,10 @@ function element(name, properties = {}, ...children) {
   return made;
 }
 
+// A long path breaks after its slashes rather than inside of a name.
+const breakable = (text) =>
+  text.split(/(?<=\/)/).flatMap((part) => [part, element("wbr")]);
+
 const number = (value) => value.toLocaleString("en");
 
 const counted = (value, noun) => `${number(value)} ${noun}${value === 1 ? "" : "s"}`;

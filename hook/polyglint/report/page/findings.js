@@ -110,17 +110,23 @@ function showMore() {
 }
 
 function row(finding) {
-  const none = finding.claimed.length ? "" : " none";
-  return element(
-    "tr",
-    { role: "row" },
-    fileCell(finding),
-    cell("", element("span", { class: `code ${finding.severity}`, title: data.codes[finding.code].name }, finding.code)),
-    cell(`claims${none}`, finding.claimed.join(", ") || null),
-    cell("", finding.language && element("span", { class: "reads" }, finding.language)),
-    cell("score", finding.score === null ? null : score(finding.score)),
-    cell("windows", ...(finding.windows.length ? [strip(finding), ends(finding.windows)] : [])),
+  const { code, claimed, language, windows } = finding;
+  const { name } = data.codes[code];
+  const badge = element("span", { class: `code ${finding.severity}`, title: name }, code);
+  const made = element("tr", { role: "row" }, fileCell(finding), cell("", badge));
+  if (language === null) {
+    const words = cell("message", finding.message);
+    words.colSpan = COLUMNS.length - 2;
+    made.append(words);
+    return made;
+  }
+  made.append(
+    cell("claims", claimed.join(", ")),
+    cell("", element("span", { class: "reads" }, language)),
+    cell("score", score(finding.score)),
+    cell("windows", ...(windows.length ? [strip(finding), ends(windows)] : [])),
   );
+  return made;
 }
 
 function cell(kind, ...children) {
@@ -133,22 +139,23 @@ function fileCell(finding) {
   const place = rule ? `${lines}, claimed by ${rule}` : lines;
   return cell(
     "file",
-    element("bdi", { class: "path" }, finding.path),
+    element("bdi", { class: "path" }, ...breakable(finding.path)),
     element("p", { class: "muted" }, place),
-    finding.language === null ? element("p", {}, finding.message) : null,
     finding.suggestion && advice(finding.suggestion),
   );
 }
 
 function advice(text) {
+  const made = element("div", { class: "advice" }, element("code", {}, ...breakable(text)));
+  if (!text.startsWith("git ") || !navigator.clipboard) return made; // words, or nowhere to put it
   const copy = element("button", { type: "button", "aria-label": `Copy: ${text}` }, "Copy");
-  copy.hidden = !navigator.clipboard;
   copy.addEventListener("click", async () => {
     await navigator.clipboard.writeText(text);
     copy.textContent = "Copied";
     setTimeout(() => { copy.textContent = "Copy"; }, 1500);
   });
-  return element("div", { class: "advice" }, element("code", {}, text), copy);
+  made.append(copy);
+  return made;
 }
 
 function ends(windows) {
@@ -170,7 +177,7 @@ function showFindings() {
   addHeadings();
   addChoices(data.findings);
   byId("filters").addEventListener("submit", (event) => event.preventDefault());
-  byId("filters").addEventListener("input", update);
+  for (const kind of ["input", "change"]) byId("filters").addEventListener(kind, update);
   byId("filters").addEventListener("reset", () => setTimeout(update)); // once it is reset
   byId("more").addEventListener("click", showMore);
   update();

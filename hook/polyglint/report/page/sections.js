@@ -17,8 +17,8 @@ function showTotals() {
   }
   const files = new Set(data.findings.map((finding) => finding.path)).size;
   byId("headline").textContent = files
-    ? `${counted(files, "file")} ${files === 1 ? "contradicts" : "contradict"} what ${files === 1 ? "it claims" : "they claim"}`
-    : "Every file is what it claims to be";
+    ? `${counted(data.findings.length, "violation")} in ${counted(files, "file")}`
+    : "No violations";
   document.title = `polyglint: ${counted(data.findings.length, "violation")}`;
   byId("subject").textContent = data.revision === null ? "" : `Revision ${data.revision}`;
   byId("made-by").textContent = `Made by polyglint ${data.version}. This file asks nothing of any network.`;
@@ -36,7 +36,7 @@ function showLanguages() {
     return element("td", {}, element("div", { class: "amount" }, bar, number(value)));
   };
   const rows = data.languages.map(([name, claimed, read]) =>
-    element("tr", {}, element("th", { scope: "row" }, name), amount(claimed, "claimed"), amount(read, "against")),
+    element("tr", {}, element("th", { scope: "row" }, name), amount(claimed, "claimed"), amount(read, "read")),
   );
   byId("language-rows").append(...rows.slice(0, LANGUAGES));
   const button = byId("all-languages");

@@ -111,7 +111,13 @@ tip.addEventListener("pointerleave", leave);
 document.addEventListener("keydown", (event) => {
   if (event.key === "Escape") hideTip();
 });
-window.addEventListener("scroll", (event) => {
-  if (event.target !== tip) hideTip();
-}, { capture: true, passive: true });
-window.addEventListener("resize", hideTip);
+
+// A window that has the focus was perhaps scrolled to for it: its lines go along.
+function follow(event) {
+  if (shownWindow === null || event.target === tip) return;
+  if (shownWindow === document.activeElement) place(shownWindow.getBoundingClientRect());
+  else hideTip();
+}
+
+window.addEventListener("scroll", follow, { capture: true, passive: true });
+window.addEventListener("resize", follow);

@@ -1,0 +1,138 @@
+import base64
+import hashlib
+import json
+import re
+from html.parser import HTMLParser
+
+from hypothesis import given, settings
+
+from polyglint.report import html
+from polyglint.result import Result, in_order
+from tests.hook.report.runs import FLAGGED, HOSTILE, RUN, UNREADABLE, runs
+
+
+class Page(HTMLParser):
+    """The elements of a page, and what its scripts and styles hold."""
+
+    def __init__(self, text):
+        super().__init__()
+        self.elements = []
+        self.held = []
+        self.inside = False
+        self.feed(text)
+
+    def handle_starttag(self, tag, attributes):
+        self.elements.append((tag, dict(attributes)))
+        self.inside = tag in ("script", "style")
+        if self.inside:
+            self.held.append("")
+
+    def handle_endtag(self, tag):
+        self.inside = False
+
+    def handle_data(self, data):
+        if self.inside:
+            self.held[-1] += data
+
+
+def page(run):
+    (text,) = html.lines(run)
+    assert text.isascii()
+    return Page(text)
+
+
+def data(run):
+    return json.loads(page(run).held[1])
+
+
+def digest(text):
+    return base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+
+
+def test_policy_allows_the_script_and_the_style_and_nothing_else():
+    found = page(RUN)
+    style, _, script = found.held
+    (policy,) = [
+        attributes["content"]
+        for tag, attributes in found.elements
+        if attributes.get("http-equiv") == "Content-Security-Policy"
+    ]
+    assert policy.split("; ") == [
+        "default-src 'none'",
+        f"script-src 'sha256-{digest(script)}'",
+        f"style-src 'sha256-{digest(style)}'",
+        "img-src data:",
+        "base-uri 'none'",
+        "form-action 'none'",
+    ]
+
+
+def test_nothing_is_fetched_and_no_text_becomes_markup():
+    found = page(HOSTILE)
+    assert [value for _, a in found.elements for key, value in a.items() if key in ("src", "href")]
+    for tag, attributes in found.elements:
+        assert "src" not in attributes
+        assert attributes.get("href", "#")[0] == "#" or attributes["href"] == "data:,"
+        assert not [name for name in attributes if name.startswith("on")]
+        assert tag not in ("iframe", "object", "embed", "base")
+    script = found.held[2]
+    for sink in (
+        "innerHTML",
+        "outerHTML",
+        "insertAdjacentHTML",
+        "document.write",
+        "eval(",
+        "fetch(",
+    ):
+        assert sink not in script
+
+
+def test_data():
+    told = data(RUN._replace(revision="v\x1b1", unreadable=(UNREADABLE,)))
+    assert (told["checked"], told["revision"], told["unreadable"]) == (2, "v\\x1b1", [UNREADABLE])
+    assert told["not_judged"] == [
+        {"reason": "binary", "paths": ["logo.png"]},
+        {"reason": "vendored", "paths": [".gitattributes"]},
+    ]
+    setting, content = told["findings"]
+    assert (setting["code"], setting["severity"], setting["language"]) == ("PG204", "warning", None)
+    assert content["rule"] == "extension .py"
+    assert content["windows"] == [
+        [1, 4, "JavaScript", 0.91, "import x\n\nlet y = 1"],
+        [6, 9, "TypeScript", 0.4, "  return 1\n}"],
+    ]
+
+
+def test_languages_as_claimed_and_as_read():
+    php = Result("a.php", ("Hack", "PHP"), "x", "PHP", 0.9)
+    hack = php._replace(path="b.php", language=None)
+    python = Result("c.py", ("Python",), "x", "Python", 0.9)
+    run = in_order([php, hack, python, python, python, FLAGGED, *RUN.results[:1]])
+    assert data(run)["languages"] == [
+        ["Python", 4, 3],
+        ["Hack or PHP", 1, 0],
+        ["JavaScript", 0, 1],
+        ["PHP", 1, 1],
+        ["unsure", 0, 1],
+    ]
+
+
+def test_code_is_shown_as_it_is_but_for_what_is_not_to_be_seen():
+    text = "::std::x\n\tif a:\n\u202eevil\x1b"
+    windows = (FLAGGED.windows[0]._replace(text=text),)
+    (finding,) = data(in_order([FLAGGED._replace(windows=windows)]))["findings"]
+    assert finding["windows"][0][4] == "::std::x\n    if a:\n\\u202eevil\\x1b"
+
+
+@settings(max_examples=25, deadline=None)  # each is a page
+@given(runs)
+def test_any_run_is_data_that_stays_in_its_place(run):
+    found = page(run)
+    assert [tag for tag, _ in found.elements] == TAGS
+    assert not re.search("[<>&]", found.held[1])
+    told = json.loads(found.held[1])
+    assert len(told["findings"]) == len([*run.violations()])
+    assert sum(len(group["paths"]) for group in told["not_judged"]) == len([*run.not_judged()])
+
+
+TAGS = [tag for tag, _ in page(in_order([])).elements]

@@ -1,0 +1,302 @@
+"""The HTML report as a person meets it, in a headless Chromium."""
+
+import json
+import shutil
+import time
+
+import pytest
+
+from polyglint.report.output import write
+from polyglint.result import Result, WindowRead, in_order
+from polyglint.violation import NotJudged
+from tests.hook.report.runs import CONTENT, FLAGGED, HOSTILE, NASTY, RUN
+
+webdriver = pytest.importorskip("selenium.webdriver", reason="selenium is not installed")
+from selenium.webdriver.common.action_chains import ActionChains  # noqa: E402
+from selenium.webdriver.common.by import By  # noqa: E402
+from selenium.webdriver.common.keys import Keys  # noqa: E402
+from selenium.webdriver.support.select import Select  # noqa: E402
+
+CHROMIUM, DRIVER = shutil.which("chromium"), shutil.which("chromedriver")
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(not (CHROMIUM and DRIVER), reason="needs chromium and chromium-driver"),
+]
+FLAGS = (
+    "--headless",
+    "--no-sandbox",  # which it refuses to start with as root
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-dev-shm-usage",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+PHONE = 375  # CSS pixels, the narrowest that is common
+CONTRAST = 4.5  # of text, WCAG 2.2 AA
+# The ratio of a text's colour to that of the first opaque background behind it.
+MEASURE_CONTRAST = """
+const rgb = (color) => color.match(/[\\d.]+/g).map(Number);
+const linear = (v) => (v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4);
+const light = (color) => {
+  const [r, g, b] = rgb(color).map((v) => linear(v / 255));
+  return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+};
+const poor = [];
+for (const node of document.querySelectorAll("body *:not(script):not(option)")) {
+  const own = [...node.childNodes].some((c) => c.nodeType === 3 && c.data.trim());
+  if (!own || !node.checkVisibility()) continue;
+  let behind = node;
+  const clear = () => rgb(getComputedStyle(behind).backgroundColor)[3] === 0;
+  while (behind && clear()) behind = behind.parentElement;
+  const one = light(getComputedStyle(node).color);
+  const other = light(getComputedStyle(behind ?? document.body).backgroundColor);
+  const ratio = (Math.max(one, other) + 0.05) / (Math.min(one, other) + 0.05);
+  if (ratio < arguments[0]) poor.push(`${node.tagName}.${node.className} ${ratio.toFixed(2)}`);
+}
+return poor;
+"""
+
+
+@pytest.fixture(scope="module")
+def browser(tmp_path_factory):
+    options = webdriver.ChromeOptions()
+    options.binary_location = CHROMIUM
+    for flag in (*FLAGS, f"--user-data-dir={tmp_path_factory.mktemp('profile')}"):
+        options.add_argument(flag)
+    options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
+    driver = webdriver.Chrome(options, webdriver.ChromeService(DRIVER))
+    yield driver
+    driver.quit()
+
+
+@pytest.fixture
+def show(browser, tmp_path):
+    """Opens the report of a run; at the end, nothing went wrong in it and nothing was fetched."""
+    path = tmp_path / "report.html"
+
+    def run(found, width=1280, scheme="light"):
+        write(found, output_format="html", output=str(path))
+        media = {"prefers-color-scheme": scheme, "prefers-reduced-motion": "reduce"}
+        features = [{"name": name, "value": value} for name, value in media.items()]
+        browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": features})
+        metrics = {"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": False}
+        browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
+        browser.get_log("performance")
+        browser.get(path.as_uri())
+        return browser
+
+    yield run
+    assert browser.get_log("browser") == []
+    assert set(requests(browser)) <= {path.as_uri(), "data:,"}
+
+
+def requests(browser):
+    for entry in browser.get_log("performance"):
+        message = json.loads(entry["message"])["message"]
+        if message["method"] == "Network.requestWillBeSent":
+            yield message["params"]["request"]["url"]
+
+
+def texts(browser, selector):
+    found = browser.find_elements(By.CSS_SELECTOR, selector)
+    return [element.get_property("textContent") for element in found]
+
+
+def one(browser, selector):
+    return browser.find_element(By.CSS_SELECTOR, selector)
+
+
+def flagged(path, language="JavaScript", score=0.8, claimed="Python"):
+    changes = {"path": path, "language": language, "score": score, "claimed": (claimed,)}
+    violation = CONTENT._replace(**changes)
+    return FLAGGED._replace(path=path, violations=(violation,), claimed=(claimed,))
+
+
+MIXED = in_order(
+    [
+        flagged("a10.py", score=0.7),
+        flagged("a9.py", "Ruby", 0.9),
+        flagged("b.go", score=0.8, claimed="Go"),
+        *RUN.results,
+    ]
+)
+PATHS = "#rows .path"
+
+
+def test_totals_and_what_was_not_judged(show):
+    browser = show(RUN._replace(unreadable=("x: no",)))
+    assert texts(browser, "#totals dt") == [
+        "violations",
+        "files judged",
+        "files not judged",
+        "files unreadable",
+    ]
+    assert texts(browser, "#totals dd") == ["2", "2", "2", "1"]
+    assert one(browser, "h1").text == "2 violations in 2 files"
+    assert texts(browser, "#unreadable li") == ["x: no"]
+    assert texts(browser, "summary") == ["binary1", "vendored1"]
+    one(browser, "summary").click()
+    assert texts(browser, "details[open] li") == ["logo.png"]
+    one(browser, "#find").send_keys("attr")
+    assert one(browser, "#found").text == "1 file"
+    assert texts(browser, "summary") == ["vendored1"]
+
+
+def test_nothing_found(show):
+    browser = show(in_order([RUN.results[1]]))
+    assert one(browser, "h1").text == "No violations"
+    assert one(browser, ".empty").is_displayed()
+    assert not one(browser, "#table").is_displayed()
+    assert not one(browser, "#not-judged").is_displayed()
+    show(in_order([]))
+    assert one(browser, ".empty").text == "There was no file to judge."
+
+
+def test_sorting(show):
+    browser = show(MIXED)
+    by_score = ["a9.py", "src/router.py", "b.go", "a10.py", ".gitattributes"]
+    assert texts(browser, PATHS) == by_score
+    headings = browser.find_elements(By.CSS_SELECTOR, "#headings th")
+    assert [h.get_attribute("aria-sort") for h in headings][:5] == ["none"] * 4 + ["descending"]
+    headings[0].find_element(By.TAG_NAME, "button").send_keys(Keys.ENTER)
+    by_name = [".gitattributes", "a9.py", "a10.py", "b.go", "src/router.py"]
+    assert texts(browser, PATHS) == by_name
+    assert headings[0].get_attribute("aria-sort") == "ascending"
+    headings[0].find_element(By.TAG_NAME, "button").click()
+    assert texts(browser, PATHS) == by_name[::-1]
+    assert headings[0].get_attribute("aria-sort") == "descending"
+    headings[4].find_element(By.TAG_NAME, "button").click()
+    assert texts(browser, PATHS) == by_score
+
+
+def test_filtering(show):
+    browser = show(MIXED)
+    search = one(browser, "#search")
+    search.send_keys("PY ruby")
+    assert texts(browser, PATHS) == ["a9.py"]
+    assert one(browser, "#shown").text == "1 of 5 violations"
+    one(browser, "#filters [type=reset]").click()
+    assert len(texts(browser, PATHS)) == 5
+    Select(one(browser, "#claimed")).select_by_visible_text("Go (1)")
+    assert texts(browser, PATHS) == ["b.go"]
+    Select(one(browser, "#language")).select_by_visible_text("Ruby (1)")
+    assert texts(browser, PATHS) == []
+    assert not one(browser, "#table").is_displayed()
+    one(browser, "#filters [type=reset]").click()
+    Select(one(browser, "#code")).select_by_value("PG204")
+    assert texts(browser, PATHS) == [".gitattributes"]
+    search.send_keys(Keys.ENTER)  # submits nothing
+    assert texts(browser, "#rows .message") == ["no attribute x"]
+
+
+def test_windows_by_keyboard(show):
+    browser = show(RUN)
+    one(browser, ".advice button").send_keys(Keys.TAB)
+    tip, windows = one(browser, "#tip"), browser.find_elements(By.CSS_SELECTOR, ".window")
+    assert browser.switch_to.active_element == windows[0]
+    assert windows[0].get_attribute("aria-describedby") == "tip"
+    assert windows[0].accessible_name == "Lines 1\u20134: JavaScript, 0.910"
+    assert tip.text.split("\n")[0] == "Lines 1\u20134 read as JavaScript (0.910)"
+    assert texts(browser, "#tip pre code") == ["import x", " ", "let y = 1"]
+    assert texts(browser, "#tip pre span") == ["1", "2", "3"]
+    browser.switch_to.active_element.send_keys(Keys.ARROW_RIGHT)
+    assert browser.switch_to.active_element == windows[1]
+    assert texts(browser, "#tip pre code") == ["  return 1", "}"]
+    browser.switch_to.active_element.send_keys(Keys.ESCAPE)
+    assert not tip.is_displayed()
+    browser.switch_to.active_element.send_keys(Keys.HOME)
+    assert tip.is_displayed()
+    browser.switch_to.active_element.send_keys(Keys.TAB)
+    assert browser.switch_to.active_element not in windows
+    assert not tip.is_displayed()
+
+
+def test_windows_by_pointer(show):
+    browser = show(RUN)
+    tip, windows = one(browser, "#tip"), browser.find_elements(By.CSS_SELECTOR, ".window")
+    browser.execute_script("arguments[0].scrollIntoView()", windows[0])
+    time.sleep(0.2)  # scrolling closes what is open
+    ActionChains(browser).move_to_element(windows[1]).perform()
+    assert "TypeScript" in tip.text
+    ActionChains(browser).move_to_element(one(browser, "#tip p")).perform()
+    assert tip.is_displayed()  # to read on
+    ActionChains(browser).move_to_element(one(browser, "h2#findings-title")).perform()
+    assert not tip.is_displayed()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_texts_stand_out(show, scheme):
+    browser = show(MIXED, scheme=scheme)
+    background = one(browser, "body").value_of_css_property("background-color")
+    lightness = sum(map(int, background.strip("rgba()").split(",")[:3]))
+    assert (lightness < 150) == (scheme == "dark")
+    one(browser, ".window").send_keys(Keys.ARROW_RIGHT)
+    assert one(browser, "#tip").is_displayed()
+    assert browser.execute_script(MEASURE_CONTRAST, CONTRAST) == []
+
+
+@pytest.mark.parametrize("run", [MIXED, HOSTILE], ids=["plain", "hostile"])
+def test_phones_scroll_down_only(show, run):
+    browser = show(run, width=PHONE)
+    one(browser, ".window").send_keys(Keys.ARROW_RIGHT)
+    sizes = (
+        "return [document.documentElement.scrollWidth, document.getElementById('tip').offsetWidth]"
+    )
+    page, tip = browser.execute_script(sizes)
+    assert page <= PHONE
+    assert 0 < tip <= PHONE
+    one(browser, "#headings button").click()
+    assert texts(browser, "#headings th")[0] == "File"
+
+
+def test_every_control_has_a_name_and_every_table_its_roles(show):
+    browser = show(MIXED)
+    for control in browser.find_elements(By.CSS_SELECTOR, "input, select, button, summary"):
+        if control.is_displayed():
+            assert control.accessible_name, control.get_attribute("outerHTML")
+    assert one(browser, "#table").aria_role == "table"
+    cell = one(browser, "#rows td")
+    assert cell.aria_role in ("cell", "gridcell")
+    show(MIXED, width=PHONE)
+    assert one(browser, "#rows td").aria_role in ("cell", "gridcell")
+
+
+def test_a_hostile_repository_runs_no_script(show):
+    browser = show(HOSTILE)  # an open alert would fail every command from here on
+    assert browser.title == f"polyglint: {len(NASTY)} violations"
+    assert texts(browser, "script[type='application/json'] ~ script")[0].count("</") == 0
+    assert len(texts(browser, "script")) == 2
+    every = "return [...document.querySelectorAll('*')].flatMap((e) => e.getAttributeNames())"
+    names = set(browser.execute_script(every))
+    assert not [name for name in names if name.startswith("on")]
+    assert "<script>alert(1)</script>" in texts(browser, PATHS)
+    for window in browser.find_elements(By.CSS_SELECTOR, ".window")[:: len(NASTY) // 4]:
+        window.send_keys(Keys.ARROW_RIGHT)
+        assert one(browser, "#tip").is_displayed()
+    for summary in browser.find_elements(By.CSS_SELECTOR, "summary"):
+        summary.click()
+    everything = one(browser, "body").text
+    assert everything.count("alert(1)") > 4
+    assert not [char for char in everything if not char.isprintable() and char != "\n"]
+
+
+def test_tens_of_thousands_of_files(show):
+    window = WindowRead(1, 4, "JavaScript", 0.9, "let x = 1\n" * 4)
+    many = [
+        flagged(f"src/{n:05}.py", score=n / 10_000)._replace(windows=(window,) * 8)
+        for n in range(5_000)
+    ]
+    skipped = [Result(f"bin/{n:05}", not_judged=NotJudged("binary")) for n in range(40_000)]
+    start = time.monotonic()
+    browser = show(in_order([*many, *skipped]))
+    assert len(texts(browser, "#rows tr")) == 100
+    assert time.monotonic() - start < 30
+    one(browser, "#more").click()
+    assert len(texts(browser, "#rows tr")) == 200
+    assert one(browser, "#more").text == "Show 100 more of 4,800"
+    one(browser, "summary").click()
+    assert len(texts(browser, "details li")) == 500
+    one(browser, "#search").send_keys("0499")
+    assert one(browser, "#shown").text == "11 of 5,000 violations"
