@@ -42,6 +42,7 @@ def _header(run: Run) -> dict[str, Any]:
             "checked": run.checked,
             "not_judged": len(run.results) - run.checked,
             "violations": len([*run.violations()]),
+            "baselined": sum(len(result.baselined) for result in run.results),
         },
         "unreadable": run.unreadable,
     }
@@ -56,6 +57,7 @@ def _file(result: Result) -> dict[str, Any]:
         "score": round(float(result.score), 6),
         "not_judged": result.not_judged.reason if result.not_judged else None,
         "violations": [violation_fields(violation) for violation in result.violations],
+        "baselined": [violation_fields(violation) for violation in result.baselined],
         "windows": [window._asdict() for window in result.windows],
     }
 

@@ -5,23 +5,33 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from polyglint.report import unicode_text
-from polyglint.result import Result, Run
+from polyglint.result import Run
 from polyglint.violation import Violation
 
 
-def fingerprinted(run: Run) -> Iterator[tuple[Result, Violation, str]]:
+class Known(NamedTuple):
+    """A violation and what it is known by."""
+
+    violation: Violation
+    fingerprint: str
+    baselined: bool  # a baseline knows it: nobody need hear of it
+
+
+def fingerprinted(run: Run) -> Iterator[Known]:
     """Yield the violations of a run with fingerprints of which no two are the same.
 
     Two violations of one file that say the same are told apart by their order.
     """
     seen: Counter[str] = Counter()
     for result in run.results:
-        for violation in result.violations:
-            key = _digest(*_identity(violation))
-            seen[key] += 1
-            yield result, violation, _digest(key, str(seen[key]))
+        for violations, baselined in ((result.violations, False), (result.baselined, True)):
+            for violation in violations:
+                key = _digest(*_identity(violation))
+                seen[key] += 1
+                yield Known(violation, _digest(key, str(seen[key])), baselined)
 
 
 def _identity(violation: Violation) -> tuple[str, ...]:
@@ -31,14 +41,6 @@ def _identity(violation: Violation) -> tuple[str, ...]:
     """
     said = violation.language or violation.message
     return violation.path, violation.code, *violation.claimed, said
-
-
-def content_fingerprint(result: Result) -> str | None:
-    """Of the lines that were read, whatever blank lines are between them."""
-    if not result.windows:
-        return None
-    lines = (line for window in result.windows for line in window.text.split("\n"))
-    return _digest(*(line for line in lines if line.strip()))
 
 
 def _digest(*parts: str) -> str:

@@ -15,7 +15,7 @@ from polyglint.violation import Violation
 
 
 def lines(run: Run) -> Iterator[str]:
-    issues = [_issue(violation, key) for _, violation, key in fingerprinted(run)]
+    issues = [_issue(v, key) for v, key, baselined in fingerprinted(run) if not baselined]
     yield dumps(issues, indent=2)
 
 

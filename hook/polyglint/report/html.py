@@ -64,6 +64,7 @@ def _data(run: Run) -> dict[str, Any]:
         "version": __version__,
         "revision": None if run.revision is None else visible(run.revision),
         "checked": run.checked,
+        "baselined": sum(len(result.baselined) for result in run.results),
         "unreadable": [visible(message) for message in run.unreadable],
         "findings": [_finding(v, result) for result in run.results for v in result.violations],
         "languages": _languages(run),

@@ -7,11 +7,11 @@ from typing import Any
 
 from polyglint import __version__
 from polyglint.codes import CODES
-from polyglint.report.fingerprint import content_fingerprint, fingerprinted
+from polyglint.report.fingerprint import Known, fingerprinted
 from polyglint.report.json_text import dumps
 from polyglint.report.locations import uri
 from polyglint.report.severity import reasons, severity, severity_of
-from polyglint.result import Result, Run
+from polyglint.result import Run
 from polyglint.violation import Violation
 
 VERSION = "2.1.0"
@@ -34,7 +34,7 @@ def _run(run: Run) -> dict[str, Any]:
                 "toolExecutionNotifications": [*_failures(run), *_notes(run)],
             }
         ],
-        "results": [_result(*found) for found in fingerprinted(run)],
+        "results": [_result(known) for known in fingerprinted(run)],
         "properties": {"checked": run.checked, "revision": run.revision},
     }
 
@@ -97,20 +97,18 @@ def _notes(run: Run) -> list[dict[str, Any]]:
     ]
 
 
-def _result(result: Result, violation: Violation, fingerprint: str) -> dict[str, Any]:
-    region = {"startLine": violation.line, "startColumn": violation.column}
-    if violation.last_line is not None:
-        region["endLine"] = violation.last_line
-    prints = {"finding/v1": fingerprint}
-    content = content_fingerprint(result)
-    if content is not None and violation.language is not None:
-        prints["content/v1"] = content
-    return {
+def _result(known: Known) -> dict[str, Any]:
+    violation = known.violation
+    prints = {"finding/v1": known.fingerprint}
+    if violation.fingerprint:
+        prints["content/v1"] = violation.fingerprint
+    place = {**_artifact(uri(violation.path)), "region": _region(violation)}
+    told = {
         "ruleId": violation.code,
         "ruleIndex": [*CODES].index(violation.code),
         "level": severity_of(violation),
         "message": {"text": _message(violation)},
-        "locations": [{"physicalLocation": {**_artifact(uri(violation.path)), "region": region}}],
+        "locations": [{"physicalLocation": place}],
         "partialFingerprints": prints,
         "properties": {
             "claimed": violation.claimed,
@@ -118,6 +116,16 @@ def _result(result: Result, violation: Violation, fingerprint: str) -> dict[str,
             "score": None if violation.score is None else round(float(violation.score), 6),
         },
     }
+    if known.baselined:
+        told["suppressions"] = [{"kind": "external", "justification": "in the baseline"}]
+    return told
+
+
+def _region(violation: Violation) -> dict[str, int]:
+    region = {"startLine": violation.line, "startColumn": violation.column}
+    if violation.last_line is not None:
+        region["endLine"] = violation.last_line
+    return region
 
 
 def _message(violation: Violation) -> str:

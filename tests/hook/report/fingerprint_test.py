@@ -1,12 +1,12 @@
 import pytest
 
-from polyglint.report.fingerprint import content_fingerprint, fingerprinted
+from polyglint.report.fingerprint import fingerprinted
 from polyglint.result import in_order
 from tests.hook.report.runs import CONTENT, FLAGGED, SETTING, SETTINGS
 
 
 def fingerprints(result):
-    return [key for _, _, key in fingerprinted(in_order([result]))]
+    return [known.fingerprint for known in fingerprinted(in_order([result]))]
 
 
 def flagged(**changes):
@@ -54,12 +54,6 @@ def test_no_two_are_the_same():
     assert twice[:1] == fingerprints(SETTINGS)
 
 
-def test_content_moves_with_its_lines():
-    first, second = FLAGGED.windows
-    moved = FLAGGED._replace(
-        windows=(first._replace(first_line=5, last_line=9, text="import x\n\n\nlet y = 1"), second)
-    )
-    edited = FLAGGED._replace(windows=(first, second._replace(text="}")))
-    assert content_fingerprint(moved) == content_fingerprint(FLAGGED)
-    assert content_fingerprint(edited) != content_fingerprint(FLAGGED)
-    assert content_fingerprint(SETTINGS) is None
+def test_what_a_baseline_knows_keeps_its_fingerprint():
+    (known,) = fingerprinted(in_order([FLAGGED._replace(violations=(), baselined=(CONTENT,))]))
+    assert known == (CONTENT, *fingerprints(FLAGGED), True)

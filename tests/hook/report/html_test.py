@@ -124,7 +124,7 @@ def test_code_is_shown_as_it_is_but_for_what_is_not_to_be_seen():
     assert finding["windows"][0][4] == "::std::x\n    if a:\n\\u202eevil\\x1b"
 
 
-@settings(max_examples=25, deadline=None)  # each is a page
+@settings(max_examples=25)  # each is a page
 @given(runs)
 def test_any_run_is_data_that_stays_in_its_place(run):
     found = page(run)

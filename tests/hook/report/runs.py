@@ -19,6 +19,7 @@ CONTENT = Violation(
     "JavaScript",
     0.832,
     "git mv -- src/router.py src/router.js",
+    "0" * 32,
 )
 FLAGGED = Result(
     "src/router.py",
@@ -102,6 +103,7 @@ results = st.builds(
     score=scores,
     not_judged=st.none() | st.builds(NotJudged, texts),
     violations=st.lists(violations, max_size=3).map(tuple),
+    baselined=st.lists(violations, max_size=1).map(tuple),
     windows=st.lists(windows, max_size=2).map(tuple),
 )
 runs = st.builds(

@@ -60,6 +60,12 @@ def test_result():
     assert setting["partialFingerprints"].keys() == {"finding/v1"}
 
 
+def test_what_a_baseline_knows_is_suppressed():
+    (told,) = only_run(in_order([FLAGGED._replace(violations=(), baselined=(CONTENT,))]))["results"]
+    assert told["suppressions"] == [{"kind": "external", "justification": "in the baseline"}]
+    assert "suppressions" not in only_run(RUN)["results"][1]
+
+
 def test_rules_are_the_codes():
     rules = only_run(RUN)["tool"]["driver"]["rules"]
     assert [rule["id"] for rule in rules] == [*CODES]
@@ -103,7 +109,7 @@ def test_fingerprints_survive_line_moves():
     assert before["locations"] != after["locations"]
 
 
-@settings(max_examples=25, deadline=None)  # a schema takes its time
+@settings(max_examples=25)  # a schema takes its time
 @given(runs)
 def test_any_run_follows_the_official_schema(run):
     validate(log(run))

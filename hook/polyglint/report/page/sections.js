@@ -9,6 +9,7 @@ function showTotals() {
     ["files judged", data.checked],
     ["files not judged", data.not_judged.reduce((sum, { paths }) => sum + paths.length, 0)],
   ];
+  if (data.baselined) totals.push(["in the baseline", data.baselined]);
   if (data.unreadable.length) totals.push(["files unreadable", data.unreadable.length, true]);
   for (const [title, value, bad] of totals) {
     const tile = element("div", { class: bad ? "bad" : "" });
