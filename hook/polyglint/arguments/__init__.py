@@ -6,8 +6,7 @@ import argparse
 
 from polyglint import __version__
 from polyglint.arguments import commands
-
-EXIT_CODES = "exit codes: 0 clean, 1 violations, 2 bad usage or input, 3 a fault of polyglint's own"
+from polyglint.arguments.examples import epilog
 
 
 def make_parser() -> argparse.ArgumentParser:
@@ -15,7 +14,8 @@ def make_parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="polyglint",
         description="Stop files whose content contradicts the language their name claims.",
-        epilog=EXIT_CODES,
+        epilog=epilog(),
+        formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )
     parser.add_argument("--version", action="version", version=f"polyglint {__version__}")

@@ -6,18 +6,26 @@ import argparse
 from typing import TypeAlias
 
 from polyglint.arguments import groups, settings
+from polyglint.arguments.examples import epilog
 
 SHELLS = ("bash", "zsh", "tcsh")
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 
 def _add(commands: Commands, name: str, summary: str) -> argparse.ArgumentParser:
-    return commands.add_parser(name, help=summary, description=f"{summary}.", allow_abbrev=False)
+    return commands.add_parser(
+        name,
+        help=summary,
+        description=f"{summary[0].upper()}{summary[1:]}.",
+        epilog=epilog(name),
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
 
 
 def add_check(commands: Commands) -> None:
     parser = _add(commands, "check", "report files whose content contradicts what they claim")
-    parser.add_argument("filenames", nargs="*", metavar="FILE")
+    parser.add_argument("filenames", nargs="*", metavar="FILE", help="files to read")
     parser.add_argument(
         "--staged",
         action="store_true",
@@ -33,7 +41,9 @@ def add_check(commands: Commands) -> None:
 
 def add_audit(commands: Commands) -> None:
     parser = _add(commands, "audit", "check all files that git tracks in a directory")
-    parser.add_argument("directories", nargs="*", metavar="DIR", default=["."])
+    parser.add_argument(
+        "directories", nargs="*", metavar="DIR", default=["."], help="folders (default: this one)"
+    )
     settings.add_config(parser)
     settings.add_choice(parser)
     settings.add_baseline(parser)
@@ -44,7 +54,7 @@ def add_audit(commands: Commands) -> None:
 
 def add_explain(commands: Commands) -> None:
     parser = _add(commands, "explain", "show a file window by window, and the decision")
-    parser.add_argument("filename", metavar="FILE")
+    parser.add_argument("filename", metavar="FILE", help="a file to read")
     groups.add_judging(parser)
 
 
@@ -63,7 +73,7 @@ def add_detect(commands: Commands) -> None:
 
 def add_claim(commands: Commands) -> None:
     parser = _add(commands, "claim", "tell what files claim to be by name and settings alone")
-    parser.add_argument("filenames", nargs="*", metavar="FILE")
+    parser.add_argument("filenames", nargs="*", metavar="FILE", help="files to read")
     parser.add_argument(
         "--files-from", metavar="LIST", help="a file of paths, one a line; - is standard input"
     )
@@ -73,7 +83,9 @@ def add_claim(commands: Commands) -> None:
 
 def add_fix(commands: Commands) -> None:
     parser = _add(commands, "fix", "correct lines of .gitattributes that have one safe correction")
-    parser.add_argument("directories", nargs="*", metavar="DIR", default=["."])
+    parser.add_argument(
+        "directories", nargs="*", metavar="DIR", default=["."], help="folders (default: this one)"
+    )
     parser.add_argument(
         "--unsafe", action="store_true", help="corrections too that may be meant otherwise"
     )
@@ -90,11 +102,13 @@ def add_fix(commands: Commands) -> None:
 
 def add_config(commands: Commands) -> None:
     parser = _add(commands, "config", "show the settings of a repository and where each comes from")
-    parser.add_argument("directory", nargs="?", metavar="DIR", default=".")
+    parser.add_argument(
+        "directory", nargs="?", metavar="DIR", default=".", help="a folder (default: this one)"
+    )
     settings.add_config(parser)
     settings.add_choice(parser)
 
 
 def add_completion(commands: Commands) -> None:
     parser = _add(commands, "completion", "print a script that completes commands in a shell")
-    parser.add_argument("shell", choices=SHELLS)
+    parser.add_argument("shell", choices=SHELLS, help="whose completion it is")

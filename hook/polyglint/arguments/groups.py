@@ -65,7 +65,13 @@ def _writable(value: str) -> str:
 
 def add_format(parser: argparse.ArgumentParser) -> None:
     """How do `detect` and `claim` print their answers?"""
-    parser.add_argument("--format", dest="output_format", choices=("text", "jsonl"), default="text")
+    parser.add_argument(
+        "--format",
+        dest="output_format",
+        choices=("text", "jsonl"),
+        default="text",
+        help="lines for people, or one JSON object a line (default: %(default)s)",
+    )
 
 
 def names(value: str) -> tuple[str, ...]:

@@ -1,0 +1,55 @@
+"""What the help of each command ends with: how it is used, and what it exits with."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+EXIT_CODES = """\
+exit codes:
+  0  clean, or nothing but warnings
+  1  violations
+  2  bad usage, settings or input: one line on standard error says which
+  3  a fault of polyglint's own, with its traceback"""
+
+EXAMPLES: Mapping[str, str] = {
+    "check": """\
+  polyglint check src/router.py            one file, as it is in the work tree
+  polyglint check --staged                 what the next commit changes
+  polyglint check --staged --format json src/router.py
+  polyglint check --exclude 'tests/fixtures/' --ignore PG2 src/*.py""",
+    "audit": """\
+  polyglint audit                          all that git tracks at or below this folder
+  polyglint audit --format sarif --output polyglint.sarif path/to/repository
+  polyglint audit --write-baseline known.jsonl
+  polyglint audit --baseline known.jsonl   fail for what is new""",
+    "explain": """\
+  polyglint explain src/router.py          why it is flagged, or why not""",
+    "detect": """\
+  polyglint detect unnamed.txt
+  curl -s https://example.org/x | polyglint detect -
+  git ls-files | polyglint detect --files-from - --format jsonl""",
+    "claim": """\
+  polyglint claim src/router.py
+  git ls-files | polyglint claim --files-from - --format jsonl""",
+    "fix": """\
+  polyglint fix --diff                     what would change
+  polyglint fix --rename path/to/repository""",
+    "config": """\
+  polyglint config                         the settings here, and where each comes from
+  polyglint config --no-config > .polyglint.toml""",
+    "completion": """\
+  polyglint completion bash > ~/.local/share/bash-completion/completions/polyglint
+  polyglint completion zsh > ~/.zfunc/_polyglint""",
+}
+TOP = """\
+commands that people start with:
+  polyglint check --staged                 what the next commit changes
+  polyglint audit                          every file of this repository
+  polyglint explain FILE                   why a file is flagged, or why not
+"""
+
+
+def epilog(command: str | None = None) -> str:
+    """The end of the help of a command, or of the program's own."""
+    before = f"examples:\n{EXAMPLES[command]}\n" if command else TOP
+    return f"{before}\n{EXIT_CODES}\n"
