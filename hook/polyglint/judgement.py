@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from polyglint.claim import claim
 from polyglint.claim.attributes import is_override
 from polyglint.claim.languages import Claim, find
+from polyglint.claim.names import extension
 from polyglint.claim.shebang import contradicts_extension
 from polyglint.dialects import is_unforeseeable, known_as
 from polyglint.errors import FatalError
@@ -201,8 +202,10 @@ class Judge:
 
 
 def _shebang_violation(file: File, claimed: Claim) -> Violation:
-    words = f"starts {any_of(claimed.languages)} ({claimed.rule}), named as {any_of(claimed.also)}"
-    return Violation(file.path, 1, 1, SHEBANG, words, 1, claimed.also)
+    words = f"starts {any_of(claimed.started)} ({claimed.rule}), named as {any_of(claimed.also)}"
+    named = extension(file.place)
+    advice = named and suggestion(file.path, file.place, named, claimed.started[0])
+    return Violation(file.path, 1, 1, SHEBANG, words, 1, claimed.also, suggestion=advice)
 
 
 def windows_read(reading: Reading, text: str) -> tuple[WindowRead, ...]:

@@ -9,7 +9,7 @@ from polyglint.claim import marks, names, paths
 from polyglint.claim.languages import Claim
 from polyglint.violation import NotJudged
 
-__all__ = ["Claim", "claim"]
+__all__ = ["Claim", "by_linguist", "claim", "claimed", "out_of_scope"]
 
 NOTHING = NotJudged("claims no language that linguist knows")
 
@@ -17,36 +17,51 @@ NOTHING = NotJudged("claims no language that linguist knows")
 def claim(path: str, text: str, attributes: Mapping[str, str]) -> Claim | NotJudged:
     """Return the languages that a file may hold, or why it takes no part.
 
-    A comment of polyglint's own comes first. The rest is linguist's order, in which the first
-    answer wins: .gitattributes, editor modeline, exact file name, shebang, extension, XML
-    declaration, section of the manual. Where linguist goes on to choose among several languages by
-    the text, all of them are claimed.
-
     Args:
         path: the file's path inside its repository, parts separated by ``/``.
         text: its text, or at least the first and last lines.
         attributes: the values git gives for `polyglint.claim.attributes.NAMES`, where specified.
     """
-    opted_out = git_attributes.opted_out(attributes) or paths.excluded(path, text, attributes)
-    if opted_out:
-        return opted_out
-    answer = marks.own_comment(text) or _claimed(path, text, attributes)
+    return out_of_scope(path, text, attributes) or claimed(path, text, attributes)
+
+
+def out_of_scope(path: str, text: str, attributes: Mapping[str, str]) -> NotJudged | None:
+    """Return why a file takes no part, whatever it claims; arguments as for `claim`."""
+    return git_attributes.opted_out(attributes) or paths.excluded(path, text, attributes)
+
+
+def claimed(path: str, text: str, attributes: Mapping[str, str]) -> Claim | NotJudged:
+    """Return what a file claims, whether it takes part or not; arguments as for `claim`.
+
+    A comment of polyglint's own comes before .gitattributes, and that before linguist's rules.
+    """
+    answer = (
+        marks.own_comment(text)
+        or git_attributes.declared(attributes)
+        or by_linguist(path, text)
+        or NOTHING
+    )
     allowed = git_attributes.allowed(attributes)
     if allowed and isinstance(answer, Claim):
         return answer._replace(besides=allowed)
     return Claim(allowed, "per-path-languages") if allowed and answer == NOTHING else answer
 
 
-def _claimed(path: str, text: str, attributes: Mapping[str, str]) -> Claim | NotJudged:
+def by_linguist(path: str, text: str) -> Claim | None:
+    """Return what a file claims where no attribute declares its language.
+
+    The order is linguist's and the first answer wins: editor modeline, exact file name, shebang,
+    extension, XML declaration, section of the manual. Where linguist goes on to choose among
+    several languages by the text, all of them are claimed.
+    """
     return (
-        git_attributes.declared(attributes)
-        or _beside_its_name(marks.modeline(text), path)
+        _beside_its_name(marks.modeline(text), path)
         or names.exact(path)
         or _beside_its_name(marks.shebang(text), path)
         or names.extension(path)
         or marks.xml_declaration(text)
         or names.manual_section(path)
-        or NOTHING
+        or names.generic_extension(path, text)
     )
 
 

@@ -13,11 +13,12 @@ NAMES = LANGUAGES + OPT_OUTS
 # No attribute of git's: languages that the configuration allows a file, with commas between.
 ALLOWED = "polyglint-languages"
 # What git prints for `name`, `-name` and `name=…`; an attribute nobody mentions is left out.
-TRUE, FALSE = ("set", "true"), ("unset", "false")
+FALSE = ("unset", "false")
 
 
 def is_true(attributes: Mapping[str, str], name: str) -> bool:
-    return attributes.get(name) in TRUE
+    """Whether an attribute is there and not false: linguist takes any other value for true."""
+    return name in attributes and not is_false(attributes, name)
 
 
 def is_false(attributes: Mapping[str, str], name: str) -> bool:
@@ -33,11 +34,12 @@ def opted_out(attributes: Mapping[str, str]) -> NotJudged | None:
 def declared(attributes: Mapping[str, str]) -> Claim | NotJudged | None:
     """Return the language that the repository gives a file by name.
 
-    One that linguist does not know is still a claim, and none of ours to contradict.
+    One that linguist does not know, or none at all, is still a claim, and none of ours to
+    contradict.
     """
     for name in LANGUAGES:
         value = attributes.get(name)
-        if value is None or value in TRUE + FALSE:
+        if value is None or value == "unset":  # -linguist-language takes a language back
             continue
         # GitLab allows options after the name: erb?parent=json
         language = find(value.partition("?")[0])

@@ -9,6 +9,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
+# Linguist lists it under perl, which runs the script that the documentation is part of.
+NOT_RUN = frozenset(["Pod"])
 TABLE = Path(__file__).parent / "linguist.json"
 
 
@@ -28,7 +30,14 @@ class Claim(NamedTuple):
         (``-*- C -*-`` in D), tests quote modelines, and a shebang against an extension is a
         violation of its own: the text is held to neither alone.
         """
-        return tuple(sorted({*self.languages, *self.also, *self.besides}))
+        return tuple(sorted({*self.started, *self.also, *self.besides}))
+
+    @property
+    def started(self) -> tuple[str, ...]:
+        """The languages themselves, or of a shebang those that its interpreter runs."""
+        if not self.rule.startswith("shebang"):
+            return self.languages
+        return tuple(name for name in self.languages if name not in NOT_RUN)
 
 
 @cache
@@ -69,5 +78,8 @@ def _normal(name: str) -> str:
 
 
 def find(name: str) -> str | None:
-    """Return linguist's name for a name or alias in any case, hyphens standing for spaces."""
-    return _names().get(_normal(name))
+    """Return linguist's name for a name or alias in any case, hyphens standing for spaces.
+
+    Of a list that commas separate, linguist takes the first.
+    """
+    return _names().get(_normal(name)) or _names().get(_normal(name.partition(",")[0]))

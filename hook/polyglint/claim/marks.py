@@ -10,16 +10,21 @@ from polyglint.source import marked_lines
 from polyglint.violation import NotJudged
 
 EMACS = re.compile(r"-\*-(.+?)-\*-")
-EMACS_MODE = re.compile(r"(?:^|;)\s*mode\s*:\s*([^\s;]+)", re.IGNORECASE)
-# Vim wants white space or the line's start before the word, or "example:" would be one.
-VIM = re.compile(r"(?:^|\s)(?:vim?|Vim|ex)(?:[<=>]?\d+)?:(.*)")
-VIM_FILE_TYPE = re.compile(r"(?:^|[\s:])(?:filetype|ft|syntax|syn)\s*=\s*([\w+#-]+)")
 OWN = re.compile(r"""polyglint:\s*language\s*=\s*["']?([^\s"<>{}%]+)""")
 ENDS = "-,;.)]'*/"  # of a comment or a sentence, right behind the name
-# Linguist lists it under perl, which runs the script that the documentation is part of.
-NOT_RUN = frozenset(["Pod"])
+EMACS_MODE = re.compile(r"(?:^|[;\s])mode[ \t]*:[ \t]*([^\s:;]+)", re.IGNORECASE)
+# Vim wants white space or the line's start before the word, or "example:" would be one, and a colon
+# that ends the options after "set".
+VIM = re.compile(
+    r"(?:(?:^|[ \t])(?:vi|vim|Vim|vim[<=>]?\d+|Vim[<=>]?\d+)|[ \t]ex):"
+    r"(?:[ \t]*set?[ \t](?P<set>[^:\n]+):|(?![ \t]*set?[ \t])(?P<options>[^\n]*))"
+)
+VIM_FILE_TYPE = re.compile(r"(?:^|[\s:])(?:filetype|ft|syntax|syn)[ \t]*=([\w+#-]+)(?=$|\s|:)")
+VIMBALL = "UseVimball"  # an archive, with the modelines of its parts
+SHELLS = ("sh", "bash", "dash", "ksh", "zsh")
 # Shell that starts another interpreter on its own file: exec perl -x "$0" "$@"
-REPLACED_SHELL = re.compile(r"""\bexec["']*\s+["']?([\w./+-]+).*\$\{?0.*\$\{?@""")
+EXEC = re.compile(r"""\bexec["']*\s+["']?([\w./+-]+)(.*)""")
+ITSELF, ARGUMENTS = re.compile(r"\$\{?0"), re.compile(r"\$\{?@")
 
 
 def own_comment(text: str) -> Claim | NotJudged | None:
@@ -37,61 +42,80 @@ def own_comment(text: str) -> Claim | NotJudged | None:
 
 
 def modeline(text: str) -> Claim | None:
-    """Return the language that an Emacs or Vim modeline names, if linguist knows it."""
+    """Return the language that an Emacs or Vim modeline names, if linguist knows it.
+
+    An Emacs modeline anywhere comes before a Vim modeline, and a mode that linguist does not know
+    before none.
+    """
     lines = marked_lines(text)
-    if any("UseVimball" in line for line in lines):  # an archive, with its parts' modelines
+    if any(VIMBALL in line for line in lines):
         return None
-    for line in lines:
-        if (language := _emacs(line)) is not None:
-            return Claim((language,), "Emacs modeline")
-        if (language := _vim(line)) is not None:
-            return Claim((language,), "Vim modeline")
+    for editor, declared in (("Emacs", _emacs), ("Vim", _vim)):
+        name = next(filter(None, map(declared, lines)), None)
+        if name is not None:
+            language = find(name)
+            return Claim((language,), f"{editor} modeline") if language else None
     return None
 
 
 def _emacs(line: str) -> str | None:
+    """The mode, alone or among variables."""
     match = EMACS.search(line)
     if match is None:
         return None
-    variables = match[1]
-    if ":" not in variables:
-        return find(variables)
-    mode = EMACS_MODE.search(variables)
-    return find(mode[1]) if mode else None
+    if ":" in match[1]:
+        mode = EMACS_MODE.search(match[1])
+        return mode and mode[1]
+    words = match[1].split()
+    return words[0] if len(words) == 1 else None
 
 
 def _vim(line: str) -> str | None:
     match = VIM.search(line)
-    file_type = VIM_FILE_TYPE.search(match[1]) if match else None
-    return find(file_type[1]) if file_type else None
+    file_type = VIM_FILE_TYPE.search(match["set"] or match["options"]) if match else None
+    return file_type and file_type[1]
 
 
 def shebang(text: str) -> Claim | None:
-    """Return the languages that the interpreter on the first line runs."""
+    """Return the languages that the interpreter on the first line runs.
+
+    Where shell replaces itself, the text may be either language.
+    """
     name = interpreter(text)
+    found = set(_run_by(name)) | set(_run_by(replaced(text, name)))
+    shown = replaced(text, name) or name
+    return Claim(tuple(sorted(found)), f"shebang {shown}") if found else None
+
+
+def _run_by(name: str | None) -> tuple[str, ...]:
+    """Python3.11 runs what python3 does, ruby2.7 what ruby does."""
     if name is None:
-        return None
+        return ()
     known = index("interpreters")
-    # python3.11 -> python3, ruby2.7 -> ruby
     candidates = (name, re.sub(r"\.[\d.]+$", "", name), re.sub(r"[-\d.]+$", "", name))
-    found = next((candidate for candidate in candidates if candidate in known), None)
-    if found is None:
+    return next((known[candidate] for candidate in candidates if candidate in known), ())
+
+
+def replaced(text: str, name: str | None) -> str | None:
+    """Return the program that a script for the shell `name` executes in its place, if any."""
+    if name not in SHELLS:
         return None
-    return Claim(tuple(x for x in known[found] if x not in NOT_RUN), f"shebang {name}")
+    lines = text[:4096].splitlines()[1:5]
+    for match in filter(None, map(EXEC.search, lines)):
+        itself = ITSELF.search(match[2])
+        if itself and ARGUMENTS.search(match[2], itself.end()):
+            return _base_name(match[1])
+    return None
 
 
 def interpreter(text: str) -> str | None:
     """Return the name of the program that a shebang starts, past env and its options."""
     if not text.startswith("#!"):
         return None
-    lines = text[:4096].splitlines()[:5]
-    words = lines[0][2:].split()
+    words = text[2:4096].partition("\n")[0].split()
     name = _base_name(words[0]) if words else None
     if name == "env":
         name = _after_env(words[1:])
-    if name in ("sh", "bash", "dash"):
-        replaced = next(filter(None, map(REPLACED_SHELL.search, lines[1:])), None)
-        name = _base_name(replaced[1]) if replaced else name
     if name == "osascript" and "-l" in words:
         return None  # any of the languages that the system can script
     return name

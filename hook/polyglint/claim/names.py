@@ -13,6 +13,15 @@ GENERIC_EXTENSIONS = frozenset(
     + [".action", ".alg", ".app", ".cmp", ".msg", ".network", ".resource"]
     + [".sol", ".srv", ".stl", ".tag", ".target", ".url"]
 )
+# What linguist asks of the text before it takes such an extension's word.
+GENERIC_MARKS = {
+    ".sol": (
+        "Solidity",
+        re.compile(r"\bpragma\s+solidity\b|\b(?:contract|interface|library)\s+\w"),
+    ),
+    ".stl": ("STL", re.compile(r"\A\s*solid\b[^\0]*^endsolid\b", re.MULTILINE)),
+    ".url": ("INI", re.compile(r"^\[InternetShortcut\]", re.MULTILINE)),
+}
 
 
 def exact(path: str) -> Claim | None:
@@ -32,6 +41,15 @@ def extension(path: str) -> Claim | None:
         if suffix in known:
             return Claim(known[suffix], f"extension {suffix}")
     return None
+
+
+def generic_extension(path: str, text: str) -> Claim | None:
+    """Return the language of an extension that many programs use, where the text bears it out."""
+    suffix = path[path.rfind(".") :].lower()
+    language, mark = GENERIC_MARKS.get(suffix, ("", None))
+    if mark is None or not mark.search(text):
+        return None
+    return Claim((language,), f"extension {suffix}")
 
 
 MANUAL_SECTION = re.compile(

@@ -21,6 +21,6 @@ def contradicts_extension(claimed: Claim, path: str) -> bool:
         return False
     if path.lower().endswith(HANDLERS) or not TEMPLATES.isdisjoint(claimed.also):
         return False
-    started = {model_language(name) for name in claimed.languages}
+    started = {model_language(name) for name in claimed.started}
     family = started.union(*map(kin_of, started))
     return family.isdisjoint(map(model_language, claimed.also))

@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from polyglint import files
-from polyglint.claim import Claim, claim
+from polyglint.claim import Claim, claimed, out_of_scope
 from polyglint.commands.detect import listed
-from polyglint.errors import FatalError
+from polyglint.errors import FatalError, UnreadableFileError
 from polyglint.files import File
 from polyglint.judgement import open_reader, undecidable
 from polyglint.report import jsonl, printable, text
@@ -33,13 +33,27 @@ def show_claims(
         raise FatalError("nothing to tell of; name files, or --files-from")
     paths = [*filenames, *(listed(files_from) if files_from is not None else ())]
     reader = open_reader(languages, model)
+    unreadable = []
+    line = jsonl.claim_line if output_format == "jsonl" else _line
     for file in files.named(paths):
-        claimed, not_judged = claim_of(file, reader)
-        if output_format == "jsonl":
-            print(jsonl.claim_line(file.path, claimed, not_judged))
+        answer = _readable_claim_of(file, reader)
+        if isinstance(answer, UnreadableFileError):
+            unreadable.append(str(answer))
         else:
-            print(_line(file.path, claimed, not_judged))
+            print(line(file.path, *answer))
+    if unreadable:
+        raise FatalError(f"cannot read {'; '.join(unreadable)}")
     return 0
+
+
+def _readable_claim_of(
+    file: File, reader: Reader
+) -> tuple[Claim | None, NotJudged | None] | UnreadableFileError:
+    """The claim, or why there is none: the others are told of all the same."""
+    try:
+        return claim_of(file, reader)
+    except UnreadableFileError as error:
+        return error
 
 
 def claim_of(file: File, reader: Reader) -> tuple[Claim | None, NotJudged | None]:
@@ -47,10 +61,11 @@ def claim_of(file: File, reader: Reader) -> tuple[Claim | None, NotJudged | None
     source = text_of(file.content())
     if isinstance(source, NotJudged):
         return None, source
-    answer = claim(file.place, source, file.attributes)
+    outside = out_of_scope(file.place, source, file.attributes)
+    answer = claimed(file.place, source, file.attributes)
     if isinstance(answer, NotJudged):
-        return None, answer
-    return answer, undecidable(answer, reader)
+        return None, outside or answer
+    return answer, outside or undecidable(answer, reader)
 
 
 def _line(path: str, claimed: Claim | None, not_judged: NotJudged | None) -> str:

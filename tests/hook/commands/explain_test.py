@@ -49,6 +49,7 @@ def test_windows_verdict_claim_and_decision(explain, repository):
             "x y\n" * 4,
             [
                 "verdict:  unsure (C 0.125, C++ 0.125, Go 0.125)",
+                "claim:    Python (extension .py)",
                 "decision: not judged: linguist-vendored by its path: vendor/",
             ],
             id="vendored",
