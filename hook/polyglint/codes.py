@@ -30,7 +30,7 @@ _CODES = (
     Code(
         "PG201",
         "unknown-language",
-        "linguist-language or gitlab-language names a language that linguist does not know",
+        "linguist-language names a language that linguist does not know",
         "Write the language as GitHub does; linguist ignores any other name.",
     ),
     Code(
@@ -48,8 +48,8 @@ _CODES = (
     Code(
         "PG204",
         "unknown-attribute",
-        "the attribute does not exist in linguist",
-        "Correct its spelling; linguist ignores any other.",
+        "the attribute does not exist, or git ignores the line for its name",
+        "Correct its spelling; write a comment on a line of its own.",
     ),
     Code(
         "PG205",

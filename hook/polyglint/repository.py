@@ -8,7 +8,6 @@ objects, no index refresh.
 from __future__ import annotations
 
 import os
-import re
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -16,6 +15,7 @@ from pathlib import Path
 from subprocess import PIPE
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from polyglint.attributes_files import check_files, folders_of, is_special
 from polyglint.errors import FatalError
 
 if TYPE_CHECKING:
@@ -39,8 +39,6 @@ HOOK_ENVIRONMENT = (
     "GIT_NAMESPACE",
     "GIT_PREFIX",
 )
-PROBE = "polyglint-pattern-"  # an attribute that no repository has
-GLOB = re.compile(r"([\\*?\[\]!#])")
 SYMBOLIC_LINK, SUBMODULE = "120000", "160000"
 
 
@@ -124,11 +122,15 @@ class Repository:
         self, paths: Iterable[str], names: Sequence[str], cached: bool = False
     ) -> dict[str, dict[str, str]]:
         """Return the specified attributes of each path, from the index where `cached`."""
+        paths = list(paths)
         request = b"".join(os.fsencode(path) + b"\0" for path in paths)
         if not request:
             return {}
+        check_files(self._attributes_files(() if cached else paths))
         source = ("--cached",) if cached else ()
-        fields = self._records("check-attr", *source, "--stdin", "-z", *names, request=request)
+        arguments = ("check-attr", *source, "--stdin", "-z", *names)
+        own = self._own_attributes_file()
+        fields = self._records(*arguments, request=request, options=own)
         attributes: dict[str, dict[str, str]] = {}
         for path, name, value in zip(fields[::3], fields[1::3], fields[2::3], strict=True):
             specified = attributes.setdefault(path, {})
@@ -136,29 +138,37 @@ class Repository:
                 specified[name] = value
         return attributes
 
-    def matching(self, patterns: Sequence[tuple[str, str]], paths: Sequence[str]) -> list[set[str]]:
-        """Return which paths each pattern of a .gitattributes matches, as git matches them.
+    def all_attributes(
+        self, paths: Sequence[str], attributes_file: Path
+    ) -> Iterator[tuple[str, str, str]]:
+        """Yield path, name and value of all attributes, with a file's in place of a person's own.
 
-        Args:
-            patterns: folder of the file, with a ``/`` at its end or "", and the pattern as written.
-            paths: relative to the repository's directory.
+        The files of the index are read too, and have the last word.
         """
-        found: list[set[str]] = [set() for _ in patterns]
-        if not patterns or not paths:
-            return found
-        # An attribute of its own for each pattern, from a file beside all others.
-        lines = [f"{rooted(*pattern)} {PROBE}{n}\n" for n, pattern in enumerate(patterns)]
-        with tempfile.TemporaryDirectory(prefix="polyglint-") as folder:
-            file = Path(folder) / "attributes"
-            file.write_bytes(os.fsencode("".join(lines)))
-            request = b"".join(os.fsencode(path) + b"\0" for path in paths)
-            only = ("-c", f"core.attributesFile={file}")
-            command = ("check-attr", "--stdin", "-z", "--all")
-            fields = self._records(*command, request=request, options=only)
-        for path, name in zip(fields[::3], fields[1::3], strict=True):
-            if name.startswith(PROBE):
-                found[int(name.removeprefix(PROBE))].add(path)
-        return found
+        request = b"".join(os.fsencode(path) + b"\0" for path in paths)
+        if not request:
+            return
+        check_files(self._attributes_files(()))
+        only = ("-c", f"core.attributesFile={attributes_file}")
+        command = ("check-attr", "--cached", "--stdin", "-z", "--all")
+        fields = self._records(*command, request=request, options=only)
+        yield from zip(fields[::3], fields[1::3], fields[2::3], strict=True)
+
+    def _attributes_files(self, paths: Iterable[str]) -> Iterator[Path]:
+        """Yield the files, there or not, that git reads the attributes of paths from."""
+        answer = self._run("rev-parse", "--git-path", "info/attributes")
+        yield self.directory / os.fsdecode(answer).removesuffix("\n")
+        above = self.directory.parents[: self.prefix.count("/")]
+        for folder in (*above, *(self.directory / name for name in folders_of(paths))):
+            yield folder / ".gitattributes"
+
+    def _own_attributes_file(self) -> tuple[str, ...]:
+        """Options that pass over a core.attributesFile that git would never finish reading."""
+        name = ("--type=path", "--default", "", "--get", "core.attributesFile")
+        configured = os.fsdecode(self._run("config", *name)).removesuffix("\n")
+        if configured and is_special(self.root / configured):
+            return ("-c", f"core.attributesFile={os.devnull}")
+        return ()
 
     def move(self, source: str, target: str) -> bool:
         """Rename a tracked file, in the work tree and in the index; False where it is not tracked.
@@ -208,23 +218,6 @@ class Repository:
     def _command(self, git: Git, *arguments: str) -> list[str]:
         executable = git.GIT_PYTHON_GIT_EXECUTABLE or "git"
         return [executable, "-C", str(self.directory), *OPTIONS, *arguments]
-
-
-def rooted(folder: str, pattern: str) -> str:
-    """Write a pattern of a folder's .gitattributes for one that stands above the whole repository.
-
-    Without a ``/`` inside it, a pattern matches at any depth below its folder.
-    """
-    if not folder:
-        return pattern
-    quoted = pattern.startswith('"')
-    bare = pattern[1:-1] if quoted else pattern
-    above = "/" + GLOB.sub(r"\\\1", folder)
-    if quoted or " " in above or '"' in above:
-        above = above.replace("\\", "\\\\").replace('"', '\\"')
-        quoted, bare = True, bare if quoted else bare.replace("\\", "\\\\").replace('"', '\\"')
-    whole = above + bare.lstrip("/") if "/" in bare.rstrip("/") else f"{above}**/{bare}"
-    return f'"{whole}"' if quoted else whole
 
 
 def _read_blob(process: Any, blob: str, limit: int) -> bytes:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
 import shlex
-from collections.abc import Collection
 
-from polyglint.claim.languages import Claim, index, languages
+from polyglint.claim.languages import Claim, languages
+from polyglint.globs import pattern_of
 
 GITATTRIBUTES = ".gitattributes"
-GLOB = re.compile(r"([\\*?\[\]!#])")
 
 
 def renamed(path: str, rule: str, language: str) -> str | None:
@@ -27,14 +25,7 @@ def renamed(path: str, rule: str, language: str) -> str | None:
     extension = rule.removeprefix("extension ")
     if not name.lower().endswith(extension):
         return None
-    return f"{folder}{slash}{name[: len(name) - len(extension)]}{_extension(extensions)}"
-
-
-def _extension(extensions: Collection[str]) -> str:
-    """The first one that is the language's alone, or the first of all."""
-    owners = index("extensions")
-    first, *_ = extensions
-    return next((e for e in extensions if len(owners.get(e.lower(), ())) == 1), first)
+    return f"{folder}{slash}{name[: len(name) - len(extension)]}{extensions[0]}"
 
 
 def suggestion(path: str, place: str, claimed: Claim, language: str) -> str | None:
@@ -52,12 +43,3 @@ def suggestion(path: str, place: str, claimed: Claim, language: str) -> str | No
     if target is not None:
         return f"git mv -- {shlex.quote(path)} {shlex.quote(target)}"
     return f"{GITATTRIBUTES}: {pattern_of(place)} linguist-language={language.replace(' ', '-')}"
-
-
-def pattern_of(place: str) -> str:
-    """The pattern of .gitattributes that matches one path, and no other."""
-    pattern = "/" + GLOB.sub(r"\\\1", place)
-    if " " in pattern or '"' in pattern:
-        escaped = pattern.replace("\\", "\\\\").replace('"', '\\"')
-        return f'"{escaped}"'
-    return pattern

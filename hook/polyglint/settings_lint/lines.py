@@ -6,10 +6,17 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-# A pattern in double quotes may hold spaces and C's escapes.
-LINE = re.compile(r"""[ \t]*(?P<pattern>"(?:[^"\\]|\\.)*"|[^\s"]\S*)(?P<rest>.*)""", re.DOTALL)
+# Git's white space. A pattern in double quotes may hold spaces and C's escapes.
+LINE = re.compile(
+    r"""[ \t\r]*(?P<pattern>"(?:[^"\\]|\\.)*"(?=[ \t\r]|$)|[^ \t\r]+)(?P<rest>.*)""", re.DOTALL
+)
+WORD = re.compile(r"[^ \t\r]+")
 MACRO = "[attr]"
-OURS = re.compile(r"[-!]?(?:linguist|gitlab)-[\w-]*")
+MAX_LINE_LENGTH = 2048  # bytes; git ignores a line as long as this
+BYTE_ORDER_MARK = "\ufeff"
+# What git takes for an attribute's name; a line with any other it ignores as a whole.
+NAME = re.compile(r"(?!-)[\w.-]+", re.ASCII)
+OURS = re.compile(r"[-!]?(?:linguist|gitlab)[-_]?\w", re.IGNORECASE)
 
 
 class Attribute(NamedTuple):
@@ -19,8 +26,13 @@ class Attribute(NamedTuple):
     column: int  # from 1
 
     @property
+    def sign(self) -> str:
+        """The ``-`` or ``!`` before the name, if any."""
+        return self.word[:1] if self.word[:1] in ("-", "!") else ""
+
+    @property
     def name(self) -> str:
-        return self.word.lstrip("-!").partition("=")[0]
+        return self.word[len(self.sign) :].partition("=")[0]
 
     @property
     def value(self) -> str | None:
@@ -33,6 +45,11 @@ class Attribute(NamedTuple):
         """Whether it is meant for linguist or GitLab."""
         return OURS.match(self.word) is not None
 
+    @property
+    def is_valid(self) -> bool:
+        """Whether git takes it for an attribute at all."""
+        return NAME.fullmatch(self.name) is not None
+
 
 class Line(NamedTuple):
     """A line with a pattern."""
@@ -41,6 +58,10 @@ class Line(NamedTuple):
     text: str  # without its line end
     pattern: str  # as it is written, quotes and all
     attributes: tuple[Attribute, ...]
+
+    @property
+    def is_too_long(self) -> bool:
+        return len(self.text.encode("utf-8", "surrogateescape")) >= MAX_LINE_LENGTH
 
     @property
     def is_macro(self) -> bool:
@@ -55,10 +76,10 @@ def read_lines(text: str) -> Iterator[Line]:
     """Yield the lines of a .gitattributes that are neither blank nor comment."""
     for number, line in enumerate(text.split("\n"), start=1):
         line = line.removesuffix("\r")
-        if line.lstrip(" \t").startswith("#"):
-            continue
-        if match := LINE.fullmatch(line):
-            start = match.start("rest")
-            words = re.finditer(r"\S+", match["rest"])
-            found = tuple(Attribute(word[0], start + word.start() + 1) for word in words)
+        # A byte order mark before the first pattern is no part of it.
+        start = len(BYTE_ORDER_MARK) if number == 1 and line.startswith(BYTE_ORDER_MARK) else 0
+        match = LINE.match(line, start)
+        if match and not match["pattern"].startswith("#"):
+            words = WORD.finditer(line, match.start("rest"))
+            found = tuple(Attribute(word[0], word.start() + 1) for word in words)
             yield Line(number, line, match["pattern"], found)

@@ -4,25 +4,34 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from polyglint.claim.attributes import FALSE, LANGUAGES, OPT_OUTS, TRUE
+from polyglint.claim.attributes import LANGUAGES, OPT_OUTS
 from polyglint.claim.languages import find, languages
-from polyglint.settings_lint.lines import Attribute, Line
+from polyglint.settings_lint.lines import MAX_LINE_LENGTH, Attribute, Line
 
-DETECTABLE = "linguist-detectable"
-KNOWN = (*LANGUAGES, *OPT_OUTS, DETECTABLE)
-UNCOUNTED = ("data", "prose")  # linguist's types that its statistics leave out
+LANGUAGE, DETECTABLE = "linguist-language", "linguist-detectable"
+OF_LINGUIST = (LANGUAGE, *OPT_OUTS, DETECTABLE)
+OF_GITLAB = ("gitlab-language", "gitlab-generated")
 # What people write for an attribute of another name.
 MEANT: Mapping[str, str] = {
     "linguist-ignore": "linguist-vendored",
     "linguist-ignored": "linguist-vendored",
     "linguist-exclude": "linguist-vendored",
-    "linguist-vendor": "linguist-vendored",
+    "linguist-excluded": "linguist-vendored",
+    "linguist-doc": "linguist-documentation",
     "linguist-docs": "linguist-documentation",
-    "linguist-lang": "linguist-language",
+    "linguist-lang": LANGUAGE,
 }
+# Git's own attributes, which follow a language's name more often than they are part of one.
+OF_GIT = (
+    *("binary", "crlf", "delta", "diff", "encoding", "eol", "filter", "ident", "merge", "text"),
+    "whitespace",
+)
+WORD = re.compile(r"""=?[\w+#.()'"\\-]+""")  # of a language's name
+NEGATED = re.compile(r"(linguist-)(?:un-?|non-?|not-?|no-)(\w+)")
+LEAST_LIKENESS = 0.8, 0.7  # of a misspelt attribute, and of a misspelt language
 
 
 class Problem(NamedTuple):
@@ -32,102 +41,142 @@ class Problem(NamedTuple):
     line: int  # from 1
     column: int  # from 1
     message: str
-    corrected: str | None = None  # the line as it should be; "" where it should go
+    corrected: str | None = None  # the line or lines as they should be
     safe: bool = False  # whether the correction can mean nothing else than the line was to mean
 
 
 def problems_of(line: Line) -> Iterator[Problem]:
     """Yield what is wrong with a line's words, whatever files there are."""
+    if not line.ours:
+        return
+    if line.is_too_long:
+        words = f"git ignores the whole line: it has {MAX_LINE_LENGTH:,} bytes or more"
+        yield Problem("PG204", line.number, 1, words)
+        return
+    read = 0  # up to which column words belong to a problem
     for index, attribute in enumerate(line.attributes):
-        if not attribute.is_ours:
+        if attribute.column <= read:
             continue
-        if attribute.name not in KNOWN:
+        following = line.attributes[index + 1 :]
+        if attribute.name in LANGUAGES and (cut := _cut(line, attribute, following)):
+            problem, last = cut
+            read = last.column
+            yield problem
+        elif attribute.name == LANGUAGE:
+            yield from _unknown_language(line, attribute)
+        elif attribute.is_ours and attribute.name not in (*OF_LINGUIST, *OF_GITLAB):
             yield _unknown_attribute(line, attribute)
-        elif attribute.name in LANGUAGES:
-            following = line.attributes[index + 1 :]
-            yield from _language_problems(line, attribute, following)
+        elif not attribute.is_valid:
+            yield _ignored_line(line, attribute)
+            return
 
 
-def _unknown_attribute(line: Line, attribute: Attribute) -> Problem:
-    near = difflib.get_close_matches(attribute.name, KNOWN, n=1, cutoff=0.8)
-    meant = MEANT.get(attribute.name) or (near[0] if near else None)
-    words = f"linguist has no attribute {attribute.name}"
-    if meant is None:
-        return _problem("PG204", line, attribute, words)
-    words += f"; did you mean {meant}?"
-    corrected = _replaced(line, attribute, attribute.word.replace(attribute.name, meant))
-    # A slip of the pen has one reading; another word is a guess at what was wanted.
-    return _problem("PG204", line, attribute, words, corrected, attribute.name not in MEANT)
-
-
-def _language_problems(
-    line: Line, attribute: Attribute, following: tuple[Attribute, ...]
-) -> Iterator[Problem]:
-    value = attribute.value
-    if value is None and attribute.word != attribute.name:
-        return  # -name and !name take a language back
-    if not value:
-        yield _cut(line, attribute, following)
-        return
-    if value in TRUE + FALSE:
-        return
-    longer = _with_following(value, following)
-    if longer is not None:
-        name, last = longer
-        words = f"{attribute.word} is cut by a space: {name} is written {_written(name)}"
-        new = f"{attribute.name}={_written(name)}"
-        yield _problem("PG202", line, attribute, words, _replaced(line, attribute, new, last), True)
-    elif find(value.partition("?")[0]) is None:
-        yield _unknown_language(line, attribute, value)
-
-
-def _cut(line: Line, attribute: Attribute, following: tuple[Attribute, ...]) -> Problem:
-    """A language that is missing, or stands apart from its attribute."""
+def _cut(
+    line: Line, attribute: Attribute, following: Sequence[Attribute]
+) -> tuple[Problem, Attribute] | None:
+    """A language that is missing or that a space cuts, and the last word that belongs to it."""
+    if attribute.sign and attribute.value is None:
+        return None  # -name and !name take a language back
     rest = following[1:] if following and following[0].word == "=" else following
-    found = _with_following("", rest)
-    words = f"{attribute.name} has no value"
-    if found is None:
-        return _problem("PG202", line, attribute, words)
-    name, last = found
-    new = f"{attribute.name}={_written(name)}"
-    words = f"{words}: a space cuts it from {name}"
-    return _problem("PG202", line, attribute, words, _replaced(line, attribute, new, last), True)
+    named = _with_following(attribute.value or "", rest)
+    if named is not None:
+        name, last = named
+        words = f"{attribute.word} is cut by a space: write {attribute.name}={_written(name)}"
+        corrected = _replaced(line, attribute, f"{attribute.name}={_written(name)}", last)
+        return _problem("PG202", line, attribute, words, corrected, True), last
+    if not attribute.value:
+        words = f"{attribute.name} has no value"
+        return _problem("PG202", line, attribute, words), attribute
+    return None
 
 
-def _with_following(value: str, following: tuple[Attribute, ...]) -> tuple[str, Attribute] | None:
+def _with_following(value: str, following: Sequence[Attribute]) -> tuple[str, Attribute] | None:
     """The language that a value and the words after it name together, and the last of them."""
     best = None
-    words = [value] if value else []
+    words = [_bare(value)] if value else []
     for attribute in following:
-        if not re.fullmatch(r"=?[\w+#.()'-]+", attribute.word) or attribute.is_ours:
+        if attribute.is_ours or attribute.word in OF_GIT or not WORD.fullmatch(attribute.word):
             break
-        words.append(attribute.word.removeprefix("="))
+        words.append(_bare(attribute.word.removeprefix("=")))
         if name := find(" ".join(words)):
             best = name, attribute
     return best
 
 
-def _unknown_language(line: Line, attribute: Attribute, value: str) -> Problem:
-    by_lower_case = {name.lower().replace(" ", "-"): name for name in languages()}
-    near = difflib.get_close_matches(value.lower(), by_lower_case, n=1, cutoff=0.7)
+def _bare(word: str) -> str:
+    """A word without the quotes or the backslash that were to keep a space."""
+    return word.strip('"\\')
+
+
+def _unknown_language(line: Line, attribute: Attribute) -> Iterator[Problem]:
+    """GitLab's languages are another list, which this does not know."""
+    value = attribute.value
+    if not value or find(value) is not None:
+        return
     words = f"linguist knows no language {value}"
-    if not near:
-        return _problem("PG201", line, attribute, words)
-    name = by_lower_case[near[0]]
-    corrected = _replaced(line, attribute, f"{attribute.name}={_written(name)}")
-    return _problem("PG201", line, attribute, f"{words}; did you mean {name}?", corrected)
+    slip = find(_bare(value).replace("_", "-"))  # quotes, or underscores for spaces
+    near = slip or _nearest_language(value)
+    if near is None:
+        yield _problem("PG201", line, attribute, words)
+        return
+    corrected = _replaced(line, attribute, f"{attribute.name}={_written(near)}")
+    words = f"{words}; did you mean {near}?"
+    yield _problem("PG201", line, attribute, words, corrected, slip is not None)
 
 
-def undetectable(line: Line) -> Problem | None:
-    """PG208: a language that counts for nothing unless the line makes it count."""
-    if any(attribute.name == DETECTABLE for attribute in line.attributes):
-        return None
-    for attribute in line.attributes:
-        name = find(attribute.value or "") if attribute.name == "linguist-language" else None
-        if name is not None and languages()[name]["type"] in UNCOUNTED:
-            words = f"{name} is {languages()[name]['type']}, which linguist does not count"
-            return _problem("PG208", line, attribute, words, f"{line.text} {DETECTABLE}")
-    return None
+def _nearest_language(value: str) -> str | None:
+    by_lower_case = {_written(name).lower(): name for name in languages()}
+    near = difflib.get_close_matches(value.lower(), by_lower_case, 1, LEAST_LIKENESS[1])
+    return by_lower_case[near[0]] if near else None
+
+
+def _unknown_attribute(line: Line, attribute: Attribute) -> Problem:
+    name = attribute.name
+    host, known = ("GitLab", OF_GITLAB) if name.lower().startswith("gitlab") else _LINGUIST
+    words = f"{host} has no attribute {name}"
+    word, safe = _meant(attribute, known)
+    if word is None:
+        return _problem("PG204", line, attribute, words)
+    corrected = _replaced(line, attribute, word)
+    return _problem("PG204", line, attribute, f"{words}; did you mean {word}?", corrected, safe)
+
+
+_LINGUIST = ("linguist", OF_LINGUIST)
+
+
+def _meant(attribute: Attribute, known: Sequence[str]) -> tuple[str | None, bool]:
+    """The word as it should be, and whether it can mean nothing else.
+
+    A slip of the pen has one reading; another word is a guess at what was wanted.
+    """
+    rest = attribute.word[len(attribute.sign) + len(attribute.name) :]
+    name, colon, value = attribute.name.lower().replace("_", "-").partition(":")
+    if colon and not rest:
+        rest = f"={attribute.name[-len(value) :]}" if value else ""
+    if negated := NEGATED.fullmatch(name):
+        word = f"-{negated[1]}{negated[2]}"
+        return (word if word[1:] in known else None), False
+    if name in MEANT:
+        return f"{attribute.sign}{MEANT[name]}{rest}", False
+    near = difflib.get_close_matches(name, known, 1, LEAST_LIKENESS[0])
+    return (f"{attribute.sign}{near[0]}{rest}", True) if near else (None, False)
+
+
+def _ignored_line(line: Line, attribute: Attribute) -> Problem:
+    """A word that is no attribute's name, for which git ignores the line."""
+    words = f"git ignores the whole line: {attribute.word} cannot be an attribute"
+    if not attribute.word.startswith("#"):
+        return _problem("PG204", line, attribute, words)
+    at = attribute.column - 1
+    corrected = f"{line.text[at:]}\n{line.text[:at].rstrip()}"
+    return _problem(
+        "PG204",
+        line,
+        attribute,
+        f"{words}; # begins a comment only at the start of a line",
+        corrected,
+        True,
+    )
 
 
 def _problem(

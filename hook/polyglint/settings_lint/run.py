@@ -8,9 +8,12 @@ from pathlib import Path
 
 from polyglint.claim.attributes import LANGUAGES
 from polyglint.files import File
+from polyglint.fingerprint import fingerprint
 from polyglint.repository import Repository
 from polyglint.result import Result
-from polyglint.settings_lint import GITATTRIBUTES, Match, lint, override_lines
+from polyglint.settings_lint import GITATTRIBUTES, lint, override_lines
+from polyglint.settings_lint.lines import Line
+from polyglint.settings_lint.patterns import matcher
 from polyglint.violation import NotJudged, Violation
 
 OVERRIDE = "PG203"
@@ -39,7 +42,7 @@ def with_settings(
         texts = {place: _text(settings[file]) for place, file in files.items()}
         shown = {place: file.path for place, file in files.items()}
         tracked = [entry.path for entry in repository.tracked()]
-        for result in lint(texts, tracked, _matcher(repository, tracked)):
+        for result in lint(texts, tracked, matcher(repository, tracked)):
             _add(found, shown[result.path], result.violations)
         attributes = {p: text for p, text in texts.items() if p.endswith(GITATTRIBUTES)}
         places = {file.place: file.path for file in judged if file.root == root}
@@ -50,10 +53,6 @@ def with_settings(
 def _text(content: bytes | NotJudged) -> str:
     """Git takes any bytes; so do these."""
     return content.decode("utf-8", "surrogateescape") if isinstance(content, bytes) else ""
-
-
-def _matcher(repository: Repository, paths: Sequence[str]) -> Match:
-    return lambda patterns: repository.matching(patterns, paths)
 
 
 def _add(found: dict[str, Result], path: str, violations: Sequence[Violation]) -> None:
@@ -77,14 +76,26 @@ def _move_overrides(
         for violation in found[path].violations
         if violation.code == OVERRIDE
     }
-    lines = override_lines(attributes, [*contradicted], _matcher(repository, [*contradicted]))
-    for place, (settings, line) in lines.items():
-        path, violation = places[place], contradicted[place]
-        rest = tuple(other for other in found[path].violations if other != violation)
+    overridden = {place: violation.claimed[0] for place, violation in contradicted.items()}
+    lines = override_lines(attributes, overridden, matcher(repository, [*contradicted]))
+    of_lines: defaultdict[tuple[str, int], list[str]] = defaultdict(list)
+    for place in sorted(lines):
+        settings, line = lines[place]
+        of_lines[settings, line.number].append(place)
+        path = places[place]
+        rest = tuple(other for other in found[path].violations if other.code != OVERRIDE)
         found[path] = found[path]._replace(violations=rest)
-        words = f"{_words(line.text)} for {place}, which {violation.message}"
-        moved = violation._replace(line=line.number, last_line=line.number, message=words)
-        _add(found, shown[settings], [moved])
+    for (settings, number), own in of_lines.items():
+        line = lines[own[0]][1]
+        _add(found, shown[settings], [_moved(contradicted[own[0]], line, own, number)])
+
+
+def _moved(violation: Violation, line: Line, places: Sequence[str], number: int) -> Violation:
+    """A violation for all the files that contradict one line."""
+    more = f" (and {len(places) - 1} more)" if len(places) > 1 else ""
+    words = f"{_words(line.text)} for {places[0]}{more}, which {violation.message}"
+    mark = fingerprint(line.text)
+    return violation._replace(line=number, last_line=number, message=words, fingerprint=mark)
 
 
 def _words(text: str) -> str:

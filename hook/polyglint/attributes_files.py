@@ -1,0 +1,39 @@
+"""The files that git reads attributes from: none may be one that it would wait for, or never end.
+
+Git opens whatever stands at such a place, be it a pipe or a device.
+"""
+
+from __future__ import annotations
+
+import stat
+from collections.abc import Iterable
+from pathlib import Path
+
+from polyglint.errors import FatalError
+
+
+def check_files(files: Iterable[Path]) -> None:
+    """Raise FatalError for one that is neither a regular file nor missing."""
+    for file in files:
+        if is_special(file):
+            raise FatalError(f"{file}: not a regular file, and git would wait for it; remove it")
+
+
+def is_special(file: Path) -> bool:
+    """Whether a path leads to a pipe, a socket or a device."""
+    try:
+        mode = file.stat().st_mode
+    except OSError:
+        return False
+    return not (stat.S_ISREG(mode) or stat.S_ISDIR(mode))
+
+
+def folders_of(paths: Iterable[str]) -> set[str]:
+    """The folders that hold paths, and those above them, "" for the topmost."""
+    found = {""}
+    for path in paths:
+        folder = path.rpartition("/")[0]
+        while folder not in found:
+            found.add(folder)
+            folder = folder.rpartition("/")[0]
+    return found
