@@ -37,7 +37,7 @@ def test_runs_as_a_module():
 
 @pytest.mark.parametrize(
     "arguments",
-    [[], ["lint"], ["check", "--stage"], ["explain"], ["explain", "a", "b"]],
+    [[], ["lint"], ["check", "--stage"], ["explain"], ["explain", "a", "b"], ["fix", "--all"]],
     ids=" ".join,
 )
 def test_bad_usage(arguments, capsys):

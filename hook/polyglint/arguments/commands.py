@@ -34,6 +34,9 @@ def add_check(commands: Commands) -> None:
     settings.add_config(parser)
     settings.add_choice(parser)
     settings.add_baseline(parser)
+    parser.add_argument(
+        "--fix", action="store_true", help="first correct what is safe in each .gitattributes named"
+    )
     groups.add_judging(parser)
     groups.add_output(parser)
     groups.add_report(parser)
@@ -84,7 +87,7 @@ def add_claim(commands: Commands) -> None:
 def add_fix(commands: Commands) -> None:
     parser = _add(commands, "fix", "correct lines of .gitattributes that have one safe correction")
     parser.add_argument(
-        "directories", nargs="*", metavar="DIR", default=["."], help="folders (default: this one)"
+        "paths", nargs="*", metavar="PATH", default=["."], help="files, folders (default: this one)"
     )
     parser.add_argument(
         "--unsafe", action="store_true", help="corrections too that may be meant otherwise"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +11,7 @@ from polyglint import files
 from polyglint.baseline import entry_of
 from polyglint.baseline import write as write_entries
 from polyglint.errors import FatalError
+from polyglint.files import File
 from polyglint.judgement import Judging
 from polyglint.policy import Policy
 from polyglint.report import printable, text
@@ -18,12 +19,14 @@ from polyglint.report.output import write
 from polyglint.result import Run
 from polyglint.runner import run
 from polyglint.settings import WARNING
+from polyglint.settings_lint.correction import correct_files
 
 
 def check(
     filenames: Sequence[str],
     *,
     staged: bool = False,
+    fix: bool = False,
     options: Mapping[str, Any],
     write_baseline: str | None = None,
     languages: Sequence[str] = (),
@@ -34,15 +37,21 @@ def check(
     """Check the files named or, with `staged`, what the next commit would hold of them.
 
     Args:
+        fix: correct first what is safe in each .gitattributes named.
         form: of the report, as `write` takes it.
     """
     if not filenames and not staged:
         raise FatalError("nothing to check; name files, or use --staged, or `polyglint audit DIR`")
+    if fix and staged:
+        raise FatalError("--fix writes to the work tree, --staged reads the index; use one of them")
     found = files.staged(filenames) if staged else files.named(filenames)
     policy = Policy(options, languages, baselines=write_baseline is None)
     folder = Path.cwd()
     judging = Judging(policy.languages(folder), model)
-    admitted = policy.admit(found, folder, explicit=bool(filenames))
+    admitted: Iterable[File] = policy.admit(found, folder, explicit=bool(filenames))
+    if fix:
+        admitted = [*admitted]
+        correct_files(admitted)
     results = policy.apply(run(admitted, judging))
     if write_baseline is not None:
         return keep(results, Path(write_baseline))
