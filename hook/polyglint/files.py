@@ -1,37 +1,38 @@
-"""The files of a run: those named, those staged, those of a directory."""
+"""The files of a run in a work tree: those named, those of a directory, those changed."""
 
 from __future__ import annotations
 
 import os
 import sys
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from polyglint.claim import attributes
 from polyglint.errors import FatalError, UnreadableFileError
-from polyglint.repository import (
-    SUBMODULE,
-    SYMBOLIC_LINK,
-    Entry,
-    GitMissingError,
-    Repository,
-    enclosing_root,
-)
-from polyglint.source import SIZE_LIMIT, read_file
+from polyglint.repository import SUBMODULE, GitMissingError, Repository, enclosing_root
+from polyglint.source import read_file
 from polyglint.violation import NotJudged
 
 
 @dataclass(frozen=True, eq=False)
 class File:
-    """A file to judge; its content is read when it is its turn."""
+    """A file to judge; its content is read when it is its turn.
+
+    An answer is remembered by content, place and attributes. Whatever else may change it belongs
+    into `Judging`, or into `polyglint.cache`.
+    """
 
     path: str  # as people know it
     place: str  # inside its repository, where linguist's path rules look
     attributes: Mapping[str, str]
     read: Callable[[], bytes | NotJudged]
-    root: Path | None = None  # of the work tree that it belongs to
+    root: Path | None = None  # of the work tree or the bare repository that it belongs to
+    tree: str | None = None  # id of the tree that it is read from; None: work tree or index
+    blob: str | None = None  # git's id of its content, where it is read from git
+    location: str | None = None  # absolute, where it is read from a disk
 
     def content(self) -> bytes | NotJudged:
         try:
@@ -51,7 +52,7 @@ def named(filenames: Iterable[str]) -> list[File]:
     for root, inside in places.items():
         specified = _attributes(root, inside.values())
         found += [
-            File(filename, place, specified.get(place, {}), _reader(Path(filename)), root)
+            _on_disk(filename, place, specified.get(place, {}), root, partial(_read, filename))
             for filename, place in inside.items()
         ]
     return sorted(found, key=lambda file: file.path)
@@ -76,14 +77,14 @@ def _is_submodule(path: Path) -> bool:
 
 def _locate(filename: str) -> tuple[Path | None, str]:
     """Return the root of the repository around a file, if any, and the file's place in it."""
-    actual = _actual(filename)
-    root = enclosing_root(actual)
+    path = actual(filename)
+    root = enclosing_root(path)
     base = root or Path.cwd()
-    place = actual.relative_to(base) if actual.is_relative_to(base) else Path(actual.name)
+    place = path.relative_to(base) if path.is_relative_to(base) else Path(path.name)
     return root, place.as_posix()
 
 
-def _actual(filename: str) -> Path:
+def actual(filename: str) -> Path:
     """Return a file's absolute path with the links of its folders followed, but not its own."""
     # Path.absolute would keep the "..", and Path.resolve follow a link to what it is not.
     path = Path(os.path.abspath(filename))  # noqa: PTH100
@@ -99,73 +100,70 @@ def _attributes(root: Path | None, places: Iterable[str]) -> dict[str, dict[str,
     return repository.attributes(places, attributes.NAMES) if repository else {}
 
 
-def _reader(path: Path) -> Callable[[], bytes | NotJudged]:
-    return lambda: read_file(path)
+def _on_disk(
+    path: str,
+    place: str,
+    specified: Mapping[str, str],
+    root: Path | None,
+    read: Callable[[], bytes | NotJudged],
+) -> File:
+    # Path.absolute would take five times as long
+    return File(path, place, specified, read, root, location=os.path.abspath(path))  # noqa: PTH100
 
 
-def staged(filenames: Sequence[str] = ()) -> Iterator[File]:
-    """Yield files of the index, content and attributes as the next commit would hold them.
+def _read(path: str) -> bytes | NotJudged:
+    return read_file(Path(path))
 
-    Args:
-        filenames: files or folders to read, changed or not, as pre-commit names them all in CI;
-            none of them means those that differ from the last commit.
-    """
+
+def changed(base: str) -> list[File]:
+    """Return the files that the current branch changed since it left another, staged ones too."""
     repository = Repository.current()
-    entries = _chosen(repository, filenames) if filenames else sorted(repository.staged())
-    paths = [entry.path for entry in entries]
-    specified = repository.attributes(paths, attributes.NAMES, cached=True)
-    with repository.blobs() as read:
-        for entry in entries:
-            shown = os.path.relpath(repository.directory / entry.path)
-            reader = _blob_reader(entry, read)
-            yield File(shown, entry.path, specified[entry.path], reader, repository.directory)
-
-
-def _chosen(repository: Repository, filenames: Sequence[str]) -> list[Entry]:
-    wanted = {_actual(filename) for filename in filenames}
-    paths = {entry: repository.directory / entry.path for entry in sorted(repository.tracked())}
-    return [entry for entry, path in paths.items() if not wanted.isdisjoint([path, *path.parents])]
-
-
-def _blob_reader(
-    entry: Entry, read: Callable[[str, int], bytes]
-) -> Callable[[], bytes | NotJudged]:
-    if entry.mode == SYMBOLIC_LINK:
-        return _not_judged("symbolic link")
-    if entry.mode == SUBMODULE:
-        return _not_judged("submodule")
-    return lambda: read(entry.blob, SIZE_LIMIT)
+    places = sorted(entry.path for entry in repository.changed(base))
+    specified = repository.attributes(places, attributes.NAMES)
+    root = repository.directory
+    shown = {place: os.path.relpath(root / place) for place in places}
+    return [
+        _on_disk(path, place, specified[place], root, partial(_read_tracked, path))
+        for place, path in shown.items()
+    ]
 
 
 def directory(name: str) -> list[File]:
     """Return the tracked files at or below a directory, or all its files where git tracks none."""
-    base = Path(name)
-    if not base.is_dir():
-        problem = "not a directory; use `polyglint check`" if base.exists() else "no such directory"
-        raise FatalError(f"{name}: {problem}")
-    repository = _repository_of(base)
+    repository = repository_of(name)
     submodules = set()
     paths = []
     for entry in repository.tracked() if repository else ():
         paths.append(entry.path)
         if entry.mode == SUBMODULE:
             submodules.add(entry.path)
-    paths = sorted(paths or _walk(base))
+    paths = sorted(paths or _walk(Path(name)))
     prefix = repository.prefix if repository else ""
+    root = repository.root if repository else None
     specified = repository.attributes(paths, attributes.NAMES) if repository else {}
+    base = str(Path(name) / "x")[:-1]
     return [
-        File(
-            str(base / path),
+        _on_disk(
+            base + path,
             prefix + path,
             specified.get(path, {}),
-            _not_judged("submodule") if path in submodules else _tracked_reader(base / path),
-            repository.root if repository else None,
+            root,
+            not_judged("submodule") if path in submodules else partial(_read_tracked, base + path),
         )
         for path in paths
     ]
 
 
-def _repository_of(base: Path) -> Repository | None:
+def repository_of(name: str) -> Repository | None:
+    """Return the repository that a directory is in, or is, if any.
+
+    Raises:
+        FatalError: it is no directory.
+    """
+    base = Path(name)
+    if not base.is_dir():
+        problem = "not a directory; use `polyglint check`" if base.exists() else "no such directory"
+        raise FatalError(f"{name}: {problem}")
     try:
         return Repository.find(base)
     except GitMissingError:
@@ -187,15 +185,12 @@ def _walk(base: Path) -> Iterator[str]:
                 yield (Path(folder) / name).relative_to(base).as_posix()
 
 
-def _tracked_reader(path: Path) -> Callable[[], bytes | NotJudged]:
-    def read() -> bytes | NotJudged:
-        try:
-            return read_file(path)
-        except FileNotFoundError:
-            return NotJudged("not in the work tree")
-
-    return read
+def _read_tracked(path: str) -> bytes | NotJudged:
+    try:
+        return _read(path)
+    except FileNotFoundError:
+        return NotJudged("not in the work tree")
 
 
-def _not_judged(reason: str) -> Callable[[], NotJudged]:
+def not_judged(reason: str) -> Callable[[], NotJudged]:
     return lambda: NotJudged(reason)

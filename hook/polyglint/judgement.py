@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 CONTRADICTION, SHEBANG, OVERRIDE = "PG101", "PG102", "PG203"
 MAX_SUGGESTIONS = 3
 MAX_SHOWN_LINES, MAX_SHOWN_WIDTH = 8, 160  # of a window, in a report
+MAX_REMEMBERED = 4096  # texts
 
 
 def open_reader(languages: Sequence[str] = (), model: Path | None = None) -> Reader:
@@ -108,6 +109,17 @@ def standing(reading: Reading, claimed: Claim, text: str) -> Contradiction | Non
     return None if found is None or accepting(claimed.allowed, text) else found
 
 
+class Subject(NamedTuple):
+    """What a file is judged by beside its content; `polyglint.cache` remembers answers by it."""
+
+    place: str
+    attributes: tuple[tuple[str, str], ...]
+
+    @classmethod
+    def of(cls, file: File) -> Subject:
+        return cls(file.place, tuple(sorted(file.attributes.items())))
+
+
 class Finding(NamedTuple):
     """What the content of a file says of its claim."""
 
@@ -142,33 +154,36 @@ class Judge:
         Raises:
             UnreadableFileError: it cannot be read.
         """
-        text = text_of(file.content())
+        return placed(self.examine(file.content(), Subject.of(file)), file)
+
+    def examine(self, content: bytes | NotJudged, subject: Subject) -> Result:
+        """All that is to be said of a content, wherever it is: without a path or a suggestion."""
+        text = text_of(content)
         if isinstance(text, NotJudged):
-            return Result(file.path, not_judged=text, place=file.place)
-        claimed = claim(file.place, text, file.attributes)
+            return Result("", not_judged=text)
+        claimed = claim(subject.place, text, dict(subject.attributes))
         if isinstance(claimed, NotJudged):
-            return Result(file.path, not_judged=claimed, place=file.place)
+            return Result("", not_judged=claimed)
         finding = self._finding(text, claimed)
         violations = []
-        if contradicts_extension(claimed, file.place):
-            violations.append(_shebang_violation(file, claimed))
+        if contradicts_extension(claimed, subject.place):
+            violations.append(_shebang_violation(claimed))
         if finding.found is not None:
-            violations.append(self._content_violation(file, claimed, finding.found))
+            violations.append(self._content_violation(claimed, finding.found))
         return Result(
-            file.path,
+            "",
             claimed.languages,
             claimed.rule,
             finding.language,
-            finding.score,
+            float(finding.score),
             finding.not_judged,
             tuple(v._replace(fingerprint=fingerprint(text)) for v in violations),
             finding.windows,
-            file.place,
         )
 
-    def _content_violation(self, file: File, claimed: Claim, found: Contradiction) -> Violation:
+    def _content_violation(self, claimed: Claim, found: Contradiction) -> Violation:
         return Violation(
-            file.path,
+            "",
             found.line,
             1,
             OVERRIDE if is_override(claimed) else CONTRADICTION,
@@ -176,14 +191,15 @@ class Judge:
             found.last_line,
             claimed.languages,
             found.language,
-            found.score,
-            suggestion(file.path, file.place, claimed, found.language),
+            float(found.score),
         )
 
     def _finding(self, text: str, claimed: Claim) -> Finding:
         digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()
         key = digest, claimed.allowed
         if key not in self._seen:
+            if len(self._seen) >= MAX_REMEMBERED:
+                self._seen.clear()
             self._seen[key] = self._compare(text, claimed)
         return self._seen[key]
 
@@ -201,11 +217,32 @@ class Judge:
         return Finding(None, found, verdict.language, verdict.score, shown)
 
 
-def _shebang_violation(file: File, claimed: Claim) -> Violation:
+def placed(result: Result, file: File) -> Result:
+    """The result of a content as that of a file: with its path, and with what to do about it."""
+    return result._replace(
+        path=file.path,
+        place=file.place,
+        violations=tuple(
+            violation._replace(path=file.path, suggestion=_suggestion(violation, result, file))
+            for violation in result.violations
+        ),
+    )
+
+
+def _suggestion(violation: Violation, result: Result, file: File) -> str | None:
+    path = file.path if file.tree is None else file.place  # mended in a work tree of its own
+    claimed = Claim(result.claimed, result.rule or "")
+    if violation.code == SHEBANG:
+        named = extension(file.place)
+        return named and suggestion(path, file.place, named, claimed.started[0])
+    if violation.language is None:
+        return None
+    return suggestion(path, file.place, claimed, violation.language)
+
+
+def _shebang_violation(claimed: Claim) -> Violation:
     words = f"starts {any_of(claimed.started)} ({claimed.rule}), named as {any_of(claimed.also)}"
-    named = extension(file.place)
-    advice = named and suggestion(file.path, file.place, named, claimed.started[0])
-    return Violation(file.path, 1, 1, SHEBANG, words, 1, claimed.also, suggestion=advice)
+    return Violation("", 1, 1, SHEBANG, words, 1, claimed.also)
 
 
 def windows_read(reading: Reading, text: str) -> tuple[WindowRead, ...]:

@@ -1,97 +1,94 @@
-"""The only git code: what is staged, what is tracked, and the attributes of paths.
+"""What a git repository holds: staged, tracked, of a revision, changed; and attributes of paths.
 
-Everything here reads, but for `Repository.move`. A scanned repository's own settings must not start
-a program or reach the network: no fsmonitor, no filter or text conversion, no fetch of missing
-objects, no index refresh.
+Everything here reads, but for `Repository.move`.
 """
 
 from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from subprocess import PIPE
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import NamedTuple
 
+from polyglint import plumbing
 from polyglint.attributes_files import check_files, folders_of, is_special
+from polyglint.blobs import Blobs
 from polyglint.errors import FatalError
+from polyglint.plumbing import GitMissingError, enclosing_root
 
-if TYPE_CHECKING:
-    from git import Git
+__all__ = ["Entry", "GitMissingError", "Repository", "enclosing_root"]
 
-OPTIONS = ("--no-pager", "--literal-pathspecs", "-c", "core.fsmonitor=false")
-ENVIRONMENT = {
-    "GIT_OPTIONAL_LOCKS": "0",
-    "GIT_NO_LAZY_FETCH": "1",  # git 2.45 and later; the next line stops what earlier ones try
-    "GIT_ALLOW_PROTOCOL": "none",
-    "GIT_TERMINAL_PROMPT": "0",
-}
-# Git tells its hooks with these which repository and index they run for. They are about the
-# current folder; elsewhere they would show the wrong repository's files.
-FOLDER_VARIABLES = ("GIT_DIR", "GIT_WORK_TREE", "GIT_COMMON_DIR")
-HOOK_ENVIRONMENT = (
-    *FOLDER_VARIABLES,
-    "GIT_INDEX_FILE",
-    "GIT_OBJECT_DIRECTORY",
-    "GIT_ALTERNATE_OBJECT_DIRECTORIES",
-    "GIT_NAMESPACE",
-    "GIT_PREFIX",
-)
 SYMBOLIC_LINK, SUBMODULE = "120000", "160000"
-
-
-class GitMissingError(FatalError):
-    """There is no git program to ask."""
+GITATTRIBUTES = ".gitattributes"
 
 
 class Entry(NamedTuple):
-    """A path of the index; relative to the repository's directory, parts separated by ``/``."""
+    """A path of an index or a tree; relative to the repository's directory."""
 
     path: str
     mode: str
     blob: str
 
 
-def enclosing_root(path: Path) -> Path | None:
-    """Return the nearest folder above an absolute path that holds a repository's ``.git``."""
-    return next((parent for parent in path.parents if (parent / ".git").exists()), None)
-
-
 class Repository:
-    """A folder in a git work tree; paths in and out are relative to it."""
+    """A bare repository or a folder in a git work tree; paths in and out are relative to it."""
 
-    def __init__(self, directory: Path, prefix: str = "") -> None:
+    def __init__(self, directory: Path, prefix: str = "", is_bare: bool = False) -> None:
         self.directory = directory.resolve()
         self.prefix = prefix  # the folder's own path inside the work tree, "" or "…/"
+        self.is_bare = is_bare
 
     @property
     def root(self) -> Path:
-        """The work tree's own folder."""
+        """The work tree's own folder, or that of the bare repository."""
         return Path(self.directory, *[".."] * self.prefix.count("/")).resolve()
 
     @classmethod
     def find(cls, directory: Path) -> Repository | None:
-        """Return the repository whose work tree holds a directory, if any."""
-        repository = cls(directory)
+        """Return the repository whose work tree holds a directory, or that it is, if any."""
+        here = directory.resolve()
+        questions = ("--is-inside-work-tree", "--is-bare-repository", "--show-prefix")
         try:
-            answer = repository._run("rev-parse", "--is-inside-work-tree", "--show-prefix")
+            answer = os.fsdecode(plumbing.run(here, "rev-parse", *questions))
         except FatalError as error:
             if "not a git repository" in str(error):
                 return None
             raise
-        is_inside, _, prefix = os.fsdecode(answer).partition("\n")
-        return cls(directory, prefix.removesuffix("\n")) if is_inside == "true" else None
+        is_inside, is_bare, prefix = answer.split("\n", 2)
+        if is_inside == "true":
+            return cls(here, prefix.removesuffix("\n"))
+        if is_bare != "true":
+            return None
+        git_dir = os.fsdecode(plumbing.run(here, "rev-parse", "--absolute-git-dir"))
+        return cls(here, is_bare=True) if git_dir == f"{here}\n" else None
 
     @classmethod
     def current(cls) -> Repository:
         """Return the repository of the current folder, from its root."""
-        top_level = cls(Path.cwd())._run("rev-parse", "--show-toplevel")
+        top_level = plumbing.run(Path.cwd(), "rev-parse", "--show-toplevel")
         return cls(Path(os.fsdecode(top_level).removesuffix("\n")))
 
-    def tracked(self) -> list[Entry]:
-        """Return all files of the index at or below the directory."""
+    def resolve(self, revision: str, kind: str = "tree") -> str:
+        """Return the id of the tree, or another kind of object, that a revision stands for.
+
+        Raises:
+            FatalError: the repository has no such revision.
+        """
+        question = ("rev-parse", "--verify", "--quiet", "--end-of-options")
+        try:
+            answer = self._run(*question, f"{revision}^{{{kind}}}")
+        except GitMissingError:
+            raise
+        except FatalError as error:
+            advice = "fetch it, or check its spelling"
+            raise FatalError(f"{revision}: no such revision in {self.root}; {advice}") from error
+        return os.fsdecode(answer).strip()
+
+    def tracked(self, tree: str | None = None) -> list[Entry]:
+        """Return all files of the index, or of a tree, at or below the directory."""
+        if tree is not None:
+            return [self._of_tree(record) for record in self._records("ls-tree", "-r", "-z", tree)]
         entries = {}
         for record in self._records("ls-files", "--stage", "-z"):
             description, _, path = record.partition("\t")
@@ -99,13 +96,36 @@ class Repository:
             entries[path] = Entry(path, mode, blob)  # an unmerged path has up to three
         return list(entries.values())
 
-    def staged(self) -> list[Entry]:
-        """Return the files of the index that differ from the last commit.
+    @staticmethod
+    def _of_tree(record: str) -> Entry:
+        description, _, path = record.partition("\t")
+        mode, _kind, blob = description.split(" ")
+        return Entry(path, mode, blob)
 
-        Those that are gone from it and those with a conflict to resolve hold nothing to read.
+    def staged(self) -> list[Entry]:
+        """Return the files of the index that differ from the last commit."""
+        return self._changed("diff-index", "--cached", self._head_tree())
+
+    def changed(self, base: str, revision: str | None = None) -> list[Entry]:
+        """Return the files of a revision, or of the index, that differ from where it left a base.
+
+        As on a pull request: what the base has done since does not count. Histories that are cut
+        off before they meet are compared from end to end.
         """
-        arguments = ("--cached", "--raw", "--no-abbrev", "--no-renames", "--diff-filter=du", "-z")
-        records = self._records("diff-index", *arguments, self._head_tree(), "--")
+        head = revision or "HEAD"
+        ends = self.resolve(base, "commit"), self.resolve(head, "commit")
+        try:
+            start = os.fsdecode(self._run("merge-base", *ends)).strip()
+        except FatalError:
+            start = ends[0]
+        if revision is None:
+            return self._changed("diff-index", "--cached", start)
+        return self._changed("diff-tree", "-r", start, ends[1])
+
+    def _changed(self, command: str, *arguments: str) -> list[Entry]:
+        """Those that are gone and those with a conflict to resolve hold nothing to read."""
+        options = ("--raw", "--no-abbrev", "--no-renames", "--diff-filter=du", "-z")
+        records = [*self._records(command, *options, *arguments, "--")]
         entries = []
         for description, path in zip(records[::2], records[1::2], strict=True):
             _, mode, _, blob, _ = description.split(" ")
@@ -114,29 +134,71 @@ class Repository:
 
     def _head_tree(self) -> str:
         try:
-            return os.fsdecode(self._run("rev-parse", "--verify", "--quiet", "HEAD^{tree}")).strip()
+            return self.resolve("HEAD")
+        except GitMissingError:
+            raise
         except FatalError:  # no commit yet: compare with the empty tree, by this repository's hash
             return os.fsdecode(self._run("hash-object", "-t", "tree", "--stdin")).strip()
 
     def attributes(
-        self, paths: Iterable[str], names: Sequence[str], cached: bool = False
+        self,
+        paths: Iterable[str],
+        names: Sequence[str],
+        cached: bool = False,
+        tree: str | None = None,
     ) -> dict[str, dict[str, str]]:
-        """Return the specified attributes of each path, from the index where `cached`."""
+        """Return the specified attributes of each path, from the index where `cached`, or a tree.
+
+        Git before 2.40 cannot ask a tree, so a temporary index holds the tree's .gitattributes.
+        """
         paths = list(paths)
         request = b"".join(os.fsencode(path) + b"\0" for path in paths)
         if not request:
             return {}
-        check_files(self._attributes_files(() if cached else paths))
-        source = ("--cached",) if cached else ()
-        arguments = ("check-attr", *source, "--stdin", "-z", *names)
-        own = self._own_attributes_file()
-        fields = self._records(*arguments, request=request, options=own)
+        check_files(self._attributes_files(() if cached or tree else paths))
+        if tree is None:
+            return self._attributes(request, names, ("--cached",) if cached else (), {})
+        with tempfile.TemporaryDirectory(prefix="polyglint-") as folder:
+            index = {"GIT_INDEX_FILE": str(Path(folder) / "index")}
+            self._fill(index, tree)
+            return self._attributes(request, names, ("--cached",), index)
+
+    def _attributes(
+        self,
+        request: bytes,
+        names: Sequence[str],
+        source: Sequence[str],
+        environment: Mapping[str, str],
+    ) -> dict[str, dict[str, str]]:
+        command = ("check-attr", *source, "--stdin", "-z", *names)
+        fields = plumbing.records(
+            self.directory,
+            *command,
+            request=request,
+            options=self._own_attributes_file(),
+            environment=environment,
+        )
         attributes: dict[str, dict[str, str]] = {}
-        for path, name, value in zip(fields[::3], fields[1::3], fields[2::3], strict=True):
+        for path, name, value in zip(fields, fields, fields, strict=True):
             specified = attributes.setdefault(path, {})
             if value != "unspecified":
                 specified[name] = value
         return attributes
+
+    def _fill(self, index: Mapping[str, str], tree: str) -> None:
+        """Write the settings of a whole tree into an index of its own."""
+        names = self._records("ls-tree", "-r", "-z", "--full-tree", tree)
+        found = [entry for entry in map(self._of_tree, names) if _is_settings(entry)]
+        lines = "".join(f"{entry.mode} {entry.blob} 0\t{entry.path}\0" for entry in found)
+        if found:  # an index that is not there holds nothing
+            command = ("update-index", "-z", "--index-info")
+            plumbing.run(
+                self.directory,
+                *command,
+                request=os.fsencode(lines),
+                options=("-c", "core.splitIndex=false"),
+                environment=index,
+            )
 
     def all_attributes(
         self, paths: Sequence[str], attributes_file: Path
@@ -152,7 +214,7 @@ class Repository:
         only = ("-c", f"core.attributesFile={attributes_file}")
         command = ("check-attr", "--cached", "--stdin", "-z", "--all")
         fields = self._records(*command, request=request, options=only)
-        yield from zip(fields[::3], fields[1::3], fields[2::3], strict=True)
+        yield from zip(fields, fields, fields, strict=True)
 
     def _attributes_files(self, paths: Iterable[str]) -> Iterator[Path]:
         """Yield the files, there or not, that git reads the attributes of paths from."""
@@ -160,7 +222,7 @@ class Repository:
         yield self.directory / os.fsdecode(answer).removesuffix("\n")
         above = self.directory.parents[: self.prefix.count("/")]
         for folder in (*above, *(self.directory / name for name in folders_of(paths))):
-            yield folder / ".gitattributes"
+            yield folder / GITATTRIBUTES
 
     def _own_attributes_file(self) -> tuple[str, ...]:
         """Options that pass over a core.attributesFile that git would never finish reading."""
@@ -180,105 +242,19 @@ class Repository:
         self._run("mv", "--", source, target)
         return True
 
-    @contextmanager
-    def blobs(self) -> Iterator[Callable[[str, int], bytes]]:
-        """Open a reader of blobs as they are stored: their first bytes, up to a limit."""
-        with _environment(self.directory), _git_errors("cat-file", self.directory):
-            git = _git()
-            command = self._command(git, "cat-file", "--batch")
-            process = git.execute(command, istream=PIPE, as_process=True)
-        try:
-            yield lambda blob, limit: _read_blob(process, blob, limit)
-        finally:
-            process.stdin.close()
-            process.wait()
+    def blobs(self) -> Blobs:
+        """Return a reader of blobs."""
+        return Blobs(self.directory)
 
     def _records(
         self, *arguments: str, request: bytes = b"", options: Sequence[str] = ()
-    ) -> list[str]:
-        answer = os.fsdecode(self._run(*arguments, request=request, options=options))
-        return answer.removesuffix("\0").split("\0") if answer else []
+    ) -> Iterator[str]:
+        return plumbing.records(self.directory, *arguments, request=request, options=options)
 
-    def _run(self, *arguments: str, request: bytes = b"", options: Sequence[str] = ()) -> bytes:
-        with (
-            tempfile.TemporaryFile() as stdin,  # a pipe could block on a long request
-            _environment(self.directory),
-            _git_errors(arguments[0], self.directory),
-        ):
-            stdin.write(request)
-            stdin.seek(0)
-            git = _git()
-            return git.execute(
-                self._command(git, *options, *arguments),
-                istream=stdin,
-                stdout_as_string=False,
-                strip_newline_in_stdout=False,
-            )
-
-    def _command(self, git: Git, *arguments: str) -> list[str]:
-        executable = git.GIT_PYTHON_GIT_EXECUTABLE or "git"
-        return [executable, "-C", str(self.directory), *OPTIONS, *arguments]
+    def _run(self, *arguments: str) -> bytes:
+        return plumbing.run(self.directory, *arguments)
 
 
-def _read_blob(process: Any, blob: str, limit: int) -> bytes:
-    """Ask for one blob by the protocol of ``git cat-file --batch``."""
-    process.stdin.write(blob.encode() + b"\n")
-    process.stdin.flush()
-    header = process.stdout.readline().split()
-    if len(header) != 3:
-        raise FatalError(f"git has no object {blob}; try `git fsck`")
-    size = int(header[2])
-    content: bytes = process.stdout.read(min(size, limit))
-    rest = size + 1 - len(content)  # the object and the line feed after it
-    while rest > 0:
-        rest -= len(process.stdout.read(min(rest, limit))) or rest
-    return content
-
-
-def _git() -> Git:
-    try:
-        from git import Git  # 0.2 s, and only some runs ask git
-    except ImportError as error:  # GitPython looks for the program on import
-        raise GitMissingError("git is not on PATH; install it") from error
-    git = Git()
-    git.update_environment(**ENVIRONMENT)
-    return git
-
-
-@contextmanager
-def _git_errors(command: str, directory: Path) -> Iterator[None]:
-    """Turn git's failures into messages with git's own words."""
-    try:
-        yield
-    except GitMissingError:
-        raise
-    except Exception as error:
-        from git import GitCommandError, GitCommandNotFound
-
-        if isinstance(error, GitCommandNotFound):
-            raise GitMissingError("git is not on PATH; install it") from error
-        if isinstance(error, GitCommandError):
-            words = " ".join(error.stderr.split()).removeprefix("stderr: ").strip("'")
-            raise FatalError(f"git {command} failed in {directory}: {words}") from error
-        raise
-
-
-@contextmanager
-def _environment(directory: Path) -> Iterator[None]:
-    """Take what git told a hook out of the environment, unless it is about this directory."""
-    told = {name: os.environ[name] for name in HOOK_ENVIRONMENT if name in os.environ}
-    here = Path.cwd()
-    if _root(directory) == _root(here):
-        changed = {name: str(here / told[name]) for name in FOLDER_VARIABLES if name in told}
-        os.environ.update(changed)  # relative to here, where `git -C` would look from there
-    else:
-        for name in told:
-            del os.environ[name]
-    try:
-        yield
-    finally:
-        os.environ.update(told)
-
-
-def _root(directory: Path) -> Path | None:
-    return enclosing_root(directory / ".git")
+def _is_settings(entry: Entry) -> bool:
+    is_file = entry.mode not in (SYMBOLIC_LINK, SUBMODULE)
+    return is_file and entry.path.rpartition("/")[2] == GITATTRIBUTES

@@ -128,3 +128,11 @@ def _no_suggestions(request, monkeypatch):
     """Outputs are compared whole; what to do about a violation has tests of its own."""
     if "suggestions" not in request.keywords:
         monkeypatch.setattr("polyglint.judgement.suggestion", lambda *_: None)
+
+
+@pytest.fixture(autouse=True)
+def cache_folder(tmp_path_factory, monkeypatch):
+    """No test knows what another found out."""
+    folder = tmp_path_factory.mktemp("cache")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(folder))
+    return folder / "polyglint"

@@ -53,13 +53,6 @@ def test_a_folder_named_git_is_not_a_repository(repository, tmp_path, monkeypatc
     assert file.attributes == {}
 
 
-def test_staged_files_are_read_from_the_index(repository):
-    repository.add("a.py", "staged\n").write_text("edited\n")
-    repository.write("b.py")
-    contents = {file.path: file.content() for file in files.staged()}
-    assert contents == {"a.py": b"staged\n"}
-
-
 def test_a_file_that_cannot_be_read_is_named():
     def read():
         raise OSError(5, "Input/output error")

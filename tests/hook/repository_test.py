@@ -33,8 +33,8 @@ def test_any_name_survives_the_way_to_git_and_back(repository, name):
     attributes = found.attributes([name], ["linguist-language"])
     assert attributes == {name: {"linguist-language": "Perl"}}
     assert name in [entry.path for entry in found.tracked()]
-    with found.blobs() as read:
-        contents = {entry.path: read(entry.blob, 100) for entry in found.staged()}
+    read = found.blobs().read
+    contents = {entry.path: read(entry.blob, 100) for entry in found.staged()}
     assert contents[name] == b"first\n"
 
 
@@ -65,8 +65,8 @@ def test_staged_of_a_repository_with_sha256(tmp_path, repository, monkeypatch):
     current = Repository.current()
     (entry,) = current.staged()
     assert entry.blob == hashlib.sha256(b"blob 2\0x\n").hexdigest()
-    with current.blobs() as read:
-        assert read(entry.blob, 10) == b"x\n"
+    read = current.blobs().read
+    assert read(entry.blob, 10) == b"x\n"
 
 
 def test_staged_reads_the_index_that_a_commit_made_for_itself(repository, monkeypatch):
@@ -83,8 +83,8 @@ def test_staged_reads_the_index_that_a_commit_made_for_itself(repository, monkey
 HOOK = """
 from polyglint.repository import Repository
 current = Repository.current()
-with current.blobs() as read:
-    print([(entry.path, read(entry.blob, 99)) for entry in current.staged()])
+read = current.blobs().read
+print([(entry.path, read(entry.blob, 99)) for entry in current.staged()])
 """
 
 
@@ -121,8 +121,8 @@ def test_intent_to_add_has_nothing_staged_to_read(repository):
     repository.commit()
     repository.write("a.py")
     repository.git("add", "--intent-to-add", "a.py")
-    with Repository.current().blobs() as read:
-        contents = [read(entry.blob, 10) for entry in Repository.current().staged()]
+    read = Repository.current().blobs().read
+    contents = [read(entry.blob, 10) for entry in Repository.current().staged()]
     assert contents in ([], [b""])
 
 
@@ -141,14 +141,14 @@ def test_blobs_are_read_up_to_the_limit_in_one_process(repository):
         repository.add(name, content)
     current = Repository.current()
     blobs = {entry.path: entry.blob for entry in current.tracked()}
-    with current.blobs() as read:
-        assert read(blobs["c"], 100_000) == b"x" * 100_000
-        assert read(blobs["a"], 3) == b"123"
-        assert read(blobs["b"], 3) == b""
-        assert read(blobs["a"], 100) == b"12345\n"
-        with pytest.raises(FatalError, match="git has no object 1111"):
-            read("1" * 40, 3)
-        assert read(blobs["a"], 5) == b"12345"
+    read = current.blobs().read
+    assert read(blobs["c"], 100_000) == b"x" * 100_000
+    assert read(blobs["a"], 3) == b"123"
+    assert read(blobs["b"], 3) == b""
+    assert read(blobs["a"], 100) == b"12345\n"
+    with pytest.raises(OSError, match="git has no object 1111"):
+        read("1" * 40, 3)
+    assert read(blobs["a"], 5) == b"12345"
 
 
 def test_attributes_come_from_the_index_on_demand(repository):
@@ -237,8 +237,8 @@ def test_settings_of_the_repository_start_nothing(repository):
     marker.unlink(missing_ok=True)
     index = (repository.root / ".git" / "index").read_bytes()
     current = Repository.current()
-    with current.blobs() as read:
-        assert [read(entry.blob, 9) for entry in current.staged()] == [b"#!/bin/sh"]
+    read = current.blobs().read
+    assert [read(entry.blob, 9) for entry in current.staged()] == [b"#!/bin/sh"]
     current.tracked()
     current.attributes(["program"], ["diff"])
     assert not marker.exists()

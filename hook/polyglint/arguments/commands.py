@@ -31,6 +31,15 @@ def add_check(commands: Commands) -> None:
         action="store_true",
         help="read the index: the files named, or all that differ from the last commit",
     )
+    parser.add_argument(
+        "--diff-base",
+        metavar="REV",
+        help="files that the current branch changed since it left REV, as on a pull request",
+    )
+    parser.add_argument(
+        "--from-ref", metavar="REV", help="the same, but read from the revision --to-ref"
+    )
+    parser.add_argument("--to-ref", metavar="REV", help="the end of that change (default: HEAD)")
     settings.add_config(parser)
     settings.add_choice(parser)
     settings.add_baseline(parser)
@@ -38,19 +47,30 @@ def add_check(commands: Commands) -> None:
         "--fix", action="store_true", help="first correct what is safe in each .gitattributes named"
     )
     groups.add_judging(parser)
+    groups.add_running(parser)
     groups.add_output(parser)
     groups.add_report(parser)
 
 
 def add_audit(commands: Commands) -> None:
-    parser = _add(commands, "audit", "check all files that git tracks in a directory")
+    parser = _add(
+        commands, "audit", "check all files of work trees, bare repositories, directories"
+    )
     parser.add_argument(
-        "directories", nargs="*", metavar="DIR", default=["."], help="folders (default: this one)"
+        "directories",
+        nargs="*",
+        metavar="REPO",
+        default=["."],
+        help="folders or bare repositories (default: this one)",
+    )
+    parser.add_argument(
+        "--rev", dest="revision", metavar="REV", help="a revision's files, without a checkout"
     )
     settings.add_config(parser)
     settings.add_choice(parser)
     settings.add_baseline(parser)
     groups.add_judging(parser)
+    groups.add_running(parser)
     groups.add_output(parser)
     groups.add_report(parser)
 

@@ -22,6 +22,29 @@ def add_judging(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def add_running(parser: argparse.ArgumentParser) -> None:
+    """How is a run of `check` or `audit` carried out? None of it changes an answer."""
+    parser.add_argument(
+        "--jobs",
+        type=count,
+        metavar="N",
+        help="processes that read files (default: one for each processor core)",
+    )
+    parser.add_argument(
+        "--no-cache",
+        dest="cache",
+        action="store_false",
+        help="neither use nor keep what earlier runs found out",
+    )
+
+
+def count(value: str) -> int:
+    number = int(value)
+    if number < 1:
+        raise argparse.ArgumentTypeError("at least 1 is needed")
+    return number
+
+
 def add_output(parser: argparse.ArgumentParser) -> None:
     """What does a run of `check` or `audit` say beside its report?"""
     parser.add_argument(

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from polyglint import files
+from polyglint import files, objects
 from polyglint.baseline import entry_of
 from polyglint.baseline import write as write_entries
 from polyglint.errors import FatalError
@@ -21,30 +21,37 @@ from polyglint.runner import run
 from polyglint.settings import WARNING
 from polyglint.settings_lint.correction import correct_files
 
+MAX_NAMED = 20  # unreadable files
+
 
 def check(
     filenames: Sequence[str],
     *,
     staged: bool = False,
+    diff_base: str | None = None,
+    from_ref: str | None = None,
+    to_ref: str | None = None,
     fix: bool = False,
     options: Mapping[str, Any],
     write_baseline: str | None = None,
     languages: Sequence[str] = (),
     model: Path | None = None,
+    jobs: int | None = None,
+    cache: bool = True,
     verbose: bool = False,
     **form: str,
 ) -> int:
-    """Check the files named or, with `staged`, what the next commit would hold of them.
+    """Check the files named, or those of the index or of a change; see `arguments.commands`.
 
     Args:
         fix: correct first what is safe in each .gitattributes named.
         form: of the report, as `write` takes it.
     """
-    if not filenames and not staged:
-        raise FatalError("nothing to check; name files, or use --staged, or `polyglint audit DIR`")
+    if fix and not filenames:
+        raise FatalError("--fix needs the names of the files that it may correct")
     if fix and staged:
         raise FatalError("--fix writes to the work tree, --staged reads the index; use one of them")
-    found = files.staged(filenames) if staged else files.named(filenames)
+    found = _files(filenames, staged, diff_base, from_ref, to_ref)
     policy = Policy(options, languages, baselines=write_baseline is None)
     folder = Path.cwd()
     judging = Judging(policy.languages(folder), model)
@@ -52,10 +59,32 @@ def check(
     if fix:
         admitted = [*admitted]
         correct_files(admitted)
-    results = policy.apply(run(admitted, judging))
+    results = policy.apply(run(admitted, judging, jobs=jobs, cache=cache))
     if write_baseline is not None:
         return keep(results, Path(write_baseline))
     return report(results, policy, verbose=verbose, **form)
+
+
+def _files(
+    filenames: Sequence[str],
+    staged: bool,
+    diff_base: str | None,
+    from_ref: str | None,
+    to_ref: str | None,
+) -> list[File]:
+    if sum([staged, diff_base is not None, from_ref is not None]) > 1:
+        raise FatalError("--staged, --diff-base and --from-ref exclude each other; use one")
+    if to_ref is not None and from_ref is None:
+        raise FatalError("--to-ref needs --from-ref, where the change began")
+    if filenames and (diff_base is not None or from_ref is not None):
+        raise FatalError("name files or a change to check, not both")
+    if diff_base is not None:
+        return files.changed(diff_base)
+    if from_ref is not None:
+        return objects.changed(from_ref, to_ref or "HEAD")
+    if not filenames and not staged:
+        raise FatalError("nothing to check; name files, or use --staged, or `polyglint audit DIR`")
+    return objects.staged(filenames) if staged else files.named(filenames)
 
 
 def report(results: Run, policy: Policy, *, verbose: bool, **form: str) -> int:
@@ -68,7 +97,7 @@ def report(results: Run, policy: Policy, *, verbose: bool, **form: str) -> int:
         print(line, file=sys.stderr)
     print(text.summary_line(results), file=sys.stderr)
     if results.unreadable:
-        raise FatalError(f"cannot read {'; '.join(results.unreadable)}")
+        raise FatalError(f"cannot read {'; '.join(_few(results.unreadable))}")
     return 1 if any(v.severity != WARNING for v in results.violations()) else 0
 
 
@@ -79,5 +108,10 @@ def keep(results: Run, path: Path) -> int:
     words = "1 violation" if len(found) == 1 else f"{len(found)} violations"
     print(printable(f"{words} written to {path}"), file=sys.stderr)
     if results.unreadable:
-        raise FatalError(f"cannot read {'; '.join(results.unreadable)}")
+        raise FatalError(f"cannot read {'; '.join(_few(results.unreadable))}")
     return 0
+
+
+def _few(messages: Sequence[str]) -> list[str]:
+    rest = len(messages) - MAX_NAMED
+    return [*messages[:MAX_NAMED], *([f"and {rest} more"] if rest > 0 else [])]

@@ -31,21 +31,23 @@ def with_settings(
         settings: the content of those files that are settings.
     """
     found = {result.path: result for result in judged.values()}
-    by_root: defaultdict[Path, dict[str, File]] = defaultdict(dict)
+    by_tree: defaultdict[tuple[Path, str | None], dict[str, File]] = defaultdict(dict)
     for file, content in settings.items():
         if file.root is not None and isinstance(content, bytes):
-            by_root[file.root][file.place] = file
-    for root, files in by_root.items():
+            by_tree[file.root, file.tree][file.place] = file
+    for (root, tree), files in by_tree.items():
         repository = Repository.find(root)
         if repository is None:
             continue
         texts = {place: _text(settings[file]) for place, file in files.items()}
         shown = {place: file.path for place, file in files.items()}
-        tracked = [entry.path for entry in repository.tracked()]
+        tracked = [entry.path for entry in repository.tracked(tree)]
         for result in lint(texts, tracked, matcher(repository, tracked)):
             _add(found, shown[result.path], result.violations)
         attributes = {p: text for p, text in texts.items() if p.endswith(GITATTRIBUTES)}
-        places = {file.place: file.path for file in judged if file.root == root}
+        places = {
+            file.place: file.path for file in judged if (file.root, file.tree) == (root, tree)
+        }
         _move_overrides(found, places, attributes, shown, repository)
     return list(found.values())
 

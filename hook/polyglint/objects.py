@@ -1,0 +1,103 @@
+"""The files of a run that are read from git: those of the index, of a revision, of a change."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
+from pathlib import Path
+
+from polyglint.blobs import Blobs
+from polyglint.claim import attributes
+from polyglint.errors import FatalError
+from polyglint.files import File, actual, not_judged, repository_of
+from polyglint.repository import SUBMODULE, SYMBOLIC_LINK, Entry, Repository
+from polyglint.source import SIZE_LIMIT
+from polyglint.violation import NotJudged
+
+UNREAD = {SYMBOLIC_LINK: "symbolic link", SUBMODULE: "submodule"}
+
+
+def staged(filenames: Sequence[str] = ()) -> list[File]:
+    """Return files of the index, content and attributes as the next commit would hold them.
+
+    Args:
+        filenames: files or folders to read, changed or not, as pre-commit names them all in CI;
+            none of them means those that differ from the last commit.
+    """
+    repository = Repository.current()
+    entries = _chosen(repository, filenames) if filenames else sorted(repository.staged())
+    paths = [entry.path for entry in entries]
+    specified = repository.attributes(paths, attributes.NAMES, cached=True)
+    return _files(repository, entries, specified, _from_here(repository))
+
+
+def _chosen(repository: Repository, filenames: Sequence[str]) -> list[Entry]:
+    wanted = {actual(filename) for filename in filenames}
+    paths = {entry: repository.directory / entry.path for entry in sorted(repository.tracked())}
+    return [entry for entry, path in paths.items() if not wanted.isdisjoint([path, *path.parents])]
+
+
+def changed(base: str, revision: str) -> list[File]:
+    """Return the files of a revision that it changed since it left another."""
+    repository = Repository.find(Path.cwd())
+    if repository is None or not repository.is_bare:
+        repository = Repository.current()
+    tree = repository.resolve(revision)
+    entries = sorted(repository.changed(base, revision))
+    paths = [entry.path for entry in entries]
+    specified = repository.attributes(paths, attributes.NAMES, tree=tree)
+    return _files(repository, entries, specified, _from_here(repository), tree)
+
+
+def revision(name: str, wanted: str) -> list[File]:
+    """Return all files of a revision, at or below a directory or in a bare repository."""
+    repository = repository_of(name)
+    if repository is None:
+        raise FatalError(f"{name}: not in a git repository, so it has no revisions")
+    tree = repository.resolve(wanted)
+    entries = sorted(repository.tracked(tree))
+    paths = [entry.path for entry in entries]
+    specified = repository.attributes(paths, attributes.NAMES, tree=tree)
+    base = str(Path(name) / "x")[:-1]
+    return _files(repository, entries, specified, base.__add__, tree)
+
+
+def _files(
+    repository: Repository,
+    entries: Iterable[Entry],
+    specified: Mapping[str, Mapping[str, str]],
+    shown: Callable[[str], str],
+    tree: str | None = None,
+) -> list[File]:
+    """Files that one process of git reads.
+
+    Args:
+        shown: tells the path for people from the path in the repository's directory.
+    """
+    blobs, root, prefix = repository.blobs(), repository.root, repository.prefix
+    return [
+        File(
+            shown(entry.path),
+            prefix + entry.path,
+            specified[entry.path],
+            _reader(entry, blobs),
+            root,
+            tree,
+            None if entry.mode in UNREAD else entry.blob,
+        )
+        for entry in entries
+    ]
+
+
+def _reader(entry: Entry, blobs: Blobs) -> Callable[[], bytes | NotJudged]:
+    if entry.mode in UNREAD:
+        return not_judged(UNREAD[entry.mode])
+    return partial(blobs.read, entry.blob, SIZE_LIMIT)
+
+
+def _from_here(repository: Repository) -> Callable[[str], str]:
+    """Paths as they are from the current folder; in a bare repository, as they are in it."""
+    if repository.is_bare:
+        return str
+    return lambda path: os.path.relpath(repository.directory / path)

@@ -1,0 +1,62 @@
+"""A process that judges contents, for a run that has many of them.
+
+Requests come on standard input and answers go to standard output, as pickles: both ends are one
+program, and no content of a repository is ever unpickled.
+"""
+
+from __future__ import annotations
+
+import os
+import pickle
+import sys
+import traceback
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from polyglint.errors import FatalError
+from polyglint.judgement import Judge, Subject
+from polyglint.result import Result
+
+
+class Task(NamedTuple):
+    """A content, and all that it is to be judged as."""
+
+    content: bytes
+    subjects: tuple[Subject, ...]
+
+
+class Worker:
+    """Judges one task after the other."""
+
+    def __init__(self, judge: Judge) -> None:
+        self._judge = judge
+
+    def answer(self, tasks: Sequence[Task]) -> list[list[Result]]:
+        """The results of each task's subjects."""
+        return [
+            [self._judge.examine(task.content, subject) for subject in task.subjects]
+            for task in tasks
+        ]
+
+
+def main() -> None:
+    """Answer until standard input ends, which is also what the end of the parent looks like."""
+    requests, answers = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # what anybody prints is no answer
+    try:
+        judging = pickle.load(requests)
+        worker = None
+        while True:
+            tasks = pickle.load(requests)
+            answer: list[list[Result]] | Exception
+            try:
+                worker = worker or Worker(Judge(judging))
+                answer = worker.answer(tasks)
+            except FatalError as error:
+                answer = error
+            except Exception:
+                answer = RuntimeError(traceback.format_exc())
+            pickle.dump(answer, answers)
+            answers.flush()
+    except (EOFError, BrokenPipeError, KeyboardInterrupt):
+        os._exit(0)  # nobody is there to hear more
