@@ -1,0 +1,123 @@
+"""What docs/ says of options, settings, codes and CI, held to the code."""
+
+import json
+import re
+import subprocess
+import sys
+
+import pytest
+import yaml
+
+import polyglint
+from polyglint.arguments import make_parser
+from polyglint.cli import COMMANDS
+from polyglint.codes import CODES
+from polyglint.report.output import FORMATS
+from polyglint.settings import Settings, names
+from polyglint.settings.files import SECTION, ConfigFile
+from polyglint.settings.resolve import resolve
+from tests.repositories import ROOT
+
+PAGES = {path.name: path.read_text(encoding="utf-8") for path in (ROOT / "docs").glob("*.md")}
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+ACTION = yaml.safe_load((ROOT / "action.yml").read_text(encoding="utf-8"))
+
+
+def blocks(page, language):
+    return re.findall(rf"^```{language}\n(.*?)^```$", page, re.MULTILINE | re.DOTALL)
+
+
+def options():
+    (subparsers,) = make_parser()._subparsers._group_actions
+    return {
+        option
+        for parser in subparsers.choices.values()
+        for action in parser._actions
+        for option in action.option_strings
+    } - {"-h", "--help"}
+
+
+def test_every_option_is_documented():
+    documented = set(re.findall(r"`(--?[a-z-]+)", PAGES["options.md"]))
+    assert options() == documented
+
+
+def test_every_command_and_format_is_documented():
+    page = PAGES["options.md"]
+    assert [name for name in COMMANDS if f"`polyglint {name} " not in page] == []
+    assert [name for name in FORMATS if f"`{name}`" not in page] == []
+
+
+def test_every_setting_is_documented_with_its_default():
+    table = dict(re.findall(r"^\| `([a-z-]+)` \| (.+?) \|", PAGES["configuration.md"], re.M))
+    assert table.keys() == set(names().values())
+    shown = {key: f"`{json.dumps(value)}`" for key, value in Settings().as_keys().items()}
+    assert table == shown | {"baseline": "not set"}
+
+
+def test_every_code_is_documented():
+    rows = re.findall(r"^\| `(PG\d+)` \| ([a-z-]+) \|", PAGES["rules.md"], re.MULTILINE)
+    assert rows == [(code.code, code.name) for code in CODES.values()]
+
+
+def test_every_input_of_the_action_is_documented():
+    rows = dict(re.findall(r"^\| `([a-z-]+)` \| (?:`(.*?)`)? ?\|", PAGES["ci.md"], re.M))
+    assert rows == {name: field["default"] for name, field in ACTION["inputs"].items()}
+    assert [name for name in ACTION["outputs"] if f"`{name}`" not in PAGES["ci.md"]] == []
+
+
+@pytest.mark.skipif(sys.version_info < (3, 11), reason="no tomllib")
+def test_examples_of_settings_are_settings():
+    import tomllib
+
+    examples = blocks(PAGES["configuration.md"], "toml")
+    assert examples
+    for example in examples:
+        table = tomllib.loads(example)
+        for key in SECTION:
+            table = table[key]
+        assert resolve(ConfigFile("x", table), {}).settings != Settings()
+
+
+WORKFLOWS = [block for block in blocks(PAGES["ci.md"], "yaml") if "jobs:" in block]
+GITLAB = [block for block in blocks(PAGES["ci.md"], "yaml") if ".gitlab-ci.yml" in block]
+
+
+@pytest.mark.parametrize(
+    ("schema", "text"),
+    [
+        *(("github-workflows", text) for text in WORKFLOWS),
+        *(("gitlab-ci", text) for text in GITLAB),
+    ],
+    ids=["annotations", "code scanning", "GitLab"],
+)
+def test_examples_follow_their_schema(schema, text, tmp_path):
+    pytest.importorskip("check_jsonschema")
+    path = tmp_path / "example.yml"
+    path.write_text(text)
+    command = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", f"vendor.{schema}"]
+    done = subprocess.run([*command, path], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout
+
+
+def test_examples_give_the_action_what_it_takes():
+    steps = [
+        step
+        for text in WORKFLOWS
+        for job in yaml.safe_load(text)["jobs"].values()
+        for step in job["steps"]
+        if step["uses"].startswith("polyglint/")
+    ]
+    assert steps
+    assert {name for step in steps for name in step["with"]} <= ACTION["inputs"].keys()
+
+
+def test_links_lead_somewhere():
+    for page in PAGES.values():
+        for link in re.findall(r"\]\((?!https?://)([^)#]+)", page):
+            assert (ROOT / "docs" / link).exists(), link
+
+
+def test_versions_are_this_version():
+    pinned = re.findall(r"polyglint/polyglint@(\S+?)[\"\s]", README + PAGES["ci.md"])
+    assert set(pinned) == {f"v{polyglint.__version__}"}
