@@ -34,7 +34,7 @@ def options():
         for parser in subparsers.choices.values()
         for action in parser._actions
         for option in action.option_strings
-    } - {"-h", "--help"}
+    } - {"-h", "--help"} | {"--version"}
 
 
 def test_every_option_is_documented():
