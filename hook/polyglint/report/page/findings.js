@@ -146,7 +146,7 @@ function fileCell(finding) {
 }
 
 function advice(text) {
-  const made = element("div", { class: "advice" }, element("code", {}, ...breakable(text)));
+  const made = element("div", { class: "advice" }, element("code", {}, text));
   if (!text.startsWith("git ") || !navigator.clipboard) return made; // words, or nowhere to put it
   const copy = element("button", { type: "button", "aria-label": `Copy: ${text}` }, "Copy");
   copy.addEventListener("click", async () => {
@@ -159,9 +159,9 @@ function advice(text) {
 }
 
 function ends(windows) {
-  const [last] = windows.slice(-1);
-  const label = `line ${number(last[1])}`;
-  return element("div", { class: "ends", "aria-hidden": "true" }, element("span", {}, `line ${windows[0][0]}`), element("span", {}, label));
+  const lines = [windows[0][0], windows[windows.length - 1][1]];
+  const labels = lines.map((line) => element("span", {}, `line ${line}`));
+  return element("div", { class: "ends", "aria-hidden": "true" }, ...labels);
 }
 
 function showFindings() {
