@@ -15,6 +15,7 @@ from polyglint.result import Result, Run, in_order
 from polyglint.settings.files import OWN, SHARED, Read, reader
 from polyglint.settings.resolve import of_repository
 from polyglint.settings.scope import Scope
+from polyglint.violation import NotJudged
 
 
 class Policy:
@@ -65,6 +66,12 @@ class Policy:
                 yield scope.governed(file)
             else:
                 self._excluded.append(Result(file.path, not_judged=excluded, place=file.place))
+
+    def told_of(self, file: File, folder: Path) -> tuple[File, NotJudged | None]:
+        """A file as `admit` yields it when it is named, and why it would not be."""
+        scope = self._scope(file.root or folder, ())
+        binding = scope.settings.force_exclude
+        return scope.governed(file), scope.excluded(file.place) if binding else None
 
     def languages(self, folder: Path | None = None) -> tuple[str, ...]:
         """The only languages to tell apart, on which the repositories of a run must agree.

@@ -154,6 +154,40 @@ def test_mistakes_of_the_command_line_count_without_files(polyglint):
     assert polyglint("check", "--staged", "--ignore", "PG1,PG2")[0] == 0
 
 
+def test_a_revision_and_a_bare_repository_have_the_configuration_they_hold(
+    polyglint, wrong, tmp_path, monkeypatch
+):
+    wrong.add("pyproject.toml", '[tool.polyglint]\nexclude = ["tests/"]\n')
+    wrong.commit()
+    bare = tmp_path / "bare.git"
+    wrong.git("clone", "--quiet", "--bare", ".", str(bare))
+    wrong.write("pyproject.toml", '[tool.polyglint]\nexclude = ["*"]\n')
+    assert polyglint("audit")[:2] == (0, "")
+    code, out, err = polyglint("audit", "--rev", "HEAD", "--verbose")
+    assert (code, out.count("PG101")) == (1, 1)
+    assert "tests/b.py: not judged: excluded by tests/ (pyproject.toml)" in err
+    assert polyglint("audit", str(bare))[1].count("PG101") == 1
+    assert polyglint("audit", "--no-config", str(bare))[1].count("PG101") == 2
+
+
+def test_an_answer_is_remembered_by_the_languages_that_are_allowed(polyglint, wrong):
+    assert polyglint("audit")[1].count("PG101") == 2
+    config(wrong, 'per-path-languages."*.py" = ["JavaScript"]')
+    assert polyglint("audit")[1].count("PG101") == 0
+    config(wrong, "")
+    assert polyglint("audit")[1].count("PG101") == 2
+
+
+def test_explain_and_claim_tell_what_the_settings_say(polyglint, wrong):
+    config(wrong, 'exclude = ["tests/"]\nper-path-languages."a.py" = ["JavaScript"]')
+    reason = "not judged: excluded by tests/ (.polyglint.toml)"
+    assert polyglint("explain", "tests/b.py")[1].endswith(f"decision: {reason}\n")
+    assert polyglint("explain", "--no-config", "tests/b.py")[1].endswith("(0.999)\n")
+    assert polyglint("explain", "a.py")[1].endswith("nothing contradicts the claim enough\n")
+    assert reason in polyglint("claim", "tests/b.py")[1]
+    assert reason not in polyglint("claim", "--no-config", "tests/b.py")[1]
+
+
 # Baselines
 
 

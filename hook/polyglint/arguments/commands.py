@@ -78,6 +78,7 @@ def add_audit(commands: Commands) -> None:
 def add_explain(commands: Commands) -> None:
     parser = _add(commands, "explain", "show a file window by window, and the decision")
     parser.add_argument("filename", metavar="FILE", help="a file to read")
+    settings.add_config(parser)
     groups.add_judging(parser)
 
 
@@ -96,6 +97,7 @@ def add_detect(commands: Commands) -> None:
 
 def add_claim(commands: Commands) -> None:
     parser = _add(commands, "claim", "tell what files claim to be by name and settings alone")
+    settings.add_config(parser)
     parser.add_argument("filenames", nargs="*", metavar="FILE", help="files to read")
     parser.add_argument(
         "--files-from", metavar="LIST", help="a file of paths, one a line; - is standard input"

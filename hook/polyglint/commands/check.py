@@ -47,10 +47,10 @@ def check(
         fix: correct first what is safe in each .gitattributes named.
         form: of the report, as `write` takes it.
     """
-    if fix and not filenames:
-        raise FatalError("--fix needs the names of the files that it may correct")
     if fix and staged:
         raise FatalError("--fix writes to the work tree, --staged reads the index; use one of them")
+    if fix and not filenames:
+        raise FatalError("--fix needs the names of the files that it may correct")
     found = _files(filenames, staged, diff_base, from_ref, to_ref)
     policy = Policy(options, languages, baselines=write_baseline is None)
     folder = Path.cwd()

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from polyglint import files
 from polyglint.claim import Claim, claimed, out_of_scope
@@ -12,6 +12,7 @@ from polyglint.commands.detect import listed
 from polyglint.errors import FatalError, UnreadableFileError
 from polyglint.files import File
 from polyglint.judgement import open_reader, undecidable
+from polyglint.policy import Policy
 from polyglint.report import jsonl, printable, text
 from polyglint.source import text_of
 from polyglint.violation import NotJudged
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 def show_claims(
     filenames: Sequence[str],
     *,
+    options: Mapping[str, Any],
     files_from: str | None = None,
     output_format: str = "text",
     languages: Sequence[str] = (),
@@ -32,15 +34,18 @@ def show_claims(
     if not filenames and files_from is None:
         raise FatalError("nothing to tell of; name files, or --files-from")
     paths = [*filenames, *(listed(files_from) if files_from is not None else ())]
-    reader = open_reader(languages, model)
+    policy, folder = Policy(options, languages, baselines=False), Path.cwd()
+    reader = open_reader(policy.languages(folder), model)
     unreadable = []
     line = jsonl.claim_line if output_format == "jsonl" else _line
     for file in files.named(paths):
-        answer = _readable_claim_of(file, reader)
+        governed, excluded = policy.told_of(file, folder)
+        answer = _readable_claim_of(governed, reader)
         if isinstance(answer, UnreadableFileError):
             unreadable.append(str(answer))
         else:
-            print(line(file.path, *answer))
+            claim, not_judged = answer
+            print(line(file.path, claim, excluded or not_judged))
     if unreadable:
         raise FatalError(f"cannot read {'; '.join(unreadable)}")
     return 0

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from polyglint import files
 from polyglint.commands.claim import claim_of
 from polyglint.judgement import message, open_reader, standing
+from polyglint.policy import Policy
 from polyglint.report import printable, text
 from polyglint.source import decode
 from polyglint.violation import NotJudged
@@ -21,20 +22,29 @@ if TYPE_CHECKING:
 BEST = 3
 
 
-def explain(filename: str, *, languages: Sequence[str] = (), model: Path | None = None) -> int:
+def explain(
+    filename: str,
+    *,
+    options: Mapping[str, Any],
+    languages: Sequence[str] = (),
+    model: Path | None = None,
+) -> int:
     """Print how polyglint comes to its answer about a file."""
-    (file,) = files.named([filename])
+    policy, folder = Policy(options, languages, baselines=False), Path.cwd()
+    (named,) = files.named([filename])
+    file, excluded = policy.told_of(named, folder)
     content = file.content()
     source = content if isinstance(content, NotJudged) else decode(content)
     if isinstance(source, NotJudged):
         print(text.not_judged_line(filename, source))
         return 0
-    reader = open_reader(languages, model)
+    reader = open_reader(policy.languages(folder), model)
     reading = reader.read(source)
     print(printable(filename))
     for line in _windows(reading):
         print(f"  {line}")
     claimed, not_judged = claim_of(file, reader)
+    not_judged = excluded or not_judged
     for title, words in _answers(source, reading, reader, claimed, not_judged):
         print(printable(f"{title + ':':10}{words}"))
     return 0
