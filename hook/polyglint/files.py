@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 import sys
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -44,9 +45,10 @@ class File:
 def named(filenames: Iterable[str]) -> list[File]:
     """Return the files that a command names, as they are in the work tree."""
     places: dict[Path | None, dict[str, str]] = defaultdict(dict)
+    folders: dict[str, tuple[Path | None, str]] = {}
     for filename in sorted(set(filenames)):
         _check_named(filename)
-        root, place = _locate(filename)
+        root, place = _locate(filename, folders)
         places[root][filename] = place
     found = []
     for root, inside in places.items():
@@ -61,12 +63,12 @@ def named(filenames: Iterable[str]) -> list[File]:
 def _check_named(filename: str) -> None:
     path = Path(filename)
     try:
-        path.lstat()
+        mode = path.lstat().st_mode
     except FileNotFoundError as error:
         raise FatalError(f"{filename}: no such file; check its spelling") from error
     except (OSError, ValueError) as error:
         raise FatalError(f"{filename}: {getattr(error, 'strerror', error)}") from error
-    if path.is_dir() and not path.is_symlink() and not _is_submodule(path):
+    if stat.S_ISDIR(mode) and not _is_submodule(path):
         raise FatalError(f"{filename}: a directory; use `polyglint audit` for all its files")
 
 
@@ -75,13 +77,24 @@ def _is_submodule(path: Path) -> bool:
     return (path / ".git").exists() or next(path.iterdir(), None) is None
 
 
-def _locate(filename: str) -> tuple[Path | None, str]:
-    """Return the root of the repository around a file, if any, and the file's place in it."""
-    path = actual(filename)
-    root = enclosing_root(path)
+def _locate(filename: str, folders: dict[str, tuple[Path | None, str]]) -> tuple[Path | None, str]:
+    """Return the root of the repository around a file, if any, and the file's place in it.
+
+    Args:
+        folders: what was found out already, by folder; many files share one.
+    """
+    folder, name = os.path.split(os.path.abspath(filename))  # noqa: PTH100
+    if folder not in folders:
+        folders[folder] = _locate_folder(actual(filename).parent)
+    root, prefix = folders[folder]
+    return root, prefix + name
+
+
+def _locate_folder(folder: Path) -> tuple[Path | None, str]:
+    root = enclosing_root(folder / "x")
     base = root or Path.cwd()
-    place = path.relative_to(base) if path.is_relative_to(base) else Path(path.name)
-    return root, place.as_posix()
+    inside = folder.relative_to(base).as_posix() if folder.is_relative_to(base) else "."
+    return root, "" if inside == "." else f"{inside}/"
 
 
 def actual(filename: str) -> Path:

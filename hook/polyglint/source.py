@@ -24,6 +24,7 @@ BYTE_ORDER_MARKS = (  # the longer first: UTF-32's little-endian mark starts wit
 )
 # Bytes that no single-byte encoding gives to text: controls but for BEL to CR and ESC.
 CONTROL_BYTES = bytes(set(range(0x20)) - set(range(0x07, 0x0E)) - {0x1B})
+COMMENT = "polyglint:"  # how each of polyglint's own marks begins
 INLINE_IGNORE = re.compile(r"polyglint:\s*ignore\b")
 MARKED_LINES = 5  # at either end of a file, as linguist and Vim look for a modeline
 
@@ -91,6 +92,8 @@ def marked_lines(text: str) -> list[str]:
 
 def is_ignored(text: str) -> bool:
     """Whether a mark in the text itself asks for no judgement."""
+    if COMMENT not in text:  # nearly all files, a hundred times faster
+        return False
     return any(INLINE_IGNORE.search(line) for line in marked_lines(text))
 
 

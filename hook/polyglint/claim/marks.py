@@ -6,7 +6,7 @@ import re
 
 from polyglint.claim.languages import Claim, find, index, languages
 from polyglint.nearest import hint
-from polyglint.source import marked_lines
+from polyglint.source import COMMENT, marked_lines
 from polyglint.violation import NotJudged
 
 EMACS = re.compile(r"-\*-(.+?)-\*-")
@@ -17,7 +17,8 @@ EMACS_MODE = re.compile(r"(?:^|[;\s])mode[ \t]*:[ \t]*([^\s:;]+)", re.IGNORECASE
 # that ends the options after "set".
 VIM = re.compile(
     r"(?:(?:^|[ \t])(?:vi|vim|Vim|vim[<=>]?\d+|Vim[<=>]?\d+)|[ \t]ex):"
-    r"(?:[ \t]*set?[ \t](?P<set>[^:\n]+):|(?![ \t]*set?[ \t])(?P<options>[^\n]*))"
+    r"(?:[ \t]*set?[ \t](?P<set>[^:\n]+):|(?![ \t]*set?[ \t])(?P<options>[^\n]*))",
+    re.MULTILINE,
 )
 VIM_FILE_TYPE = re.compile(r"(?:^|[\s:])(?:filetype|ft|syntax|syn)[ \t]*=([\w+#-]+)(?=$|\s|:)")
 VIMBALL = "UseVimball"  # an archive, with the modelines of its parts
@@ -29,6 +30,8 @@ ITSELF, ARGUMENTS = re.compile(r"\$\{?0"), re.compile(r"\$\{?@")
 
 def own_comment(text: str) -> Claim | NotJudged | None:
     """Return the language that a ``polyglint: language=…`` names."""
+    if COMMENT not in text:
+        return None
     named = next(filter(None, map(OWN.search, marked_lines(text))), None)
     if named is None:
         return None
@@ -47,22 +50,19 @@ def modeline(text: str) -> Claim | None:
     An Emacs modeline anywhere comes before a Vim modeline, and a mode that linguist does not know
     before none.
     """
-    lines = marked_lines(text)
-    if any(VIMBALL in line for line in lines):
+    lines = "\n".join(marked_lines(text))
+    if VIMBALL in lines:
         return None
-    for editor, declared in (("Emacs", _emacs), ("Vim", _vim)):
-        name = next(filter(None, map(declared, lines)), None)
+    for editor, pattern, declared in (("Emacs", EMACS, _mode), ("Vim", VIM, _file_type)):
+        name = next(filter(None, map(declared, pattern.finditer(lines))), None)
         if name is not None:
             language = find(name)
             return Claim((language,), f"{editor} modeline") if language else None
     return None
 
 
-def _emacs(line: str) -> str | None:
-    """The mode, alone or among variables."""
-    match = EMACS.search(line)
-    if match is None:
-        return None
+def _mode(match: re.Match[str]) -> str | None:
+    """Emacs's mode, alone or among variables."""
     if ":" in match[1]:
         mode = EMACS_MODE.search(match[1])
         return mode and mode[1]
@@ -70,9 +70,8 @@ def _emacs(line: str) -> str | None:
     return words[0] if len(words) == 1 else None
 
 
-def _vim(line: str) -> str | None:
-    match = VIM.search(line)
-    file_type = VIM_FILE_TYPE.search(match["set"] or match["options"]) if match else None
+def _file_type(match: re.Match[str]) -> str | None:
+    file_type = VIM_FILE_TYPE.search(match["set"] or match["options"] or "")
     return file_type and file_type[1]
 
 
