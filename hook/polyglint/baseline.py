@@ -7,7 +7,6 @@ repository; the fingerprint is of the text, whatever line it is on: an edited fi
 from __future__ import annotations
 
 import json
-import secrets
 from collections import Counter
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -16,6 +15,7 @@ from typing import Any, NamedTuple
 from polyglint.errors import FatalError
 from polyglint.result import Result
 from polyglint.violation import Violation
+from polyglint.writing import replace_lines
 
 HEADER = {"polyglint-baseline": 1}  # the version of the format
 SIZE_LIMIT = 64 << 20
@@ -59,6 +59,8 @@ class Baseline:
 
     def split(self, result: Result) -> Result:
         """The result with the violations that the baseline knows apart from the others."""
+        if not result.violations:
+            return result
         new, known = [], []
         for violation in result.violations:
             entry = entry_of(result.place, violation)
@@ -81,13 +83,9 @@ class Baseline:
 def write(path: Path, entries: Iterable[Entry]) -> None:
     """Put a baseline in a file's place, whole or not at all; a link there is replaced."""
     lines = [json.dumps(HEADER), *(json.dumps(entry._asdict()) for entry in sorted(entries))]
-    temporary = path.parent / f".polyglint-{secrets.token_hex(8)}"
     try:
-        with temporary.open("x", encoding="ascii", newline="\n") as stream:
-            stream.writelines(f"{line}\n" for line in lines)
-        temporary.replace(path)
+        replace_lines(path, lines)
     except OSError as error:
-        temporary.unlink(missing_ok=True)
         problem = error.strerror or error
         raise FatalError(f"--write-baseline: cannot write {path}: {problem}") from error
 

@@ -185,6 +185,9 @@ def test_explain_and_claim_tell_what_the_settings_say(polyglint, wrong):
     assert polyglint("explain", "--no-config", "tests/b.py")[1].endswith("(0.999)\n")
     assert polyglint("explain", "a.py")[1].endswith("nothing contradicts the claim enough\n")
     assert reason in polyglint("claim", "tests/b.py")[1]
+    assert polyglint("claim", "a.py")[1] == (
+        "a.py: Python (extension .py), by the settings also JavaScript\n"
+    )
     assert reason not in polyglint("claim", "--no-config", "tests/b.py")[1]
 
 

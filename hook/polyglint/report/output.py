@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
-import secrets
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from importlib import import_module
@@ -14,6 +12,7 @@ from typing import TypeAlias
 from polyglint.errors import FatalError
 from polyglint.report import colour, text
 from polyglint.result import Run
+from polyglint.writing import replace_lines
 
 Render: TypeAlias = Callable[[Run], Iterator[str]]
 FORMATS: Mapping[str, str] = {  # the module and the function in it
@@ -74,23 +73,9 @@ def write_file(path: Path, lines: Iterable[str]) -> None:
             with path.open("w", encoding="utf-8", newline="\n") as stream:
                 stream.writelines(f"{line}\n" for line in lines)
         else:
-            _replace(path.resolve(), lines)  # a link stays one
+            replace_lines(path.resolve(), lines)  # a link stays one
     except OSError as error:
         raise FatalError(f"--output: cannot write {path}: {error.strerror or error}") from error
-
-
-def _replace(path: Path, lines: Iterable[str]) -> None:
-    temporary = path.parent / f".polyglint-{secrets.token_hex(8)}"
-    try:
-        with temporary.open("x", encoding="utf-8", newline="\n") as stream:
-            stream.writelines(f"{line}\n" for line in lines)
-        if path.exists():
-            temporary.chmod(path.stat().st_mode & 0o777)
-        temporary.replace(path)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            temporary.unlink()
-        raise
 
 
 def _append_summary(path: Path, run: Run) -> None:

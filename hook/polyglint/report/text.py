@@ -77,5 +77,7 @@ def verdict_words(verdict: Verdict) -> str:
 
 def claim_words(claim: Claim) -> str:
     also = [name for name in claim.also if name not in claim.languages]
+    allowed = [name for name in claim.besides if name not in (*claim.languages, *also)]
     beside = f", by its name also {any_of(also)}" if also else ""
+    beside += f", by the settings also {any_of(allowed)}" if allowed else ""
     return f"{any_of(claim.languages)} ({claim.rule}){beside}"

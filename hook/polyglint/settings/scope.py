@@ -49,6 +49,8 @@ class Scope:
 
     def weighed(self, result: Result) -> Result:
         """The result with the violations that count, and with how much."""
+        if not result.violations:
+            return result
         counting = [self._weighed(violation) for violation in result.violations]
         return result._replace(violations=tuple(filter(None, counting)))
 
