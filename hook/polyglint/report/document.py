@@ -5,14 +5,12 @@ Both follow `schema.json`. A new field keeps the version; any other change raise
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Iterator
 from typing import Any
 
 from polyglint import __version__
-from polyglint.report import unicode_text
 from polyglint.report.json_text import dumps
-from polyglint.report.locations import raw
+from polyglint.report.locations import path_fields
 from polyglint.report.severity import severity_of
 from polyglint.result import Result, Run
 from polyglint.violation import Violation
@@ -50,7 +48,7 @@ def _header(run: Run) -> dict[str, Any]:
 
 def _file(result: Result) -> dict[str, Any]:
     return {
-        **_path(result.path),
+        **path_fields(result.path),
         "claimed": result.claimed,
         "rule": result.rule,
         "language": result.language,
@@ -60,13 +58,6 @@ def _file(result: Result) -> dict[str, Any]:
         "baselined": [violation_fields(violation) for violation in result.baselined],
         "windows": [window._asdict() for window in result.windows],
     }
-
-
-def _path(path: str) -> dict[str, str]:
-    """A path that is no text is shown escaped, and told by its bytes too."""
-    if unicode_text(path) == path:
-        return {"path": path}
-    return {"path": path, "path_base64": base64.b64encode(raw(path)).decode("ascii")}
 
 
 def violation_fields(violation: Violation) -> dict[str, Any]:

@@ -1,13 +1,11 @@
-"""One JSON object a line, for programs.
-
-ASCII only: a path's undecoded bytes stay what Python's ``os.fsencode`` takes back.
-"""
+"""One JSON object a line, for programs: what `detect` and `claim` say of a file."""
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
+from polyglint.report.json_text import dumps
+from polyglint.report.locations import path_fields
 from polyglint.violation import NotJudged
 
 if TYPE_CHECKING:
@@ -17,17 +15,17 @@ if TYPE_CHECKING:
 
 def verdict_line(path: str, verdict: Verdict) -> str:
     best = [{"language": name, "score": _rounded(score)} for name, score in verdict.best]
-    return _line(path=path, language=verdict.language, score=_rounded(verdict.score), best=best)
+    return _line(path, language=verdict.language, score=_rounded(verdict.score), best=best)
 
 
 def unread_line(path: str, answer: NotJudged) -> str:
     """A file without text has no language, and a reason."""
-    return _line(path=path, language=None, score=0.0, best=[], reason=answer.reason)
+    return _line(path, language=None, score=0.0, best=[], reason=answer.reason)
 
 
 def claim_line(path: str, claim: Claim | None, not_judged: NotJudged | None) -> str:
     return _line(
-        path=path,
+        path,
         languages=list(claim.languages) if claim else [],
         also=[name for name in claim.also if name not in claim.languages] if claim else [],
         rule=claim.rule if claim else None,
@@ -40,5 +38,5 @@ def _rounded(score: float) -> float:
     return round(float(score), 6)
 
 
-def _line(**fields: Any) -> str:
-    return json.dumps(fields).replace("\x7f", "\\u007f")  # the one control that JSON lets through
+def _line(path: str, **fields: Any) -> str:
+    return dumps({**path_fields(path), **fields})

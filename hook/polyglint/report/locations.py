@@ -1,9 +1,12 @@
-"""Paths as services of the web take them: from the folder of the run, with slashes."""
+"""Paths as other programs take them."""
 
 from __future__ import annotations
 
+import base64
 import os
 from urllib.parse import quote
+
+from polyglint.report import unicode_text
 
 
 def relative(path: str) -> str:
@@ -23,6 +26,13 @@ def uri(path: str) -> str:
     the first slash it would end a scheme.
     """
     return quote(raw(relative(path)), safe="/")
+
+
+def path_fields(path: str) -> dict[str, str]:
+    """A path in JSON: one that is no text is shown escaped, and told by its bytes too."""
+    if unicode_text(path) == path:
+        return {"path": path}
+    return {"path": path, "path_base64": base64.b64encode(raw(path)).decode("ascii")}
 
 
 def raw(path: str) -> bytes:

@@ -1,4 +1,5 @@
 import io
+import base64
 import json
 import os
 
@@ -112,4 +113,6 @@ def test_odd_names(detect, tmp_path, python):
     line = detect(name, "--format", "jsonl")[1]
     assert line.isascii()
     assert line.strip().isprintable()
-    assert json.loads(line)["path"] == name
+    told = json.loads(line)
+    assert told["path"] == "\x1b\x7f\n\\xff"
+    assert base64.b64decode(told["path_base64"]) == os.fsencode(name)
