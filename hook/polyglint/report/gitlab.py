@@ -9,8 +9,9 @@ from polyglint.report import printable
 from polyglint.report.fingerprint import fingerprinted
 from polyglint.report.json_text import dumps
 from polyglint.report.locations import relative
-from polyglint.report.severity import ERROR, severity_of
+from polyglint.report.severity import severity_of
 from polyglint.result import Run
+from polyglint.settings.levels import ERROR
 from polyglint.violation import Violation
 
 

@@ -17,7 +17,7 @@ from polyglint import __version__
 from polyglint.codes import CODES
 from polyglint.report import visible
 from polyglint.report.json_text import dumps
-from polyglint.report.severity import reasons, severity, severity_of
+from polyglint.report.severity import reasons, severity_of
 from polyglint.report.text import any_of
 from polyglint.result import Result, Run, WindowRead
 from polyglint.violation import Violation
@@ -72,10 +72,7 @@ def _data(run: Run) -> dict[str, Any]:
             {"reason": visible(reason), "paths": [visible(path) for path in paths]}
             for reason, paths in reasons(run).items()
         ],
-        "codes": {
-            code: {**meaning._asdict(), "severity": severity(code)}
-            for code, meaning in CODES.items()
-        },
+        "codes": {code: meaning._asdict() for code, meaning in CODES.items()},
     }
 
 

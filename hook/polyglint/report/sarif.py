@@ -10,8 +10,9 @@ from polyglint.codes import CODES
 from polyglint.report.fingerprint import Known, fingerprinted
 from polyglint.report.json_text import dumps
 from polyglint.report.locations import uri
-from polyglint.report.severity import reasons, severity, severity_of
+from polyglint.report.severity import reasons, severity_of
 from polyglint.result import Run
+from polyglint.settings.levels import ERROR
 from polyglint.violation import Violation
 
 VERSION = "2.1.0"
@@ -47,7 +48,7 @@ def _driver() -> dict[str, Any]:
             "shortDescription": {"text": f"{code.summary[0].upper()}{code.summary[1:]}."},
             "help": {"text": code.help},
             "helpUri": f"{HOMEPAGE}#readme",
-            "defaultConfiguration": {"level": severity(code.code)},
+            "defaultConfiguration": {"level": ERROR},
         }
         for code in CODES.values()
     ]

@@ -5,20 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from polyglint.result import Run
+from polyglint.settings.levels import ERROR
 from polyglint.violation import Violation
-
-ERROR, WARNING = "error", "warning"
-# A language is told wrong; the others are lines of settings that have no effect.
-ERRORS = frozenset({"PG101", "PG102", "PG203"})
-
-
-def severity(code: str) -> str:
-    """How bad a code is where no settings say."""
-    return ERROR if code in ERRORS else WARNING
 
 
 def severity_of(violation: Violation) -> str:
-    return violation.severity or severity(violation.code)
+    """Without settings that say otherwise, any violation fails a run."""
+    return violation.severity or ERROR
 
 
 def worst_first(violations: Iterable[Violation]) -> list[Violation]:

@@ -34,7 +34,14 @@ FLAGGED = Result(
     ),
 )
 SETTING = Violation(
-    ".gitattributes", 3, 5, "PG204", "no attribute x", 3, suggestion="write *.x y=Z"
+    ".gitattributes",
+    3,
+    5,
+    "PG204",
+    "no attribute x",
+    3,
+    suggestion="write *.x y=Z",
+    severity="warning",
 )
 SETTINGS = Result(".gitattributes", not_judged=NotJudged("vendored"), violations=(SETTING,))
 UNREADABLE = "secret.py: Permission denied"

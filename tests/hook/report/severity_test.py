@@ -1,26 +1,12 @@
-from polyglint.codes import CODES
-from polyglint.report.severity import (
-    ERROR,
-    ERRORS,
-    WARNING,
-    reasons,
-    severity,
-    severity_of,
-    worst_first,
-)
+from polyglint.report.severity import reasons, severity_of, worst_first
 from polyglint.result import Result, in_order
+from polyglint.settings.levels import ERROR, WARNING
 from polyglint.violation import NotJudged
 from tests.hook.report.runs import CONTENT, SETTING
 
 
-def test_severities():
-    assert severity("PG101") == ERROR
-    assert severity("PG204") == WARNING
-    assert CODES.keys() > ERRORS
-
-
-def test_settings_have_the_last_word():
-    assert severity_of(CONTENT) == severity_of(SETTING._replace(severity=ERROR)) == ERROR
+def test_what_fails_a_run_is_an_error():
+    assert severity_of(CONTENT) == severity_of(SETTING._replace(severity=None)) == ERROR
     assert severity_of(SETTING) == severity_of(CONTENT._replace(severity=WARNING)) == WARNING
 
 

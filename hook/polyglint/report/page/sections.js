@@ -91,13 +91,15 @@ function reasonGroup(reason, paths, open) {
 }
 
 function showCodes() {
-  const used = [...new Set(data.findings.map((finding) => finding.code))].sort();
-  byId("codes").hidden = used.length === 0;
-  for (const code of used) {
-    const { summary, help, severity } = data.codes[code];
+  const severities = new Map(data.findings.map(({ code, severity }) => [code, severity]));
+  byId("codes").hidden = severities.size === 0;
+  for (const code of [...severities.keys()].sort()) {
+    const { summary, help } = data.codes[code];
+    const badge = element("span", { class: `code ${severities.get(code)}` }, code);
+    const advice = element("span", { class: "muted" }, help);
     byId("code-list").append(
-      element("dt", {}, element("span", { class: `code ${severity}` }, code)),
-      element("dd", {}, summary, element("br"), element("span", { class: "muted" }, help)),
+      element("dt", {}, badge),
+      element("dd", {}, summary, element("br"), advice),
     );
   }
 }
