@@ -82,11 +82,14 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = parser().parse_args(argv)
     try:
         projects = held_out_projects(arguments.dataset / "files.tsv", arguments.archives)
-        judge = Judge()
-        progress = tqdm(projects[: arguments.limit], "projects", unit="project")
-        audits = [audit(project, judge, arguments.keep) for project in progress]
+        judge, paths = Judge(), list[Path]()
         arguments.output.mkdir(parents=True, exist_ok=True)
-        for path in write_report(audits, read_reviews(), arguments.output):
+        audits: list[Audit] = []
+        for project in tqdm(projects[: arguments.limit], "projects", unit="project"):
+            audits.append(audit(project, judge, arguments.keep))
+            # After each one: a run that is stopped leaves what it found.
+            paths = write_report(audits, read_reviews(), arguments.output)
+        for path in paths:
             print(path)
     except FatalError as error:
         print(f"benchmarks.clean: {error}", file=sys.stderr)
