@@ -55,7 +55,7 @@ class Baseline:
             raise FatalError(f"baseline: cannot read {path}: {problem}") from error
         if len(content) > SIZE_LIMIT:
             raise FatalError(f"baseline: {path} is larger than {SIZE_LIMIT >> 20} MiB")
-        return cls(_entries(path, content))
+        return cls(entries_of(str(path), content))
 
     def split(self, result: Result) -> Result:
         """The result with the violations that the baseline knows apart from the others."""
@@ -90,7 +90,12 @@ def write(path: Path, entries: Iterable[Entry]) -> None:
         raise FatalError(f"--write-baseline: cannot write {path}: {problem}") from error
 
 
-def _entries(path: Path, content: bytes) -> list[Entry]:
+def entries_of(path: str, content: bytes) -> list[Entry]:
+    """The entries that a file holds.
+
+    Raises:
+        FatalError: it is no baseline.
+    """
     lines = content.split(b"\n")
     if _json(lines[0]) != HEADER:
         raise FatalError(f"{path}: no baseline of this version; make one by --write-baseline")

@@ -36,7 +36,7 @@ class Policy:
         self._use_baselines = baselines
         self._scopes: dict[Path, Scope] = {}
         self._of_path: dict[str, Scope] = {}
-        self._excluded: list[Result] = []
+        self._excluded: dict[str, Result] = {}
         self._whole: set[Path] = set()
         self._baselines: dict[Path, Baseline] = {}
 
@@ -65,7 +65,8 @@ class Policy:
             if excluded is None:
                 yield scope.governed(file)
             else:
-                self._excluded.append(Result(file.path, not_judged=excluded, place=file.place))
+                result = Result(file.path, not_judged=excluded, place=file.place)
+                self._excluded[file.path] = result
 
     def told_of(self, file: File, folder: Path) -> tuple[File, NotJudged | None]:
         """A file as `admit` yields it when it is named, and why it would not be."""
@@ -91,7 +92,7 @@ class Policy:
     def apply(self, run: Run) -> Run:
         """The run with the excluded files, and with the violations that count and are new."""
         judged = [self._split(self._of_path[result.path].weighed(result)) for result in run.results]
-        return run._replace(results=in_order([*judged, *self._excluded]).results)
+        return run._replace(results=in_order([*judged, *self._excluded.values()]).results)
 
     def stale_lines(self, run: Run, verbose: bool) -> Iterator[str]:
         """Say what baselines hold that is not found any more, after `apply`."""

@@ -1,8 +1,11 @@
+import contextlib
 import json
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from polyglint.baseline import HEADER, Baseline, Entry, entry_of, write
+from polyglint.baseline import HEADER, Baseline, Entry, entries_of, entry_of, write
 from polyglint.errors import FatalError
 from polyglint.result import Result
 from polyglint.violation import Violation
@@ -95,3 +98,18 @@ def test_not_there(tmp_path):
         Baseline.read(tmp_path / "none")
     with pytest.raises(FatalError, match="cannot write"):
         write(tmp_path / "none" / "a", [])
+
+
+values = st.recursive(
+    st.none() | st.integers() | st.text(max_size=5),
+    lambda inner: (
+        st.lists(inner, max_size=3) | st.fixed_dictionaries(dict.fromkeys(Entry._fields, inner))
+    ),
+    max_leaves=8,
+)
+
+
+@given(st.binary(max_size=40) | values.map(json.dumps).map(str.encode))
+def test_any_content_is_entries_or_one_error(line):
+    with contextlib.suppress(FatalError):
+        entries_of("x", GOOD.encode() + b"\n" + line)

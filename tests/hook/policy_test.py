@@ -50,6 +50,12 @@ def test_what_is_excluded_is_not_judged_and_named(polyglint, wrong, command, tex
     )
 
 
+def test_a_folder_named_twice_is_told_of_once(polyglint, wrong):
+    config(wrong, 'exclude = ["tests/"]')
+    summary = "1 file checked, 1 violation, 1 not judged\n"
+    assert polyglint("audit", ".", "tests", ".")[2] == summary
+
+
 def test_named_files_escape_excludes_where_settings_say_so(polyglint, wrong):
     config(wrong, 'exclude = ["tests/"]\nforce-exclude = false')
     assert polyglint("check", "tests/b.py")[1] == FOUND.format("tests/b.py")

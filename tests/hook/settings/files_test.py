@@ -1,6 +1,9 @@
+import contextlib
 import time
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from polyglint.errors import FatalError
 from polyglint.settings.files import SIZE_LIMIT, find, named, reader
@@ -103,3 +106,9 @@ def test_named(tmp_path):
     for unreadable in (str(tmp_path), "a\0b"):
         with pytest.raises(FatalError, match="--config: cannot read"):
             named(unreadable)
+
+
+@given(st.binary(max_size=60) | st.text("[]{}.=\"'#\n ax1", max_size=60).map(str.encode))
+def test_any_content_is_a_table_or_one_error(content):
+    with contextlib.suppress(FatalError):
+        find({".polyglint.toml": content}.get)

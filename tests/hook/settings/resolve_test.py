@@ -1,4 +1,8 @@
+import contextlib
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from polyglint.errors import FatalError
 from polyglint.settings import Settings, names
@@ -95,3 +99,17 @@ def test_where_a_bad_value_stands():
         of({"x" * 99: 2}, "a/pyproject.toml")
     with pytest.raises(FatalError, match=r"^--min-score: expected"):
         resolve(None, {"min_score": 2})
+
+
+scalars = st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=9)
+values = st.recursive(
+    scalars | st.dates(),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3),
+    max_leaves=5,
+)
+
+
+@given(st.dictionaries(st.sampled_from([*names().values()]) | st.text(), values, max_size=3))
+def test_any_table_is_settings_or_one_error(table):
+    with contextlib.suppress(FatalError):
+        of(table)
