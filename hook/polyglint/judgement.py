@@ -59,7 +59,7 @@ def _known_language(name: str, known: Collection[str]) -> str:
         return by_lower_case[language.lower()]
     near = difflib.get_close_matches(name.lower(), by_lower_case, n=MAX_SUGGESTIONS, cutoff=0.5)
     meant = f"; did you mean {any_of([by_lower_case[label] for label in near])}?" if near else ""
-    raise FatalError(f"--languages: the model does not know {name!r}{meant}")
+    raise FatalError(f"languages: the model does not know {name!r}{meant}")
 
 
 def undecidable(claimed: Claim, reader: Reader) -> NotJudged | None:

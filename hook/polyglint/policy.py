@@ -91,7 +91,7 @@ class Policy:
 
     def apply(self, run: Run) -> Run:
         """The run with the excluded files, and with the violations that count and are new."""
-        judged = [self._split(self._of_path[result.path].weighed(result)) for result in run.results]
+        judged = [self.counted(result) for result in run.results]
         return run._replace(results=in_order([*judged, *self._excluded.values()]).results)
 
     def stale_lines(self, run: Run, verbose: bool) -> Iterator[str]:
@@ -106,9 +106,12 @@ class Policy:
             for entry in stale if verbose else ():
                 yield printable(f"{path}: stale: {entry.path}: {entry.code}")
 
-    def _split(self, result: Result) -> Result:
-        path = self._of_path[result.path].baseline
-        return self._baselines[path].split(result) if path in self._baselines else result
+    def counted(self, result: Result) -> Result:
+        """The result of an admitted file with the violations that count and are new."""
+        scope = self._of_path[result.path]
+        weighed = scope.weighed(result)
+        known = self._baselines.get(scope.baseline) if scope.baseline else None
+        return known.split(weighed) if known else weighed
 
     def _scope(self, root: Path, files: Iterable[File]) -> Scope:
         if root not in self._scopes:

@@ -122,6 +122,7 @@ def add_fix(commands: Commands) -> None:
     parser.add_argument(
         "--diff", action="store_true", help="change nothing; exit with 1 if anything would"
     )
+    settings.add_config(parser)
     groups.add_judging(parser)
 
 

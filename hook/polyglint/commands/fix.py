@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from polyglint import files
 from polyglint.errors import FatalError
 from polyglint.files import File
 from polyglint.judgement import Judge, Judging
+from polyglint.policy import Policy
 from polyglint.report import printable
 from polyglint.repository import Repository
+from polyglint.result import Result
 from polyglint.settings_lint.correction import correct_files
 from polyglint.suggestion import renamed
 
@@ -20,6 +23,7 @@ from polyglint.suggestion import renamed
 def fix(
     paths: Sequence[str],
     *,
+    options: Mapping[str, Any],
     languages: Sequence[str] = (),
     model: Path | None = None,
     unsafe: bool = False,
@@ -34,11 +38,17 @@ def fix(
         rename: move files whose content contradicts their extension, by `git mv`.
         diff: show what would change, and change nothing.
     """
-    found = {file.path: file for path in paths for file in _files(path)}
+    policy = Policy(options, languages)
+    found: dict[str, File] = {}
+    for path in paths:
+        folder = Path(path).resolve() if Path(path).is_dir() else Path.cwd()
+        found |= {file.path: file for file in policy.admit(_files(path), folder)}
     changed = correct_files(found.values(), unsafe, diff)
     if rename:
-        judge = Judge(Judging(tuple(languages), model))
-        changed += sum(_rename(file, judge, diff) for file in found.values())
+        judge = Judge(Judging(policy.languages(), model))
+        changed += sum(
+            _rename(file, policy.counted(judge.judge(file)), diff) for file in found.values()
+        )
     verb = "would change" if diff else "changed"
     print(f"{changed} {'file' if changed == 1 else 'files'} {verb}", file=sys.stderr)
     return 1 if diff and changed else 0
@@ -48,9 +58,8 @@ def _files(path: str) -> list[File]:
     return files.directory(path) if Path(path).is_dir() else files.named([path])
 
 
-def _rename(file: File, judge: Judge, diff: bool) -> bool:
+def _rename(file: File, result: Result, diff: bool) -> bool:
     """Whether the file's name was to change, and could."""
-    result = judge.judge(file)
     found = next((v for v in result.violations if v.code == "PG101" and v.language), None)
     if found is None or found.language is None or result.rule is None or file.root is None:
         return False

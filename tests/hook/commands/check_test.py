@@ -179,7 +179,7 @@ def test_languages_restrict_the_candidates(check, repository, javascript):
 )
 def test_unknown_language(check, repository, name, hint):
     repository.write("a.py", b"")
-    message = f"polyglint: --languages: the model does not know {name!r}{hint}"
+    message = f"polyglint: languages: the model does not know {name!r}{hint}"
     assert check("--languages", name, "a.py") == (2, "", message)
 
 
