@@ -2,10 +2,12 @@
 
 import json
 import shutil
+import sys
 import time
 
 import pytest
 
+from polyglint.cli import main
 from polyglint.report.output import write
 from polyglint.result import Result, WindowRead, in_order
 from polyglint.violation import NotJudged
@@ -97,7 +99,9 @@ def requests(browser):
     for entry in browser.get_log("performance"):
         message = json.loads(entry["message"])["message"]
         if message["method"] == "Network.requestWillBeSent":
-            yield message["params"]["request"]["url"]
+            url = message["params"]["request"]["url"]
+            if not url.startswith("chrome://"):  # the browser's own page, before ours
+                yield url
 
 
 def texts(browser, selector):
@@ -281,6 +285,28 @@ def test_a_hostile_repository_runs_no_script(show):
     everything = one(browser, "body").text
     assert everything.count("alert(1)") > 4
     assert not [char for char in everything if not char.isprintable() and char != "\n"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="names that Windows has no files for")
+def test_a_hostile_work_tree_runs_no_script(repository, model, browser, tmp_path, capsys):
+    names = [name.replace("/", "\u2215").replace("\0", "") for name in NASTY]
+    names = [name for name in names if "\ud800" not in name]  # no bytes make that one
+    for name, text in zip(names, NASTY, strict=False):
+        line = f"function x() {{ return 1 }} // {text}\n"
+        repository.write(f"{name}.py", (line * 16).encode("utf-8", "replace"))
+    repository.git("add", "--all")
+    path = tmp_path / "report.html"
+    assert main(["audit", "--format", "html", "--output", str(path)]) == 1
+    assert capsys.readouterr().out == ""
+    browser.get(path.as_uri())
+    assert len(texts(browser, PATHS)) >= len(names) - 1  # some of them are too little code
+    assert browser.title.startswith("polyglint: ")
+    assert len(texts(browser, "script")) == 2
+    for window in browser.find_elements(By.CSS_SELECTOR, ".window:first-child"):
+        window.send_keys(Keys.ARROW_RIGHT)
+        assert "function x()" in one(browser, "#tip").text
+    assert browser.get_log("browser") == []
+    assert set(requests(browser)) <= {path.as_uri(), "data:,"}
 
 
 def test_tens_of_thousands_of_files(show):
