@@ -36,10 +36,11 @@ from train.documents import (
     read_corpus,
     read_text,
 )
-from train.plan import Task, check_splits, plan_tasks
 from train.settings import PRESETS, Settings, override, preset
 from train.split import SPLITS, TRAIN
+from train.tasks import Task, check_splits, plan_tasks
 from train.vocabulary import build_vocabulary, texts_of
+from train.weights import ARCHITECTURE, Weights, load_weights
 
 VOCABULARY_FILES_PER_PROJECT = 40
 
@@ -161,15 +162,22 @@ def parser() -> argparse.ArgumentParser:
     parser.add_argument("--split-by", choices=("project", "window"), default="project")
     parser.add_argument("--languages", help="comma-separated; default: the preset's")
     parser.add_argument(
+        "--vocabulary",
+        metavar="FILE|released",
+        help="of weights to start from, and their sizes; default: learned from the corpus",
+    )
+    parser.add_argument(
         "--set", action="append", default=[], metavar="NAME=VALUE", help="change a setting"
     )
     parser.add_argument("--seed", type=int, default=1)
     return parser
 
 
-def resolve_settings(arguments: argparse.Namespace) -> Settings:
-    """The preset with what the command line says otherwise."""
+def resolve_settings(arguments: argparse.Namespace, weights: Weights | None = None) -> Settings:
+    """The preset, with the sizes of weights to start from and what the command line says."""
     settings = preset(arguments.preset)
+    if weights is not None:
+        settings = settings.replace(**{n: getattr(weights.settings, n) for n in ARCHITECTURE})
     if arguments.languages:
         names = tuple(name.strip() for name in arguments.languages.split(","))
         settings = settings.replace(languages=names)
@@ -179,7 +187,8 @@ def resolve_settings(arguments: argparse.Namespace) -> Settings:
 def main(argv: Sequence[str]) -> int:
     """Make a data set folder from a corpus folder."""
     arguments = parser().parse_args(argv)
-    settings = resolve_settings(arguments)
+    weights = load_weights(arguments.vocabulary) if arguments.vocabulary else None
+    settings = resolve_settings(arguments, weights)
     corpus, output = arguments.corpus, arguments.output
     documents = read_corpus(corpus)
     projects = count_projects(documents)
@@ -193,8 +202,8 @@ def main(argv: Sequence[str]) -> int:
             corpus, documents, candidates, settings, arguments.split_by, arguments.seed
         )
         check_splits(tasks, languages)
-        vocabulary: list[str] = []
-        if settings.tokenizer == "lexical":
+        vocabulary = list(weights.vocabulary) if weights is not None else []
+        if weights is None and settings.tokenizer == "lexical":
             size = settings.vocabulary_size - 1 - len(special_tokens())
             vocabulary = learn_vocabulary(corpus, tasks, size, pool)
     (output / "vocabulary.txt").write_text("".join(f"{t}\n" for t in vocabulary), "utf-8")

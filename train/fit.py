@@ -38,6 +38,7 @@ from train.figures import plot_history
 from train.network import build_network, compile_network
 from train.run_folder import commit_of, read_history, write_whole, writers
 from train.settings import Settings, override
+from train.weights import Weights, check_fits, load_weights, start_from
 
 VALIDATION_WINDOWS = 8192
 CHECKPOINT_STEPS = 500
@@ -53,11 +54,19 @@ FIXED_BY_DATASET = (
 )
 
 
-def load_or_build(checkpoint: Path, settings: Settings, languages: int, steps: int) -> keras.Model:
-    """The model of the last checkpoint, or a new one."""
+def load_or_build(
+    checkpoint: Path,
+    settings: Settings,
+    languages: Sequence[str],
+    steps: int,
+    weights: Weights | None = None,
+) -> keras.Model:
+    """The model of the last checkpoint, or a new one, with weights to start from if any."""
     if checkpoint.is_file():
         return keras.saving.load_model(checkpoint)
-    model = build_network(settings, languages)
+    model = build_network(settings, len(languages))
+    if weights is not None:
+        print(start_from(model, weights, languages))
     compile_network(model, settings, steps)
     return model
 
@@ -75,7 +84,12 @@ def seed_dropout(model: keras.Model, seed: int, step: int) -> None:
 
 
 def describe_run(
-    arguments: argparse.Namespace, data: DataSet, settings: Settings, policy: str, device: Device
+    arguments: argparse.Namespace,
+    data: DataSet,
+    settings: Settings,
+    policy: str,
+    device: Device,
+    weights: Weights | None,
 ) -> dict[str, Any]:
     """All that is needed to know how a model came about."""
     return {
@@ -84,6 +98,7 @@ def describe_run(
         "dataset": {key: value for key, value in data.description.items() if key != "settings"},
         "seed": arguments.seed,
         "max_steps": arguments.max_steps,
+        "init": weights.sha256 if weights is not None else None,
         "commit": commit_of(Path(__file__).parent),
         "device": device.description,
         "precision": policy,
@@ -107,6 +122,9 @@ def parser() -> argparse.ArgumentParser:
         "--set", action="append", default=[], metavar="NAME=VALUE", help="change a setting"
     )
     parser.add_argument("--max-steps", type=int, help="stop the schedule after so many batches")
+    parser.add_argument(
+        "--init", metavar="FILE|released", help="weights to start from, such as those we release"
+    )
     add_backend(parser)
     parser.add_argument("--tpu", metavar="NAME", help="train on this TPU or fail")
     parser.add_argument(
@@ -134,7 +152,7 @@ def check_resume(path: Path, description: dict[str, Any]) -> None:
         return
     before = json.loads(path.read_text("utf-8"))
     now = json.loads(json.dumps(description))
-    for key in ("settings", "dataset", "seed", "precision", "max_steps"):
+    for key in ("settings", "dataset", "seed", "precision", "max_steps", "init"):
         if before.get(key) != now[key]:
             raise FatalError(f"{path.parent} holds a run with another {key}; name another --output")
 
@@ -241,11 +259,14 @@ def main(argv: Sequence[str]) -> int:
     data = load_dataset(arguments.dataset)
     settings = resolve_settings(data, arguments.set)
     check_batch(settings.batch_size, device)
+    weights = load_weights(arguments.init) if arguments.init else None
+    if weights is not None:
+        check_fits(weights, data, settings)
     print(device.plan(settings.batch_size, policy), flush=True)
     keras.utils.set_random_seed(arguments.seed)
     output = arguments.output
     output.mkdir(parents=True, exist_ok=True)
-    description = describe_run(arguments, data, settings, policy, device)
+    description = describe_run(arguments, data, settings, policy, device, weights)
     check_resume(output / "run.json", description)
     if not device.host:
         write_whole(output / "run.json", json.dumps(description, indent=2) + "\n")
@@ -258,7 +279,7 @@ def main(argv: Sequence[str]) -> int:
     steps = -(-total // stages)
     checkpoint = output / "checkpoint.keras"
     with device.scope(), own_folder(output, device) as own:
-        model = load_or_build(checkpoint, settings, len(data.languages), stages * steps)
+        model = load_or_build(checkpoint, settings, data.languages, stages * steps, weights)
         print(
             f"{settings.preset}: {model.count_params():,} parameters, "
             f"{len(data.languages)} languages, {stages} stages of {steps} steps",

@@ -19,8 +19,9 @@ from polyglint.errors import FatalError
 from polyglint.model import CONFIG, MODEL, SHIPPED, VOCABULARY
 from train.card import model_card
 from train.evaluate import MAX_WINDOWS
-from train.quantize import export_lengths
+from train.quantize import export_lengths, float_model
 from train.settings import from_json
+from train.weights import BUDGET, RELEASED, save_weights
 
 REPORT = Path(__file__).parent / "report" / SHIPPED.name
 REPORT_FILES = (
@@ -92,12 +93,34 @@ def read_facts(run: Path, dataset: Path) -> dict[str, Any]:
     return {**facts, "dataset": read_json(dataset / "dataset.json")}
 
 
+def write_weights(run: Path, path: Path) -> str:
+    """Write the run's weights to start from, as `train.weights` reads them.
+
+    Raises:
+        FatalError: they are too large to keep in git.
+    """
+    description = read_json(run / "run.json")
+    vocabulary = (run / VOCABULARY).read_text("utf-8").splitlines()
+    model, settings = float_model(run / "model.keras"), from_json(description["settings"])
+    digest = save_weights(path, model, settings, description["languages"], vocabulary)
+    if (size := path.stat().st_size) > BUDGET:
+        path.unlink()
+        raise FatalError(f"{path}: {size:,} bytes, over {BUDGET:,}")
+    return digest
+
+
 def parser() -> argparse.ArgumentParser:
     """Arguments of the step."""
     parser = argparse.ArgumentParser("python -m train publish", description=__doc__.split("\n")[0])
     parser.add_argument("--run", type=Path, required=True, help="run folder, evaluated")
     parser.add_argument("--dataset", type=Path, required=True, help="the data set it trained on")
     parser.add_argument("--output", type=Path, default=SHIPPED, help="model folder to write")
+    parser.add_argument(
+        "--weights",
+        type=Path,
+        help=f"file of weights to write, to start from; default: {RELEASED.name} of our releases, "
+        "where --output is ours too, else none",
+    )
     parser.add_argument("--report", type=Path, default=REPORT, help="report folder to write")
     return parser
 
@@ -112,6 +135,9 @@ def main(argv: Sequence[str]) -> int:
         if not path.is_file():
             raise FatalError(f"{path}: not found; fit, quantize and evaluate the run first")
     config = model_config(run, model.read_bytes(), vocabulary.read_bytes())
+    weights = arguments.weights or (RELEASED if output == SHIPPED else None)
+    if weights is not None:
+        config["run"]["weights_sha256"] = write_weights(run, weights)
     config_text = json.dumps(config, indent=1) + "\n"
     size = model.stat().st_size + vocabulary.stat().st_size + len(config_text)
     if size > MODEL_BUDGET:
