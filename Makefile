@@ -33,7 +33,7 @@ lint: .venv/installed
 .venv/installed: pyproject.toml
 	@echo "installing polyglint, its training and its test tools into .venv" >&2
 	@$(PYTHON) -m venv .venv
-	@"$(TEST)/python" $(PIP_INSTALL) ".[train,test]"
+	@"$(TEST)/python" $(PIP_INSTALL) ".[train,jax,test]"
 	@touch $@
 
 clean:

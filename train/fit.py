@@ -163,7 +163,9 @@ def validation_batches(plan: BatchPlan, device: Device) -> list[Batch]:
     size = plan.settings.batch_size
     if device.replicas > 1:
         size = min(size, len(rows) // device.replicas * device.replicas)
-        rows = rows[: len(rows) // size * size if size else 0]
+        if not size:
+            raise FatalError(f"fewer validation windows than devices ({device.replicas})")
+        rows = rows[: len(rows) // size * size]
     return list(plan.plain_batches(rows, size))
 
 

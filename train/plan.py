@@ -1,109 +1,140 @@
-"""Which windows of which file go to which split."""
+"""Compile the training step for TPUs that are not there, and say what they would have to do.
+
+Prints a table: arithmetic, bytes and memory as compiled, and an estimate of a step's and a pass's
+least time. Compiled for TPU, never run on one here: no time in it is a measurement.
+"""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+import argparse
+import json
+import os
+import platform
+from collections.abc import Sequence
+from importlib import metadata
 from pathlib import Path
-from typing import NamedTuple
-
-import numpy as np
-import numpy.typing as npt
+from typing import TYPE_CHECKING
 
 from polyglint.errors import FatalError
-from train.documents import Document
-from train.settings import Settings
-from train.split import SPLITS, TRAIN, TRAINING_SHARES, fill_level, project_quotas, split_projects
+from train.backend import choose_backend
+from train.chips import Chip, chip_of, roofline_seconds
+from train.settings import PRESETS, Settings, override, preset
+
+if TYPE_CHECKING:
+    from train.tpu_compile import Compiled
+
+SHIPPED_RUN = Path(__file__).parent / "report" / "v1" / "run.json"
+NEVER_RUN = "Compiled for TPU, never run on one here."
+# For JAX, before it is imported: no TPU is looked for, and nobody is asked for one over a network.
+ENVIRONMENT = {
+    "JAX_PLATFORMS": "cpu",
+    "TPU_SKIP_MDS_QUERY": "1",
+    "TPU_WORKER_HOSTNAMES": "localhost",
+    "TF_CPP_MIN_LOG_LEVEL": "3",
+}
+PACKAGES = ("jax", "libtpu", "keras")
+HEADER = (
+    "Topology",
+    "Devices",
+    "GFLOP a device, step",
+    "of them matrix products",
+    "in bfloat16",
+    "MB read and written",
+    "Memory at most, MB",
+    "All-reduces",
+    "Step, estimate",
+    "Pass, estimate",
+)
 
 
-class Task(NamedTuple):
-    """Windows to cut from one file; one split for all of them, or one for each."""
-
-    document: Document
-    path: Path
-    starts: tuple[int, ...]
-    splits: tuple[int, ...]
-
-
-def plan(
-    documents: Sequence[Document],
-    capacities: Sequence[int],
-    quota: int,
-    max_shares: Sequence[float],
-    generator: np.random.Generator,
-) -> list[npt.NDArray[np.int64]]:
-    """Choose windows of one language and split: balanced over projects, then over files.
-
-    Returns:
-        For each document the numbers of its windows, sorted, each below its capacity.
-    """
-    by_project: defaultdict[str, list[int]] = defaultdict(list)
-    for index, document in enumerate(documents):
-        by_project[document.project].append(index)
-    totals = [sum(capacities[i] for i in indices) for indices in by_project.values()]
-    chosen: list[npt.NDArray[np.int64]] = [np.empty(0, np.int64)] * len(documents)
-    for indices, share in zip(
-        by_project.values(), project_quotas(totals, quota, max_shares), strict=True
-    ):
-        given = fill_level([capacities[i] for i in indices], int(share))
-        for index, count in zip(indices, given, strict=True):
-            chosen[index] = np.sort(generator.choice(capacities[index], int(count), replace=False))
-    return chosen
+def parser() -> argparse.ArgumentParser:
+    """Arguments of the step."""
+    parser = argparse.ArgumentParser("python -m train plan", description=__doc__.split("\n")[0])
+    parser.add_argument(
+        "--topology", action="append", metavar="NAME", help="such as v5e:2x2; may be repeated"
+    )
+    parser.add_argument("--preset", choices=PRESETS, default="base")
+    parser.add_argument(
+        "--set", action="append", default=[], metavar="NAME=VALUE", help="change a setting"
+    )
+    parser.add_argument("--languages", type=int, metavar="N", help="default: the shipped model's")
+    parser.add_argument("--windows", type=int, metavar="N", help="of a pass; default: likewise")
+    parser.add_argument("--output", type=Path, metavar="FILE", help="write the table there, too")
+    return parser
 
 
-def plan_tasks(
-    corpus: Path,
-    documents: Sequence[Document],
-    candidates: Sequence[npt.NDArray[np.int32]],
-    settings: Settings,
-    split_by: str,
-    seed: int,
-) -> list[Task]:
-    """Which windows of which file go to which split.
-
-    Args:
-        candidates: first lines of the windows that each document may give.
-    """
-    generator = np.random.default_rng(seed)
-    files: defaultdict[str, defaultdict[str, int]] = defaultdict(lambda: defaultdict(int))
-    for document in documents:
-        files[document.language][document.project] += 1
-    split_of = split_projects(files)
-    quotas = (settings.windows_per_language, *[settings.held_out_windows_per_language] * 2)
-    groups: defaultdict[tuple[str, int], list[int]] = defaultdict(list)
-    for index, document in enumerate(documents):
-        part = split_of[document.project] if split_by == "project" else TRAIN
-        groups[document.language, part].append(index)
-    tasks: list[Task] = []
-    for (_, part), indices in sorted(groups.items()):
-        quota = quotas[part] if split_by == "project" else sum(quotas)
-        capacities = [len(candidates[i]) for i in indices]
-        shares = TRAINING_SHARES if part == TRAIN else (1.0,)
-        chosen = plan([documents[i] for i in indices], capacities, quota, shares, generator)
-        for index, numbers in zip(indices, chosen, strict=True):
-            if not len(numbers):
-                continue
-            splits = np.full(len(numbers), part)
-            if split_by == "window":
-                splits = generator.choice(3, len(numbers), p=(0.8, 0.1, 0.1))
-            starts = tuple(int(start) for start in candidates[index][numbers])
-            path = corpus / documents[index].path
-            tasks.append(Task(documents[index], path, starts, tuple(int(s) for s in splits)))
-    return tasks
+def shipped_sizes() -> tuple[int, int]:
+    """Languages and training windows of the run whose model ships."""
+    run = json.loads(SHIPPED_RUN.read_text("utf-8"))
+    return len(run["languages"]), run["dataset"]["windows"]["train"]
 
 
-def check_splits(tasks: Iterable[Task], languages: Iterable[str]) -> None:
-    """Every language must have something to learn from, and something must be held out.
+def row(topology: str, compiled: Compiled, chip: Chip, steps: float) -> tuple[str, ...]:
+    """One line of the table."""
+    products = sum(compiled.matmul_flops.values())
+    seconds = roofline_seconds(chip, compiled.flops, compiled.accessed)
+    return (
+        topology,
+        str(compiled.devices),
+        f"{compiled.flops / 1e9:.2f}",
+        f"{products / 1e9:.2f}",
+        f"{compiled.matmul_flops.get('bf16', 0) / products:.1%}",
+        f"{compiled.accessed / 1e6:,.0f}",
+        f"{compiled.peak / 1e6:,.0f} of {1e3 * chip.gigabytes / chip.cores:,.0f}",
+        str(compiled.all_reduces),
+        f"{1e3 * seconds:.2f} ms",
+        f"{seconds * steps:.0f} s",
+    )
 
-    Raises:
-        FatalError: the corpus has too few projects for that.
-    """
-    found = {(task.document.language, part) for task in tasks for part in set(task.splits)}
-    untaught = [language for language in languages if (language, TRAIN) not in found]
-    if untaught:
-        raise FatalError(
-            f"no training windows of {', '.join(untaught)}: split by project, a language needs "
-            "three projects or more; add some, or leave it out of --languages"
-        )
-    if {part for _, part in found} != set(range(len(SPLITS))):
-        raise FatalError("no windows are left to validate or test on; add projects to the corpus")
+
+def line(cells: Sequence[str]) -> str:
+    return f"| {' | '.join(cells)} |"
+
+
+def table(rows: Sequence[Sequence[str]]) -> str:
+    """Markdown."""
+    return "\n".join(map(line, (HEADER, ("---",) * len(HEADER), *rows)))
+
+
+def explanation(settings: Settings, languages: int, windows: int) -> str:
+    """What the table is of, and what it is not."""
+    versions = ", ".join(f"{name} {metadata.version(name)}" for name in PACKAGES)
+    return (
+        f"{NEVER_RUN} Preset `{settings.preset}`, {languages} languages, batches of "
+        f"{settings.batch_size} windows of {settings.sequence_length} tokens, mixed bfloat16, a "
+        f"pass of {windows:,} windows. {versions}, Python {platform.python_version()}.\n"
+        "Times are estimates, never measurements: the roofline of the chip's peak figures, what it "
+        "would take if arithmetic or memory were used to the full. Real steps take longer, and "
+        "wait for other devices, too."
+    )
+
+
+def main(argv: Sequence[str]) -> int:
+    """Compile for each topology and print the table."""
+    arguments = parser().parse_args(argv)
+    topologies = arguments.topology or ["v5e:2x2"]
+    chips = [chip_of(topology) for topology in topologies]
+    settings = override(preset(arguments.preset), arguments.set)
+    shipped_languages, shipped_windows = shipped_sizes()
+    languages = arguments.languages or shipped_languages
+    windows = arguments.windows or shipped_windows
+    choose_backend(["--backend", "jax"])
+    os.environ.update(ENVIRONMENT)
+    try:
+        metadata.version("libtpu")
+    except metadata.PackageNotFoundError:
+        raise FatalError("libtpu is not installed; `pip install -e .[train,jax]`") from None
+    from train.tpu_compile import compile_step
+
+    rows = []
+    print(table([]), flush=True)
+    for topology, chip in zip(topologies, chips, strict=True):
+        compiled = compile_step(settings, languages, topology)
+        rows.append(row(topology, compiled, chip, windows / settings.batch_size))
+        print(line(rows[-1]), flush=True)  # the next one may take minutes
+    words = explanation(settings, languages, windows)
+    print(f"\n{words}")
+    if arguments.output is not None:
+        text = f"{table(rows)}\n\n{words}"
+        arguments.output.write_text(f"# Training on TPUs, as compiled\n\n{text}\n", "utf-8")
+    return 0

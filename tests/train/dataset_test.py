@@ -17,9 +17,9 @@ from tests.train.conftest import MIXED, SourceFile, run_step, source_files, writ
 from train.batches import load_dataset
 from train.dataset import learn_vocabulary, main
 from train.documents import Document
-from train.plan import Task
 from train.settings import SEED_LANGUAGES, TINY
 from train.split import SPLITS
+from train.tasks import Task
 
 ARRAYS = ("x.npy", "y.npy", "m.npy", "split.npy", "file.npy")
 FILES = (*ARRAYS, "dataset.json", "files.tsv", "languages.tsv", "vocabulary.txt")

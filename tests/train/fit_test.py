@@ -1,8 +1,6 @@
 import csv
 import json
-import os
-import subprocess
-import sys
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -12,8 +10,9 @@ pytest.importorskip("tensorflow", reason="TensorFlow is not installed")
 import keras
 
 from polyglint.errors import FatalError
-from tests.repositories import ROOT, environment
+from tests.repositories import ROOT
 from train import fit, run_folder
+from train.devices import Device
 from train.settings import TINY, from_json
 
 # One shape of batch, and a short schedule of three stages: little to compile.
@@ -186,36 +185,28 @@ def test_a_loss_that_is_no_number_ends_the_run(tiny_dataset, tmp_path):
     assert not (tmp_path / "model.keras").exists()
 
 
-ON_TWO_DEVICES = """
-import sys
-import tensorflow as tf
-
-cpu = tf.config.list_physical_devices("CPU")[0]
-tf.config.set_logical_device_configuration(cpu, [tf.config.LogicalDeviceConfiguration()] * 2)
-from train import devices, fit
-
-strategy = tf.distribute.MirroredStrategy(["CPU:0", "CPU:1"])
-fit.find_device = lambda *_: devices.Device("2 CPUs", "GPU", strategy, 2)
-sys.exit(fit.main(sys.argv[1:]))
-"""
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("where", ["two devices", "JAX"])
-def test_other_ways_to_train(tiny_dataset, tmp_path, where):
-    start, backend = ["-m", "train", "fit"], "jax"
-    if where == "two devices":
-        start, backend = ["-c", ON_TWO_DEVICES], "tensorflow"
-    else:
-        pytest.importorskip("jax", reason="JAX is not installed (extra jax)")
-    done = subprocess.run(
-        [sys.executable, *start, "--dataset", tiny_dataset, "--output", tmp_path, *SHORT],
-        cwd=ROOT,
-        env=environment(PYTHONPATH=os.fspath(ROOT / "hook"), KERAS_BACKEND=backend),
-        capture_output=True,
-        text=True,
-        check=False,
+@pytest.mark.parametrize(
+    ("windows", "replicas", "sizes"),
+    [
+        (100, 1, [32, 32, 32, 4]),
+        (100, 8, [32, 32, 32]),  # every device gets as many
+        (20, 8, [16]),
+        (8192 + 50, 8, [32] * 256),
+    ],
+)
+def test_validation_batches(windows, replicas, sizes):
+    asked = []
+    plan = SimpleNamespace(
+        seed=1,
+        settings=TINY,
+        data=SimpleNamespace(rows=lambda _: np.arange(windows)),
+        plain_batches=lambda rows, size: asked.append((len(rows), size)) or [],
     )
-    assert done.returncode == 0, done.stderr
-    assert float(history(tmp_path)[-1]["val_accuracy"]) > 0.4  # one in eight by chance
-    assert (tmp_path / "model.keras").is_file()
+    fit.validation_batches(plan, Device("", "CPU", None, replicas))
+    assert asked == [(sum(sizes), sizes[0])]
+
+
+def test_fewer_validation_windows_than_devices():
+    plan = SimpleNamespace(seed=1, settings=TINY, data=SimpleNamespace(rows=lambda _: np.arange(7)))
+    with pytest.raises(FatalError, match=r"fewer validation windows than devices \(8\)"):
+        fit.validation_batches(plan, Device("", "CPU", None, 8))

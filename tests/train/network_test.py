@@ -193,6 +193,43 @@ def test_save_and_load(tmp_path, policy):
     assert np.asarray(fresh(inputs)) == pytest.approx(expected, abs=0.05)
 
 
+ON_TWO_REPLICAS = """
+import sys
+import tensorflow as tf
+
+cpu = tf.config.list_physical_devices("CPU")[0]
+tf.config.set_logical_device_configuration(cpu, [tf.config.LogicalDeviceConfiguration()] * 2)
+import keras
+import numpy as np
+from train.network import MatrixDecayAdamW
+
+strategy = tf.distribute.MirroredStrategy(["CPU:0", "CPU:1"])
+with strategy.scope():
+    weight = keras.Variable(np.zeros(4, np.float32), name="kernel")
+    optimizer = MatrixDecayAdamW(0.1, clipnorm=1.0, beta_1=0.9)
+    optimizer.build([weight])
+strategy.run(lambda: optimizer.apply([tf.constant([30.0, 40.0, 0.0, 0.0])]))
+first_moment = optimizer.variables[2]
+print(*np.asarray(first_moment).round(6))
+"""
+
+
+@pytest.mark.slow
+def test_replicas_clip_the_sum_of_their_gradients():
+    """Each has (30, 40), their sum clipped is (0.6, 0.8); clipped one by one it would be twice."""
+    done = subprocess.run(
+        [sys.executable, "-c", ON_TWO_REPLICAS],
+        cwd=ROOT,
+        env=environment(PYTHONPATH="hook", KERAS_BACKEND="tensorflow"),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    found = [float(number) for number in done.stdout.split()]
+    assert found == pytest.approx([0.1 * 0.6, 0.1 * 0.8, 0, 0], abs=1e-5)
+
+
 ON_JAX = """
 import sys
 import keras, numpy as np

@@ -15,6 +15,7 @@ from train import publish
 from train.__main__ import main
 from train.evaluate import MAX_WINDOWS
 from train.settings import TINY
+from train.weights import load_weights
 
 
 def run_step(run, dataset, folder):
@@ -125,3 +126,23 @@ def test_a_model_over_the_budget_is_not_published(
     assert run_step(tiny_run, tiny_dataset, tmp_path) == 2
     assert "bytes with its files, over 10,000" in capsys.readouterr().err
     assert not (tmp_path / "model").exists()
+
+
+def test_weights_to_start_from(tiny_run, tiny_dataset, tmp_path):
+    weights = tmp_path / "own" / "weights.npz"
+    places = ["--output", str(tmp_path / "model"), "--report", str(tmp_path / "report")]
+    run = ["--run", str(tiny_run), "--dataset", str(tiny_dataset)]
+    assert main(["publish", *run, *places, "--weights", str(weights)]) == 0
+    config, given = load_config(tmp_path / "model"), load_weights(str(weights))
+    assert config.run["weights_sha256"] == given.sha256
+    assert config.languages == given.languages
+    assert sorted(path.name for path in (tmp_path / "model").iterdir()) == [
+        "README.md",
+        "config.json",
+        "model.tflite",
+        "vocabulary.txt",
+    ]
+
+
+def test_a_model_elsewhere_leaves_the_released_weights_alone(published):
+    assert "weights_sha256" not in load_config(published / "model").run
