@@ -2,7 +2,7 @@
 
 An answer is kept by a hash of all that it follows from: the content (by git's id of it, by its
 SHA-256, or by the state of the file on disk that held it), its place and attributes, how it was
-judged, and polyglint itself with its model.
+judged, and polyglint itself with its model and the Python that it runs on, whose parsers it asks.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
+import sys
 import time
 from collections.abc import Sequence
 from contextlib import suppress
@@ -130,6 +131,7 @@ def _state(file: File) -> tuple[str, int, int, int, int, int] | None:
 
 def _fingerprint(judging: Judging) -> bytes:
     digest = hashlib.sha256(_own_sources())
+    digest.update(sys.version.encode())
     digest.update(repr(judging).encode("utf-8", "surrogatepass"))
     if judging.model is not None:
         from polyglint.model import CONFIG  # brings numpy
