@@ -361,3 +361,58 @@ def test_fix_never_writes_what_is_staged(repository, model, capsys):
     assert main(["check", "--fix", "--staged"]) == 2
     assert "--fix writes to the work tree" in capsys.readouterr().err
     assert (repository.root / ".gitattributes").read_text() == "*.c linguist-vendord\n"
+
+
+def test_a_change_is_checked_as_the_work_tree_or_a_revision_has_it(
+    check, repository, javascript, python
+):
+    repository.add("old.py", javascript)
+    repository.commit()
+    repository.git("checkout", "-q", "-b", "side")
+    repository.add("new.py", javascript)
+    repository.commit()
+    repository.write("new.py", python)
+    assert check("--diff-base=main") == (0, "", "1 file checked, 0 violations")
+    found = (1, FOUND.format("new.py", "Python"), "1 file checked, 1 violation")
+    assert check("--from-ref=main", "--to-ref=side") == found
+    assert check("--from-ref=main") == found
+    assert check("--from-ref=side", "--to-ref=main") == (0, "", "0 files checked, 0 violations")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["--diff-base=nope"], "nope: no such revision in "),
+        (["--from-ref=nope"], "nope: no such revision in "),
+        (["--from-ref=HEAD", "--to-ref=nope"], "nope: no such revision in "),
+        (["--to-ref=HEAD"], "--to-ref needs --from-ref"),
+        (["--diff-base=HEAD", "a.py"], "name files or a change to check, not both"),
+        (["--diff-base=HEAD", "--staged"], "--staged, --diff-base and --from-ref exclude"),
+        (["--diff-base=HEAD", "--from-ref=HEAD"], "--staged, --diff-base and --from-ref exclude"),
+    ],
+)
+def test_a_change_that_nobody_can_check(check, repository, arguments, words):
+    repository.add("a.py")
+    repository.commit()
+    code, out, message = check(*arguments)
+    assert (code, out) == (2, "")
+    assert message.startswith(f"polyglint: {words}")
+
+
+def test_a_change_of_an_unborn_branch(check, repository):
+    repository.add("a.py")
+    assert check("--diff-base=HEAD")[2].startswith("polyglint: HEAD: no such revision in ")
+
+
+def test_of_many_unreadable_files_some_are_named(check, repository, monkeypatch):
+    monkeypatch.setattr("polyglint.commands.check.MAX_NAMED", 2)
+    monkeypatch.setattr("polyglint.files.read_file", failing)
+    for name in "abcd":
+        repository.write(f"{name}.py")
+    code, _, message = check("a.py", "b.py", "c.py", "d.py")
+    assert code == 2
+    assert message == "polyglint: cannot read a.py: no; b.py: no; and 2 more"
+
+
+def failing(path):
+    raise OSError(5, "no")

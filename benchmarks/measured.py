@@ -1,0 +1,68 @@
+"""A command and its children: how long they take, and how much memory they hold together."""
+
+from __future__ import annotations
+
+import os
+import re
+import resource
+import subprocess
+import tempfile
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+INTERVAL = 0.05  # seconds between two looks at the memory
+RESIDENT = re.compile(r"^VmRSS:\s+(\d+) kB", re.MULTILINE)
+
+
+class Measured(NamedTuple):
+    """One run of a command."""
+
+    code: int
+    output: str
+    summary: str  # the last line on standard error
+    seconds: float
+    processor_seconds: float  # of all its processes
+    memory: int  # MiB of resident memory at its peak, summed over all its processes
+
+
+def measured(command: Sequence[str]) -> Measured:
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    with tempfile.TemporaryFile("w+") as out, tempfile.TemporaryFile("w+") as err:
+        start = time.perf_counter()
+        process = subprocess.Popen(command, stdout=out, stderr=err)
+        memory = 0
+        while process.poll() is None:
+            memory = max(memory, sum(map(resident, tree(process.pid))))
+            time.sleep(INTERVAL)
+        seconds = time.perf_counter() - start
+        out.seek(0)
+        err.seek(0)
+        output, trouble = out.read(), err.read()
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    used = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    summary = trouble.splitlines()[-1] if trouble else ""
+    return Measured(process.returncode, output, summary, seconds, used, memory >> 10)
+
+
+def tree(pid: int) -> list[int]:
+    """A process and all below it that are still there."""
+    try:
+        children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    except OSError:
+        return []
+    return [pid, *(below for child in children for below in tree(int(child)))]
+
+
+def resident(pid: int) -> int:
+    """KiB of resident memory."""
+    try:
+        found = RESIDENT.search(Path(f"/proc/{pid}/status").read_text())
+    except OSError:
+        return 0
+    return int(found[1]) if found else 0
+
+
+if not hasattr(os, "sched_getaffinity"):
+    raise ImportError("memory is read from Linux's /proc")
