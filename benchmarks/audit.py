@@ -28,6 +28,7 @@ from benchmarks.whole_projects import unpacked
 from train.corpus.archives import BadArchiveError
 
 OUTPUT = Path(__file__).parent / "audit.md"
+CONTENTS = 2000  # of the made files; reading more of them would only take longer
 FEWEST, MOST = 40, 1500  # files of a project that is taken
 IDENTITY = ("-c", "user.name=A. Tester", "-c", "user.email=tester@example.org")
 LINES = {
@@ -118,12 +119,12 @@ def audit_projects(folders: Sequence[Path], scratch: Path, rounds: int) -> list[
 
 
 def make_repository(folder: Path, count: int) -> None:
-    """Write so many small files of five languages, each with a content of its own."""
+    """Write so many small files of five languages, with `CONTENTS` contents among them."""
     for number in range(count):
         extension = sorted(LINES)[number % len(LINES)]
         path = folder / f"part{number // 500}" / f"file{number}.{extension}"
         path.parent.mkdir(parents=True, exist_ok=True)
-        lines = (LINES[extension].format(n=number, i=i) for i in range(4))
+        lines = (LINES[extension].format(n=number % CONTENTS, i=i) for i in range(4))
         path.write_text("".join(lines), encoding="utf-8")
     (folder / ".gitattributes").write_text(
         "*.rb linguist-detectable\npart9/** linguist-generated\n"
