@@ -25,8 +25,10 @@ if TYPE_CHECKING:
 
 SHIPPED_RUN = Path(__file__).parent / "report" / "v1" / "run.json"
 NEVER_RUN = "Compiled for TPU, never run on one here."
-# For JAX, before it is imported: no TPU is looked for, and nobody is asked for one over a network.
+# For JAX, before it is imported: no TPU is looked for, nobody is asked for one over a network, and
+# other processes may compile at the same time, since none of them holds a TPU.
 ENVIRONMENT = {
+    "ALLOW_MULTIPLE_LIBTPU_LOAD": "1",
     "JAX_PLATFORMS": "cpu",
     "TPU_SKIP_MDS_QUERY": "1",
     "TPU_WORKER_HOSTNAMES": "localhost",
