@@ -20,7 +20,7 @@ import numpy as np
 import numpy.typing as npt
 
 from polyglint.dialects import known_as
-from polyglint.kin import HOSTS, TEMPLATES, UNTELLING, kin_of
+from polyglint.kin import GUESTS, HOSTS, TEMPLATES, UNTELLING, kin_of
 from polyglint.model import Calibration
 from polyglint.objection import facts, objection
 from polyglint.reading import Reading
@@ -95,7 +95,7 @@ def case(reading: Reading, claimed: Collection[str]) -> Case | None:
         float(np.exp(merged[best])),
         float(np.exp(merged[alike]).sum()),
         float(np.exp(windows[:, kin]).sum(axis=1).max()),
-        facts(merged, windows, own, kin, bool(HOSTS & claims)),
+        facts(merged, windows, own, kin, bool(HOSTS & claims) or language in GUESTS),
     )
 
 

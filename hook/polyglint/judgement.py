@@ -24,6 +24,7 @@ from polyglint.report.text import any_of, score
 from polyglint.result import Result, WindowRead
 from polyglint.source import text_of
 from polyglint.suggestion import suggestion
+from polyglint.tables import is_table
 from polyglint.violation import NotJudged, Violation
 
 if TYPE_CHECKING:
@@ -102,11 +103,13 @@ DEFAULT = Judging()
 
 
 def standing(reading: Reading, claimed: Claim, text: str) -> Contradiction | None:
-    """The contradiction between a text and its claim, unless the claim's own parser clears it."""
+    """The contradiction between a text and its claim, unless the text itself clears it."""
     from polyglint.decision import contradiction
 
     found = contradiction(reading, claimed.allowed)
-    return None if found is None or accepting(claimed.allowed, text) else found
+    if found is None or is_table(text) or accepting(claimed.allowed, text):
+        return None
+    return found
 
 
 class Subject(NamedTuple):

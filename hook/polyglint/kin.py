@@ -58,6 +58,10 @@ KIN: tuple[tuple[str, frozenset[str]], ...] = (
     ("documentation inside Perl", frozenset(["Perl", "Pod"])),
     ("recipes and macros with shell in them", frozenset(["Makefile", "Shell", "M4", "Dockerfile"])),
     ("assembly goes through macro processors", frozenset(["M4", "Assembly"])),
+    ("headers that assembly includes", frozenset(["C", "C++", "Assembly"])),
+    ("headers that a configuration fills in", frozenset(["C", "C++", "CMake"])),
+    ("lexers whose actions are Haskell", frozenset(["Lex", "Haskell"])),
+    ("queries that a template makes", frozenset(["SQL", "Jinja"])),
     ("bibliographies are part of TeX", frozenset(["TeX", "BibTeX"])),
     ("templates of Ruby", frozenset(["Ruby", "HTML+ERB"])),
     ("probes around C declarations", frozenset(["C", "C++", "DTrace"])),
@@ -91,7 +95,13 @@ HOSTS = frozenset(
     ]
 )
 
-# Of those, the ones that may hold another language and nothing else: what they read as proves
+# Languages that programs hold in strings, pages of them at times: what reads as one of them is held
+# against a claim as if a host were claimed.
+GUESTS = frozenset(
+    ["CSS", "GLSL", "HTML", "Jinja", "JSON", "Markdown", "OpenCL", "SQL", "SVG", "XML", "YAML"]
+)
+
+# Of the hosts, the ones that may hold another language and nothing else: what they read as proves
 # nothing.
 TEMPLATES = frozenset(["HTML+ERB", "Handlebars", "Jinja", "Text", "Twig"])
 

@@ -24,7 +24,7 @@ class Weights(NamedTuple):
     sustained: float = 0.0  # the same, times the share of ENOUGH_WINDOWS that there are
     outside: float = 0.0  # log-odds of all languages outside the claim's kin over those inside
     support: float = 0.0  # log of the kin's mean probability over windows
-    host_support: float = 0.0  # log of their largest one, where a host of languages is claimed
+    host_support: float = 0.0  # log of their largest one, where one language may hold the other
     bias: float = 0.0
 
 
@@ -42,7 +42,7 @@ def facts(
         windows: log-probabilities, (windows, languages), at least one window.
         own: the claimed languages, (languages,), at least one.
         kin: those and the ones that may stand in their place, (languages,).
-        host: whether a host of other languages is claimed.
+        host: whether the claim is a host of other languages, or the best language a guest.
 
     Returns:
         (len(Weights._fields),).

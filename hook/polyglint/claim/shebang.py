@@ -6,6 +6,8 @@ from polyglint.claim.languages import Claim
 from polyglint.dialects import model_language
 from polyglint.kin import TEMPLATES, kin_of
 
+# Languages whose scripts start as Shell, which hands itself over to their interpreter somewhere.
+STARTED_BY_SHELL = frozenset(["Tcl"])
 # Extensions for whatever a server, a test runner or a template engine takes.
 HANDLERS = (".cgi", ".fcgi", ".in", ".j2", ".t", ".tmpl", ".tpl", ".template")
 
@@ -22,5 +24,7 @@ def contradicts_extension(claimed: Claim, path: str) -> bool:
     if path.lower().endswith(HANDLERS) or not TEMPLATES.isdisjoint(claimed.also):
         return False
     started = {model_language(name) for name in claimed.started}
+    if "Shell" in started and not STARTED_BY_SHELL.isdisjoint(claimed.also):
+        return False
     family = started.union(*map(kin_of, started))
     return family.isdisjoint(map(model_language, claimed.also))

@@ -22,6 +22,7 @@ QUIET = [
         "x.pl", "#!/bin/sh\neval 'exec perl -wS $0 ${1+\"$@\"}'", id="shell that runs perl"
     ),
     pytest.param("x.tcl", '#!/bin/sh\n# \\\nexec tclsh "$0" "$@"', id="shell that runs tclsh"),
+    pytest.param("x.tcl", "#!/bin/sh\n# far above the exec", id="shell that runs tclsh later"),
     pytest.param("x.py", "#!/bin/sh\n'''exec' /opt/a/python \"$0\" \"$@\"", id="pip's wrapper"),
     pytest.param("x.ts", "#!/usr/bin/env node", id="superset"),
     pytest.param("x.php", "#!/usr/bin/env php", id="an extension of two languages"),
