@@ -85,7 +85,7 @@ def _quality(facts: dict[str, Any]) -> str:
     notes = paragraph(
         f"""False alarms on test projects: {files["false_alarms"]} in {files["files"]:,} clean files
         of {files["projects"]} projects; the thresholds were fitted on validation projects for at
-        most 1 in 2,000. A mismatch is a file that claims another language, drawn evenly, kin
+        most 1 in 4,000. A mismatch is a file that claims another language, drawn evenly, kin
         languages apart (the table in `polyglint/kin.py`); the rules never flag claims of templates
         and text, readings such as plain text, or files of fewer than
         {facts["calibration"]["min_windows"]} windows{_abstains(facts)}. Files that turned out
@@ -133,7 +133,7 @@ Written by `python -m train publish`; the run's tables and pictures are in `trai
 
 Milliseconds on one thread of the training machine in batches of {batch}, while it did other work:
 compare them with each other. Accuracy and agreement on windows of validation projects. Full
-int8 needs one scale for attention scores and for the mask that hides padding, and loses the scores.
+int8 is larger, since its signatures for two lengths share no weights, and slower on this machine.
 
 ## Languages
 
