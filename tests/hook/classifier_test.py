@@ -22,7 +22,9 @@ def config():
 
 @pytest.fixture(scope="module")
 def interpreter(config):
-    return Interpreter(SHIPPED / MODEL, config.lengths, config.bigram_buckets)
+    return Interpreter(
+        SHIPPED / MODEL, config.lengths, config.bigram_buckets, config.trigram_buckets
+    )
 
 
 @pytest.fixture(scope="module")
@@ -94,7 +96,9 @@ def test_not_a_model(tmp_path, capfd, write):
 
 def test_model_without_the_signature(config):
     with pytest.raises(FatalError, match=f"{MODEL}: not a model of polyglint .*score_12345"):
-        Interpreter(SHIPPED / MODEL, (*config.lengths, 12345), config.bigram_buckets)
+        Interpreter(
+            SHIPPED / MODEL, (*config.lengths, 12345), config.bigram_buckets, config.trigram_buckets
+        )
 
 
 def test_no_runtime(monkeypatch):
