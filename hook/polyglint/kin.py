@@ -60,6 +60,7 @@ KIN: tuple[tuple[str, frozenset[str]], ...] = (
     ("assembly goes through macro processors", frozenset(["M4", "Assembly"])),
     ("headers that assembly includes", frozenset(["C", "C++", "Assembly"])),
     ("headers that a configuration fills in", frozenset(["C", "C++", "CMake"])),
+    ("the same language, its code marked in prose", frozenset(["Haskell", "Literate Haskell"])),
     ("lexers whose actions are Haskell", frozenset(["Lex", "Haskell"])),
     ("parsers whose actions are OCaml", frozenset(["Yacc", "OCaml"])),
     ("queries that a template makes", frozenset(["SQL", "Jinja"])),

@@ -40,7 +40,8 @@ def _python(text: str) -> bool:
     with warnings.catch_warnings():  # of escapes and comparisons, which are the author's business
         warnings.simplefilter("ignore")
         module = ast.parse(text)
-    return any(isinstance(statement, TELLING) for statement in module.body)
+    documented = "\n" in (ast.get_docstring(module) or "")  # a module may hold nothing else
+    return documented or any(isinstance(statement, TELLING) for statement in module.body)
 
 
 def _toml(text: str) -> bool:

@@ -24,6 +24,7 @@ QUIET = [
     pytest.param("x.tcl", '#!/bin/sh\n# \\\nexec tclsh "$0" "$@"', id="shell that runs tclsh"),
     pytest.param("x.tcl", "#!/bin/sh\n# far above the exec", id="shell that runs tclsh later"),
     pytest.param("x.py", "#!/bin/sh\n'''exec' /opt/a/python \"$0\" \"$@\"", id="pip's wrapper"),
+    pytest.param("x.lhs", "#!/usr/bin/env runhaskell", id="literate"),
     pytest.param("x.ts", "#!/usr/bin/env node", id="superset"),
     pytest.param("x.php", "#!/usr/bin/env php", id="an extension of two languages"),
     pytest.param("x.t", "#!/usr/bin/env python3", id="a test that prove runs"),
