@@ -106,7 +106,7 @@ GUESTS = frozenset(
 
 # Of the hosts, the ones that may hold another language and nothing else: what they read as proves
 # nothing.
-TEMPLATES = frozenset(["HTML+ERB", "Handlebars", "Jinja", "Text", "Twig"])
+TEMPLATES = frozenset(["HTML+ERB", "Handlebars", "Jinja", "Markdown", "Text", "Twig"])
 
 # Readings that say little about a file of code: lists, tables and words of any language look so.
 UNTELLING = frozenset(["CSV", "Ignore List", "Text"])

@@ -40,8 +40,15 @@ def _python(text: str) -> bool:
     with warnings.catch_warnings():  # of escapes and comparisons, which are the author's business
         warnings.simplefilter("ignore")
         module = ast.parse(text)
-    documented = "\n" in (ast.get_docstring(module) or "")  # a module may hold nothing else
-    return documented or any(isinstance(statement, TELLING) for statement in module.body)
+    return any(isinstance(s, TELLING) or _is_long_string(s) for s in module.body)
+
+
+def _is_long_string(statement: ast.stmt) -> bool:
+    """Whether it is, or names, a string over several lines, which hold whatever they hold."""
+    value = getattr(statement, "value", None)
+    if not isinstance(value, ast.Constant) or not isinstance(value.value, str):
+        return False
+    return value.end_lineno != value.lineno
 
 
 def _toml(text: str) -> bool:

@@ -31,7 +31,7 @@ FLAGGED = [
     pytest.param("TSQL", ["Python"] * 6, "Python", id="claim by linguist's other name"),
     pytest.param("Python", ["PHP"] * 6, "PHP", id="reads as a host"),
     pytest.param("SQL", ["Go"] * 6, "Go", id="no kin"),
-    pytest.param("Markdown", ["Python"] * 6, "Python", id="host without a line of its own"),
+    pytest.param("PHP", ["Python"] * 6, "Python", id="host without a line of its own"),
     pytest.param("Python", ["Markdown"] * 6, "Markdown", id="reads as prose"),
 ]
 

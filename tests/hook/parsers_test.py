@@ -22,6 +22,7 @@ BILLION = (
         pytest.param("JSONLD", '{"@id": "a"}', id="dialect of JSON"),
         pytest.param("Python", PYTHON, id="Python"),
         pytest.param("Python", '"""A\n=\n\n* b\n"""\n', id="Python that is documentation"),
+        pytest.param("Python", 'A = """\nvar b = 1;\n"""\n', id="Python that holds a script"),
         pytest.param("Python", 'import re\nX = "\\d"\n', id="Python with a questionable escape"),
         pytest.param("XML", XML, id="XML"),
         pytest.param("XML", '<!DOCTYPE a SYSTEM "file:///b"><a>&c;</a>', id="a file not read"),
