@@ -95,8 +95,9 @@ def records(
         rest = b""
         try:
             while chunk := process.stdout.read(CHUNK):
-                *whole, rest = (rest + chunk).split(b"\0")
-                yield from map(os.fsdecode, whole)
+                whole, nul, rest = (rest + chunk).rpartition(b"\0")
+                if nul:  # decoding them one by one would take longer than git
+                    yield from os.fsdecode(whole).split("\0")
         finally:
             process.stdout.close()
             process.wait()

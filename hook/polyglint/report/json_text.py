@@ -7,11 +7,15 @@ from typing import Any
 
 from polyglint.report import LOG_COMMAND, unicode_text
 
+SURROGATE = "\\ud"  # how JSON in ASCII begins one, paired or not
+
 
 def dumps(value: Any, indent: int | None = None) -> str:
     """Serialize; lone surrogates in texts are escaped as `printable` does it."""
     separators = None if indent else (",", ":")
-    text = json.dumps(_unicode(value), indent=indent, separators=separators)
+    text = json.dumps(value, indent=indent, separators=separators)
+    if SURROGATE in text:
+        text = json.dumps(_unicode(value), indent=indent, separators=separators)
     # Inside strings only: JSON itself has neither. DEL is the one control that JSON lets through.
     return text.replace("\x7f", "\\u007f").replace(LOG_COMMAND, "\\u0023#[")
 
