@@ -19,12 +19,10 @@ from polyglint.errors import FatalError
 from polyglint.files import File
 from polyglint.fingerprint import fingerprint
 from polyglint.kin import TEMPLATES
-from polyglint.parsers import accepting
 from polyglint.report.text import any_of, score
 from polyglint.result import Result, WindowRead
 from polyglint.source import text_of
 from polyglint.suggestion import suggestion
-from polyglint.tables import is_table
 from polyglint.violation import NotJudged, Violation
 
 if TYPE_CHECKING:
@@ -107,9 +105,12 @@ def standing(reading: Reading, claimed: Claim, text: str) -> Contradiction | Non
     from polyglint.decision import contradiction
 
     found = contradiction(reading, claimed.allowed)
-    if found is None or is_table(text) or accepting(claimed.allowed, text):
+    if found is None:
         return None
-    return found
+    from polyglint.parsers import accepting  # brings parsers, which most runs do not need
+    from polyglint.tables import is_table
+
+    return None if is_table(text) or accepting(claimed.allowed, text) else found
 
 
 class Subject(NamedTuple):
