@@ -178,7 +178,10 @@ function showFindings() {
   addChoices(data.findings);
   byId("filters").addEventListener("submit", (event) => event.preventDefault());
   for (const kind of ["input", "change"]) byId("filters").addEventListener(kind, update);
-  byId("filters").addEventListener("reset", () => setTimeout(update)); // once it is reset
+  byId("clear").addEventListener("click", () => {
+    byId("filters").reset();
+    update();
+  });
   byId("more").addEventListener("click", showMore);
   update();
 }

@@ -69,13 +69,8 @@ function listReasons() {
 function reasonGroup(reason, paths, open) {
   const list = element("ul", { class: "paths" });
   const next = element("button", { type: "button", class: "next" });
-  const group = element(
-    "details",
-    { open },
-    element("summary", {}, element("span", {}, reason), element("span", {}, number(paths.length))),
-    list,
-    next,
-  );
+  const amount = element("span", {}, number(paths.length));
+  const summary = element("summary", {}, element("span", {}, reason), amount);
   const fill = () => {
     const from = list.childElementCount;
     list.append(...paths.slice(from, from + PATHS).map((path) => element("li", {}, path)));
@@ -84,10 +79,12 @@ function reasonGroup(reason, paths, open) {
     next.textContent = `Show ${number(Math.min(rest, PATHS))} more of ${number(rest)}`;
   };
   next.addEventListener("click", fill);
-  group.addEventListener("toggle", () => {
-    if (group.open && !list.childElementCount) fill();
+  // Not on "toggle", which comes after the group was shown open and empty.
+  summary.addEventListener("click", () => {
+    if (!list.childElementCount) fill();
   });
-  return group;
+  if (open) fill();
+  return element("details", { open }, summary, list, next);
 }
 
 function showCodes() {
