@@ -198,8 +198,9 @@ def main(argv: Sequence[str]) -> int:
     with multiprocessing.Pool() as pool:
         found = pool.imap(_candidates, [(corpus, d) for d in documents], chunksize=64)
         candidates = list(tqdm(found, "candidates", len(documents), unit="file"))
+        known = weights.projects if weights is not None else None
         tasks = plan_tasks(
-            corpus, documents, candidates, settings, arguments.split_by, arguments.seed
+            corpus, documents, candidates, settings, arguments.split_by, arguments.seed, known
         )
         check_splits(tasks, languages)
         vocabulary = list(weights.vocabulary) if weights is not None else []

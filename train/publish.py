@@ -21,6 +21,7 @@ from train.card import model_card
 from train.evaluate import MAX_WINDOWS
 from train.quantize import export_lengths, float_model
 from train.settings import from_json
+from train.split import SPLITS
 from train.weights import BUDGET, RELEASED, save_weights
 
 REPORT = Path(__file__).parent / "report" / SHIPPED.name
@@ -93,7 +94,17 @@ def read_facts(run: Path, dataset: Path) -> dict[str, Any]:
     return {**facts, "dataset": read_json(dataset / "dataset.json")}
 
 
-def write_weights(run: Path, path: Path) -> str:
+def splits_of_projects(dataset: Path) -> dict[str, int]:
+    """Project -> index into `SPLITS`; none where the split was not by project."""
+    if read_json(dataset / "dataset.json")["split_by"] != "project":
+        return {}
+    with (dataset / "files.tsv").open(encoding="utf-8", newline="") as stream:
+        rows = csv.DictReader(stream, delimiter="\t")
+        found = {row["project"]: SPLITS.index(row["split"]) for row in rows}
+    return dict(sorted(found.items()))
+
+
+def write_weights(run: Path, dataset: Path, path: Path) -> str:
     """Write the run's weights to start from, as `train.weights` reads them.
 
     Raises:
@@ -102,7 +113,8 @@ def write_weights(run: Path, path: Path) -> str:
     description = read_json(run / "run.json")
     vocabulary = (run / VOCABULARY).read_text("utf-8").splitlines()
     model, settings = float_model(run / "model.keras"), from_json(description["settings"])
-    digest = save_weights(path, model, settings, description["languages"], vocabulary)
+    projects = splits_of_projects(dataset)
+    digest = save_weights(path, model, settings, description["languages"], vocabulary, projects)
     if (size := path.stat().st_size) > BUDGET:
         path.unlink()
         raise FatalError(f"{path}: {size:,} bytes, over {BUDGET:,}")
@@ -137,7 +149,7 @@ def main(argv: Sequence[str]) -> int:
     config = model_config(run, model.read_bytes(), vocabulary.read_bytes())
     weights = arguments.weights or (RELEASED if output == SHIPPED else None)
     if weights is not None:
-        config["run"]["weights_sha256"] = write_weights(run, weights)
+        config["run"]["weights_sha256"] = write_weights(run, arguments.dataset, weights)
     config_text = json.dumps(config, indent=1) + "\n"
     size = model.stat().st_size + vocabulary.stat().st_size + len(config_text)
     if size > MODEL_BUDGET:

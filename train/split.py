@@ -28,7 +28,9 @@ def project_order(project: str) -> str:
     return hashlib.sha256(project.encode()).hexdigest()
 
 
-def split_projects(files: Mapping[str, Mapping[str, int]]) -> dict[str, int]:
+def split_projects(
+    files: Mapping[str, Mapping[str, int]], known: Mapping[str, int] | None = None
+) -> dict[str, int]:
     """Give every project one split, about 80/10/10 of each language's projects.
 
     A project is in one split for all its languages. Languages with few projects choose first, in
@@ -36,6 +38,8 @@ def split_projects(files: Mapping[str, Mapping[str, int]]) -> dict[str, int]:
 
     Args:
         files: language -> project -> number of files.
+        known: splits that projects keep, those of the weights that a training starts from: it
+            must not be measured on what they have seen.
 
     Returns:
         project -> index into `SPLITS`.
@@ -46,7 +50,8 @@ def split_projects(files: Mapping[str, Mapping[str, int]]) -> dict[str, int]:
         for project, count in counts.items()
         if count > max(DOMINANT_SHARE, 2 / len(counts)) * sum(counts.values())
     }
-    split: dict[str, int] = {}
+    present = {project for counts in files.values() for project in counts}
+    split = {project: part for project, part in (known or {}).items() if project in present}
     for language in sorted(files, key=lambda name: (len(files[name]), name)):
         projects = sorted(files[language], key=project_order)
         target = max(1, round(HELD_OUT_SHARE * len(projects)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -58,17 +58,19 @@ def plan_tasks(
     settings: Settings,
     split_by: str,
     seed: int,
+    known: Mapping[str, int] | None = None,
 ) -> list[Task]:
     """Which windows of which file go to which split.
 
     Args:
         candidates: first lines of the windows that each document may give.
+        known: splits that projects keep.
     """
     generator = np.random.default_rng(seed)
     files: defaultdict[str, defaultdict[str, int]] = defaultdict(lambda: defaultdict(int))
     for document in documents:
         files[document.language][document.project] += 1
-    split_of = split_projects(files)
+    split_of = split_projects(files, known)
     quotas = (settings.windows_per_language, *[settings.held_out_windows_per_language] * 2)
     groups: defaultdict[tuple[str, int], list[int]] = defaultdict(list)
     for index, document in enumerate(documents):

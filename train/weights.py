@@ -1,7 +1,8 @@
 """Weights to start from: float16, in one file with all that a fine-tuning run must know of them.
 
 Beside the arrays the file holds the settings, languages and vocabulary of the run that they come
-from. They are for training alone; what the hook reads is the quantized model.
+from, and which projects it held out. They are for training alone; what the hook reads is the
+quantized model.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import hashlib
 import io
 import json
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -44,6 +45,7 @@ class Weights(NamedTuple):
     settings: Settings
     languages: tuple[str, ...]
     vocabulary: tuple[str, ...]
+    projects: dict[str, int]  # which split each was in, as an index into `train.split.SPLITS`
 
 
 def save_weights(
@@ -52,6 +54,7 @@ def save_weights(
     settings: Settings,
     languages: Sequence[str],
     vocabulary: Sequence[str],
+    projects: Mapping[str, int],
 ) -> str:
     """Write a model's weights; equal ones give equal files.
 
@@ -62,6 +65,7 @@ def save_weights(
         "settings": settings.to_json(),
         "languages": list(languages),
         "vocabulary": list(vocabulary),
+        "projects": dict(projects),
     }
     text: Any = np.frombuffer(json.dumps(description).encode("utf-8"), np.uint8)
     # By number: Keras' own names count all layers that a process has ever made.
@@ -92,12 +96,13 @@ def load_weights(name: str) -> Weights:
             arrays = tuple(archive[number].astype(np.float32) for number in numbered)
         settings = from_json(description["settings"])
         languages, vocabulary = (tuple(description[key]) for key in ("languages", "vocabulary"))
+        projects = dict(description["projects"])
     except OSError as error:
         raise FatalError(f"{path}: cannot be read ({error.strerror or error})") from error
     except (ValueError, KeyError, TypeError, AttributeError, zipfile.BadZipFile) as error:
         raise FatalError(f"{path}: damaged, or not weights that publish wrote ({error})") from error
     digest = hashlib.sha256(content).hexdigest()
-    weights = Weights(path, digest, arrays, settings, languages, vocabulary)
+    weights = Weights(path, digest, arrays, settings, languages, vocabulary, projects)
     if name == "released":
         _check_released(weights)
     return weights
