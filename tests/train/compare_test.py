@@ -1,5 +1,6 @@
 """One new language is added to trained weights, by the commands of the guide."""
 
+import csv
 import json
 from types import SimpleNamespace
 
@@ -15,7 +16,8 @@ from train.batches import load_dataset
 from train.compare import compare
 from train.network import build_network
 from train.settings import TINY
-from train.weights import save_weights
+from train.split import SPLITS
+from train.weights import load_weights, save_weights
 
 BEFORE = ("C", "C++", "Go", "Java", "JavaScript", "PHP", "Python")
 
@@ -43,7 +45,7 @@ def weights(small_corpus, tmp_path_factory):
     run_step("fit", "--dataset", data, "--output", run, "--max-steps", 120)
     from train.publish import write_weights
 
-    write_weights(run, folder / "weights.npz")
+    write_weights(run, data, folder / "weights.npz")
     return folder / "weights.npz"
 
 
@@ -54,6 +56,20 @@ def mixed(small_corpus, weights, tmp_path_factory):
     made = ("--corpus", small_corpus, "--output", folder, "--preset", "tiny")
     run_step("dataset", *made, "--vocabulary", weights)
     return folder
+
+
+def split_of(files):
+    with files.open(encoding="utf-8", newline="") as stream:
+        return {row["project"]: row["split"] for row in csv.DictReader(stream, delimiter="\t")}
+
+
+def test_projects_keep_the_split_of_the_weights(weights, mixed):
+    before = load_weights(str(weights)).projects
+    assert set(before.values()) == set(range(len(SPLITS)))
+    now = split_of(mixed / "files.tsv")
+    assert {project: now[project] for project in before} == {
+        project: SPLITS[part] for project, part in before.items()
+    }
 
 
 def test_the_data_set_takes_vocabulary_and_sizes(weights, mixed):
@@ -108,12 +124,12 @@ def test_a_start_without_training_is_the_model_it_began_with(weights, mixed):
     np.testing.assert_allclose(found[:, :7], expected, atol=1e-5)
 
 
-def test_weights_that_are_too_large_are_not_kept(tmp_path, tiny_run, monkeypatch):
+def test_weights_that_are_too_large_are_not_kept(tmp_path, tiny_run, tiny_dataset, monkeypatch):
     from train import publish
 
     monkeypatch.setattr(publish, "BUDGET", 1_000)
     with pytest.raises(FatalError, match="bytes, over 1,000"):
-        publish.write_weights(tiny_run, tmp_path / "weights.npz")
+        publish.write_weights(tiny_run, tiny_dataset, tmp_path / "weights.npz")
     assert not (tmp_path / "weights.npz").exists()
 
 
@@ -121,5 +137,5 @@ def test_save_weights_says_the_checksum(tmp_path):
     import hashlib
 
     model = build_network(TINY.replace(num_layers=1), 3)
-    digest = save_weights(tmp_path / "w.npz", model, TINY, ("A", "B", "C"), ("x",))
+    digest = save_weights(tmp_path / "w.npz", model, TINY, ("A", "B", "C"), ("x",), {})
     assert digest == hashlib.sha256((tmp_path / "w.npz").read_bytes()).hexdigest()

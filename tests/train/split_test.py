@@ -123,6 +123,18 @@ def test_every_project_has_one_split():
     assert set(split_projects(files)) == {p for projects in files.values() for p in projects}
 
 
+def test_known_projects_keep_their_split_and_count_as_held_out():
+    files = {"A": {f"project-{n}": 10 for n in range(30)}}
+    free = split_projects(files)
+    learned = next(project for project, part in free.items() if part == TEST)
+    known = {**dict.fromkeys([learned, "gone"], TRAIN), "project-3": TEST, "project-4": TEST}
+    split = split_projects(files, known)
+    assert split[learned] == TRAIN
+    assert "gone" not in split
+    assert split["project-3"] == split["project-4"] == TEST
+    assert list(split.values()).count(TEST) == 3
+
+
 def test_a_split_does_not_depend_on_order():
     files = many_projects()
     backwards = {

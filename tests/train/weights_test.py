@@ -17,6 +17,7 @@ from train.settings import TINY
 from train.weights import ARCHITECTURE, check_fits, load_weights, save_weights, start_from
 
 LANGUAGES = ("C", "Go", "PHP")
+PROJECTS = {"held": 2, "learned": 0}
 VOCABULARY = ("if", "{", "ß", "=>")
 SMALL = TINY.replace(num_layers=1, vocabulary_size=64, bigram_buckets=64)
 
@@ -29,13 +30,14 @@ def network(languages, seed=1):
 @pytest.fixture
 def saved(tmp_path):
     path = tmp_path / "folder" / "weights.npz"
-    save_weights(path, network(LANGUAGES), SMALL, LANGUAGES, VOCABULARY)
+    save_weights(path, network(LANGUAGES), SMALL, LANGUAGES, VOCABULARY, PROJECTS)
     return path
 
 
 def test_save_and_load(saved):
     found = load_weights(str(saved))
     assert (found.settings, found.languages, found.vocabulary) == (SMALL, LANGUAGES, VOCABULARY)
+    assert found.projects == PROJECTS
     for own, expected in zip(found.arrays, network(LANGUAGES).get_weights(), strict=True):
         np.testing.assert_allclose(own, expected, rtol=1e-3, atol=1e-6)  # ten bits and a sign
 
@@ -46,7 +48,7 @@ def test_half_of_float32(saved):
 
 
 def test_equal_weights_make_equal_files(saved, tmp_path):
-    save_weights(tmp_path / "again.npz", network(LANGUAGES), SMALL, LANGUAGES, VOCABULARY)
+    save_weights(tmp_path / "again.npz", network(LANGUAGES), SMALL, LANGUAGES, VOCABULARY, PROJECTS)
     assert (tmp_path / "again.npz").read_bytes() == saved.read_bytes()
 
 
