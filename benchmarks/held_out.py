@@ -11,6 +11,7 @@ from typing import NamedTuple
 from polyglint.errors import FatalError
 from polyglint.windows import WINDOW_LINES, non_blank_lines
 from train.documents import read_text
+from train.held_out import chosen_files
 
 
 class Sample(NamedTuple):
@@ -31,8 +32,6 @@ def held_out_files(dataset: Path, corpus: Path, per_language: int | None) -> lis
     Raises:
         FatalError: there is no such data set, or its corpus is elsewhere.
     """
-    from train.evaluate import chosen_files  # brings TensorFlow, seconds
-
     table = dataset / "files.tsv"
     if not table.is_file():
         raise FatalError(f"{table}: not found; make a data set with `python -m train dataset`")

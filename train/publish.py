@@ -18,7 +18,7 @@ from typing import Any
 from polyglint.errors import FatalError
 from polyglint.model import CONFIG, MODEL, SHIPPED, VOCABULARY
 from train.card import model_card
-from train.evaluate import MAX_WINDOWS
+from train.held_out import MAX_WINDOWS
 from train.quantize import export_lengths, float_model
 from train.settings import from_json
 from train.split import SPLITS

@@ -13,7 +13,7 @@ from polyglint.verdict import merge
 from tests.train.conftest import CPP
 from train import publish
 from train.__main__ import main
-from train.evaluate import MAX_WINDOWS
+from train.held_out import MAX_WINDOWS
 from train.settings import TINY
 from train.weights import load_weights
 
