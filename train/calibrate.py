@@ -25,7 +25,7 @@ from train.thresholds import caught, fit_thresholds, strengths
 Floats = npt.NDArray[np.float64]
 VERDICT_PRECISION = 0.99
 CONFIDENCES = (0.0, 0.5, 1.0, 1.5, 2.0, 3.0, 4.0)
-SUPPORTS = (0.2, 0.3, 0.5, 0.7)
+SUPPORTS = (0.2, 0.3, 0.5, 0.7, 0.8, 0.9)
 MIN_WINDOWS = 3  # less text is too little for a contradiction
 CLAIMS_PER_FILE = 3  # wrong ones, for the weights of an objection
 PENALTY = 1e-3  # on the squares of those weights, in units of their facts' spread

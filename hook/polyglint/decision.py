@@ -42,9 +42,9 @@ class Case(NamedTuple):
     """A reading held against a claim that it may contradict."""
 
     claims: frozenset[str]  # the claimed languages, as the model knows them
-    best: int  # column of the language that the text reads as
+    best: int  # column of the language that the text reads as, a trusted one if there is one
     excused: bool  # that language is no objection to the claim, however sure it is
-    score: float  # its calibrated probability
+    score: float  # calibrated probability of it, or of the kin that it stands for
     score_of_kin: float  # of it and its kin
     support: float  # the largest probability that a window gives to the claim and its kin
     facts: npt.NDArray[np.float64]  # what `objection` weighs
@@ -82,21 +82,36 @@ def case(reading: Reading, claimed: Collection[str]) -> Case | None:
     if not own.any() or beyond or len(reading.windows) < rules.min_windows:
         return None
     merged = evidence(reading)
-    best = int(np.argmax(merged))
+    likeliest = int(np.argmax(merged))
+    best = _trusted(merged, reading, likeliest)
     language = reading.labels[best]
     related = {name for claim in claims for name in kin_of(claim)}
     kin = own | _columns(reading, related)
     alike = _columns(reading, kin_of(language))
+    readings = {language, reading.labels[likeliest]}
     windows = reading.log_probabilities
     return Case(
         claims,
         best,
-        language in related.union(UNTELLING, claims, rules.abstains),
-        float(np.exp(merged[best])),
+        language in rules.abstains or not readings.isdisjoint(related.union(UNTELLING)),
+        float(np.exp(merged[likeliest])),
         float(np.exp(merged[alike]).sum()),
         float(np.exp(windows[:, kin]).sum(axis=1).max()),
         facts(merged, windows, own, kin, bool(HOSTS & claims) or language in GUESTS),
     )
+
+
+def _trusted(merged: npt.NDArray[np.float64], reading: Reading, likeliest: int) -> int:
+    """The likeliest language or, if the model is not trusted with it, its likeliest trusted kin.
+
+    What reads as Objective-C++ may be Objective-C, but neither is Python.
+    """
+    abstains = reading.calibration.abstains
+    if reading.labels[likeliest] not in abstains:
+        return likeliest
+    kin = kin_of(reading.labels[likeliest]).difference(abstains)
+    columns = np.flatnonzero(_columns(reading, kin))
+    return max(map(int, columns), key=lambda column: merged[column], default=likeliest)
 
 
 def _columns(reading: Reading, languages: Collection[str]) -> npt.NDArray[np.bool_]:

@@ -134,7 +134,9 @@ def test_score_is_the_probability_of_the_language():
         pytest.param("min_windows", 4, 5, id="windows"),
         pytest.param("max_claimed_support", 0.07, 0.05, id="support"),
         pytest.param("contradiction_threshold", 5.3, 5.6, id="threshold"),
-        pytest.param("abstains", ("Go",), ("JavaScript",), id="language that is mistaken"),
+        pytest.param(
+            "abstains", ("Go",), ("JavaScript", "TypeScript"), id="language that is mistaken"
+        ),
         pytest.param("abstains", ("Go",), ("Python",), id="claim that is mistaken"),
         pytest.param(
             "objection", Weights(), Weights(bias=-3.0), id="weights of what is known of the file"
@@ -145,6 +147,27 @@ def test_each_threshold_decides(rule, loose, strict):
     windows = [{"JavaScript": 0.9, "Python": 0.06}] * 4  # 2 ln 15 = 5.4
     assert contradiction(reading(*windows, **{rule: loose}), ["Python"])
     assert contradiction(reading(*windows, **{rule: strict}), ["Python"]) is None
+
+
+UNTRUSTED = ("Objective-C++", "CSV")
+
+
+@pytest.mark.parametrize(
+    ("reads_as", "claim", "named"),
+    [
+        ("Objective-C++", "Python", "Objective-C"),  # the likeliest of its trusted kin
+        ("Objective-C++", "C", None),  # which may be what is claimed
+        ("Objective-C++", "Objective-C", None),
+        ("Objective-C++", "C++", None),  # or kin of it
+        ("CSV", "Python", None),  # all its kin tell nothing
+        ("Go", "Python", "Go"),
+    ],
+)
+def test_a_language_that_is_mistaken_stands_for_its_kin(reads_as, claim, named):
+    labels = ("C", "C++", "CSV", "Go", "Objective-C", "Objective-C++", "Python", "Text")
+    window = {reads_as: 0.9, "Objective-C": 0.06}
+    found = contradiction(reading(*[window] * 4, labels=labels, abstains=UNTRUSTED), [claim])
+    assert (found and found.language) == named
 
 
 def test_candidates_alone_count():
