@@ -9,8 +9,10 @@ from polyglint.tokenizer import PADDING_ID, LexicalTokenizer
 from polyglint.windows import (
     WINDOW_LINES,
     Line,
+    Lines,
     Window,
     bigram_ids,
+    cut_text,
     encode_rows,
     encode_windows,
     non_blank_lines,
@@ -199,3 +201,42 @@ def test_trigram_ids_see_two_tokens_back():
 def test_bigram_ids_depend_on_the_order():
     forth, back = bigram_ids(np.array([[7, 9], [9, 7]], np.uint16), 65536)
     assert len({*forth.tolist(), *back.tolist()}) == 4
+
+
+def test_lines_are_a_sequence():
+    lines, listed = Lines("a\n\nb\n\nc\nd"), non_blank_lines("a\n\nb\n\nc\nd")
+    assert [len(lines), lines[-1], lines[1:3]] == [4, listed[-1], listed[1:3]]
+    with pytest.raises(IndexError):
+        lines[4]
+
+
+@pytest.mark.parametrize(
+    ("total", "count", "chosen"),
+    [
+        pytest.param(24, 1, [12], id="the middle"),
+        pytest.param(24, 4, [3, 9, 15, 21], id="four"),
+        pytest.param(5, 4, [0, 1, 3, 4], id="nearly all"),
+        pytest.param(3, 8, [0, 1, 2], id="all"),
+        pytest.param(1, 1, [0], id="the only one"),
+        pytest.param(0, 4, [], id="none"),
+    ],
+)
+def test_a_sample_comes_from_the_middle_of_equal_parts(total, count, chosen):
+    cut = cut_text("x\n" * 4 * total, 24)
+    sample = cut.sample(count)
+    assert len(cut.starts) == total
+    assert sample.starts == [cut.starts[index] for index in chosen]
+    assert sample.windows() == tuple(cut.windows()[index] for index in chosen)
+
+
+def test_a_cut_without_a_limit_has_a_window_at_every_line():
+    assert cut_text("x\n\n" * 9).starts == [0, 1, 2, 3, 4, 5]
+
+
+def test_rows_of_a_sample_are_rows_of_the_whole():
+    tokenizer = LexicalTokenizer(["x", "y"])
+    cut = cut_text("".join("x" + "y " * (n % 7) + "\n" * (1 + n % 3) for n in range(50)), 24)
+    whole, some = cut.rows(tokenizer, 16), cut.sample(3).rows(tokenizer, 16)
+    rows = [cut.starts.index(start) for start in cut.sample(3).starts]
+    assert np.array_equal(some.token_ids, whole.token_ids[rows])
+    assert np.array_equal(some.padding_mask, whole.padding_mask[rows])
