@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -74,6 +74,7 @@ class Interpreter:
         self.lengths = tuple(lengths)
         self.bigram_buckets = bigram_buckets
         self.trigram_buckets = trigram_buckets
+        self._invoked: set[int] = set()
         runtime = _runtime()
         try:
             with _silent_stderr():
@@ -101,6 +102,11 @@ class Interpreter:
             float32 (windows, languages).
         """
         used = padding_mask.sum(axis=1) - 1
+        inputs = {"token_ids": token_ids.astype(np.int32), "padding_mask": padding_mask}
+        if self.bigram_buckets:
+            inputs["bigram_ids"] = bigram_ids(token_ids, self.bigram_buckets)
+        if self.trigram_buckets:
+            inputs["trigram_ids"] = trigram_ids(token_ids, self.trigram_buckets)
         # The shorter the rows of a batch, the cheaper its signature.
         order = np.argsort(used, kind="stable")
         scores: npt.NDArray[np.float32] | None = None
@@ -108,25 +114,24 @@ class Interpreter:
             rows = order[start : start + self.batch_size]
             longest = int(used[rows].max())
             length = next((n for n in self.lengths if n >= longest), self.lengths[-1])
-            batch = self._invoke(token_ids[rows, :length], padding_mask[rows, : 1 + length])
+            batch = self._invoke({name: values[rows] for name, values in inputs.items()}, length)
             if scores is None:
                 scores = np.empty((len(order), batch.shape[1]), np.float32)
             scores[rows] = batch[: len(rows)]
         return np.empty((0, 0), np.float32) if scores is None else scores
 
     def _invoke(
-        self, token_ids: npt.NDArray[np.uint16], padding_mask: npt.NDArray[np.bool_]
+        self, inputs: Mapping[str, npt.NDArray[Any]], length: int
     ) -> npt.NDArray[np.float32]:
-        """Run one batch, filled up with empty rows to the model's fixed size."""
-        missing = ((0, self.batch_size - len(token_ids)), (0, 0))
-        token_ids = np.pad(token_ids, missing)
-        mask = np.pad(padding_mask, missing)
-        mask[:, 0] = True
-        inputs = {"token_ids": token_ids.astype(np.int32), "padding_mask": mask}
-        if self.bigram_buckets:
-            inputs["bigram_ids"] = bigram_ids(token_ids, self.bigram_buckets)
-        if self.trigram_buckets:
-            inputs["trigram_ids"] = trigram_ids(token_ids, self.trigram_buckets)
-        with _silent_stderr():
-            outputs = self._runners[token_ids.shape[1]](**inputs)
+        """Run one batch, cut to a length and filled up with empty rows to the fixed size."""
+        batch = {}
+        for name, values in inputs.items():
+            # The mask has a column for the class token, which is read in empty rows, too.
+            columns = 1 + length if name == "padding_mask" else length
+            batch[name] = np.zeros((self.batch_size, columns), values.dtype)
+            batch[name][: len(values)] = values[:, :columns]
+        batch["padding_mask"][:, 0] = True
+        with contextlib.nullcontext() if length in self._invoked else _silent_stderr():
+            outputs = self._runners[length](**batch)
+        self._invoked.add(length)  # the runtime says no more about it
         return np.asarray(outputs["log_probabilities"], np.float32)
