@@ -19,8 +19,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from polyglint import facts
+from polyglint.draft import Subject
 from polyglint.files import File
-from polyglint.judgement import Judging, Subject
+from polyglint.judgement import Judging
 from polyglint.result import Result
 
 if TYPE_CHECKING:

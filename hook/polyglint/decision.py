@@ -27,6 +27,8 @@ from polyglint.reading import Reading
 from polyglint.verdict import evidence, region_of
 
 LEAST_SCORE = 0.5  # of the verdict and its kin together: which of them it is may be open
+# A window that clears a text by less might not, scored among others: no two batches round alike.
+ROUNDING = 0.01
 
 
 class Contradiction(NamedTuple):
@@ -73,9 +75,21 @@ def strength(found: Case, rules: Calibration) -> float:
     return objection(found.facts, rules.objection)
 
 
+def is_cleared(sample: Reading, claimed: Collection[str]) -> bool:
+    """Whether a few windows of a text clear its claim, whatever its other windows say.
+
+    `contradiction` is None for every reading of the text that has these windows among others.
+    """
+    claims = _claims(sample, claimed)
+    if not sample.windows or not _columns(sample, claims).any():
+        return False
+    least = sample.calibration.max_claimed_support + ROUNDING
+    return _support(sample, _columns(sample, claims | _related(claims))) >= least
+
+
 def case(reading: Reading, claimed: Collection[str]) -> Case | None:
     """What a contradiction is decided by, where the claim and the text allow to judge."""
-    claims = frozenset(known_as(name, reading.labels) or name for name in claimed)
+    claims = _claims(reading, claimed)
     own = _columns(reading, claims)
     rules = reading.calibration
     beyond = TEMPLATES.union(rules.abstains) & claims
@@ -85,7 +99,7 @@ def case(reading: Reading, claimed: Collection[str]) -> Case | None:
     likeliest = int(np.argmax(merged))
     best = _trusted(merged, reading, likeliest)
     language = reading.labels[best]
-    related = {name for claim in claims for name in kin_of(claim)}
+    related = _related(claims)
     kin = own | _columns(reading, related)
     alike = _columns(reading, kin_of(language))
     readings = {language, reading.labels[likeliest]}
@@ -96,7 +110,7 @@ def case(reading: Reading, claimed: Collection[str]) -> Case | None:
         language in rules.abstains or not readings.isdisjoint(related.union(UNTELLING)),
         float(np.exp(merged[likeliest])),
         float(np.exp(merged[alike]).sum()),
-        float(np.exp(windows[:, kin]).sum(axis=1).max()),
+        _support(reading, kin),
         facts(merged, windows, own, kin, bool(HOSTS & claims) or language in GUESTS),
     )
 
@@ -112,6 +126,19 @@ def _trusted(merged: npt.NDArray[np.float64], reading: Reading, likeliest: int) 
     kin = kin_of(reading.labels[likeliest]).difference(abstains)
     columns = np.flatnonzero(_columns(reading, kin))
     return max(map(int, columns), key=lambda column: merged[column], default=likeliest)
+
+
+def _claims(reading: Reading, claimed: Collection[str]) -> frozenset[str]:
+    return frozenset(known_as(name, reading.labels) or name for name in claimed)
+
+
+def _related(claims: Collection[str]) -> frozenset[str]:
+    return frozenset(name for claim in claims for name in kin_of(claim))
+
+
+def _support(reading: Reading, kin: npt.NDArray[np.bool_]) -> float:
+    """The largest probability that a window gives to these languages together."""
+    return float(np.exp(reading.log_probabilities[:, kin]).sum(axis=1).max())
 
 
 def _columns(reading: Reading, languages: Collection[str]) -> npt.NDArray[np.bool_]:

@@ -3,36 +3,37 @@
 from __future__ import annotations
 
 import difflib
-import hashlib
-import math
 from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from polyglint.claim import claim
 from polyglint.claim.attributes import is_override
 from polyglint.claim.languages import Claim, find
 from polyglint.claim.names import extension
 from polyglint.claim.shebang import contradicts_extension
 from polyglint.dialects import is_unforeseeable, known_as
+from polyglint.draft import Draft, Key, Subject, draft_of
 from polyglint.errors import FatalError
 from polyglint.files import File
 from polyglint.fingerprint import fingerprint
 from polyglint.kin import TEMPLATES
 from polyglint.report.text import any_of, score
 from polyglint.result import Result, WindowRead
-from polyglint.source import text_of
+from polyglint.shown import windows_read
 from polyglint.suggestion import suggestion
 from polyglint.violation import NotJudged, Violation
 
 if TYPE_CHECKING:
     from polyglint.decision import Contradiction
     from polyglint.reading import Reader, Reading
+    from polyglint.sequential import Clearing
 
 CONTRADICTION, SHEBANG, OVERRIDE = "PG101", "PG102", "PG203"
 MAX_SUGGESTIONS = 3
-MAX_SHOWN_LINES, MAX_SHOWN_WIDTH = 8, 160  # of a window, in a report
 MAX_REMEMBERED = 4096  # texts
+# How much of a text is read: no more than clears its claim, which leaves the verdict on it open; as
+# many windows as the model reads at most, spread evenly; or a window at every line.
+FEW, SPREAD, EVERY = "few", "spread", "every"
 
 
 def open_reader(languages: Sequence[str] = (), model: Path | None = None) -> Reader:
@@ -95,6 +96,7 @@ class Judging(NamedTuple):
 
     languages: tuple[str, ...] = ()  # the only ones to tell apart; none for all
     model: Path | None = None  # folder of a model other than the shipped one
+    depth: str = SPREAD  # how much of a text is read
 
 
 DEFAULT = Judging()
@@ -111,17 +113,6 @@ def standing(reading: Reading, claimed: Claim, text: str) -> Contradiction | Non
     from polyglint.tables import is_table
 
     return None if is_table(text) or accepting(claimed.allowed, text) else found
-
-
-class Subject(NamedTuple):
-    """What a file is judged by beside its content; `polyglint.cache` remembers answers by it."""
-
-    place: str
-    attributes: tuple[tuple[str, str], ...]
-
-    @classmethod
-    def of(cls, file: File) -> Subject:
-        return cls(file.place, tuple(sorted(file.attributes.items())))
 
 
 class Finding(NamedTuple):
@@ -144,7 +135,9 @@ class Judge:
     def __init__(self, judging: Judging = DEFAULT) -> None:
         named = judging.languages or judging.model
         self._reader = open_reader(judging.languages, judging.model) if named else None
-        self._seen: dict[tuple[bytes, tuple[str, ...]], Finding] = {}
+        self._depth = judging.depth
+        self._clearing: Clearing | None = None
+        self._seen: dict[Key, Finding] = {}
 
     @property
     def reader(self) -> Reader:
@@ -162,15 +155,36 @@ class Judge:
 
     def examine(self, content: bytes | NotJudged, subject: Subject) -> Result:
         """All that is to be said of a content, wherever it is: without a path or a suggestion."""
-        text = text_of(content)
-        if isinstance(text, NotJudged):
-            return Result("", not_judged=text)
-        claimed = claim(subject.place, text, dict(subject.attributes))
-        if isinstance(claimed, NotJudged):
-            return Result("", not_judged=claimed)
-        finding = self._finding(text, claimed)
+        return self.examine_all([(content, subject)])[0]
+
+    def examine_all(self, contents: Sequence[tuple[bytes | NotJudged, Subject]]) -> list[Result]:
+        """`examine` several contents, whose windows share the model's batches."""
+        drafts = [draft_of(content, subject) for content, subject in contents]
+        if self._depth == FEW:
+            self._clear([draft for draft in drafts if isinstance(draft, Draft)])
+        return [draft if isinstance(draft, Result) else self._result(draft) for draft in drafts]
+
+    def _clear(self, drafts: Sequence[Draft]) -> None:
+        """Remember the claims that are cleared before a whole text is read."""
+        from polyglint.sequential import Clearing, Held
+
+        held = {
+            draft.key: Held(draft.text, draft.claimed.allowed)
+            for draft in drafts
+            if draft.key not in self._seen and not undecidable(draft.claimed, self.reader)
+        }
+        if not held:
+            return
+        self._clearing = self._clearing or Clearing(self.reader)
+        for key, is_clear in zip(held, self._clearing.cleared([*held.values()]), strict=True):
+            if is_clear:
+                self._remember(key, Finding())
+
+    def _result(self, draft: Draft) -> Result:
+        claimed, text = draft.claimed, draft.text
+        finding = self._finding(draft)
         violations = []
-        if contradicts_extension(claimed, subject.place):
+        if contradicts_extension(claimed, draft.place):
             violations.append(_shebang_violation(claimed))
         if finding.found is not None:
             violations.append(self._content_violation(claimed, finding.found))
@@ -198,21 +212,24 @@ class Judge:
             float(found.score),
         )
 
-    def _finding(self, text: str, claimed: Claim) -> Finding:
-        digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()
-        key = digest, claimed.allowed
-        if key not in self._seen:
-            if len(self._seen) >= MAX_REMEMBERED:
-                self._seen.clear()
-            self._seen[key] = self._compare(text, claimed)
-        return self._seen[key]
+    def _finding(self, draft: Draft) -> Finding:
+        found = self._seen.get(draft.key)
+        if found is None:
+            found = self._compare(draft.text, draft.claimed)
+            self._remember(draft.key, found)
+        return found
+
+    def _remember(self, key: Key, finding: Finding) -> None:
+        if len(self._seen) >= MAX_REMEMBERED:
+            self._seen.clear()
+        self._seen[key] = finding
 
     def _compare(self, text: str, claimed: Claim) -> Finding:
         from polyglint.verdict import merge
 
         if (beyond := undecidable(claimed, self.reader)) is not None:
             return Finding(beyond)
-        reading = self.reader.read(text)
+        reading = self.reader.read(text, every=self._depth == EVERY)
         if not reading.windows:
             return Finding(NotJudged("too little text"))
         verdict = merge(reading)
@@ -247,17 +264,3 @@ def _suggestion(violation: Violation, result: Result, file: File) -> str | None:
 def _shebang_violation(claimed: Claim) -> Violation:
     words = f"starts {any_of(claimed.started)} ({claimed.rule}), named as {any_of(claimed.also)}"
     return Violation("", 1, 1, SHEBANG, words, 1, claimed.also)
-
-
-def windows_read(reading: Reading, text: str) -> tuple[WindowRead, ...]:
-    """What a report shows of each window: its likeliest language, and its lines."""
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    found = []
-    for window, row in zip(reading.windows, reading.log_probabilities, strict=True):
-        best = int(row.argmax())
-        last = min(window.last_line, window.first_line + MAX_SHOWN_LINES - 1)
-        shown = "\n".join(line[:MAX_SHOWN_WIDTH] for line in lines[window.first_line - 1 : last])
-        found.append(
-            WindowRead(*window, reading.labels[best], round(math.exp(float(row[best])), 4), shown)
-        )
-    return tuple(found)

@@ -6,12 +6,14 @@ same files under other languages' names. Each fact can be read off `polyglint ex
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-import numpy as np
-import numpy.typing as npt
+if TYPE_CHECKING:  # the weights are read with every model, also where no window is
+    import numpy as np
+    import numpy.typing as npt
 
-Floats = npt.NDArray[np.float64]
+    Floats = npt.NDArray[np.float64]
+
 ENOUGH_WINDOWS = 6  # from here on, more windows make a margin no more trustworthy
 # Beyond these bounds, in nats, a fact says no more: one odd window must not outweigh all others.
 MOST_MARGIN, MOST_ODDS, LEAST_SUPPORT = 10.0, 12.0, 1e-3
@@ -47,6 +49,8 @@ def facts(
     Returns:
         (len(Weights._fields),).
     """
+    import numpy as np
+
     probability = np.exp(merged)
     inside, outside = probability[kin].sum(), probability[~kin].sum()
     tiny = np.finfo(np.float64).tiny
@@ -68,4 +72,6 @@ def facts(
 
 def objection(found: Floats, weights: Weights) -> float:
     """Log-odds that a file with these facts is not what it claims."""
+    import numpy as np
+
     return float(found @ np.array(weights, np.float64))

@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-import numpy as np
-import numpy.typing as npt
-
 from polyglint.errors import FatalError
 from polyglint.model import SHIPPED, Calibration, check_model, load_config, load_tokenizer
-from polyglint.windows import (
-    Window,
-    encode_rows,
-    non_blank_lines,
-    window_at,
-    window_starts,
-)
+from polyglint.windows import WINDOW_LINES, Cut, Window, cut_text
 
 if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
     from polyglint.classifier import Interpreter
     from polyglint.tokenizer import Tokenizer
+
+AT_ONCE = 1024  # windows that are encoded and scored before the next ones are
 
 
 class Reading(NamedTuple):
@@ -60,11 +56,18 @@ class Reader:
         self.labels = tuple(self.config.languages[index] for index in self.columns)
         self.known = self.config.languages  # candidates or not
         self.abstains = self.config.calibration.abstains
+        # Lines that as many windows take as a contradiction needs.
+        self.fewest_lines = WINDOW_LINES * (self.config.calibration.min_windows - 1) + 1
         self._loaded: tuple[Tokenizer, Interpreter] | None = None
+
+    @property
+    def is_loaded(self) -> bool:
+        """Whether the model is in memory, which takes a tenth of a second."""
+        return self._loaded is not None
 
     def _load(self) -> tuple[Tokenizer, Interpreter]:
         if self._loaded is None:
-            from polyglint.classifier import Interpreter
+            from polyglint.classifier import Interpreter  # brings numpy, and the runtime
 
             config = self.config
             tokenizer = load_tokenizer(self._folder, config)
@@ -77,27 +80,62 @@ class Reader:
             self._loaded = tokenizer, model
         return self._loaded
 
-    def read(self, text: str) -> Reading:
-        """Score the windows of `text`, spread evenly where there are more than the model's cap."""
-        lines = non_blank_lines(text)
-        starts = window_starts(len(lines), self.config.max_windows)
-        windows = tuple(window_at(lines, start) for start in starts)
-        if not windows:
-            empty = np.empty((0, len(self.labels)), np.float32)
-            return Reading(windows, empty, self.labels, self.config.calibration)
+    def read(self, text: str, *, every: bool = False) -> Reading:
+        """Score the windows of `text`, spread evenly where there are more than the model's cap.
+
+        Args:
+            every: no cap: a window at each line that is not blank.
+        """
+        import numpy as np
+
+        cut = cut_text(text, self.config.max_windows)
+        if every and len(cut.starts) >= self.config.calibration.min_windows:
+            cut = cut_text(text)  # what is too short side by side would be enough overlapping
+        scores = np.empty((len(cut.starts), len(self.labels)), np.float32)
+        for begin in range(0, len(cut.starts), AT_ONCE):
+            part = slice(begin, begin + AT_ONCE)
+            scores[part] = self._score([cut._replace(starts=cut.starts[part])])
+        return self._reading(cut, scores)
+
+    def sample(self, texts: Sequence[str], count: int) -> list[Reading]:
+        """Score a few of the windows of each text that `read` scores, all texts in one go.
+
+        Args:
+            count: windows of each text, spread evenly; more where the model's batch has room.
+        """
+        if not texts:
+            return []
+        _, model = self._load()
+        count = max(count, model.batch_size // len(texts))
+        cuts = [cut_text(text, self.config.max_windows).sample(count) for text in texts]
+        scores, end, readings = self._score(cuts), 0, []
+        for cut in cuts:
+            begin, end = end, end + len(cut.starts)
+            readings.append(self._reading(cut, scores[begin:end]))
+        return readings
+
+    def _reading(self, cut: Cut, scores: npt.NDArray[np.float32]) -> Reading:
+        return Reading(cut.windows(), scores, self.labels, self.config.calibration)
+
+    def _score(self, cuts: Sequence[Cut]) -> npt.NDArray[np.float32]:
+        """Log-probabilities of the labels for the windows of all texts, (windows, labels)."""
+        import numpy as np
+
         tokenizer, model = self._load()
-        rows = encode_rows(tokenizer, lines, starts, self.config.sequence_length)
-        scores = model.log_probabilities(*rows)
+        rows = [cut.rows(tokenizer, self.config.sequence_length) for cut in cuts]
+        scores = model.log_probabilities(*map(np.concatenate, zip(*rows, strict=True)))
         if scores.shape[1] != len(self.config.languages):
             raise FatalError(
                 f"{self._folder}: the model has {scores.shape[1]} outputs, not one a language"
             )
-        return Reading(windows, self._restrict(scores), self.labels, self.config.calibration)
+        return self._restrict(scores)
 
     def _restrict(self, scores: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
         """Keep the candidates' columns, as probabilities among themselves."""
         if len(self.columns) == len(self.config.languages):
             return scores
+        import numpy as np
+
         kept = scores[:, self.columns]
         total: npt.NDArray[np.float32] = np.logaddexp.reduce(kept, axis=1, keepdims=True)
         return kept - total

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple, TypeAlias
 
 from polyglint.cache import Cache
+from polyglint.draft import Subject
 from polyglint.errors import UnreadableFileError
 from polyglint.files import File
-from polyglint.judgement import Subject
 from polyglint.result import Result
 from polyglint.worker import Task
 

@@ -72,10 +72,28 @@ class KeywordReader:
         self.labels = tuple(name for name in LABELS if candidates is None or name in candidates)
         self.known = LABELS
         self.abstains = ()
-        self.texts = []
+        self.fewest_lines = 9
+        self.is_loaded = False
+        self.texts = []  # that were read whole
+        self.every = []
+        self.samples = []
 
-    def read(self, text):
+    def sample(self, texts, count):
+        self.is_loaded = True
+        self.samples.append((texts, count))
+        readings = map(self._reading, texts)
+        return [
+            r._replace(windows=r.windows[:count], log_probabilities=r.log_probabilities[:count])
+            for r in readings
+        ]
+
+    def read(self, text, *, every=False):
         self.texts.append(text)
+        self.every.append(every)
+        self.is_loaded = True
+        return self._reading(text)
+
+    def _reading(self, text):
         lines = [number for number, line in enumerate(text.split("\n"), 1) if line.strip()]
         groups = [lines[start : start + 4] for start in range(0, len(lines), 4)]
         rows = [self._row(text.split("\n")[group[0] - 1 : group[-1]]) for group in groups]

@@ -1,8 +1,10 @@
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from polyglint.decision import Contradiction, contradiction
+from polyglint.decision import Contradiction, contradiction, is_cleared
 from polyglint.objection import Weights
-from tests.hook.readings import reading
+from tests.hook.readings import LABELS, reading
 
 FLAGGED = [
     # claimed, windows, language
@@ -91,6 +93,52 @@ def test_flagged(claimed, windows, language):
 @pytest.mark.parametrize(("claimed", "windows"), QUIET)
 def test_quiet(claimed, windows):
     assert contradiction(reading(*windows), claimed.split()) is None
+
+
+@pytest.mark.parametrize(
+    ("claimed", "windows", "cleared"),
+    [
+        pytest.param("Python", ["Python"], True, id="the claim"),
+        pytest.param("Python", ["Go", "Python", "Go"], True, id="the claim among others"),
+        pytest.param("TypeScript", ["JavaScript"], True, id="kin of the claim"),
+        pytest.param("TSQL", ["SQL"], True, id="the claim's other name"),
+        pytest.param("Haskell C", ["C++"], True, id="one of two claims"),
+        pytest.param("C", [{"Python": 0.6, "C": 0.16, "C++": 0.16}], True, id="kin together"),
+        pytest.param("Python", ["Go"], False, id="another language"),
+        pytest.param(
+            "Python", [{"Go": 0.69, "Python": 0.3}], False, id="as much as rounding takes"
+        ),
+        pytest.param("Python", [{}], False, id="every language alike"),
+        pytest.param("Haskell", ["Python"], False, id="claim unknown to the model"),
+        pytest.param("", ["Python"], False, id="no claim"),
+        pytest.param("Python", [], False, id="no windows"),
+    ],
+)
+def test_is_cleared(claimed, windows, cleared):
+    assert is_cleared(reading(*windows), claimed.split()) is cleared
+
+
+@pytest.mark.parametrize(("claimed", "windows", "language"), FLAGGED)
+def test_windows_of_what_is_flagged_clear_nothing(claimed, windows, language):
+    assert not is_cleared(reading(*windows), claimed.split())
+
+
+@given(
+    st.lists(
+        st.dictionaries(st.sampled_from(LABELS), st.floats(0.0, 0.33), max_size=3), min_size=1
+    ),
+    st.sets(st.sampled_from([*LABELS, "TSQL", "Haskell"]), max_size=3),
+    st.data(),
+)
+def test_what_some_windows_clear_no_others_contradict(windows, claimed, data):
+    chosen = data.draw(st.sets(st.sampled_from(range(len(windows))), min_size=1))
+    whole = reading(*windows)
+    some = whole._replace(
+        windows=tuple(whole.windows[index] for index in sorted(chosen)),
+        log_probabilities=whole.log_probabilities[sorted(chosen)],
+    )
+    if is_cleared(some, claimed):
+        assert contradiction(whole, claimed) is None
 
 
 def lines_of(*windows, claimed="Python"):

@@ -1,6 +1,8 @@
 from types import SimpleNamespace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from polyglint.claim import Claim
 from polyglint.decision import Contradiction
@@ -8,16 +10,18 @@ from polyglint.errors import FatalError
 from polyglint.files import File
 from polyglint.fingerprint import fingerprint
 from polyglint.judgement import (
-    MAX_SHOWN_LINES,
-    MAX_SHOWN_WIDTH,
+    FEW,
+    SPREAD,
     Judge,
     Judging,
+    Subject,
     message,
     open_reader,
     undecidable,
 )
 from polyglint.result import Result
 from polyglint.violation import NotJudged, Violation
+from tests.hook.conftest import KeywordReader
 
 LABELS = ("C", "C++", "PHP", "Python")
 MODEL = SimpleNamespace(labels=LABELS, known=LABELS, abstains=("Python",))
@@ -137,11 +141,51 @@ def test_windows_of_a_flagged_file_are_there_to_show(model, javascript):
     assert result.windows[0].text == "function x() { return 1 }\n" * 3 + "function x() { return 1 }"
 
 
-def test_what_is_shown_of_a_window_is_bounded(model):
-    text = ("function x() {" + " " * 500 + "}" + "\n" * 40) * 16
-    result = Judge().judge(File("a.py", "a.py", {}, text.encode))
-    shown = result.windows[0].text.split("\n")
-    assert (len(shown), max(map(len, shown))) == (MAX_SHOWN_LINES, MAX_SHOWN_WIDTH)
+def test_few_windows_leave_findings_as_they_are(model, javascript, python):
+    contents = [
+        (javascript.encode(), Subject("a.py", ())),
+        (python.encode(), Subject("a.py", ())),
+        (b"\0", Subject("a.py", ())),
+        (python.encode(), Subject("b.py", ())),
+        (python.encode(), Subject("a.go", ())),
+        (b"x\n" * 40, Subject("a.go", ())),
+    ]
+    whole = Judge(Judging(depth=SPREAD)).examine_all(contents)
+    few = Judge(Judging(depth=FEW)).examine_all(contents)
+    assert [result.violations for result in few] == [result.violations for result in whole]
+    assert [bool(result.violations) for result in few] == [True, *[False] * 3, True, False]
+    assert [result.not_judged for result in few] == [result.not_judged for result in whole]
+    assert [len(reader.texts) for reader in model] == [4, 3]
+
+
+def test_a_cleared_text_has_no_verdict(model, python):
+    content = python.encode(), Subject("a.py", ())
+    (cleared,) = Judge(Judging(depth=FEW)).examine_all([content])
+    (read,) = Judge(Judging(depth=SPREAD)).examine_all([content])
+    assert (cleared.claimed, cleared.language, cleared.score) == (("Python",), None, 0.0)
+    assert (read.claimed, read.language) == (("Python",), "Python")
+
+
+def test_nothing_is_read_before_a_claim(model):
+    Judge(Judging(depth=FEW)).examine_all([(b"", Subject("a.py", ())), (b"x", Subject("a", ()))])
+    assert model == []
+
+
+@given(
+    st.lists(st.sampled_from(["x", "def x", "function x", "func x", "#include"]), max_size=14),
+    st.sampled_from(["a.py", "a.js", "a.go", "a.c", "a.h"]),
+)
+def test_depth_changes_no_violation(lines, place):
+    text = "".join(f"{line}\n" * 4 for line in lines).encode()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("polyglint.reading.Reader", KeywordReader)
+        patch.setattr("polyglint.judgement.suggestion", lambda *_: None)
+        few, whole = (
+            Judge(Judging(depth=depth)).examine(text, Subject(place, ())) for depth in (FEW, SPREAD)
+        )
+    assert few.violations == whole.violations
+    assert few.windows == whole.windows
+    assert few.not_judged == whole.not_judged
 
 
 def test_a_claim_by_another_name(model, javascript, python):

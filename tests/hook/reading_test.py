@@ -13,7 +13,7 @@ from polyglint.model import CONFIG, SHIPPED, load_config
 from polyglint.reading import Reader
 from polyglint.source import SIZE_LIMIT
 from polyglint.verdict import merge
-from polyglint.windows import Window
+from polyglint.windows import WINDOW_LINES, Window
 from tests.repositories import ROOT, SOURCES
 
 LANGUAGES = {
@@ -110,6 +110,40 @@ def test_no_more_windows_than_the_model_reads(reader):
     reading = reader.read("x = 1\n" * 9999)
     assert len(reading.windows) == load_config().max_windows
     assert (reading.windows[0].first_line, reading.windows[-1].last_line) == (1, 9999)
+
+
+def test_a_sample_is_of_the_windows_that_are_read(reader):
+    texts = [source(name) for name in LANGUAGES] * 2
+    for text, sample in zip(texts, reader.sample(texts, 2), strict=True):
+        whole = reader.read(text)
+        rows = [whole.windows.index(window) for window in sample.windows]
+        assert len(rows) == 2
+        expected = whole.log_probabilities[rows]
+        assert sample.log_probabilities == pytest.approx(expected, abs=1e-3)
+
+
+def test_a_sample_fills_the_batch(reader):
+    (alone,) = reader.sample([source("queue.go")], 1)
+    assert len(alone.windows) == 8
+    assert reader.sample([], 1) == []
+
+
+def test_a_window_at_every_line(reader):
+    reading = reader.read("x = 1\n\n" * 3000, every=True)  # more than are scored at once
+    assert [window.first_line for window in reading.windows] == [*range(1, 5994, 2)]
+    assert reading.log_probabilities.shape == (2997, len(reader.labels))
+    side_by_side = reader.read(source("queue.go"))
+    every = reader.read(source("queue.go"), every=True)
+    rows = [every.windows.index(window) for window in side_by_side.windows]
+    expected = side_by_side.log_probabilities
+    assert every.log_probabilities[rows] == pytest.approx(expected, abs=1e-3)
+
+
+def test_overlapping_windows_make_no_text_long_enough(reader):
+    few = "x = 1\n" * (reader.fewest_lines - 1)
+    assert reader.read(few, every=True).windows == reader.read(few).windows
+    enough = reader.read(few + "x\n", every=True)
+    assert len(enough.windows) == reader.fewest_lines - WINDOW_LINES + 1
 
 
 @pytest.mark.parametrize("text", HOSTILE)

@@ -47,6 +47,7 @@ def add_check(commands: Commands) -> None:
         "--fix", action="store_true", help="first correct what is safe in each .gitattributes named"
     )
     groups.add_judging(parser)
+    groups.add_depth(parser)
     groups.add_running(parser)
     groups.add_output(parser)
     groups.add_report(parser)
@@ -70,6 +71,7 @@ def add_audit(commands: Commands) -> None:
     settings.add_choice(parser)
     settings.add_baseline(parser)
     groups.add_judging(parser)
+    groups.add_depth(parser)
     groups.add_running(parser)
     groups.add_output(parser)
     groups.add_report(parser)
@@ -80,6 +82,7 @@ def add_explain(commands: Commands) -> None:
     parser.add_argument("filename", metavar="FILE", help="a file to read")
     settings.add_config(parser)
     groups.add_judging(parser)
+    groups.add_depth(parser)
 
 
 def add_detect(commands: Commands) -> None:

@@ -22,6 +22,15 @@ def add_judging(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def add_depth(parser: argparse.ArgumentParser) -> None:
+    """How much of a text is read?"""
+    parser.add_argument(
+        "--exhaustive",
+        action="store_true",
+        help="read a window at every line, however long the file; many times slower",
+    )
+
+
 def add_running(parser: argparse.ArgumentParser) -> None:
     """How is a run of `check` or `audit` carried out? None of it changes an answer."""
     parser.add_argument(

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from polyglint import files, objects
-from polyglint.commands.check import keep, report
+from polyglint.commands.check import depth_of, keep, report
 from polyglint.files import File
 from polyglint.judgement import Judging
 from polyglint.policy import Policy
@@ -24,6 +24,7 @@ def audit(
     revision: str | None = None,
     languages: Sequence[str] = (),
     model: Path | None = None,
+    exhaustive: bool = False,
     jobs: int | None = None,
     cache: bool = True,
     verbose: bool = False,
@@ -36,7 +37,7 @@ def audit(
         folder = Path(name).resolve()
         for file in policy.admit(_files(name, revision), folder, whole_of=folder):
             found[file.path] = file
-    judging = Judging(policy.languages(), model)
+    judging = Judging(policy.languages(), model, depth_of(exhaustive, **form))
     results = policy.apply(run(found.values(), judging, jobs=jobs, cache=cache))
     if write_baseline is not None:
         return keep(results, Path(write_baseline))

@@ -12,10 +12,10 @@ from polyglint.baseline import entry_of
 from polyglint.baseline import write as write_entries
 from polyglint.errors import FatalError
 from polyglint.files import File
-from polyglint.judgement import Judging
+from polyglint.judgement import EVERY, FEW, SPREAD, Judging
 from polyglint.policy import Policy
 from polyglint.report import printable, text
-from polyglint.report.output import write
+from polyglint.report.output import TELLING_VERDICTS, write
 from polyglint.result import Run
 from polyglint.runner import run
 from polyglint.settings import WARNING
@@ -36,6 +36,7 @@ def check(
     write_baseline: str | None = None,
     languages: Sequence[str] = (),
     model: Path | None = None,
+    exhaustive: bool = False,
     jobs: int | None = None,
     cache: bool = True,
     verbose: bool = False,
@@ -45,6 +46,7 @@ def check(
 
     Args:
         fix: correct first what is safe in each .gitattributes named.
+        exhaustive: read a window at every line.
         form: of the report, as `write` takes it.
     """
     if fix and staged:
@@ -54,7 +56,7 @@ def check(
     found = _files(filenames, staged, diff_base, from_ref, to_ref)
     policy = Policy(options, languages, baselines=write_baseline is None)
     folder = Path.cwd()
-    judging = Judging(policy.languages(folder), model)
+    judging = Judging(policy.languages(folder), model, depth_of(exhaustive, **form))
     admitted: Iterable[File] = policy.admit(found, folder, explicit=bool(filenames))
     if fix:
         admitted = [*admitted]
@@ -63,6 +65,13 @@ def check(
     if write_baseline is not None:
         return keep(results, Path(write_baseline))
     return report(results, policy, verbose=verbose, **form)
+
+
+def depth_of(exhaustive: bool, output_format: str = "text", **_: str) -> str:
+    """How much of a text is read: more than findings take only where a report tells verdicts."""
+    if exhaustive:
+        return EVERY
+    return SPREAD if output_format in TELLING_VERDICTS else FEW
 
 
 def _files(

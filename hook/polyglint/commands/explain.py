@@ -28,6 +28,7 @@ def explain(
     options: Mapping[str, Any],
     languages: Sequence[str] = (),
     model: Path | None = None,
+    exhaustive: bool = False,
 ) -> int:
     """Print how polyglint comes to its answer about a file."""
     policy, folder = Policy(options, languages, baselines=False), Path.cwd()
@@ -39,7 +40,7 @@ def explain(
         print(text.not_judged_line(filename, source))
         return 0
     reader = open_reader(policy.languages(folder), model)
-    reading = reader.read(source)
+    reading = reader.read(source, every=exhaustive)
     print(printable(filename))
     for line in _windows(reading):
         print(f"  {line}")

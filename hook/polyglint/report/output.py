@@ -25,6 +25,7 @@ FORMATS: Mapping[str, str] = {  # the module and the function in it
     "junit": "junit.lines",
     "html": "html.lines",
 }
+TELLING_VERDICTS = frozenset(["json", "jsonl", "html"])  # on every file, flagged or not
 STANDARD_OUTPUT = "-"
 
 

@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 
 from polyglint.cli import main
+from tests.hook.conftest import code
 
 FOUND = "{}:1:1: PG101 claims {}, reads as JavaScript (0.999)\n"
 
@@ -130,6 +131,24 @@ def test_the_same_text_is_read_once(check, repository, javascript, model):
     assert check("a.py", "b.py", "c.go")[0] == 1
     (reader,) = model
     assert len(reader.texts) == 2  # once for each claim
+
+
+@pytest.mark.parametrize(
+    ("arguments", "whole"),
+    [
+        pytest.param([], 1, id="text: findings alone"),
+        pytest.param(["--format", "sarif"], 1, id="SARIF: findings alone"),
+        pytest.param(["--format", "json"], 2, id="JSON tells every verdict"),
+        pytest.param(["--format", "html"], 2, id="HTML tells every verdict"),
+        pytest.param(["--exhaustive"], 2, id="every window, whatever is told"),
+    ],
+)
+def test_as_much_is_read_as_is_told(check, repository, javascript, model, arguments, whole):
+    repository.write("a.py", javascript)
+    repository.write("a.go", code("func x"))
+    assert check("a.py", "a.go", *arguments)[::2] == (1, "2 files checked, 1 violation")
+    assert len(model[0].texts) == whole
+    assert set(model[0].every) == {"--exhaustive" in arguments}
 
 
 def test_a_commit_that_claims_nothing_needs_no_model(check, repository, model):
