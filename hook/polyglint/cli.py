@@ -5,32 +5,36 @@ from __future__ import annotations
 import io
 import os
 import sys
-import traceback
 from collections.abc import Callable, Mapping, Sequence
+from importlib import import_module
 
 from polyglint.arguments import make_parser
-from polyglint.commands.audit import audit
-from polyglint.commands.check import check
-from polyglint.commands.claim import show_claims
-from polyglint.commands.completion import print_completion
-from polyglint.commands.config import show_config
-from polyglint.commands.detect import detect
-from polyglint.commands.explain import explain
-from polyglint.commands.fix import fix
 from polyglint.errors import FatalError
 from polyglint.report import printable
 
 BAD_INPUT, OUR_FAULT = 2, 3
 INTERRUPTED, OUTPUT_CLOSED = 128 + 2, 128 + 13  # as a shell reports the two signals
+
+
+def _command(module: str, function: str) -> Callable[..., int]:
+    """A command whose module a run loads only if it is the one to run."""
+
+    def run(**arguments: object) -> int:
+        code: int = getattr(import_module(f"polyglint.commands.{module}"), function)(**arguments)
+        return code
+
+    return run
+
+
 COMMANDS: Mapping[str, Callable[..., int]] = {
-    "check": check,
-    "audit": audit,
-    "explain": explain,
-    "detect": detect,
-    "claim": show_claims,
-    "fix": fix,
-    "config": show_config,
-    "completion": print_completion,
+    "check": _command("check", "check"),
+    "audit": _command("audit", "audit"),
+    "explain": _command("explain", "explain"),
+    "detect": _command("detect", "detect"),
+    "claim": _command("claim", "show_claims"),
+    "fix": _command("fix", "fix"),
+    "config": _command("config", "show_config"),
+    "completion": _command("completion", "print_completion"),
 }
 
 
@@ -55,5 +59,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return INTERRUPTED
     except Exception:
+        import traceback
+
         traceback.print_exc()
         return OUR_FAULT

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -57,6 +56,8 @@ def _known_language(name: str, known: Collection[str]) -> str:
     language = find(name) or name
     if language.lower() in by_lower_case:
         return by_lower_case[language.lower()]
+    import difflib
+
     near = difflib.get_close_matches(name.lower(), by_lower_case, n=MAX_SUGGESTIONS, cutoff=0.5)
     meant = f"; did you mean {any_of([by_lower_case[label] for label in near])}?" if near else ""
     raise FatalError(f"languages: the model does not know {name!r}{meant}")

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from polyglint.baseline import Baseline
 from polyglint.errors import FatalError
 from polyglint.files import File
 from polyglint.report import printable
@@ -16,6 +15,9 @@ from polyglint.settings.files import OWN, SHARED, Read, reader
 from polyglint.settings.resolve import of_repository
 from polyglint.settings.scope import Scope
 from polyglint.violation import NotJudged
+
+if TYPE_CHECKING:
+    from polyglint.baseline import Baseline
 
 
 class Policy:
@@ -119,6 +121,8 @@ class Policy:
             scope = Scope(of_repository(_reader(root, files), self._options, shown), root)
             path = scope.baseline
             if self._use_baselines and path is not None and path not in self._baselines:
+                from polyglint.baseline import Baseline
+
                 self._baselines[path] = Baseline.read(path)
             self._scopes[root] = scope
         return self._scopes[root]

@@ -9,39 +9,21 @@ from __future__ import annotations
 import os
 import pickle
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
-from contextlib import contextmanager
 from queue import SimpleQueue
 from subprocess import PIPE, Popen
 from types import TracebackType
-from typing import TypeAlias, TypeVar
 
 from polyglint.errors import FatalError
-from polyglint.judgement import Judge, Judging
+from polyglint.judgement import Judging
 from polyglint.result import Result
-from polyglint.worker import Task, Worker
+from polyglint.worker import Answers, Batches, T, Task
 
-T = TypeVar("T")
 # The only module that this imports before it has our own search path is built in.
 BOOT = "import sys; sys.path[:] = sys.argv[1:]; from polyglint.worker import main; main()"
 AHEAD = 2  # batches that each worker may have before it
 ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
-
-
-Batches: TypeAlias = "Iterable[tuple[T, Sequence[Task]]]"
-Answers: TypeAlias = "Iterator[tuple[T, list[list[Result]]]]"
-
-
-@contextmanager
-def answering(judging: Judging, workers: int) -> Iterator[Callable[[Batches[T]], Answers[T]]]:
-    """Open what tells the results of each batch, in any order: a pool, or this very process."""
-    if workers > 1:
-        with Pool(judging, workers) as pool:
-            yield pool.answers
-    else:
-        worker = Worker(Judge(judging))
-        yield lambda batches: ((label, worker.answer(tasks)) for label, tasks in batches)
 
 
 class Pool:

@@ -11,13 +11,12 @@ from polyglint.cache import Cache
 from polyglint.errors import UnreadableFileError
 from polyglint.files import File
 from polyglint.judgement import Judging, placed
-from polyglint.pool import answering
 from polyglint.progress import Progress
 from polyglint.result import Result, Run, in_order
-from polyglint.settings_lint import is_settings
-from polyglint.settings_lint.run import with_settings
+from polyglint.settings_files import is_settings
 from polyglint.violation import NotJudged
 from polyglint.work import Answer, Work
+from polyglint.worker import answering
 
 if TYPE_CHECKING:
     from polyglint.database import Database
@@ -79,7 +78,12 @@ def _run_of(files: Sequence[File], answers: dict[File, Answer]) -> Run:
             judged[file] = answer
         else:
             unreadable.append(str(answer))
-    return in_order(with_settings(judged, settings))._replace(unreadable=tuple(unreadable))
+    results = [*judged.values()]
+    if settings:
+        from polyglint.settings_lint.run import with_settings  # most commits have none
+
+        results = with_settings(judged, settings)
+    return in_order(results)._replace(unreadable=tuple(unreadable))
 
 
 def _with_content(file: File, answer: Result, settings: dict[File, bytes | NotJudged]) -> Answer:

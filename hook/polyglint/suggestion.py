@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
-
 from polyglint.claim.languages import Claim, languages
 from polyglint.globs import pattern_of
 
@@ -41,5 +39,7 @@ def suggestion(path: str, place: str, claimed: Claim, language: str) -> str | No
         return f"correct or remove the {claimed.rule}"
     target = renamed(path, claimed.rule, language)
     if target is not None:
+        import shlex
+
         return f"git mv -- {shlex.quote(path)} {shlex.quote(target)}"
     return f"{GITATTRIBUTES}: {pattern_of(place)} linguist-language={language.replace(' ', '-')}"

@@ -7,16 +7,19 @@ program, and no content of a repository is ever unpickled.
 from __future__ import annotations
 
 import os
-import pickle
 import sys
-import traceback
-from collections.abc import Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import NamedTuple, TypeAlias, TypeVar
 
 from polyglint.draft import Subject
 from polyglint.errors import FatalError
-from polyglint.judgement import Judge
+from polyglint.judgement import Judge, Judging
 from polyglint.result import Result
+
+T = TypeVar("T")
+Batches: TypeAlias = "Iterable[tuple[T, Sequence[Task]]]"
+Answers: TypeAlias = "Iterator[tuple[T, list[list[Result]]]]"
 
 
 class Task(NamedTuple):
@@ -42,8 +45,24 @@ class Worker:
         return [[next(results) for _ in task.subjects] for task in tasks]
 
 
+@contextmanager
+def answering(judging: Judging, workers: int) -> Iterator[Callable[[Batches[T]], Answers[T]]]:
+    """Open what tells the results of each batch, in any order: a pool, or this very process."""
+    if workers > 1:
+        from polyglint.pool import Pool
+
+        with Pool(judging, workers) as pool:
+            yield pool.answers
+    else:
+        worker = Worker(Judge(judging))
+        yield lambda batches: ((label, worker.answer(tasks)) for label, tasks in batches)
+
+
 def main() -> None:
     """Answer until standard input ends, which is also what the end of the parent looks like."""
+    import pickle
+    import traceback
+
     requests, answers = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what anybody prints is no answer
     try:

@@ -8,8 +8,8 @@ import pytest
 
 from polyglint.errors import FatalError
 from polyglint.judgement import Judging, Subject
-from polyglint.pool import Pool, answering
-from polyglint.worker import Task
+from polyglint.pool import Pool
+from polyglint.worker import Task, answering
 
 PYTHON = b"import os\n\n\ndef names(path):\n    return sorted(os.listdir(path))\n" * 8
 

@@ -8,8 +8,6 @@ from pathlib import Path
 from typing import Any
 
 from polyglint import files, objects
-from polyglint.baseline import entry_of
-from polyglint.baseline import write as write_entries
 from polyglint.errors import FatalError
 from polyglint.files import File
 from polyglint.judgement import EVERY, FEW, SPREAD, Judging
@@ -19,7 +17,6 @@ from polyglint.report.output import TELLING_VERDICTS, write
 from polyglint.result import Run
 from polyglint.runner import run
 from polyglint.settings import WARNING
-from polyglint.settings_lint.correction import correct_files
 
 MAX_NAMED = 20  # unreadable files
 
@@ -59,6 +56,8 @@ def check(
     judging = Judging(policy.languages(folder), model, depth_of(exhaustive, **form))
     admitted: Iterable[File] = policy.admit(found, folder, explicit=bool(filenames))
     if fix:
+        from polyglint.settings_lint.correction import correct_files
+
         admitted = [*admitted]
         correct_files(admitted)
     results = policy.apply(run(admitted, judging, jobs=jobs, cache=cache))
@@ -112,6 +111,9 @@ def report(results: Run, policy: Policy, *, verbose: bool, **form: str) -> int:
 
 def keep(results: Run, path: Path) -> int:
     """Write a baseline of what was found."""
+    from polyglint.baseline import entry_of
+    from polyglint.baseline import write as write_entries
+
     found = [entry_of(result.place, v) for result in results.results for v in result.violations]
     write_entries(path, found)
     words = "1 violation" if len(found) == 1 else f"{len(found)} violations"

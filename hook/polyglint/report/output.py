@@ -12,7 +12,6 @@ from typing import TypeAlias
 from polyglint.errors import FatalError
 from polyglint.report import colour, text
 from polyglint.result import Run
-from polyglint.writing import replace_lines
 
 Render: TypeAlias = Callable[[Run], Iterator[str]]
 FORMATS: Mapping[str, str] = {  # the module and the function in it
@@ -69,6 +68,8 @@ def write_file(path: Path, lines: Iterable[str]) -> None:
 
     What is no regular file, such as a pipe or /dev/null, is written to as it is.
     """
+    from polyglint.writing import replace_lines
+
     try:
         if path.exists() and not path.is_file():
             with path.open("w", encoding="utf-8", newline="\n") as stream:

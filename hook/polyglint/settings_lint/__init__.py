@@ -12,24 +12,18 @@ from polyglint.claim.attributes import LANGUAGES
 from polyglint.claim.languages import find
 from polyglint.fingerprint import fingerprint
 from polyglint.result import Result
+from polyglint.settings_files import GITATTRIBUTES, GITIGNORE
 from polyglint.settings_lint.lines import Line, read_lines
 from polyglint.settings_lint.patterns import Match, below
 from polyglint.settings_lint.rules import Problem, problems_of
 from polyglint.settings_lint.statistics import settles, undetectable
 from polyglint.violation import Violation
 
-GITATTRIBUTES, GITIGNORE = ".gitattributes", ".gitignore"
-NAMES = (GITATTRIBUTES, GITIGNORE)
 WITHOUT_CORRECTION = {
     "PG205": "correct or remove the line",
     "PG207": f"move the line to {GITATTRIBUTES}",
 }
 MISPLACED = re.compile(r"\s(?:[-!]?linguist-[a-z]+|gitlab-language)(?:=\S*)?(?=\s|$)")
-
-
-def is_settings(place: str) -> bool:
-    """Whether a path in a repository is a file that this lint reads."""
-    return place.rpartition("/")[2] in NAMES
 
 
 def lint(files: Mapping[str, str], tracked: Sequence[str], match: Match) -> list[Result]:

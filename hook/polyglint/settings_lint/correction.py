@@ -14,7 +14,8 @@ from polyglint.errors import FatalError
 from polyglint.files import File
 from polyglint.report import printable
 from polyglint.repository import Repository
-from polyglint.settings_lint import GITATTRIBUTES, problems
+from polyglint.settings_files import GITATTRIBUTES
+from polyglint.settings_lint import problems
 from polyglint.settings_lint.patterns import Match, matcher
 from polyglint.settings_lint.rules import Problem
 from polyglint.source import SIZE_LIMIT

@@ -11,7 +11,8 @@ from polyglint.files import File
 from polyglint.fingerprint import fingerprint
 from polyglint.repository import Repository
 from polyglint.result import Result
-from polyglint.settings_lint import GITATTRIBUTES, lint, override_lines
+from polyglint.settings_files import GITATTRIBUTES
+from polyglint.settings_lint import lint, override_lines
 from polyglint.settings_lint.lines import Line
 from polyglint.settings_lint.patterns import matcher
 from polyglint.violation import NotJudged, Violation
