@@ -125,7 +125,7 @@ def test_windows_of_what_is_flagged_clear_nothing(claimed, windows, language):
 
 @given(
     st.lists(
-        st.dictionaries(st.sampled_from(LABELS), st.floats(0.0, 0.33), max_size=3), min_size=1
+        st.dictionaries(st.sampled_from(LABELS), st.floats(0.001, 0.33), max_size=3), min_size=1
     ),
     st.sets(st.sampled_from([*LABELS, "TSQL", "Haskell"]), max_size=3),
     st.data(),
