@@ -11,11 +11,17 @@ import ast
 import json
 import warnings
 from collections.abc import Callable, Collection, Mapping
+from itertools import count
 from xml.parsers import expat
 
+from polyglint import toml_text
 from polyglint.dialects import model_language
 
 LONGEST = 1_000_000  # characters; a parser must not take longer than the model
+# Python makes 850 bytes of a statement of two characters, and before 3.12 it looks for the place of
+# each field of an f-string from the string's start: 120 MB and a second at this bound.
+LONGEST_PYTHON = 1 << 17
+MOST_DECLARATIONS = 100  # of entities and attributes; a tag costs as many as it has by default
 # Bare names, numbers and assignments of plain values are Python, and half a dozen other languages.
 TELLING = (
     ast.FunctionDef,
@@ -37,6 +43,8 @@ def _json(text: str) -> bool:
 
 
 def _python(text: str) -> bool:
+    if len(text) > LONGEST_PYTHON:
+        return False
     with warnings.catch_warnings():  # of escapes and comparisons, which are the author's business
         warnings.simplefilter("ignore")
         module = ast.parse(text)
@@ -52,16 +60,26 @@ def _is_long_string(statement: ast.stmt) -> bool:
 
 
 def _toml(text: str) -> bool:
-    try:
-        import tomllib
-    except ImportError:  # before Python 3.11
-        return False
-    return bool(tomllib.loads(text))
+    return bool(toml_text.loads(text))
 
 
 def _xml(text: str) -> bool:
-    # Expat fetches nothing by itself, and since 2.4 it stops entities that grow without bound.
+    # Expat fetches nothing by itself. But entities inside of entities make it call itself, before
+    # 2.7 as deep as they go, until the stack is full and the process dies.
+    counter = count(1)
+
+    def declare(*_declaration: object) -> None:
+        if next(counter) > MOST_DECLARATIONS:
+            raise ValueError("too many declarations")
+
+    def declare_entity(_name: str, _is_parameter: bool, value: str | None, *_: object) -> None:
+        declare()
+        if value is not None and ("&" in value or "%" in value):
+            raise ValueError("an entity inside of another")
+
     parser = expat.ParserCreate()
+    parser.EntityDeclHandler = declare_entity
+    parser.AttlistDeclHandler = declare
     parser.Parse(text.encode("utf-8", "surrogatepass"), True)
     return True
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -15,10 +13,6 @@ from polyglint.violation import NotJudged
 OWN, SHARED = ".polyglint.toml", "pyproject.toml"  # the first that configures polyglint counts
 SECTION = ("tool", "polyglint")
 SIZE_LIMIT = 1 << 18
-# tomllib takes time by the square of a key's parts: 4 s for 10,000 of them.
-LONG_KEY = re.compile(
-    r"""(?<![\w-])(?:(?:[\w-]+|"[^"\n]*"|'[^'\n]*')[ \t]*\.[ \t]*){33}""", re.ASCII
-)
 # Reads a file by its path from a repository's root: None where there is none.
 Read = Callable[[str], bytes | NotJudged | None]
 
@@ -78,23 +72,14 @@ def named(filename: str) -> ConfigFile:
 
 
 def _parse(name: str, content: bytes) -> Mapping[str, Any]:
-    if sys.version_info >= (3, 11):
-        import tomllib
-    else:
-        import tomli as tomllib
+    from polyglint.toml_text import loads  # brings a parser, for those who have settings
 
     if len(content) > SIZE_LIMIT:
         raise FatalError(f"{name}: larger than {SIZE_LIMIT >> 10} KiB, too large to configure from")
     try:
-        text = content.decode("utf-8-sig")
-        if LONG_KEY.search(text):
-            raise ValueError("a key has too many parts")
-        return tomllib.loads(text)
-    except RecursionError:
-        problem = "nested too deeply"
+        return loads(content.decode("utf-8-sig"))
     except ValueError as error:  # of TOML or of UTF-8
-        problem = str(error)
-    raise FatalError(f"{name}: not TOML: {problem}; correct it, or use --no-config")
+        raise FatalError(f"{name}: not TOML: {error}; correct it, or use --no-config") from error
 
 
 def _section(name: str, document: Mapping[str, Any], shared: bool) -> Mapping[str, Any] | None:
