@@ -92,6 +92,7 @@ MARKS = (
     _mark(".ps .eps .pfa", 1, 10, _CREATOR),
     _mark(".map", 1, 1, r"^\{\"version\":\d+,|^/\*\* Begin line maps\. \*\*/\{"),
 )
+MARKED_LENGTH = 1000  # characters of a line: some patterns take time by its square
 MINIFIED_LINE_LENGTH = 110  # characters, on average
 SOURCE_MAP = re.compile(r"^/[*/][#@] source(?:Mapping)?URL|sourceURL=")
 
@@ -109,7 +110,7 @@ def by_text(path: str, text: str) -> str | None:
     lines = text.split("\n", max((mark.last_line for mark in marks), default=0)) if marks else []
     for mark in marks:
         for line in lines[mark.first_line - 1 : mark.last_line]:
-            if found := mark.pattern.search(line):
+            if found := mark.pattern.search(line[:MARKED_LENGTH]):
                 return found[0]
     return _by_shape(extension, text)
 

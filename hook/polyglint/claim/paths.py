@@ -17,7 +17,7 @@ from polyglint.violation import NotJudged
 
 VENDORED = "linguist-vendored"
 GENERATED = "linguist-generated"
-
+LONGEST = 4096  # of a path on any common file system; some expressions take its square in time
 
 AT_COMPONENT = re.compile(r"^\(\^\|\\?/\)")
 # What a search finds as well without; it would make the search try every start of a long path.
@@ -69,6 +69,8 @@ def excluded(path: str, text: str, attributes: Mapping[str, str]) -> NotJudged |
     Paths that linguist takes for documentation do take part: their languages count for less in
     its statistics, but a wrong name is as wrong there.
     """
+    if len(path) > LONGEST:
+        return NotJudged("no file system has a path as long")
     if not is_false(attributes, VENDORED) and (part := _vendored().search(path)):
         return NotJudged(f"{VENDORED} by its path: {part}")
     if is_false(attributes, GENERATED):

@@ -23,6 +23,7 @@ WITHOUT_CORRECTION = {
     "PG205": "correct or remove the line",
     "PG207": f"move the line to {GITATTRIBUTES}",
 }
+MOST_GUESSES = 200  # problems of a file for which a misspelt language is looked up
 MISPLACED = re.compile(r"\s(?:[-!]?linguist-[a-z]+|gitlab-language)(?:=\S*)?(?=\s|$)")
 
 
@@ -52,7 +53,7 @@ def problems(
             found[path] += _misplaced(text)
             continue
         for line in read_lines(text):
-            found[path] += problems_of(line)
+            found[path] += problems_of(line, guess=len(found[path]) < MOST_GUESSES)
             if line.ours and not line.is_macro and not line.is_too_long:
                 lines.append((path, line))
     for path, problem in _of_patterns(lines, tracked, match):

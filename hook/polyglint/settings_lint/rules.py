@@ -29,6 +29,7 @@ OF_GIT = (
     *("binary", "crlf", "delta", "diff", "encoding", "eol", "filter", "ident", "merge", "text"),
     "whitespace",
 )
+MOST_WORDS = 8  # more than any language's name or alias has
 WORD = re.compile(r"""=?[\w+#.()'"\\-]+""")  # of a language's name
 NEGATED = re.compile(r"(linguist-)(?:un-?|non-?|not-?|no-)(\w+)")
 LEAST_LIKENESS = 0.8, 0.7  # of a misspelt attribute, and of a misspelt language
@@ -45,8 +46,12 @@ class Problem(NamedTuple):
     safe: bool = False  # whether the correction can mean nothing else than the line was to mean
 
 
-def problems_of(line: Line) -> Iterator[Problem]:
-    """Yield what is wrong with a line's words, whatever files there are."""
+def problems_of(line: Line, guess: bool = True) -> Iterator[Problem]:
+    """Yield what is wrong with a line's words, whatever files there are.
+
+    Args:
+        guess: whether to look for what a misspelt word was meant to be, a millisecond for each.
+    """
     if not line.ours:
         return
     if line.is_too_long:
@@ -63,7 +68,7 @@ def problems_of(line: Line) -> Iterator[Problem]:
             read = last.column
             yield problem
         elif attribute.name == LANGUAGE:
-            yield from _unknown_language(line, attribute)
+            yield from _unknown_language(line, attribute, guess)
         elif attribute.is_ours and attribute.name not in (*OF_LINGUIST, *OF_GITLAB):
             yield _unknown_attribute(line, attribute)
         elif not attribute.is_valid:
@@ -94,7 +99,7 @@ def _with_following(value: str, following: Sequence[Attribute]) -> tuple[str, At
     """The language that a value and the words after it name together, and the last of them."""
     best = None
     words = [_bare(value)] if value else []
-    for attribute in following:
+    for attribute in following[:MOST_WORDS]:
         if attribute.is_ours or attribute.word in OF_GIT or not WORD.fullmatch(attribute.word):
             break
         words.append(_bare(attribute.word.removeprefix("=")))
@@ -108,14 +113,14 @@ def _bare(word: str) -> str:
     return word.strip('"\\')
 
 
-def _unknown_language(line: Line, attribute: Attribute) -> Iterator[Problem]:
+def _unknown_language(line: Line, attribute: Attribute, guess: bool) -> Iterator[Problem]:
     """GitLab's languages are another list, which this does not know."""
     value = attribute.value
     if not value or find(value) is not None:
         return
     words = f"linguist knows no language {value}"
     slip = find(_bare(value).replace("_", "-"))  # quotes, or underscores for spaces
-    near = slip or _nearest_language(value)
+    near = slip or (_nearest_language(value) if guess else None)
     if near is None:
         yield _problem("PG201", line, attribute, words)
         return

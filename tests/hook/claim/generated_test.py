@@ -1,3 +1,5 @@
+import time
+
 import pytest
 
 from polyglint.claim.generated import MARKS, by_path, by_text
@@ -93,3 +95,16 @@ def test_texts_of_people(path, text):
 def test_extensions_are_in_lower_case_as_they_are_compared():
     found = {extension for mark in MARKS for extension in mark.extensions}
     assert {extension for extension in found if extension != extension.lower()} == set()
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        pytest.param("a.html", "<meta " * 160_000, id="tags without end"),
+        pytest.param("a.js", "/*" * 500_000 + "\n" * 50_000, id="comments without end"),
+    ],
+)
+def test_a_long_line_takes_no_time(path, text):
+    began = time.process_time()
+    by_text(path, text)
+    assert time.process_time() - began < 10  # an hour, where each start is followed to the end

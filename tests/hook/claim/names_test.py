@@ -1,6 +1,15 @@
+import time
+
 import pytest
 
-from polyglint.claim.names import exact, extension, generic_extension, manual_section
+from polyglint.claim.languages import index
+from polyglint.claim.names import (
+    LONGEST,
+    exact,
+    extension,
+    generic_extension,
+    manual_section,
+)
 
 EXTENSIONS = [
     ("a.py", "Python"),
@@ -101,3 +110,16 @@ def test_generic(path, text, language):
 )
 def test_not_generic(path, text):
     assert generic_extension(path, text) is None
+
+
+@pytest.mark.parametrize(("end", "rule"), [("py", "extension .py"), ("", None)])
+def test_a_name_of_many_dots_takes_no_time(end, rule):
+    began = time.process_time()
+    found = extension("a." * 500_000 + end)
+    assert (found and found.rule) == rule
+    assert time.process_time() - began < 10
+
+
+def test_no_extension_is_too_long_to_be_found():
+    for name in index("extensions"):
+        assert len(name) < LONGEST

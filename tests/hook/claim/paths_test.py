@@ -4,6 +4,7 @@ import pytest
 
 from polyglint.claim.languages import table
 from polyglint.claim.paths import _vendored, excluded
+from polyglint.violation import NotJudged
 
 VENDORED = [
     "vendor/a.c",
@@ -79,5 +80,11 @@ def test_the_search_by_components_finds_what_linguist_s_own_finds():
 
 
 def test_a_long_path_takes_no_time():
-    for path in ("import." * 600, "a/" * 2000, "vendo" * 800, "." * 4000):
+    for path in ("import." * 500, "a/" * 2000, "vendo" * 800, "." * 4000):
         assert excluded(path, "", {}) is None
+
+
+@pytest.mark.parametrize("start", ["jquery-", ""], ids=["vendored", "plain"])
+def test_a_path_that_no_file_system_has_is_not_looked_at(start):
+    path = start + "1." * 500_000
+    assert excluded(path, "", {}) == NotJudged("no file system has a path as long")

@@ -1,7 +1,8 @@
 import pytest
 
+from polyglint.claim.languages import languages
 from polyglint.settings_lint.lines import read_lines
-from polyglint.settings_lint.rules import problems_of
+from polyglint.settings_lint.rules import MOST_WORDS, problems_of
 
 
 def problems(text):
@@ -116,6 +117,18 @@ def test_without_a_correction(text, code, column):
 @pytest.mark.parametrize("text", RIGHT)
 def test_nothing_wrong(text):
     assert problems(text) == []
+
+
+def test_words_that_nobody_needs_to_look_at():
+    assert max(len(name.replace("-", " ").split()) for name in languages()) < MOST_WORDS
+    (problem,) = problems("*.x linguist-language= " + "Visual " * 200)
+    assert problem.message == "linguist-language has no value"
+
+
+def test_nothing_is_guessed_where_that_is_not_asked():
+    (line,) = read_lines("*.x linguist-language=Pythn")
+    assert [p.corrected for p in problems_of(line, guess=False)] == [None]
+    assert [p.corrected for p in problems_of(line)] == ["*.x linguist-language=Python"]
 
 
 def test_two_problems_of_a_line():

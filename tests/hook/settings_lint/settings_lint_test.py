@@ -1,8 +1,11 @@
 """Repositories in which every mistake is found, and others in which none is invented."""
 
+import time
+
 import pytest
 
 from polyglint.cli import main
+from polyglint.settings_lint import problems
 
 MISTAKES = """\
 *.js linguist-language= JavaScript
@@ -215,3 +218,14 @@ def test_bytes_that_are_no_text(repository, model, capsys):
     repository.add(".gitattributes", b"\xff\xfe\x80* linguist-ignore\n*.js linguist-vendord\n")
     assert main(["check", "--staged"]) == 1
     assert "PG204 linguist has no attribute linguist-vendord" in capsys.readouterr().out
+
+
+def test_a_file_of_mistakes_takes_no_time():
+    text = "".join(f"*.x linguist-language=Pythn{n}\n" for n in range(30_000))
+    began = time.process_time()
+    found = problems({".gitattributes": text}, [], lambda patterns: [()] * len(patterns))
+    assert time.process_time() - began < 30  # minutes, if each had its language guessed
+    found = found[".gitattributes"]
+    assert len(found) == 30_000
+    assert found[0].corrected == "*.x linguist-language=Python"
+    assert found[-1].corrected is None
