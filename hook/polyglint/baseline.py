@@ -6,6 +6,7 @@ repository; the fingerprint is of the text, whatever line it is on: an edited fi
 
 from __future__ import annotations
 
+import io
 import json
 from collections import Counter
 from collections.abc import Callable, Iterable
@@ -19,6 +20,7 @@ from polyglint.writing import replace_lines
 
 HEADER = {"polyglint-baseline": 1}  # the version of the format
 SIZE_LIMIT = 64 << 20
+LINE_LIMIT = 1 << 16  # bytes; JSON takes forty times its size in memory
 
 
 class Entry(NamedTuple):
@@ -96,12 +98,12 @@ def entries_of(path: str, content: bytes) -> list[Entry]:
     Raises:
         FatalError: it is no baseline.
     """
-    lines = content.split(b"\n")
-    if _json(lines[0]) != HEADER:
+    lines = io.BytesIO(content)
+    if _json(lines.readline()) != HEADER:
         raise FatalError(f"{path}: no baseline of this version; make one by --write-baseline")
     found = []
-    for number, line in enumerate(lines[1:], start=2):
-        if not line.strip():
+    for number, line in enumerate(lines, start=2):
+        if line.isspace():
             continue
         entry = _entry(_json(line))
         if entry is None:
@@ -123,6 +125,8 @@ def _entry(value: Any) -> Entry | None:
 
 
 def _json(line: bytes) -> Any:
+    if len(line) > LINE_LIMIT:
+        return None
     try:
         return json.loads(line)
     except (ValueError, RecursionError):  # of JSON or of UTF-8

@@ -186,16 +186,23 @@ def repository_of(name: str) -> Repository | None:
 
 
 def _walk(base: Path) -> Iterator[str]:
-    """Yield the files below a directory, following no links and leaving out git's own."""
+    """Yield the files below a directory, following no links and leaving out git's own.
 
-    def fail(error: OSError) -> None:
-        raise FatalError(f"{error.filename}: {error.strerror}; make it readable") from error
-
-    for folder, subfolders, names in os.walk(base, onerror=fail):
-        subfolders[:] = (subfolder for subfolder in subfolders if subfolder != ".git")
-        for name in names:
-            if name != ".git":
-                yield (Path(folder) / name).relative_to(base).as_posix()
+    `os.walk` calls itself for each folder before Python 3.12, and a thousand inside each other
+    would end it.
+    """
+    folders = [str(base)]
+    while folders:
+        try:
+            with os.scandir(folders.pop()) as found:
+                entries = [entry for entry in found if entry.name != ".git"]
+        except OSError as error:
+            raise FatalError(f"{error.filename}: {error.strerror}; make it readable") from error
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False):
+                folders.append(entry.path)
+            else:
+                yield Path(entry.path).relative_to(base).as_posix()
 
 
 def _read_tracked(path: str) -> bytes | NotJudged:

@@ -76,6 +76,8 @@ GOOD = json.dumps(HEADER)
         pytest.param("[" * 99_999, ": no baseline", id="deep"),
         pytest.param(f"{GOOD}\n<<<<<<< HEAD\n", ":2: no entry of a baseline", id="conflict"),
         pytest.param(f"{GOOD}\n\n[]\n", ":3: no entry", id="list"),
+        pytest.param("[" + "[]," * 99_999 + "[]]", ": no baseline", id="a line too long"),
+        pytest.param(f"{GOOD}\n[{'[],' * 99_999}[]]", ":2: no entry", id="an entry too long"),
         pytest.param(f'{GOOD}\n{{"path": "a"}}\n', ":2: no entry", id="fields"),
         pytest.param(
             GOOD + '\n{"path": 1, "code": "", "claim": [], "fingerprint": ""}', ":2: ", id="type"
@@ -91,6 +93,10 @@ def test_malformed(tmp_path, content, message):
     with pytest.raises(FatalError) as error:
         Baseline.read(path)
     assert str(error.value).startswith(f"{path}{message}")
+
+
+def test_blank_lines_are_nothing():
+    assert entries_of("x", GOOD.encode() + b"\r\n" + b"\n" * 99_999) == []
 
 
 def test_not_there(tmp_path):

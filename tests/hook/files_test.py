@@ -1,3 +1,6 @@
+import os
+from pathlib import Path
+
 import pytest
 
 from polyglint import files
@@ -64,3 +67,27 @@ def test_a_file_that_cannot_be_read_is_named():
 def test_a_name_that_no_system_takes():
     with pytest.raises(FatalError, match="embedded null byte"):
         files.named(["a\0b"])
+
+
+def test_folders_far_inside_each_other(tmp_path, monkeypatch):
+    depth = 1200  # `os.walk` calls itself for each before Python 3.12
+    monkeypatch.chdir(tmp_path)
+    for _ in range(depth):
+        Path("d").mkdir()
+        os.chdir("d")
+    Path("a.py").touch()
+    os.chdir(tmp_path)
+    assert [file.place for file in files.directory(".")] == ["d/" * depth + "a.py"]
+    for _ in range(depth):  # for pytest, which calls itself, too
+        os.chdir("d")
+    Path("a.py").unlink()
+    for _ in range(depth):
+        os.chdir("..")
+        Path("d").rmdir()
+
+
+def test_a_link_to_a_folder_is_a_file_of_a_folder_without_git(tmp_path):
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "folder" / "link").symlink_to(tmp_path, target_is_directory=True)
+    (file,) = files.directory(str(tmp_path))
+    assert (file.place, file.content()) == ("folder/link", NotJudged("symbolic link"))

@@ -1,6 +1,7 @@
 """Settings and baselines as a run of `check` or `audit` meets them."""
 
 import json
+import os
 
 import pytest
 
@@ -144,10 +145,19 @@ def test_a_path_without_a_claim_has_the_languages_that_are_allowed(polyglint, wr
         ('min-score = "x"', ".polyglint.toml: min-score: expected a number from 0 to 1, got 'x'"),
         ('baseline = "../x"', ".polyglint.toml: baseline: expected a path inside of the repos"),
         ('baseline = "link/x"', ".polyglint.toml: baseline: link/x leads out of the repository"),
+        ('baseline = "loop"', "baseline: cannot read "),
+        pytest.param(
+            'baseline = "pipe"',
+            ".polyglint.toml: baseline: pipe is not a regular file",
+            marks=pytest.mark.skipif(os.name == "nt", reason="no FIFOs here"),
+        ),
     ],
 )
 def test_mistakes_are_one_line(polyglint, wrong, tmp_path, text, message):
     (wrong.root / "link").symlink_to(tmp_path)
+    (wrong.root / "loop").symlink_to("loop")
+    if os.name != "nt":
+        os.mkfifo(wrong.root / "pipe")
     config(wrong, text)
     code, out, err = polyglint("audit")
     assert (code, out, err.count("\n")) == (2, "", 1)

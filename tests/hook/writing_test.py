@@ -1,3 +1,6 @@
+import os
+from pathlib import Path
+
 import pytest
 
 from polyglint.writing import replace_lines
@@ -31,3 +34,22 @@ def test_no_link_is_followed(tmp_path):
     replace_lines(tmp_path / "link", ["new"])
     assert (tmp_path / "target").read_text() == "precious"
     assert (tmp_path / "link").read_text() == "new\n"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no such devices")
+def test_a_device_stays_one(tmp_path):
+    os.mkfifo(tmp_path / "pipe")
+    reader = os.open(tmp_path / "pipe", os.O_RDONLY | os.O_NONBLOCK)
+    replace_lines(tmp_path / "pipe", ["x"])
+    assert os.read(reader, 10) == b"x\n"
+    os.close(reader)
+    assert (tmp_path / "pipe").is_fifo()
+    replace_lines(Path(os.devnull), ["x"])
+    assert Path(os.devnull).is_char_device()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no such devices")
+def test_a_link_to_a_device_is_no_way_to_it(tmp_path):
+    (tmp_path / "link").symlink_to(os.devnull)
+    replace_lines(tmp_path / "link", ["x"])
+    assert (tmp_path / "link").read_text() == "x\n"

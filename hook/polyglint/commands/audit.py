@@ -10,6 +10,7 @@ from polyglint import files, objects
 from polyglint.commands.check import depth_of, keep, report
 from polyglint.files import File
 from polyglint.judgement import Judging
+from polyglint.links import followed
 from polyglint.policy import Policy
 from polyglint.runner import run
 
@@ -34,7 +35,7 @@ def audit(
     policy = Policy(options, languages, baselines=write_baseline is None)
     found: dict[str, File] = {}
     for name in directories:
-        folder = Path(name).resolve()
+        folder = followed(Path(name))
         for file in policy.admit(_files(name, revision), folder, whole_of=folder):
             found[file.path] = file
     judging = Judging(policy.languages(), model, depth_of(exhaustive, **form))

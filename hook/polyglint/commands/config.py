@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from polyglint.links import followed
 from polyglint.report import LOG_COMMAND, printable
 from polyglint.repository import enclosing_root
 from polyglint.settings import names
@@ -18,7 +19,7 @@ TABLES = ("per_path_languages", "severity")
 
 def show_config(directory: str = ".", *, options: Mapping[str, Any]) -> int:
     """Print the settings that bind files at a directory, as `.polyglint.toml` would hold them."""
-    folder = Path(directory).resolve()
+    folder = followed(Path(directory))
     root = enclosing_root(folder / "x") or folder
     prefix = "" if root == Path.cwd() else f"{root}/"
     settings, origins, file = of_repository(reader(root), options, prefix)
@@ -37,5 +38,5 @@ def show_config(directory: str = ".", *, options: Mapping[str, Any]) -> int:
 
 def _toml(value: Any) -> str:
     """JSON's strings, numbers, booleans and lists are TOML's too; what is not seen is escaped."""
-    text = json.dumps(value, ensure_ascii=False).replace(LOG_COMMAND, "\\u0023#[")
+    text = LOG_COMMAND.sub(r"\\u0023#", json.dumps(value, ensure_ascii=False))
     return "".join(c if c.isprintable() else f"\\U{ord(c):08x}" for c in text)

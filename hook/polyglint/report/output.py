@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from polyglint.errors import FatalError
+from polyglint.links import followed
 from polyglint.report import colour, text
 from polyglint.result import Run
 
@@ -68,14 +69,13 @@ def write_file(path: Path, lines: Iterable[str]) -> None:
 
     What is no regular file, such as a pipe or /dev/null, is written to as it is.
     """
-    from polyglint.writing import replace_lines
+    from polyglint.writing import replace_lines, write_lines
 
     try:
         if path.exists() and not path.is_file():
-            with path.open("w", encoding="utf-8", newline="\n") as stream:
-                stream.writelines(f"{line}\n" for line in lines)
+            write_lines(path, "w", lines)
         else:
-            replace_lines(path.resolve(), lines)  # a link stays one
+            replace_lines(followed(path), lines)  # a link stays one
     except OSError as error:
         raise FatalError(f"--output: cannot write {path}: {error.strerror or error}") from error
 

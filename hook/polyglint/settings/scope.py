@@ -5,9 +5,11 @@ from __future__ import annotations
 import dataclasses
 from pathlib import Path
 
+from polyglint.attributes_files import is_special
 from polyglint.claim.attributes import ALLOWED
 from polyglint.errors import FatalError
 from polyglint.files import File
+from polyglint.links import followed
 from polyglint.patterns import Patterns
 from polyglint.result import Result
 from polyglint.settings import OFF
@@ -65,7 +67,9 @@ def _baseline_path(resolved: Resolved, root: Path) -> Path | None:
     path = resolved.settings.baseline
     if path is None or resolved.origins["baseline"] == COMMAND_LINE:
         return None if path is None else Path(path)
-    inside = (root / path).resolve()
-    if not inside.is_relative_to(root.resolve()):
+    inside = followed(root / path)
+    if not inside.is_relative_to(followed(root)):
         raise FatalError(f"{resolved.file}: baseline: {path} leads out of the repository")
+    if is_special(inside):  # a run would wait for it
+        raise FatalError(f"{resolved.file}: baseline: {path} is not a regular file")
     return inside

@@ -90,8 +90,7 @@ def test_a_directory_without_git_is_walked(audit, tmp_path, javascript, monkeypa
     monkeypatch.chdir(base)
     code, out, summary = audit()
     assert (code, out) == (1, FOUND.format("a.py") + FOUND.format("b/c.py"))
-    # os.walk lists a link to a folder among the folders, and does not enter it
-    assert summary == "2 files checked, 2 violations"
+    assert summary == "2 files checked, 2 violations, 1 not judged"  # the link
 
 
 def test_a_directory_with_nothing_tracked_is_walked(audit, repository, javascript):
@@ -115,11 +114,13 @@ def test_without_git_a_plain_directory_is_walked(audit, tmp_path, javascript, mo
     ("name", "message"),
     [
         ("missing", "polyglint: missing: no such directory"),
+        ("loop", "polyglint: loop: no such directory"),
         ("a.py", "polyglint: a.py: not a directory; use `polyglint check`"),
     ],
 )
 def test_not_a_directory(audit, repository, name, message):
     repository.write("a.py")
+    (repository.root / "loop").symlink_to("loop")
     assert audit(name) == (2, "", message)
 
 

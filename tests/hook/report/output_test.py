@@ -92,6 +92,12 @@ def test_what_is_no_regular_file_is_written_to(tmp_path):
     assert stat.S_ISFIFO((tmp_path / "pipe").stat().st_mode)
 
 
+def test_a_loop_of_links_gives_way(tmp_path):
+    (tmp_path / "loop").symlink_to("loop")
+    write_file(tmp_path / "loop", ["x"])
+    assert (tmp_path / "loop").read_text() == "x\n"
+
+
 def test_trouble_names_the_file(tmp_path):
     with pytest.raises(FatalError, match=r"^--output: cannot write .*gone.*: No such file"):
         write_file(tmp_path / "gone" / "report", ["x"])
