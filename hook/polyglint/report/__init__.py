@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-LOG_COMMAND = "##["  # anywhere in a line, to the log of a GitHub workflow
+import re
+
+# Anywhere in a line, to the log of GitHub (##[…]), Azure (##vso[…]) or TeamCity (##teamcity[…]).
+LOG_COMMAND = re.compile(r"##(?=\w*\[)")
 
 
 def printable(text: str) -> str:
@@ -13,7 +16,7 @@ def printable(text: str) -> str:
     shown = visible(text)
     if shown.lstrip().startswith("::"):  # the other form of a workflow's command
         shown = shown.replace(":", "\\x3a", 1)
-    return shown.replace(LOG_COMMAND, "\\x23#[")
+    return LOG_COMMAND.sub(r"\\x23#", shown)
 
 
 def visible(text: str) -> str:

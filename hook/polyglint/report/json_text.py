@@ -17,7 +17,7 @@ def dumps(value: Any, indent: int | None = None) -> str:
     if SURROGATE in text:
         text = json.dumps(_unicode(value), indent=indent, separators=separators)
     # Inside strings only: JSON itself has neither. DEL is the one control that JSON lets through.
-    return text.replace("\x7f", "\\u007f").replace(LOG_COMMAND, "\\u0023#[")
+    return LOG_COMMAND.sub(r"\\u0023#", text.replace("\x7f", "\\u007f"))
 
 
 def _unicode(value: Any) -> Any:

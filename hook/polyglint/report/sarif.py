@@ -7,6 +7,7 @@ from typing import Any
 
 from polyglint import __version__
 from polyglint.codes import CODES
+from polyglint.report import visible
 from polyglint.report.fingerprint import Known, fingerprinted
 from polyglint.report.json_text import dumps
 from polyglint.report.locations import uri
@@ -78,7 +79,11 @@ def _driver() -> dict[str, Any]:
 def _failures(run: Run) -> list[dict[str, Any]]:
     descriptor = {"id": UNREADABLE, "index": 1}
     return [
-        {"descriptor": descriptor, "level": "error", "message": {"text": f"Cannot read {message}"}}
+        {
+            "descriptor": descriptor,
+            "level": "error",
+            "message": {"text": _text(f"Cannot read {message}")},
+        }
         for message in run.unreadable
     ]
 
@@ -89,7 +94,7 @@ def _notes(run: Run) -> list[dict[str, Any]]:
         {
             "descriptor": {"id": NOT_JUDGED, "index": 0},
             "level": "note",
-            "message": {"text": f"Not judged: {reason}"},
+            "message": {"text": _text(f"Not judged: {reason}")},
             "locations": [
                 {"physicalLocation": _artifact(place)} for place in dict.fromkeys(map(uri, paths))
             ],
@@ -131,8 +136,14 @@ def _region(violation: Violation) -> dict[str, int]:
 
 def _message(violation: Violation) -> str:
     if violation.suggestion is None:
-        return violation.message
-    return f"{violation.message}\nhelp: {violation.suggestion}"
+        return _text(violation.message)
+    return f"{_text(violation.message)}\nhelp: {_text(violation.suggestion)}"
+
+
+def _text(words: str) -> str:
+    """A message that shows as it is: a viewer makes ``[words](address)`` a link (§3.11.6)."""
+    shown = visible(words)
+    return shown.replace("[", r"\[").replace("]", r"\]") if "](" in shown else shown
 
 
 def _artifact(place: str) -> dict[str, Any]:

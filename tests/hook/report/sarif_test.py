@@ -128,3 +128,22 @@ def test_no_uri_leads_elsewhere():
         (place,) = result["locations"]
         parts = urlsplit(place["physicalLocation"]["artifactLocation"]["uri"])
         assert (parts.scheme, parts.netloc) == ("", "")
+
+
+@pytest.mark.parametrize(
+    ("words", "shown"),
+    [
+        ("linguist knows no language a[b]", "linguist knows no language a[b]"),
+        ("a[b] (c)", "a[b] (c)"),
+        ("[see](https://example.org)", r"\[see\](https://example.org)"),
+        ("a\n\x1b\u202eb", r"a\x0a\x1b\u202eb"),
+    ],
+    ids=ascii,
+)
+def test_messages_show_as_they_are(words, shown):
+    violation = CONTENT._replace(message=words, suggestion=words)
+    run = in_order([FLAGGED._replace(violations=(violation,))])._replace(unreadable=(words,))
+    told = only_run(run)
+    assert told["results"][0]["message"]["text"] == f"{shown}\nhelp: {shown}"
+    (note,) = told["invocations"][0]["toolExecutionNotifications"]
+    assert note["message"]["text"] == f"Cannot read {shown}"
