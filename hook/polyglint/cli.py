@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import io
 import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from importlib import import_module
 
 from polyglint.arguments import make_parser
 from polyglint.errors import FatalError
+from polyglint.process import orderly_termination, prepare_streams, settle
 from polyglint.report import printable
 
 BAD_INPUT, OUR_FAULT = 2, 3
@@ -40,26 +41,42 @@ COMMANDS: Mapping[str, Callable[..., int]] = {
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code."""
+    prepare_streams()
+    with orderly_termination():
+        try:
+            return _run(argv)
+        except FatalError as error:
+            return _told(f"polyglint: {printable(str(error))}", BAD_INPUT)
+        except BrokenPipeError:  # nobody reads on
+            settle(sys.stdout)
+            settle(sys.stderr)
+            return OUTPUT_CLOSED
+        except KeyboardInterrupt:
+            return INTERRUPTED
+        except Exception as error:
+            return _unforeseen(error)
+
+
+def _run(argv: Sequence[str] | None) -> int:
     arguments = vars(make_parser().parse_args(argv))
-    command = COMMANDS[arguments.pop("command")]
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):  # a name the terminal has no letters for
-            stream.reconfigure(errors="backslashreplace")
-    try:
-        code = command(**arguments)
-        sys.stdout.flush()
-        return code
-    except FatalError as error:
-        print(f"polyglint: {printable(str(error))}", file=sys.stderr)
-        return BAD_INPUT
-    except BrokenPipeError:
-        # Nobody reads on. Python would flush once more at exit and complain about it.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return OUTPUT_CLOSED
-    except KeyboardInterrupt:
-        return INTERRUPTED
-    except Exception:
+    code = COMMANDS[arguments.pop("command")](**arguments)
+    sys.stdout.flush()
+    return code
+
+
+def _unforeseen(error: Exception) -> int:
+    """Tell of a fault of our own, or of what the system refused: a full disk, a name too long."""
+    if not isinstance(error, OSError) or error.errno is None:
         import traceback
 
-        traceback.print_exc()
-        return OUR_FAULT
+        return _told(traceback.format_exc(), OUR_FAULT)
+    settle(sys.stdout)
+    name = os.fsdecode(error.filename or "standard output or a temporary file")
+    return _told(f"polyglint: {printable(f'{name}: {error.strerror}')}", BAD_INPUT)
+
+
+def _told(words: str, code: int) -> int:
+    with suppress(OSError):
+        print(words.rstrip("\n"), file=sys.stderr)
+    settle(sys.stderr)
+    return code

@@ -48,6 +48,18 @@ def test_bad_usage(arguments, capsys):
     assert "usage: polyglint" in err
 
 
+def test_bad_usage_is_told_without_escapes(capsys):
+    with pytest.raises(SystemExit):
+        main(["check", "--\x1b]0;x\x07\n::error::y"])
+    err = capsys.readouterr().err.splitlines()
+    assert err[-1].endswith("error: unrecognized arguments: --\\x1b]0;x\\x07\\x0a::error::y")
+
+
+def test_an_output_with_too_long_a_name_is_bad_input(capsys):
+    assert main(["check", "--output", "a" * 300, "b"]) == 2
+    assert capsys.readouterr().err == f"polyglint: {'a' * 300}: File name too long\n"
+
+
 @pytest.fixture
 def failing(monkeypatch):
     """Make the command raise what a test wants."""

@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 import argparse
+from typing import NoReturn
 
 from polyglint import __version__
 from polyglint.arguments import commands
 from polyglint.arguments.examples import epilog
+from polyglint.report import printable
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser whose complaints about arguments, which may be file names, stay one line."""
+
+    def error(self, message: str) -> NoReturn:
+        super().error(printable(message))
 
 
 def make_parser() -> argparse.ArgumentParser:
     """Return the parser; it leaves the command's name in `command`."""
-    parser = argparse.ArgumentParser(
+    parser: argparse.ArgumentParser = Parser(
         prog="polyglint",
         description="Stop files whose content contradicts the language their name claims.",
         epilog=epilog(),

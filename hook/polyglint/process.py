@@ -1,0 +1,65 @@
+"""What the process is started with and ended by: its standard streams and signals."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import os
+import signal
+import sys
+from collections.abc import Iterator
+from typing import NoReturn, TextIO
+
+NAMES = ("stdin", "stdout", "stderr")  # in the order of their descriptors
+
+
+def prepare_streams() -> None:
+    """Make the standard streams ones that can be used, whatever the process was started with.
+
+    Where one is closed, the next file to be opened would take its place, and be written into by
+    whoever prints. Encodings that have no letters for a name show it escaped.
+    """
+    for descriptor, name in enumerate(NAMES):
+        try:
+            os.fstat(descriptor)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)  # takes the lowest that is free, which is this one
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, "r" if name == "stdin" else "w"))  # noqa: PTH123, SIM115
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def settle(stream: TextIO) -> bool:
+    """Whether all that was printed has arrived; where not, the rest goes nowhere.
+
+    Python would try once more at exit, complain about it and change the exit code.
+    """
+    try:
+        stream.flush()
+    except OSError:
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, stream.fileno())
+        os.close(nowhere)
+        return False
+    return True
+
+
+@contextlib.contextmanager
+def orderly_termination() -> Iterator[None]:
+    """Let SIGTERM end the run as an exception does, so that no temporary file is left behind."""
+    try:
+        before = signal.signal(signal.SIGTERM, _terminate)
+    except ValueError:  # in a thread, which has no say in it
+        yield
+        return
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def _terminate(number: int, _frame: object) -> NoReturn:
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)  # a second one is obeyed at once
+    sys.exit(128 + number)
