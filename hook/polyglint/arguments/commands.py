@@ -89,7 +89,9 @@ def add_detect(commands: Commands) -> None:
     parser = _add(commands, "detect", "tell the language of files by their content alone")
     parser.add_argument("filenames", nargs="*", metavar="FILE", help="- is standard input")
     parser.add_argument(
-        "--files-from", metavar="LIST", help="a file of paths, one a line; - is standard input"
+        "--files-from",
+        metavar="LIST",
+        help="a file of paths, one a line or each before a NUL; - is standard input",
     )
     parser.add_argument(
         "--best-guess", action="store_true", help="name a language even where the verdict is unsure"
@@ -103,7 +105,9 @@ def add_claim(commands: Commands) -> None:
     settings.add_config(parser)
     parser.add_argument("filenames", nargs="*", metavar="FILE", help="files to read")
     parser.add_argument(
-        "--files-from", metavar="LIST", help="a file of paths, one a line; - is standard input"
+        "--files-from",
+        metavar="LIST",
+        help="a file of paths, one a line or each before a NUL; - is standard input",
     )
     groups.add_format(parser)
     groups.add_judging(parser)

@@ -54,12 +54,16 @@ def detect(
 
 
 def listed(source: str) -> Iterator[str]:
-    """Yield the paths of a list, one a line, from a file or standard input."""
+    """Yield the paths of a list, from a file or standard input.
+
+    One a line or, as names may hold line ends, each before a NUL: ``git ls-files -z``.
+    """
     try:
         data = sys.stdin.buffer.read() if source == STANDARD_INPUT else Path(source).read_bytes()
     except OSError as error:
         raise FatalError(f"--files-from: cannot read {source}: {error.strerror}") from error
-    return (os.fsdecode(line) for line in data.splitlines() if line)
+    lines = data.split(b"\0") if b"\0" in data else data.splitlines()
+    return (os.fsdecode(line) for line in lines if line)
 
 
 def _content(path: str) -> bytes | NotJudged:

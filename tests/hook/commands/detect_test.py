@@ -82,6 +82,12 @@ def test_list_of_files(detect, tmp_path, python, end):
     assert detect("a b", "--files-from", "list")[1] == "a b: Python (0.999)\n" + expected
 
 
+def test_names_before_a_nul_may_hold_line_ends(detect, tmp_path, python):
+    (tmp_path / "a\nb").write_text(python)
+    answer = "a\\x0ab: Python (0.999)\n"
+    assert detect("--files-from", "-", stdin=b"a\nb\0") == (0, answer, "")
+
+
 def test_an_empty_list_is_no_error(detect):
     assert detect("--files-from", "-") == (0, "", "")
 
