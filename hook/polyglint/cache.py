@@ -108,8 +108,11 @@ class Cache:
         state = _state(file)
         return self._key(file, "state", repr(state)) if state else None
 
+    def _subject(self, file: File) -> Subject:
+        return Subject.of(file)
+
     def _key(self, file: File, kind: str, identity: str) -> bytes:
-        content = repr((kind, identity, *Subject.of(file)))
+        content = repr((kind, identity, *self._subject(file)))
         return hashlib.sha256(self._prefix + content.encode("utf-8", "surrogatepass")).digest()
 
 
@@ -131,7 +134,7 @@ def _state(file: File) -> tuple[str, int, int, int, int, int] | None:
 
 
 def _fingerprint(judging: Judging) -> bytes:
-    digest = hashlib.sha256(_own_sources())
+    digest = hashlib.sha256(own_sources())
     digest.update(sys.version.encode())
     digest.update(repr(judging).encode("utf-8", "surrogatepass"))
     if judging.model is not None:
@@ -143,8 +146,8 @@ def _fingerprint(judging: Judging) -> bytes:
 
 
 @cache
-def _own_sources() -> bytes:
-    """A hash of this program, which says more than a version does while it is developed."""
+def own_sources() -> bytes:
+    """Return a hash of this program, which says more than a version does while it is developed."""
     base = Path(__file__).parent
     digest = hashlib.sha256()
     for path in sorted(base.rglob("*")):

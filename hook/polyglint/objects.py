@@ -10,11 +10,12 @@ from pathlib import Path
 from polyglint.blobs import Blobs
 from polyglint.claim import attributes
 from polyglint.errors import FatalError
-from polyglint.files import File, actual, not_judged, repository_of
+from polyglint.files import File, actual, directory, not_judged, repository_of
 from polyglint.repository import SUBMODULE, SYMBOLIC_LINK, Entry, Repository
 from polyglint.source import SIZE_LIMIT
 from polyglint.violation import NotJudged
 
+HEAD = "HEAD"
 UNREAD = {SYMBOLIC_LINK: "symbolic link", SUBMODULE: "submodule"}
 
 
@@ -61,6 +62,18 @@ def revision(name: str, wanted: str) -> list[File]:
     specified = repository.attributes(paths, attributes.NAMES, tree=tree)
     base = str(Path(name) / "x")[:-1]
     return _files(repository, entries, specified, base.__add__, tree)
+
+
+def all_of(name: str, wanted: str | None) -> list[File]:
+    """Return all files of a folder, or of a revision where one is wanted.
+
+    A bare repository has no work tree; its files are those of its head.
+    """
+    if wanted is None:
+        repository = repository_of(name)
+        if repository is None or not repository.is_bare:
+            return directory(name)
+    return revision(name, wanted or HEAD)
 
 
 def _files(

@@ -27,15 +27,22 @@ class Policy:
         options: what the command line says, as `of_repository` takes it.
         languages: the only ones to tell apart, where the command line names any.
         baselines: whether violations that a baseline knows are told apart.
+        home: the folder that names of settings files are told from; None for the current one.
     """
 
     def __init__(
-        self, options: Mapping[str, Any], languages: Sequence[str] = (), *, baselines: bool = True
+        self,
+        options: Mapping[str, Any],
+        languages: Sequence[str] = (),
+        *,
+        baselines: bool = True,
+        home: Path | None = None,
     ) -> None:
         of_repository(lambda _: None, options)  # mistakes count even where there are no files
         self._options = options
         self._languages = tuple(languages)
         self._use_baselines = baselines
+        self._home = home
         self._scopes: dict[Path, Scope] = {}
         self._of_path: dict[str, Scope] = {}
         self._excluded: dict[str, Result] = {}
@@ -117,7 +124,7 @@ class Policy:
 
     def _scope(self, root: Path, files: Iterable[File]) -> Scope:
         if root not in self._scopes:
-            shown = "" if root == Path.cwd() else f"{root}/"
+            shown = "" if root == (self._home or Path.cwd()) else f"{root}/"
             scope = Scope(of_repository(_reader(root, files), self._options, shown), root)
             path = scope.baseline
             if self._use_baselines and path is not None and path not in self._baselines:

@@ -17,8 +17,7 @@ from types import TracebackType
 
 from polyglint.errors import FatalError
 from polyglint.judgement import Judging
-from polyglint.result import Result
-from polyglint.worker import Answers, Batches, T, Task
+from polyglint.worker import Answered, Answers, Batches, T, Task
 
 # The only module that this imports before it has our own search path is built in.
 BOOT = "import sys; sys.path[:] = sys.argv[1:]; from polyglint.worker import main; main()"
@@ -26,23 +25,35 @@ AHEAD = 2  # batches that each worker may have before it
 ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
 
 
-class Pool:
-    """A context in which tasks are answered by several processes; none of them outlives it."""
+class WorkerDeathError(Exception):
+    """A worker process is gone, with the reason."""
 
-    def __init__(self, judging: Judging, workers: int) -> None:
+
+class Pool:
+    """A context in which tasks are answered by several processes; none of them outlives it.
+
+    Args:
+        boot: what each process executes before anything else.
+    """
+
+    def __init__(self, judging: Judging, workers: int, boot: str = "") -> None:
         self._judging = judging
         self._workers = workers
+        self._boot = "; ".join(filter(None, [boot, BOOT]))
         self._processes: list[Popen[bytes]] = []
         self._idle: SimpleQueue[Popen[bytes]] = SimpleQueue()
 
     def __enter__(self) -> Pool:
         self._threads = ThreadPoolExecutor(self._workers)
         for _ in range(self._workers):
-            process = _start()
-            self._processes.append(process)
-            self._idle.put(process)
-            _send(process, self._judging)
+            self._idle.put(self._started())
         return self
+
+    def _started(self) -> Popen[bytes]:
+        process = _start(self._boot)
+        self._processes.append(process)
+        _send(process, self._judging)
+        return process
 
     def __exit__(
         self,
@@ -62,7 +73,7 @@ class Pool:
         Raises:
             FatalError: a worker died, or had bad input.
         """
-        running: dict[Future[list[list[Result]]], T] = {}
+        running: dict[Future[list[list[Answered]]], T] = {}
         for label, tasks in batches:
             running[self._threads.submit(self._ask, tasks)] = label
             if len(running) >= AHEAD * self._workers:
@@ -70,30 +81,43 @@ class Pool:
         while running:
             yield from _finished(running)
 
-    def _ask(self, tasks: Sequence[Task]) -> list[list[Result]]:
+    def _ask(self, tasks: Sequence[Task]) -> list[list[Answered]]:
         process = self._idle.get()
-        assert process.stdout is not None
         try:
-            _send(process, tasks)
-            answer = pickle.load(process.stdout)
-        except (EOFError, OSError, pickle.UnpicklingError) as error:
-            raise FatalError(_obituary(process)) from error
+            return exchange(process, tasks)
+        except WorkerDeathError as error:
+            advice = "is there enough memory? --jobs 1 needs no workers"
+            raise FatalError(f"a {error}; {advice}") from error
         finally:
             self._idle.put(process)
-        if isinstance(answer, Exception):
-            raise answer
-        results: list[list[Result]] = answer
-        return results
 
 
-def _finished(running: dict[Future[list[list[Result]]], T]) -> Answers[T]:
+def exchange(process: Popen[bytes], tasks: Sequence[Task]) -> list[list[Answered]]:
+    """Have a worker process answer.
+
+    Raises:
+        WorkerDeathError: it ended instead; what else it raised is raised here.
+    """
+    assert process.stdout is not None
+    try:
+        _send(process, tasks)
+        answer = pickle.load(process.stdout)
+    except (EOFError, OSError, pickle.UnpicklingError) as error:
+        raise WorkerDeathError(_obituary(process)) from error
+    if isinstance(answer, Exception):
+        raise answer
+    results: list[list[Answered]] = answer
+    return results
+
+
+def _finished(running: dict[Future[list[list[Answered]]], T]) -> Answers[T]:
     for future in wait(running, return_when=FIRST_COMPLETED).done:
         yield running.pop(future), future.result()
 
 
-def _start() -> Popen[bytes]:
+def _start(boot: str) -> Popen[bytes]:
     return Popen(
-        [sys.executable, "-c", BOOT, *filter(None, sys.path)],
+        [sys.executable, "-c", boot, *filter(None, sys.path)],
         stdin=PIPE,
         stdout=PIPE,
         env={**os.environ, **ONE_THREAD},
@@ -110,4 +134,4 @@ def _send(process: Popen[bytes], message: object) -> None:
 def _obituary(process: Popen[bytes]) -> str:
     code = process.wait()
     reason = f"was killed by signal {-code}" if code < 0 else f"ended with exit code {code}"
-    return f"a worker process {reason}; is there enough memory? --jobs 1 needs no workers"
+    return f"worker process {reason}"

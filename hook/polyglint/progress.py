@@ -13,20 +13,21 @@ WIDTH = 24  # characters of the bar
 class Progress:
     """A line on stderr that is drawn over and gone at the end."""
 
-    def __init__(self, total: int) -> None:
+    def __init__(self, total: int, unit: str = "files") -> None:
         self._total = total
+        self._unit = unit
         self._done = 0
         self._start = time.monotonic()
         self._next = self._start + PATIENCE if sys.stderr.isatty() else float("inf")
         self._drawn = 0
 
     def advance(self) -> None:
-        """One more file is done."""
+        """One more is done."""
         self._done += 1
         now = time.monotonic()
         if now >= self._next:
             self._next = now + INTERVAL
-            self._draw(line(self._done, self._total, now - self._start))
+            self._draw(line(self._done, self._total, now - self._start, self._unit))
 
     def close(self) -> None:
         if self._drawn:
@@ -38,11 +39,16 @@ class Progress:
         self._drawn = len(text)
 
 
-def line(done: int, total: int, seconds: float) -> str:
+def line(done: int, total: int, seconds: float, unit: str = "files") -> str:
     """The bar, the count, the speed and the time left."""
     filled = WIDTH * done // total
     rate = done / seconds
     left = round((total - done) / rate)
-    clock = f"{left // 3600}:{left // 60 % 60:02}:{left % 60:02}"
     bar = "#" * filled + "." * (WIDTH - filled)
-    return f"[{bar}] {done}/{total} files, {rate:.0f} files/s, {clock} left"
+    return f"[{bar}] {done}/{total} {unit}, {rate:.0f} {unit}/s, {clock(left)} left"
+
+
+def clock(seconds: float) -> str:
+    """Hours, minutes and seconds."""
+    whole = int(seconds)
+    return f"{whole // 3600}:{whole // 60 % 60:02}:{whole % 60:02}"

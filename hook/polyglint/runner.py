@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import closing
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, closing
+from typing import TYPE_CHECKING, TypeAlias
 
 from polyglint.cache import Cache
 from polyglint.errors import UnreadableFileError
@@ -15,12 +15,13 @@ from polyglint.progress import Progress
 from polyglint.result import Result, Run, in_order
 from polyglint.settings_files import is_settings
 from polyglint.violation import NotJudged
-from polyglint.work import Answer, Work
-from polyglint.worker import answering
+from polyglint.work import Answer, Part, Work
+from polyglint.worker import Answers, Batches, answering
 
 if TYPE_CHECKING:
     from polyglint.database import Database
 
+Answering: TypeAlias = "Callable[[Batches[list[Part]]], Answers[list[Part]]]"
 FILES_A_WORKER = 32  # fewer are read sooner than another process is there to read them
 
 
@@ -35,32 +36,48 @@ def run(
         jobs: processes that read them; None for one on each processor core.
         cache: whether answers of earlier runs count, and this one's are kept.
     """
-    files = [*found]
+
+    def workers(count: int) -> AbstractContextManager[Answering]:
+        return answering(judging, min(jobs or _cores(), count // FILES_A_WORKER))
+
+    with closing(Cache(judging, _database() if cache else None)) as known:
+        return run_with([*found], known, workers)
+
+
+def run_with(
+    files: Sequence[File], cache: Cache, workers: Callable[[int], AbstractContextManager[Answering]]
+) -> Run:
+    """Judge all files with what the caller has.
+
+    Args:
+        cache: what is known, and where answers are kept.
+        workers: opens what answers, told the number of files that are left for it.
+    """
     answers: dict[File, Answer] = {}
-    with (
-        closing(Cache(judging, _database() if cache else None)) as known,
-        closing(Progress(len(files))) as progress,
-    ):
-        for file, answer in _answers(files, judging, jobs or _cores(), known):
+    with closing(Progress(len(files))) as progress:
+        for file, answer in _answers(files, cache, workers):
             answers[file] = answer if isinstance(answer, Exception) else placed(answer, file)
             progress.advance()
     return _run_of(files, answers)
 
 
 def _answers(
-    files: Sequence[File], judging: Judging, jobs: int, cache: Cache
+    files: Sequence[File], cache: Cache, workers: Callable[[int], AbstractContextManager[Answering]]
 ) -> Iterator[tuple[File, Answer]]:
     """Yield each file's answer, in any order."""
     known = cache.known(files)
     yield from known.items()
     rest = [file for file in files if file not in known]
     work = Work(rest, cache)
-    with answering(judging, min(jobs, len(rest) // FILES_A_WORKER)) as answers_of:
+    with workers(len(rest)) as answers_of:
         for parts, answers in answers_of(work.batches()):
             for part, results in zip(parts, answers, strict=True):
                 for file, keys, result in zip(part.files, part.keys, results, strict=True):
-                    cache.add(keys, result)
-                    yield file, result
+                    if isinstance(result, UnreadableFileError):
+                        yield file, UnreadableFileError(f"{file.path}: {result}")
+                    else:
+                        cache.add(keys, result)
+                        yield file, result
             yield from work.answered()
     yield from work.answered()
 

@@ -13,13 +13,14 @@ from contextlib import contextmanager
 from typing import NamedTuple, TypeAlias, TypeVar
 
 from polyglint.draft import Subject
-from polyglint.errors import FatalError
+from polyglint.errors import FatalError, UnreadableFileError
 from polyglint.judgement import Judge, Judging
 from polyglint.result import Result
 
 T = TypeVar("T")
 Batches: TypeAlias = "Iterable[tuple[T, Sequence[Task]]]"
-Answers: TypeAlias = "Iterator[tuple[T, list[list[Result]]]]"
+Answered: TypeAlias = "Result | UnreadableFileError"
+Answers: TypeAlias = "Iterator[tuple[T, Sequence[Sequence[Answered]]]]"
 
 
 class Task(NamedTuple):

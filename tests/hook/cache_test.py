@@ -80,7 +80,7 @@ def test_another_judging_has_no_answer_yet(stored, tmp_path):
 
 
 def test_another_version_of_the_program_has_no_answer_yet(stored, monkeypatch):
-    monkeypatch.setattr(module, "_own_sources", lambda: b"edited")
+    monkeypatch.setattr(module, "own_sources", lambda: b"edited")
     assert again().known([*stored]) == {}
 
 

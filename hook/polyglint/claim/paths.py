@@ -63,6 +63,11 @@ def _either(patterns: Iterable[str]) -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{pattern})" for pattern in patterns) or r"(?!)")
 
 
+def by_path(path: str) -> str | None:
+    """The part of a path that linguist tells a vendored file by."""
+    return _vendored().search(path)
+
+
 def excluded(path: str, text: str, attributes: Mapping[str, str]) -> NotJudged | None:
     """Return why a file takes no part, unless .gitattributes says that it does.
 
@@ -71,7 +76,7 @@ def excluded(path: str, text: str, attributes: Mapping[str, str]) -> NotJudged |
     """
     if len(path) > LONGEST:
         return NotJudged("no file system has a path as long")
-    if not is_false(attributes, VENDORED) and (part := _vendored().search(path)):
+    if not is_false(attributes, VENDORED) and (part := by_path(path)):
         return NotJudged(f"{VENDORED} by its path: {part}")
     if is_false(attributes, GENERATED):
         return None

@@ -6,15 +6,16 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from polyglint import files, objects
 from polyglint.commands.check import depth_of, keep, report
+from polyglint.errors import FatalError
 from polyglint.files import File
 from polyglint.judgement import Judging
 from polyglint.links import followed
+from polyglint.objects import all_of
 from polyglint.policy import Policy
 from polyglint.runner import run
 
-HEAD = "HEAD"
+LOCAL, RAY = "local", "ray"
 
 
 def audit(
@@ -29,26 +30,51 @@ def audit(
     jobs: int | None = None,
     cache: bool = True,
     verbose: bool = False,
+    engine: str = LOCAL,
+    repos: str | None = None,
+    address: str | None = None,
+    results: str | None = None,
+    columns: str | None = None,
     **form: str,
 ) -> int:
-    """Check what git tracks in each directory, or all its files where git tracks none."""
+    """Check what git tracks in each directory, or all its files where git tracks none.
+
+    Args:
+        engine: `LOCAL`, or `RAY`, which alone takes the four that follow.
+        form: of the report, as `write` takes it.
+    """
+    of_ray = {"repos": repos, "address": address, "results": results, "columns": columns}
+    if engine == RAY:
+        from polyglint.commands.audit_cluster import audit_cluster
+
+        if write_baseline is not None:
+            raise FatalError("--write-baseline is not for --engine ray; audit one repository")
+        return audit_cluster(
+            directories or ([] if repos else ["."]),
+            options=options,
+            revision=revision,
+            languages=languages,
+            model=model,
+            exhaustive=exhaustive,
+            jobs=jobs,
+            cache=cache,
+            repos=repos,
+            address=address,
+            results=results,
+            columns=columns,
+            **form,
+        )
+    if given := [f"--{name}" for name, value in of_ray.items() if value is not None]:
+        raise FatalError(f"{', '.join(given)}: for --engine ray alone")
+    directories = directories or ["."]
     policy = Policy(options, languages, baselines=write_baseline is None)
     found: dict[str, File] = {}
     for name in directories:
         folder = followed(Path(name))
-        for file in policy.admit(_files(name, revision), folder, whole_of=folder):
+        for file in policy.admit(all_of(name, revision), folder, whole_of=folder):
             found[file.path] = file
     judging = Judging(policy.languages(), model, depth_of(exhaustive, **form))
-    results = policy.apply(run(found.values(), judging, jobs=jobs, cache=cache))
+    found_out = policy.apply(run(found.values(), judging, jobs=jobs, cache=cache))
     if write_baseline is not None:
-        return keep(results, Path(write_baseline))
-    return report(results._replace(revision=revision), policy, verbose=verbose, **form)
-
-
-def _files(name: str, revision: str | None) -> list[File]:
-    """A bare repository has no work tree; its files are those of its head."""
-    if revision is None:
-        repository = files.repository_of(name)
-        if repository is None or not repository.is_bare:
-            return files.directory(name)
-    return objects.revision(name, revision or HEAD)
+        return keep(found_out, Path(write_baseline))
+    return report(found_out._replace(revision=revision), policy, verbose=verbose, **form)
