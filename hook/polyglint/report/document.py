@@ -20,7 +20,7 @@ SCHEMA_VERSION = 1
 
 def json_lines(run: Run) -> Iterator[str]:
     """The document, indented."""
-    files = [_file(result) for result in run.results]
+    files = [file_fields(result) for result in run.results]
     yield dumps({**_header(run), "files": files}, indent=2)
 
 
@@ -28,7 +28,7 @@ def jsonl_lines(run: Run) -> Iterator[str]:
     """The run without its files, then each file."""
     yield dumps({"kind": "run", **_header(run)})
     for result in run.results:
-        yield dumps({"kind": "file", **_file(result)})
+        yield dumps({"kind": "file", **file_fields(result)})
 
 
 def _header(run: Run) -> dict[str, Any]:
@@ -46,7 +46,8 @@ def _header(run: Run) -> dict[str, Any]:
     }
 
 
-def _file(result: Result) -> dict[str, Any]:
+def file_fields(result: Result) -> dict[str, Any]:
+    """All that a run found out about a file."""
     return {
         **path_fields(result.path),
         "claimed": result.claimed,

@@ -9,7 +9,7 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from importlib import resources
 from typing import Any
 
@@ -29,18 +29,27 @@ ESCAPES = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"})
 
 
 def lines(run: Run) -> Iterator[str]:
-    script = "\n" + "\n".join(_part(name) for name in SCRIPTS)
+    yield page("page.html", SCRIPTS, _data(run))
+
+
+def page(template: str, scripts: Iterable[str], data: Mapping[str, Any]) -> str:
+    """A page of ours with its scripts, its style and the data that it shows.
+
+    Args:
+        data: texts are shown as they are, so they have to be `visible`.
+    """
+    script = "\n" + "\n".join(_part(name) for name in scripts)
     style = "\n" + _part("page.css")
     parts = {
         "{policy}": _policy(script, style),
         "{style}": style,
         "{script}": script,
-        "{data}": dumps(_data(run)).translate(ESCAPES),  # last: nothing in it is looked at again
+        "{data}": dumps(data).translate(ESCAPES),  # last: nothing in it is looked at again
     }
-    page = _part("page.html")
+    whole = _part(template)
     for mark, text in parts.items():
-        page = page.replace(mark, text, 1)
-    yield page
+        whole = whole.replace(mark, text, 1)
+    return whole
 
 
 def _part(name: str) -> str:
@@ -67,7 +76,7 @@ def _data(run: Run) -> dict[str, Any]:
         "baselined": sum(len(result.baselined) for result in run.results),
         "unreadable": [visible(message) for message in run.unreadable],
         "findings": [_finding(v, result) for result in run.results for v in result.violations],
-        "languages": _languages(run),
+        "languages": [(visible(name), *counts) for name, *counts in language_counts(run)],
         "not_judged": [
             {"reason": visible(reason), "paths": [visible(path) for path in paths]}
             for reason, paths in reasons(run).items()
@@ -99,7 +108,7 @@ def _window(window: WindowRead) -> tuple[int, int, str, float, str]:
     return window.first_line, window.last_line, visible(window.language), window.score, text
 
 
-def _languages(run: Run) -> list[tuple[str, int, int]]:
+def language_counts(run: Run) -> list[tuple[str, int, int]]:
     """Each language, the judged files that claim it and those that read as it."""
     claimed: Counter[str] = Counter()
     read: Counter[str] = Counter()
@@ -108,7 +117,7 @@ def _languages(run: Run) -> list[tuple[str, int, int]]:
             claimed[_claim(result)] += 1
             read[result.language or UNSURE] += 1
     names = sorted({*claimed, *read}, key=lambda n: (-max(claimed[n], read[n]), n))
-    return [(visible(name), claimed[name], read[name]) for name in names]
+    return [(name, claimed[name], read[name]) for name in names]
 
 
 def _claim(result: Result) -> str:

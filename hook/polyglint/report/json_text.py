@@ -15,16 +15,17 @@ def dumps(value: Any, indent: int | None = None) -> str:
     separators = None if indent else (",", ":")
     text = json.dumps(value, indent=indent, separators=separators)
     if SURROGATE in text:
-        text = json.dumps(_unicode(value), indent=indent, separators=separators)
+        text = json.dumps(unicode_value(value), indent=indent, separators=separators)
     # Inside strings only: JSON itself has neither. DEL is the one control that JSON lets through.
     return LOG_COMMAND.sub(r"\\u0023#", text.replace("\x7f", "\\u007f"))
 
 
-def _unicode(value: Any) -> Any:
+def unicode_value(value: Any) -> Any:
+    """The value with the lone surrogates of its texts escaped."""
     if isinstance(value, str):
         return unicode_text(value)
     if isinstance(value, dict):
-        return {key: _unicode(item) for key, item in value.items()}
+        return {key: unicode_value(item) for key, item in value.items()}
     if isinstance(value, (list, tuple)):
-        return [_unicode(item) for item in value]
+        return [unicode_value(item) for item in value]
     return value
