@@ -61,7 +61,6 @@ def add_audit(commands: Commands) -> None:
         "directories",
         nargs="*",
         metavar="REPO",
-        default=["."],
         help="folders or bare repositories (default: this one)",
     )
     parser.add_argument(
@@ -73,6 +72,7 @@ def add_audit(commands: Commands) -> None:
     groups.add_judging(parser)
     groups.add_depth(parser)
     groups.add_running(parser)
+    groups.add_engine(parser)
     groups.add_output(parser)
     groups.add_report(parser)
 

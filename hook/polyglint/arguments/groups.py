@@ -47,6 +47,33 @@ def add_running(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def add_engine(parser: argparse.ArgumentParser) -> None:
+    """What carries a run of `audit` out over many repositories?"""
+    group = parser.add_argument_group("many repositories")
+    group.add_argument(
+        "--engine",
+        choices=("local", "ray"),
+        default="local",
+        help="this machine, or Ray: a local one, or a cluster (default: %(default)s)",
+    )
+    group.add_argument(
+        "--repos",
+        metavar="LIST",
+        help="a file of paths, bundles and URLs, one a line, or a table of files: .parquet, .jsonl",
+    )
+    group.add_argument(
+        "--results", metavar="DIR", help="where the tables go; a run that died goes on from there"
+    )
+    group.add_argument(
+        "--address", metavar="HOST:PORT", help="the head of a Ray cluster; auto: the one around"
+    )
+    group.add_argument(
+        "--columns",
+        metavar="NAMES",
+        help="of a table: repository=NAME,path=NAME,content=NAME, where they are called otherwise",
+    )
+
+
 def count(value: str) -> int:
     number = int(value)
     if number < 1:

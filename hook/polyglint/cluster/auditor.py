@@ -1,0 +1,198 @@
+"""What a worker of a cluster does: one unit after the other, with one model."""
+
+from __future__ import annotations
+
+import dataclasses
+import time
+import traceback
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing, nullcontext, suppress
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from polyglint.cluster.answers import SharedCache, SharedDatabase
+from polyglint.cluster.clones import opened, remove_orphans
+from polyglint.cluster.endurance import EnduringPool
+from polyglint.cluster.listing import REPOSITORY, Unit
+from polyglint.cluster.results import OutputError, Results
+from polyglint.cluster.schema import file_row, repository_row, unread_repository, unreadable_row
+from polyglint.cluster.table import Columns, Row, chunks, files_of
+from polyglint.cluster.tally import added
+from polyglint.errors import FatalError
+from polyglint.files import File
+from polyglint.judgement import Judging
+from polyglint.objects import HEAD, all_of
+from polyglint.policy import Policy
+from polyglint.repository import Repository
+from polyglint.result import Result, Run
+from polyglint.runner import run_with
+
+FINISHED, UNREADABLE, FATAL, FAULT = "finished", "unreadable", "fatal", "fault"
+
+
+class Order(NamedTuple):
+    """All that the workers of a run are told."""
+
+    results: str
+    options: Mapping[str, Any]  # of the command line, as `polyglint.policy` takes them
+    languages: tuple[str, ...] = ()
+    model: str | None = None
+    revision: str | None = None
+    columns: Columns = Columns()
+    share: bool = True  # answers among the workers
+
+
+class Auditor:
+    """Audits units; each worker process has one, and in it a process with the model."""
+
+    def __init__(self, order: Order, shards: Sequence[Any]) -> None:
+        self._order = order
+        self._results = Results(order.results)
+        self._database = SharedDatabase(shards) if shards else None
+        self._pool: tuple[Judging, EnduringPool] | None = None
+        remove_orphans()
+
+    def __call__(self, batch: Mapping[str, Any]) -> dict[str, list[Any]]:
+        """Audit a batch of units; a row of the answer for each, as columns."""
+        told = [self.told(Unit.unpacked(str(text))) for text in batch["unit"]]
+        return {key: [row[key] for row in told] for key in ("unit", "status", "message", "files")}
+
+    def told(self, unit: Unit) -> dict[str, Any]:
+        """Audit one unit and tell how that went."""
+        status, message, files = FINISHED, "", 0
+        try:
+            rows = self._results.finished(unit.id)
+            if rows is None or any(row["unreadable"] for row in rows):
+                rows = self._audit(unit)
+            files = sum(row["files"] for row in rows)
+            if any(row["unreadable"] for row in rows):
+                status = UNREADABLE
+        except OutputError as error:
+            status, message = FATAL, str(error)
+        except Exception:
+            status, message = FAULT, traceback.format_exc()
+        return {"unit": unit.id, "status": status, "message": message, "files": files}
+
+    def _audit(self, unit: Unit) -> list[dict[str, Any]]:
+        began = time.monotonic()
+        audit = self._repository if unit.kind == REPOSITORY else self._table
+        try:
+            return audit(unit, began)
+        except OutputError:
+            raise
+        except FatalError as error:
+            row = unread_repository(unit.name, unit.id, str(error), seconds=_since(began))
+            return self._results.write(unit.id, [], lambda: [row])
+
+    def _repository(self, unit: Unit, began: float) -> list[dict[str, Any]]:
+        order = self._order
+        with opened(unit.location, order.revision) as folder:
+            base = Path(folder).resolve()
+            policy = Policy(order.options, order.languages, home=base)
+            found = [
+                dataclasses.replace(file, path=file.place)
+                for file in all_of(folder, order.revision)
+            ]
+            files = [*policy.admit(found, base, whole_of=base)]
+            run = policy.apply(self._run(files, policy.languages()))
+            commit = _commit(folder, order.revision)
+        unreadable = [*_unreadable(run, files)]
+        rows = [file_row(unit.name, result) for result in run.results]
+        rows += [unreadable_row(unit.name, path, reason) for path, reason in unreadable]
+        more = {"commit": commit, "seconds": _since(began)}
+        summary = repository_row(unit.name, unit.id, run, len(unreadable), **more)
+        return self._results.write(unit.id, [rows] if rows else [], lambda: [summary])
+
+    def _table(self, unit: Unit, began: float) -> list[dict[str, Any]]:
+        """A part of a table; memory holds a chunk of its contents and the counts."""
+        counts: dict[str, dict[str, Any]] = {}
+
+        def rows_of_files() -> Iterator[list[dict[str, Any]]]:
+            for chunk in chunks(unit, self._order.columns):
+                yield self._chunk(unit, chunk, counts)
+
+        def summary() -> list[dict[str, Any]]:
+            rows = [*counts.values()] or [repository_row(None, unit.id, Run(()), 0)]
+            rows[0]["seconds"] = _since(began)
+            return rows
+
+        return self._results.write(unit.id, rows_of_files(), summary)
+
+    def _chunk(
+        self, unit: Unit, chunk: Sequence[Row], counts: dict[str, dict[str, Any]]
+    ) -> list[dict[str, Any]]:
+        options = {"no_config": True, **self._order.options}  # a folder's are not the table's
+        policy = Policy(options, self._order.languages)
+        files = [*policy.admit(files_of(chunk), Path("/"))]
+        run = policy.apply(self._run(files, policy.languages()))
+        found = {int(result.path): _placed(result) for result in run.results}
+        problems = {
+            number: row.problem for number, row in enumerate(chunk) if row.problem is not None
+        }
+        problems |= {int(path): reason for path, reason in _unreadable(run, files)}
+        by_repository: dict[str, tuple[list[Result], list[int]]] = {}
+        rows = []
+        for number, row in enumerate(chunk):
+            results, unreadable = by_repository.setdefault(row.repository, ([], []))
+            if number in found:
+                results.append(found[number])
+                rows.append(file_row(row.repository, found[number]))
+            else:
+                unreadable.append(number)
+                reason = problems.get(number) or "not judged"
+                rows.append(unreadable_row(row.repository, row.path, reason))
+        for name, (results, unreadable) in by_repository.items():
+            own = repository_row(name, unit.id, Run(tuple(results)), len(unreadable))
+            counts[name] = added(counts[name], own) if name in counts else own
+        return rows
+
+    def _run(self, files: Sequence[File], languages: tuple[str, ...]) -> Run:
+        order = self._order
+        judging = Judging(languages, Path(order.model) if order.model else None)
+        pool = self._pool_for(judging)
+        with closing(SharedCache(judging, self._database)) as cache:
+            return run_with(files, cache, lambda _: nullcontext(pool.answers))
+
+    def _pool_for(self, judging: Judging) -> EnduringPool:
+        """The process with the model, started anew where a repository asks for other languages."""
+        if self._pool is None or self._pool[0] != judging:
+            self.close()
+            pool = EnduringPool(judging, 1)
+            pool.__enter__()
+            self._pool = judging, pool
+        return self._pool[1]
+
+    def close(self) -> None:
+        if self._pool is not None:
+            self._pool[1].__exit__(None, None, None)
+            self._pool = None
+
+
+def _since(began: float) -> float:
+    return round(time.monotonic() - began, 3)
+
+
+def _commit(folder: str, revision: str | None) -> str | None:
+    with suppress(FatalError):
+        repository = Repository.find(Path(folder))
+        return repository.resolve(revision or HEAD, "commit") if repository else None
+    return None
+
+
+def _unreadable(run: Run, files: Sequence[File]) -> Iterator[tuple[str, str]]:
+    """The path and the reason of each message of a run."""
+    paths = {file.path for file in files}
+    for message in run.unreadable:
+        end = message.find(": ")
+        while end >= 0 and message[:end] not in paths:
+            end = message.find(": ", end + 1)
+        yield message[: max(end, 0)], message[end + 2 :] if end >= 0 else message
+
+
+def _placed(result: Result) -> Result:
+    """The result of a table's row, which had its number for a path."""
+    violations, known = (
+        tuple(violation._replace(path=result.place) for violation in group)
+        for group in (result.violations, result.baselined)
+    )
+    return result._replace(path=result.place, violations=violations, baselined=known)
