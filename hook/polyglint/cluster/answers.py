@@ -14,8 +14,9 @@ from typing import Any
 
 from polyglint.cache import Cache
 from polyglint.claim import attributes, generated, paths
+from polyglint.draft import Subject
 from polyglint.files import File
-from polyglint.judgement import Judging, Subject
+from polyglint.judgement import Judging
 
 MEMORY = 1 << 29  # bytes of answers that one actor keeps, about
 OVERHEAD = 200  # bytes of Python's own for each

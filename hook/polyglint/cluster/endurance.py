@@ -9,8 +9,8 @@ from threading import Timer
 
 from polyglint.errors import FatalError, UnreadableFileError
 from polyglint.judgement import Judging
-from polyglint.pool import Answered, Pool, WorkerDeathError, exchange
-from polyglint.worker import Task
+from polyglint.pool import Pool, WorkerDeathError, exchange
+from polyglint.worker import Answered, Task
 
 SECONDS_A_FILE = 120.0  # a file takes a hundredth of one
 MEMORY = 4 << 30  # bytes that a worker process may have

@@ -31,6 +31,7 @@ def audit_cluster(
     revision: str | None,
     languages: Sequence[str],
     model: Path | None,
+    exhaustive: bool,
     jobs: int | None,
     cache: bool,
     output_format: str = "text",
@@ -50,6 +51,7 @@ def audit_cluster(
         {**options},
         tuple(languages),
         _absolute(model) if model else None,
+        exhaustive,
         revision,
         called,
         cache,
@@ -105,6 +107,7 @@ def _facts(order: Order) -> dict[str, Any]:
         "options": {name: repr(value) for name, value in sorted(order.options.items())},
         "languages": list(order.languages),
         "model": order.model,
+        "exhaustive": order.exhaustive,
         "revision": order.revision,
         "columns": list(order.columns),
     }

@@ -9,8 +9,9 @@ from polyglint.cluster.answers import (
     object_id,
     place_that_counts,
 )
+from polyglint.draft import Subject
 from polyglint.files import File
-from polyglint.judgement import DEFAULT, Judge, Subject
+from polyglint.judgement import DEFAULT, Judge
 from polyglint.result import Result
 from tests.hook.cluster.conftest import RIGHT, WRONG
 

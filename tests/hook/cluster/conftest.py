@@ -14,14 +14,15 @@ RIGHT = (SOURCES / "inventory.py").read_text("utf-8")
 # What a worker process executes first, so that some files are more than it can stand.
 POISON = """
 import os, polyglint.judgement
-judge = polyglint.judgement.Judge.examine
-def examine(self, content, subject):
-    if b"POISONED" in content:
-        os.kill(os.getpid(), 9)
-    if b"OUR-FAULT" in content:
-        raise ValueError("a fault")
-    return judge(self, content, subject)
-polyglint.judgement.Judge.examine = examine
+examine_all = polyglint.judgement.Judge.examine_all
+def examine(self, contents):
+    for content, _ in contents:
+        if b"POISONED" in content:
+            os.kill(os.getpid(), 9)
+        if b"OUR-FAULT" in content:
+            raise ValueError("a fault")
+    return examine_all(self, contents)
+polyglint.judgement.Judge.examine_all = examine
 """
 
 

@@ -2,8 +2,9 @@ import pytest
 
 from polyglint.cluster import endurance
 from polyglint.cluster.endurance import EnduringPool, limited_memory
+from polyglint.draft import Subject
 from polyglint.errors import FatalError, UnreadableFileError
-from polyglint.judgement import Judging, Subject
+from polyglint.judgement import Judging
 from polyglint.worker import Task
 from tests.hook.cluster.conftest import POISON, RIGHT, WRONG
 
