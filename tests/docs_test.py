@@ -121,3 +121,32 @@ def test_links_lead_somewhere():
 def test_versions_are_this_version():
     pinned = re.findall(r"polyglint/polyglint@(\S+?)[\"\s]", README + PAGES["ci.md"])
     assert set(pinned) == {f"v{polyglint.__version__}"}
+
+
+def ray_job():
+    (text,) = blocks(PAGES["cluster.md"], "yaml")
+    return yaml.safe_load(text)
+
+
+def test_the_ray_job_follows_its_schema():
+    jsonschema = pytest.importorskip("jsonschema")
+    schema = json.loads((ROOT / "tests" / "reference" / "rayjob.schema.json").read_text())
+    job = ray_job()
+    jsonschema.Draft202012Validator(schema).validate(job)
+    job["spec"]["rayClusterSpec"]["workerGroupSpecs"][0]["replica"] = 1
+    with pytest.raises(jsonschema.ValidationError, match="replica"):
+        jsonschema.Draft202012Validator(schema).validate(job)
+
+
+def test_the_ray_job_s_command_is_one_of_ours(tmp_path):
+    job = ray_job()["spec"]
+    words = job["entrypoint"].replace("/shared", str(tmp_path)).split()
+    arguments = make_parser().parse_args(words[1:])
+    assert (arguments.engine, arguments.address) == ("ray", "auto")
+    cluster = job["rayClusterSpec"]
+    for group in (cluster["headGroupSpec"], *cluster["workerGroupSpecs"]):
+        pod = group["template"]["spec"]
+        (container,) = pod["containers"]
+        mounted = {mount["name"] for mount in container["volumeMounts"]}
+        assert mounted == {volume["name"] for volume in pod["volumes"]}
+        assert {"name": "RAY_USAGE_STATS_ENABLED", "value": "0"} in container["env"]
