@@ -19,6 +19,7 @@ from polyglint.errors import FatalError
 from polyglint.windows import bigram_ids, trigram_ids
 from train.augment import MIN_CROPPED_LENGTH, Augmentation
 from train.settings import Settings, from_json
+from train.shards import read_arrays
 
 BATCHES_SORTED_TOGETHER = 64
 Batch = tuple[dict[str, npt.NDArray[Any]], npt.NDArray[np.int32]]
@@ -52,8 +53,8 @@ def load_dataset(folder: Path) -> DataSet:
         with (folder / "languages.tsv").open(encoding="utf-8", newline="") as stream:
             languages = tuple(row["language"] for row in csv.DictReader(stream, delimiter="\t"))
         vocabulary = tuple((folder / "vocabulary.txt").read_text("utf-8").splitlines())
-        x, m = (np.load(folder / name, mmap_mode="r") for name in ("x.npy", "m.npy"))
-        y, split = (np.load(folder / name) for name in ("y.npy", "split.npy"))
+        x, m = (read_arrays(folder, name) for name in ("x", "m"))
+        y, split = (np.asarray(read_arrays(folder, name)) for name in ("y", "split"))
     except FileNotFoundError as error:
         raise FatalError(f"{error.filename}: not found; run `python -m train dataset`") from error
     settings = from_json(description["settings"])

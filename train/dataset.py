@@ -8,6 +8,7 @@ A data set folder holds, one row a window and in the same order:
 - ``split.npy`` uint8 (0 train, 1 validation, 2 test), ``file.npy`` int32, index into ``files.tsv``
   (path, language, project, split of every file that gave windows);
 
+or, with ``--shards``, an ``index.json`` of folders that hold them (`train.shards`);
 and ``vocabulary.txt`` (lexical tokenizer), ``languages.tsv``, ``dataset.json`` (settings, counts).
 """
 
@@ -16,18 +17,16 @@ from __future__ import annotations
 import argparse
 import csv
 import json
-import multiprocessing
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 from tqdm import tqdm
 
 from polyglint.tokenizer import CharacterTokenizer, LexicalTokenizer, Tokenizer, special_tokens
-from polyglint.windows import Rows, encode_rows, non_blank_lines
 from train.candidates import candidate_starts
 from train.documents import (
     Document,
@@ -36,7 +35,16 @@ from train.documents import (
     read_corpus,
     read_text,
 )
+from train.engine import Engine, add_engine, opened, parts
 from train.settings import PRESETS, Settings, override, preset
+from train.shards import (
+    Part,
+    encode,
+    shard_name,
+    write_arrays,
+    write_index,
+    write_shard,
+)
 from train.split import SPLITS, TRAIN
 from train.tasks import Task, check_splits, plan_tasks
 from train.vocabulary import build_vocabulary, texts_of
@@ -54,9 +62,7 @@ def _texts(path: Path) -> frozenset[str]:
     return texts_of(read_text(path))
 
 
-def learn_vocabulary(
-    corpus: Path, tasks: Iterable[Task], size: int, pool: multiprocessing.pool.Pool
-) -> list[str]:
+def learn_vocabulary(corpus: Path, tasks: Iterable[Task], size: int, engine: Engine) -> list[str]:
     """Vocabulary of the files that have training windows."""
     taken: defaultdict[tuple[str, str], int] = defaultdict(int)
     documents: list[Document] = []
@@ -68,56 +74,42 @@ def learn_vocabulary(
     projects: defaultdict[str, int] = defaultdict(int)
     for language, _ in taken:
         projects[language] += 1
-    texts = pool.imap(_texts, [corpus / document.path for document in documents], chunksize=32)
+    texts = engine.imap(_texts, [corpus / document.path for document in documents], chunksize=32)
     progress = tqdm(texts, total=len(documents), desc="vocabulary", unit="file")
     rows = ((d.language, d.project, t) for d, t in zip(documents, progress, strict=True))
     return build_vocabulary(rows, projects, size)
 
 
-_tokenizer: Tokenizer  # of a worker process
-_sequence_length: int
-
-
-def _start_worker(tokenizer: Tokenizer, sequence_length: int) -> None:
-    global _tokenizer, _sequence_length
-    _tokenizer, _sequence_length = tokenizer, sequence_length
-
-
-def _encode(task: Task) -> Rows:
-    lines = non_blank_lines(read_text(task.path))
-    return encode_rows(_tokenizer, lines, task.starts, _sequence_length)
-
-
-def write_arrays(
+def write_rows(
+    engine: Engine,
     output: Path,
     tasks: Sequence[Task],
     languages: Sequence[str],
     tokenizer: Tokenizer,
     sequence_length: int,
+    shards: int,
 ) -> None:
-    """Encode every task, file by file, into memory-mapped arrays."""
-    count = sum(len(task.starts) for task in tasks)
+    """Encode every task into arrays: in one piece, or in shards that workers write.
 
-    def array(name: str, dtype: Any, *shape: int) -> np.memmap[Any, Any]:
-        return np.lib.format.open_memmap(output / name, "w+", dtype, (count, *shape))
-
-    x = array("x.npy", np.uint16, sequence_length)
-    m = array("m.npy", np.bool_, 1 + sequence_length)
-    y, split, file = (
-        array("y.npy", np.uint8),
-        array("split.npy", np.uint8),
-        array("file.npy", np.int32),
+    Args:
+        shards: how many; 0 for one piece.
+    """
+    labels = {language: index for index, language in enumerate(languages)}
+    if not shards:
+        rows = partial(encode, tokenizer=tokenizer, sequence_length=sequence_length)
+        encoded = tqdm(engine.imap(rows, tasks, chunksize=128), "windows", len(tasks), unit="file")
+        write_arrays(Part(output, tuple(tasks), 0), encoded, labels, sequence_length)
+        return
+    cuts = parts([len(task.starts) for task in tasks], shards)
+    given = [
+        Part(output / shard_name(number), tuple(tasks[start:end]), start)
+        for number, (start, end) in enumerate(cuts)
+    ]
+    write = partial(
+        write_shard, labels=labels, tokenizer=tokenizer, sequence_length=sequence_length
     )
-    label = {language: index for index, language in enumerate(languages)}
-    end = 0
-    with multiprocessing.Pool(None, _start_worker, (tokenizer, sequence_length)) as pool:
-        encoded = tqdm(pool.imap(_encode, tasks, chunksize=16), "windows", len(tasks), unit="file")
-        for index, (task, rows) in enumerate(zip(tasks, encoded, strict=True)):
-            here = slice(end, end := end + len(task.starts))
-            x[here], m[here] = rows.token_ids, rows.padding_mask
-            y[here], split[here], file[here] = label[task.document.language], task.splits, index
-    for values in (x, m, y, split, file):
-        values.flush()
+    counts = list(tqdm(engine.imap(write, given), "shards", len(given), unit="shard"))
+    write_index(output, counts)
 
 
 def write_table(path: Path, header: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
@@ -170,6 +162,14 @@ def parser() -> argparse.ArgumentParser:
         "--set", action="append", default=[], metavar="NAME=VALUE", help="change a setting"
     )
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument(
+        "--shards",
+        type=int,
+        default=0,
+        metavar="N",
+        help="write the arrays in so many parts, each by one worker; default: in one piece",
+    )
+    add_engine(parser)
     return parser
 
 
@@ -195,8 +195,8 @@ def main(argv: Sequence[str]) -> int:
     languages = choose_languages(projects, settings)
     documents = [document for document in documents if document.language in set(languages)]
     output.mkdir(parents=True, exist_ok=True)
-    with multiprocessing.Pool() as pool:
-        found = pool.imap(_candidates, [(corpus, d) for d in documents], chunksize=64)
+    with opened(arguments.engine, arguments.address) as engine:
+        found = engine.imap(_candidates, [(corpus, d) for d in documents], chunksize=64)
         candidates = list(tqdm(found, "candidates", len(documents), unit="file"))
         known = weights.projects if weights is not None else None
         tasks = plan_tasks(
@@ -206,10 +206,11 @@ def main(argv: Sequence[str]) -> int:
         vocabulary = list(weights.vocabulary) if weights is not None else []
         if weights is None and settings.tokenizer == "lexical":
             size = settings.vocabulary_size - 1 - len(special_tokens())
-            vocabulary = learn_vocabulary(corpus, tasks, size, pool)
-    (output / "vocabulary.txt").write_text("".join(f"{t}\n" for t in vocabulary), "utf-8")
-    tokenizer = make_tokenizer(settings, vocabulary)
-    write_arrays(output, tasks, languages, tokenizer, settings.sequence_length)
+            vocabulary = learn_vocabulary(corpus, tasks, size, engine)
+        (output / "vocabulary.txt").write_text("".join(f"{t}\n" for t in vocabulary), "utf-8")
+        tokenizer = make_tokenizer(settings, vocabulary)
+        length, shards = settings.sequence_length, arguments.shards
+        write_rows(engine, output, tasks, languages, tokenizer, length, shards)
     rows = list(language_rows(tasks, languages))
     write_table(
         output / "languages.tsv",

@@ -35,6 +35,7 @@ from train.measures import (
 )
 from train.quantize import open_interpreter
 from train.settings import Settings, settings_of_run
+from train.shards import read_arrays
 
 
 def write_language_table(
@@ -66,7 +67,7 @@ def score_test_windows(
     with (folder / "files.tsv").open(encoding="utf-8", newline="") as stream:
         right = [row["path"] not in wrong for row in csv.DictReader(stream, delimiter="\t")]
     rows = data.rows(2)
-    rows = rows[np.array(right)[np.load(folder / "file.npy")[rows]]]
+    rows = rows[np.array(right)[np.asarray(read_arrays(folder, "file"))[rows]]]
     scores = interpreter.log_probabilities(data.x[rows], data.m[rows])
     return scores, data.y[rows].astype(np.int64)
 

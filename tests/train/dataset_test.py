@@ -267,3 +267,24 @@ def test_two_million_windows_in_two_gigabytes(tmp_path):
     memory = [int(words) for words in measured.stdout.split()[-2:]]
     assert len(np.load(tmp_path / "data" / "y.npy")) == 2_000_000
     assert sum(memory) < 2 * 1024**3, memory
+
+
+@pytest.mark.parametrize("shards", [1, 3, 1000])
+def test_shards_are_the_same_data_set(small_corpus, tiny_dataset, tmp_path, shards):
+    folder = make(small_corpus, tmp_path / "data", "--preset", "tiny", "--shards", shards)
+    whole, parts = load_dataset(tiny_dataset), load_dataset(folder)
+    index = json.loads((folder / "index.json").read_text("utf-8"))["shards"]
+    assert 1 <= len(index) <= shards
+    assert sum(shard["rows"] for shard in index) == len(whole.y)
+    for name in ("x", "m", "y", "split"):
+        assert (np.asarray(getattr(parts, name)) == np.asarray(getattr(whole, name))).all()
+    rows = np.random.default_rng(1).permutation(len(whole.y))
+    assert (parts.x[rows] == whole.x[rows]).all()
+    assert (parts.m.sum(axis=1) == whole.m.sum(axis=1)).all()
+    tables = ("files.tsv", "languages.tsv", "vocabulary.txt", "dataset.json")
+    assert filecmp.cmpfiles(tiny_dataset, folder, tables, shallow=False)[0] == list(tables)
+
+
+def test_an_address_without_an_engine(small_corpus, tmp_path):
+    with pytest.raises(FatalError, match="--address is for --engine ray"):
+        main(["--corpus", str(small_corpus), "--output", str(tmp_path), "--address", "x:1"])

@@ -26,7 +26,11 @@ def local_ray():
     """Ray on this machine, which lasts until the end."""
     before = os.environ.get("PYTHONPATH")
     os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, sys.path))  # of its workers
-    context = started()
+    try:
+        context = started()
+    finally:
+        os.environ.pop("PYTHONPATH")
+        if before is not None:
+            os.environ["PYTHONPATH"] = before
     yield
     context.__exit__(None, None, None)
-    os.environ.pop("PYTHONPATH") if before is None else os.environ.update(PYTHONPATH=before)

@@ -13,7 +13,7 @@ pytest.importorskip("ray")
 @pytest.fixture
 def audit(tmp_path, capsys, local_ray):
     def run(*arguments, results="results"):
-        command = ["audit", "--engine", "ray", "--results", str(tmp_path / results)]
+        command = ["audit", "--engine", "ray", "--jobs", "1", "--results", str(tmp_path / results)]
         code = main([*command, *map(str, arguments)])
         out, err = capsys.readouterr()
         return code, out.splitlines(), err.splitlines()
@@ -32,19 +32,17 @@ def test_a_list_of_all_forms_and_once_more(audit, names, tmp_path):
     ]
     summary = json.loads((tmp_path / "s.json").read_text())
     assert [row["repository"] for row in summary["repositories"]] == [
-        "ext::sh -c id",
-        names[4],
+        *sorted([names[4], "ext::sh -c id"]),
         *sorted(names[:4]),
     ]
     found = rows(tmp_path / "results")
     assert len(found) == 24
     before = {p: p.stat().st_mtime_ns for p in tmp_path.rglob("*.parquet")}
-    assert audit("--repos", path, "--format", "json", "--output", tmp_path / "s.json")[0] == 2
-    assert rows(tmp_path / "results") == found
-    again = {p for p, time in before.items() if p.stat().st_mtime_ns != time}
-    assert len(again) == 4  # of the two that cannot be read
+    assert audit(*names[:2])[0] == 1  # of the same results
+    assert {p: p.stat().st_mtime_ns for p in tmp_path.rglob("*.parquet")} == before
 
 
+@pytest.mark.slow
 def test_a_table_with_columns_of_its_own(audit, tmp_path):
     import pyarrow as pa
     from pyarrow.parquet import write_table

@@ -92,7 +92,7 @@ def test_every_node_is_asked(local_ray, tmp_path, monkeypatch):
     runtime.check_nodes(order)
     other = this_node()._replace(polyglint="0.0.9 x")
     monkeypatch.setattr(runtime, "this_node", lambda: other)
-    with pytest.raises(FatalError, match=r"node 127\.0\.0\.1 .*has polyglint .*, not 0\.0\.9"):
+    with pytest.raises(FatalError, match=r"node \S+ \(.+\): has polyglint .*, not 0\.0\.9"):
         runtime.check_nodes(order)
 
 

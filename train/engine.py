@@ -1,0 +1,128 @@
+"""What carries the heavy part of a step out: processes of this machine, or Ray.
+
+Both give the answers of a function, item by item, in the order of the items.
+"""
+
+from __future__ import annotations
+
+import argparse
+import multiprocessing
+import pickle
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from itertools import islice
+from typing import Any, Protocol, TypeVar
+
+from polyglint.errors import FatalError
+
+T = TypeVar("T")
+R = TypeVar("R")
+LOCAL, RAY = "local", "ray"
+MAX_BLOCKS = 10_000  # that Ray Data keeps an account of
+
+
+class Engine(Protocol):
+    """Gives out work."""
+
+    def imap(
+        self, function: Callable[[T], R], items: Iterable[T], chunksize: int = 1
+    ) -> Iterator[R]:
+        """Yield the answers in order.
+
+        Args:
+            function: of a module, or a `functools.partial` of one.
+            chunksize: items that are given out at once.
+        """
+        ...
+
+
+class Processes:
+    """The processor cores of this machine."""
+
+    def __init__(self, pool: Any) -> None:
+        self._pool = pool
+
+    def imap(
+        self, function: Callable[[T], R], items: Iterable[T], chunksize: int = 1
+    ) -> Iterator[R]:
+        answers: Iterator[R] = self._pool.imap(function, items, chunksize=chunksize)
+        return answers
+
+
+class Cluster:
+    """Ray Data: its tasks are done once more where a node dies."""
+
+    def imap(
+        self, function: Callable[[T], R], items: Iterable[T], chunksize: int = 1
+    ) -> Iterator[R]:
+        import ray
+
+        chunks = [{"chunk": pickle.dumps(chunk)} for chunk in _chunks(items, chunksize)]
+        if not chunks:
+            return
+        context = ray.data.DataContext.get_current().copy()
+        context.execution_options.preserve_order = True
+        with ray.data.DataContext.current(context):
+            blocks = min(len(chunks), MAX_BLOCKS)
+            given = ray.data.from_items(chunks, override_num_blocks=blocks)
+            for row in given.map(_Answering(function).row).iter_rows():
+                yield from pickle.loads(row["answers"])
+
+
+class _Answering:
+    """A function of a chunk, as a function of a row."""
+
+    def __init__(self, function: Callable[[Any], Any]) -> None:
+        self._function = function
+
+    def row(self, row: dict[str, Any]) -> dict[str, Any]:
+        answers = [self._function(item) for item in pickle.loads(row["chunk"])]
+        return {"answers": pickle.dumps(answers)}
+
+
+def _chunks(items: Iterable[T], size: int) -> Iterator[list[T]]:
+    iterator = iter(items)
+    while chunk := list(islice(iterator, size)):
+        yield chunk
+
+
+def add_engine(parser: argparse.ArgumentParser) -> None:
+    """Arguments of a step that an engine may carry out."""
+    parser.add_argument("--engine", choices=(LOCAL, RAY), default=LOCAL)
+    parser.add_argument(
+        "--address", metavar="HOST:PORT", help="of a Ray cluster; without it Ray starts here"
+    )
+
+
+@contextmanager
+def opened(name: str, address: str | None = None) -> Iterator[Engine]:
+    """Open an engine.
+
+    Raises:
+        FatalError: Ray is not installed, or there is no cluster at the address.
+    """
+    if name == RAY:
+        from polyglint.cluster.runtime import connected
+
+        with connected(address):
+            yield Cluster()
+        return
+    if address is not None:
+        raise FatalError("--address is for --engine ray")
+    with multiprocessing.Pool() as pool:
+        yield Processes(pool)
+
+
+def parts(weights: Sequence[int], count: int) -> list[tuple[int, int]]:
+    """Cut a sequence into so many runs of about the same weight; none is empty.
+
+    Returns:
+        The start and end of each.
+    """
+    total, cuts, done = sum(weights), [0], 0
+    for index, weight in enumerate(weights, start=1):
+        done += weight
+        left = len(weights) - index
+        if len(cuts) < count and done * count >= total * len(cuts) and left:
+            cuts.append(index)
+    return list(zip(cuts, [*cuts[1:], len(weights)], strict=True))
