@@ -97,7 +97,7 @@ def write_rows(
     labels = {language: index for index, language in enumerate(languages)}
     if not shards:
         rows = partial(encode, tokenizer=tokenizer, sequence_length=sequence_length)
-        encoded = tqdm(engine.imap(rows, tasks, chunksize=128), "windows", len(tasks), unit="file")
+        encoded = tqdm(engine.imap(rows, tasks, chunksize=16), "windows", len(tasks), unit="file")
         write_arrays(Part(output, tuple(tasks), 0), encoded, labels, sequence_length)
         return
     cuts = parts([len(task.starts) for task in tasks], shards)
