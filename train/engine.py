@@ -10,8 +10,10 @@ import multiprocessing
 import pickle
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from itertools import islice
+from itertools import islice, pairwise
 from typing import Any, Protocol, TypeVar
+
+import numpy as np
 
 from polyglint.errors import FatalError
 
@@ -119,10 +121,8 @@ def parts(weights: Sequence[int], count: int) -> list[tuple[int, int]]:
     Returns:
         The start and end of each.
     """
-    total, cuts, done = sum(weights), [0], 0
-    for index, weight in enumerate(weights, start=1):
-        done += weight
-        left = len(weights) - index
-        if len(cuts) < count and done * count >= total * len(cuts) and left:
-            cuts.append(index)
-    return list(zip(cuts, [*cuts[1:], len(weights)], strict=True))
+    ends = np.cumsum(weights)
+    middles = ends - np.asarray(weights) / 2
+    part = (middles * count / ends[-1]).astype(int)
+    cuts = [0, *(int(n) + 1 for n in np.flatnonzero(np.diff(part))), len(weights)]
+    return [*pairwise(cuts)]

@@ -39,7 +39,7 @@ def test_an_address_is_for_ray():
         ([1, 1, 9], 2, [(0, 2), (2, 3)]),
         ([1, 1], 5, [(0, 1), (1, 2)]),
         ([5], 1, [(0, 1)]),
-        ([1] * 10, 3, [(0, 4), (4, 7), (7, 10)]),
+        ([1] * 10, 3, [(0, 3), (3, 7), (7, 10)]),
     ],
 )
 def test_parts_weigh_about_the_same(weights, count, expected):

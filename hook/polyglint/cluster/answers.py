@@ -110,7 +110,8 @@ def place_that_counts(file: File) -> str:
     stays with its folders, since what is behind the last dot of the whole path counts.
     """
     name = file.place.rpartition("/")[2]
-    if "." not in name or attributes.opted_out(file.attributes):
+    odd = "." not in name or len(file.place) > paths.LONGEST
+    if odd or attributes.opted_out(file.attributes):
         return file.place
     for place in (file.place, name):
         if paths.by_path(place) or generated.by_path(place):

@@ -21,6 +21,7 @@ from polyglint.cluster.tally import added
 from polyglint.errors import FatalError
 from polyglint.files import File
 from polyglint.judgement import EVERY, SPREAD, Judging
+from polyglint.links import followed
 from polyglint.objects import HEAD, all_of
 from polyglint.policy import Policy
 from polyglint.repository import Repository
@@ -88,7 +89,7 @@ class Auditor:
     def _repository(self, unit: Unit, began: float) -> list[dict[str, Any]]:
         order = self._order
         with opened(unit.location, order.revision) as folder:
-            base = Path(folder).resolve()
+            base = followed(Path(folder))
             policy = Policy(order.options, order.languages, home=base)
             found = [
                 dataclasses.replace(file, path=file.place)
