@@ -58,6 +58,8 @@ def revision(name: str, wanted: str) -> list[File]:
         raise FatalError(f"{name}: not in a git repository, so it has no revisions")
     tree = repository.resolve(wanted)
     entries = sorted(repository.tracked(tree))
+    if repository.prefix and not entries:
+        raise FatalError(f"{name}: {wanted} has no files there; check its spelling")
     paths = [entry.path for entry in entries]
     specified = repository.attributes(paths, attributes.NAMES, tree=tree)
     base = str(Path(name) / "x")[:-1]

@@ -1,7 +1,8 @@
 """Git's programs, started so that nothing in a scanned repository gets to act.
 
-Its own settings must not start a program or reach the network: no fsmonitor, no filter or text
-conversion, no fetch of missing objects, no index refresh, and no object in another's place.
+Its own settings must not start a program or reach the network: no fsmonitor, no hook, no filter or
+text conversion, no fetch of missing objects, no index refresh. Nor may it tell of another history
+than its objects do: no object in another's place, no grafts, no graph of commits.
 """
 
 from __future__ import annotations
@@ -11,18 +12,31 @@ import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from subprocess import DEVNULL, PIPE, Popen
+from subprocess import DEVNULL, PIPE, Popen, TimeoutExpired
 from typing import TYPE_CHECKING, BinaryIO
 
+from polyglint import patience
 from polyglint.errors import FatalError
+from polyglint.git_program import BROKEN, GitMissingError, gitpython
+from polyglint.patience import Watch, limit_memory
 
 if TYPE_CHECKING:
     from git import Git
 
-OPTIONS = ("--no-pager", "--literal-pathspecs", "-c", "core.fsmonitor=false")
+SETTINGS = {
+    "core.fsmonitor": "false",
+    "core.hooksPath": os.devnull,
+    "core.commitGraph": "false",
+}
+OPTIONS = (
+    "--no-pager",
+    "--literal-pathspecs",
+    *(word for name, value in SETTINGS.items() for word in ("-c", f"{name}={value}")),
+)
 ENVIRONMENT = {
     "GIT_OPTIONAL_LOCKS": "0",
     "GIT_NO_REPLACE_OBJECTS": "1",
+    "GIT_GRAFT_FILE": f"{os.devnull}/none",
     "GIT_NO_LAZY_FETCH": "1",  # git 2.45 and later; the next line stops what earlier ones try
     "GIT_ALLOW_PROTOCOL": "none",
     "GIT_TERMINAL_PROMPT": "0",
@@ -39,12 +53,16 @@ HOOK_ENVIRONMENT = (
     "GIT_PREFIX",
 )
 CHUNK = 1 << 16  # bytes
+MAX_RECORD = 1 << 20  # bytes; no system has a path as long
 MAX_WORDS = 1000  # of git's own, in bytes
-MISSING = "git is not on PATH; install it"
 
 
-class GitMissingError(FatalError):
-    """There is no git program to ask."""
+class GitFailedError(FatalError):
+    """Git did not do what it was asked for; `words` is what it said."""
+
+    def __init__(self, command: str, directory: Path, words: str) -> None:
+        super().__init__(f"git {command} failed in {directory}: {' '.join(words.split())}")
+        self.words = words
 
 
 def enclosing_root(path: Path) -> Path | None:
@@ -67,16 +85,26 @@ def run(
         options: git's own, before the command.
         environment: variables of the command alone.
     """
-    with _file_of(request) as stdin, _surroundings(arguments[0], directory):
-        git = _git()
-        answer: bytes = git.execute(
-            _command(git, directory, *options, *arguments),
-            istream=stdin,
-            env=environment,
-            stdout_as_string=False,
-            strip_newline_in_stdout=False,
-        )
-        return answer
+    with _file_of(request) as stdin, _environment(directory):
+        git, program = _git()
+        with _starting(program):
+            handle = git.execute(  # whose end is that of the process
+                _command(program, directory, *options, *arguments),
+                istream=stdin,
+                env=environment,
+                as_process=True,
+            )
+        process = handle.proc
+        assert process is not None
+        limit_memory(process)
+        try:
+            answer, complaint = process.communicate(timeout=patience.PATIENCE)
+        except TimeoutExpired:
+            process.kill()
+            raise silence(arguments[0], directory) from None
+    if process.returncode != 0:
+        raise GitFailedError(arguments[0], directory, os.fsdecode(complaint[:MAX_WORDS]))
+    return bytes(answer)
 
 
 def records(
@@ -92,18 +120,27 @@ def records(
             directory, *options, *arguments, stdin=stdin, stderr=stderr, environment=environment
         )
         assert process.stdout is not None
+        watch = Watch(process)
         rest = b""
         try:
-            while chunk := process.stdout.read(CHUNK):
+            while chunk := watch.wait_for(process.stdout.read, CHUNK):
                 whole, nul, rest = (rest + chunk).rpartition(b"\0")
                 if nul:  # decoding them one by one would take longer than git
                     yield from os.fsdecode(whole).split("\0")
+                elif len(rest) > MAX_RECORD:
+                    raise FatalError(f"git {arguments[0]} in {directory}: a path without an end")
+        except BaseException:
+            process.kill()  # it may be waiting for something else than us
+            raise
         finally:
+            watch.close()
             process.stdout.close()
             process.wait()
+        if watch.has_ended_it:
+            raise silence(arguments[0], directory)
         if process.returncode != 0:
             stderr.seek(0)
-            raise _failure(arguments[0], directory, os.fsdecode(stderr.read(MAX_WORDS)))
+            raise GitFailedError(arguments[0], directory, os.fsdecode(stderr.read(MAX_WORDS)))
 
 
 def start(
@@ -117,19 +154,24 @@ def start(
 
     GitPython would send stderr to a pipe that nobody empties: enough complaints would block git.
     """
-    with _surroundings(arguments[0], directory):
-        git = _git()
+    with _environment(directory):
+        git, program = _git()
         env = {**os.environ, **git.environment(), "LC_ALL": "C", **(environment or {})}
-        command = _command(git, directory, *arguments)
-        try:
-            return Popen(command, stdin=stdin, stdout=PIPE, stderr=stderr, env=env)
-        except FileNotFoundError as error:
-            raise GitMissingError(MISSING) from error
+        command = _command(program, directory, *arguments)
+        with _starting(program):
+            process = Popen(command, stdin=stdin, stdout=PIPE, stderr=stderr, env=env)
+    limit_memory(process)
+    return process
 
 
-def _command(git: Git, directory: Path, *arguments: str) -> list[str]:
-    executable = git.GIT_PYTHON_GIT_EXECUTABLE or "git"
-    return [executable, "-C", str(directory), *OPTIONS, *arguments]
+def _git() -> tuple[Git, str]:
+    git, program = gitpython()
+    git.update_environment(**ENVIRONMENT)
+    return git, program
+
+
+def _command(program: str, directory: Path, *arguments: str) -> list[str]:
+    return [program, "-C", str(directory), *OPTIONS, *arguments]
 
 
 @contextmanager
@@ -140,42 +182,20 @@ def _file_of(content: bytes) -> Iterator[BinaryIO]:
         yield stdin
 
 
-def _git() -> Git:
-    try:
-        from git import Git  # 0.2 s, and only some runs ask git
-    except ImportError as error:  # GitPython looks for the program on import
-        raise GitMissingError(MISSING) from error
-    git = Git()
-    git.update_environment(**ENVIRONMENT)
-    return git
-
-
 @contextmanager
-def _surroundings(command: str, directory: Path) -> Iterator[None]:
-    with _environment(directory), _git_errors(command, directory):
-        yield
+def _starting(program: str) -> Iterator[None]:
+    from git import GitCommandNotFound
 
-
-@contextmanager
-def _git_errors(command: str, directory: Path) -> Iterator[None]:
-    """Turn git's failures into messages with git's own words."""
     try:
         yield
-    except GitMissingError:
-        raise
-    except Exception as error:
-        from git import GitCommandError, GitCommandNotFound
-
-        if isinstance(error, GitCommandNotFound):
-            raise GitMissingError(MISSING) from error
-        if isinstance(error, GitCommandError):
-            words = error.stderr.strip().removeprefix("stderr: ").strip("'")
-            raise _failure(command, directory, words) from error
-        raise
+    except (OSError, GitCommandNotFound) as error:
+        raise GitMissingError(f"{program}: {BROKEN}") from error
 
 
-def _failure(command: str, directory: Path, words: str) -> FatalError:
-    return FatalError(f"git {command} failed in {directory}: {' '.join(words.split())}")
+def silence(command: str, directory: Path) -> FatalError:
+    """What to raise for a command that was ended for its silence."""
+    waited = f"git {command} in {directory} has said nothing for {patience.PATIENCE:.0f} seconds"
+    return FatalError(f"{waited}; look for pipes among the files of .git and for endless trees")
 
 
 @contextmanager

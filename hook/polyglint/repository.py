@@ -14,13 +14,20 @@ from typing import NamedTuple
 from polyglint import plumbing
 from polyglint.attributes_files import check_files, folders_of, is_special
 from polyglint.blobs import Blobs
+from polyglint.disarming import options_against_programs
 from polyglint.errors import FatalError
-from polyglint.plumbing import GitMissingError, enclosing_root
+from polyglint.git_program import GitMissingError
+from polyglint.index_file import index_of
+from polyglint.integrity import check_index, check_trees
+from polyglint.plumbing import GitFailedError, enclosing_root
 
 __all__ = ["Entry", "GitMissingError", "Repository", "enclosing_root"]
 
-SYMBOLIC_LINK, SUBMODULE = "120000", "160000"
+SYMBOLIC_LINK, SUBMODULE, TREE = "120000", "160000", "040000"
+SHA1_LENGTH = 40  # of an id; that of SHA-256 is longer
 GITATTRIBUTES = ".gitattributes"
+NO_REPOSITORY = "fatal: not a git repository"
+MAX_FILES = 1_000_000  # a tree of a few hundred bytes may stand for more than any memory holds
 
 
 class Entry(NamedTuple):
@@ -29,6 +36,10 @@ class Entry(NamedTuple):
     path: str
     mode: str
     blob: str
+
+
+class NoRevisionError(FatalError):
+    """A repository has no such revision."""
 
 
 class Repository:
@@ -51,8 +62,8 @@ class Repository:
         questions = ("--is-inside-work-tree", "--is-bare-repository", "--show-prefix")
         try:
             answer = os.fsdecode(plumbing.run(here, "rev-parse", *questions))
-        except FatalError as error:
-            if "not a git repository" in str(error):
+        except GitFailedError as error:
+            if any(line.startswith(NO_REPOSITORY) for line in error.words.splitlines()):
                 return None
             raise
         is_inside, is_bare, prefix = answer.split("\n", 2)
@@ -73,28 +84,33 @@ class Repository:
         """Return the id of the tree, or another kind of object, that a revision stands for.
 
         Raises:
-            FatalError: the repository has no such revision.
+            NoRevisionError: the repository has no such revision.
         """
         question = ("rev-parse", "--verify", "--quiet", "--end-of-options")
         try:
             answer = self._run(*question, f"{revision}^{{{kind}}}")
-        except GitMissingError:
-            raise
-        except FatalError as error:
+        except GitFailedError as error:
             advice = "fetch it, or check its spelling"
-            raise FatalError(f"{revision}: no such revision in {self.root}; {advice}") from error
+            words = f"{revision}: no such revision in {self.root}; {advice}"
+            raise NoRevisionError(words) from error
         return os.fsdecode(answer).strip()
 
     def tracked(self, tree: str | None = None) -> list[Entry]:
         """Return all files of the index, or of a tree, at or below the directory."""
         if tree is not None:
-            return [self._of_tree(record) for record in self._records("ls-tree", "-r", "-z", tree)]
+            return self._of_whole_trees("ls-tree", "-r", "-t", "-z", tree)
+        self._check_index()
         entries = {}
-        for record in self._records("ls-files", "--stage", "-z"):
+        for record in self._listed("ls-files", "--stage", "-z"):
             description, _, path = record.partition("\t")
             mode, blob, _stage = description.split(" ")
             entries[path] = Entry(path, mode, blob)  # an unmerged path has up to three
         return list(entries.values())
+
+    def _of_whole_trees(self, *arguments: str) -> list[Entry]:
+        entries = [*map(self._of_tree, self._listed(*arguments))]
+        check_trees(self.directory, (entry.blob for entry in entries if entry.mode == TREE))
+        return [entry for entry in entries if entry.mode != TREE]
 
     @staticmethod
     def _of_tree(record: str) -> Entry:
@@ -104,6 +120,7 @@ class Repository:
 
     def staged(self) -> list[Entry]:
         """Return the files of the index that differ from the last commit."""
+        self._check_index()
         return self._changed("diff-index", "--cached", self._head_tree())
 
     def changed(self, base: str, revision: str | None = None) -> list[Entry]:
@@ -116,28 +133,39 @@ class Repository:
         ends = self.resolve(base, "commit"), self.resolve(head, "commit")
         try:
             start = os.fsdecode(self._run("merge-base", *ends)).strip()
-        except FatalError:
+        except GitFailedError:
             start = ends[0]
         if revision is None:
+            self._check_index()
             return self._changed("diff-index", "--cached", start)
-        return self._changed("diff-tree", "-r", start, ends[1])
+        return self._changed("diff-tree", "-r", "-t", start, ends[1])
 
     def _changed(self, command: str, *arguments: str) -> list[Entry]:
         """Those that are gone and those with a conflict to resolve hold nothing to read."""
         options = ("--raw", "--no-abbrev", "--no-renames", "--diff-filter=du", "-z")
-        records = [*self._records(command, *options, *arguments, "--")]
-        entries = []
+        records = [*self._listed(command, *options, *arguments, "--")]
+        entries, trees = [], []
         for description, path in zip(records[::2], records[1::2], strict=True):
-            _, mode, _, blob, _ = description.split(" ")
-            entries.append(Entry(path, mode, blob))
+            old_mode, mode, old, blob, _ = description.removeprefix(":").split(" ")
+            trees += [name for name, kind in ((old, old_mode), (blob, mode)) if kind == TREE]
+            if mode != TREE:
+                entries.append(Entry(path, mode, blob))
+        check_trees(self.directory, trees)
         return entries
+
+    def _check_index(self) -> None:
+        check_index(self.directory / self._git_path("index"))
+
+    def _git_path(self, name: str) -> str:
+        answer = self._run("rev-parse", "--git-path", name)
+        return os.fsdecode(answer).removesuffix("\n")
 
     def _head_tree(self) -> str:
         try:
             return self.resolve("HEAD")
-        except GitMissingError:
-            raise
-        except FatalError:  # no commit yet: compare with the empty tree, by this repository's hash
+        except (
+            NoRevisionError
+        ):  # no commit yet: compare with the empty tree, by this repository's hash
             return os.fsdecode(self._run("hash-object", "-t", "tree", "--stdin")).strip()
 
     def attributes(
@@ -159,9 +187,9 @@ class Repository:
         if tree is None:
             return self._attributes(request, names, ("--cached",) if cached else (), {})
         with tempfile.TemporaryDirectory(prefix="polyglint-") as folder:
-            index = {"GIT_INDEX_FILE": str(Path(folder) / "index")}
-            self._fill(index, tree)
-            return self._attributes(request, names, ("--cached",), index)
+            index = Path(folder) / "index"
+            index.write_bytes(self._settings_of(tree))
+            return self._attributes(request, names, ("--cached",), {"GIT_INDEX_FILE": str(index)})
 
     def _attributes(
         self,
@@ -185,20 +213,12 @@ class Repository:
                 specified[name] = value
         return attributes
 
-    def _fill(self, index: Mapping[str, str], tree: str) -> None:
-        """Write the settings of a whole tree into an index of its own."""
-        names = self._records("ls-tree", "-r", "-z", "--full-tree", tree)
-        found = [entry for entry in map(self._of_tree, names) if _is_settings(entry)]
-        lines = "".join(f"{entry.mode} {entry.blob} 0\t{entry.path}\0" for entry in found)
-        if found:  # an index that is not there holds nothing
-            command = ("update-index", "-z", "--index-info")
-            plumbing.run(
-                self.directory,
-                *command,
-                request=os.fsencode(lines),
-                options=("-c", "core.splitIndex=false"),
-                environment=index,
-            )
+    def _settings_of(self, tree: str) -> bytes:
+        """An index of the settings of a whole tree."""
+        entries = self._of_whole_trees("ls-tree", "-r", "-t", "-z", "--full-tree", tree)
+        found = filter(_is_settings, entries)
+        hash_name = "sha1" if len(tree) == SHA1_LENGTH else "sha256"
+        return index_of(((entry.path, entry.mode, entry.blob) for entry in found), hash_name)
 
     def all_attributes(
         self, paths: Sequence[str], attributes_file: Path
@@ -218,8 +238,7 @@ class Repository:
 
     def _attributes_files(self, paths: Iterable[str]) -> Iterator[Path]:
         """Yield the files, there or not, that git reads the attributes of paths from."""
-        answer = self._run("rev-parse", "--git-path", "info/attributes")
-        yield self.directory / os.fsdecode(answer).removesuffix("\n")
+        yield self.directory / self._git_path("info/attributes")
         above = self.directory.parents[: self.prefix.count("/")]
         for folder in (*above, *(self.directory / name for name in folders_of(paths))):
             yield folder / GITATTRIBUTES
@@ -239,12 +258,21 @@ class Repository:
         """
         if not self._run("ls-files", "-z", "--", source):
             return False
-        self._run("mv", "--", source, target)
+        options = options_against_programs(self.directory)
+        plumbing.run(self.directory, "mv", "--", source, target, options=options)
         return True
 
     def blobs(self) -> Blobs:
         """Return a reader of blobs."""
         return Blobs(self.directory)
+
+    def _listed(self, *arguments: str) -> Iterator[str]:
+        """Yield what a command lists: a record a file, or two."""
+        for number, record in enumerate(self._records(*arguments)):
+            if number > MAX_FILES:
+                few = "take some of its folders at a time"
+                raise FatalError(f"{self.root}: more than {MAX_FILES:,} files; {few}")
+            yield record
 
     def _records(
         self, *arguments: str, request: bytes = b"", options: Sequence[str] = ()

@@ -44,6 +44,7 @@ def _correct_file(file: File, root: Path, unsafe: bool, diff: bool) -> bool:
     why = content.reason if isinstance(content, NotJudged) else _untouchable(file, root, content)
     repository = Repository.find(root)
     if isinstance(content, NotJudged) or why or repository is None:
+        why = why or "git has no work tree there"
         print(printable(f"polyglint: {file.path}: left as it is: {why}"), file=sys.stderr)
         return False
     before = content.decode("utf-8", "surrogateescape")
