@@ -48,5 +48,5 @@ def test_git_is_not_waited_for_without_an_end(repository, stored, monkeypatch):
     name, file, _ = stored[1]
     file.unlink()
     os.mkfifo(file)
-    with pytest.raises(FatalError, match="git cat-file in .* has said nothing for 0 seconds"):
+    with pytest.raises(FatalError, match=r"git cat-file in .* has said nothing for 0 seconds"):
         Blobs(repository.root).read(name, 99)

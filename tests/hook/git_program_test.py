@@ -35,7 +35,7 @@ def fake(tmp_path):
 def test_a_program_of_the_current_folder_is_passed_over(fake, repository, monkeypatch, entry):
     fake(repository.root)
     fake(repository.root / "bin")
-    monkeypatch.setenv("PATH", f"{entry}{os.pathsep}{os.path.dirname(REAL)}")
+    monkeypatch.setenv("PATH", f"{entry}{os.pathsep}{Path(REAL).parent}")
     assert find() == REAL
     monkeypatch.setenv("PATH", entry)
     with pytest.raises(GitMissingError, match="git is not on PATH; install it"):

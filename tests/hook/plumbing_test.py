@@ -22,7 +22,9 @@ def test_git_is_not_waited_for_without_an_end(repository, monkeypatch, how, plac
     monkeypatch.setattr(patience, "PATIENCE", 0.3)
     (repository.root / ".git" / place).unlink()
     os.mkfifo(repository.root / ".git" / place)
-    with pytest.raises(FatalError, match="git ls-files in .* has said nothing for 0 seconds; look"):
+    with pytest.raises(
+        FatalError, match=r"git ls-files in .* has said nothing for 0 seconds; look"
+    ):
         asked(how, repository.root, "ls-files", "-z")
 
 
@@ -37,7 +39,7 @@ def test_failure_in_git_s_own_words(repository, how):
 def test_a_path_has_an_end(repository, monkeypatch):
     monkeypatch.setattr(plumbing, "MAX_RECORD", 1 << 17)
     repository.add("a.py", "x" * (1 << 18))
-    with pytest.raises(FatalError, match="git cat-file in .*: a path without an end"):
+    with pytest.raises(FatalError, match=r"git cat-file in .*: a path without an end"):
         [*plumbing.records(repository.root, "cat-file", "blob", ":a.py")]
 
 
