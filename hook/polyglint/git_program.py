@@ -59,6 +59,17 @@ def gitpython() -> tuple[Git, str]:
 
 
 @contextmanager
+def starting(program: str) -> Iterator[None]:
+    """Turn what starting the program may raise into GitMissingError."""
+    from git import GitCommandNotFound
+
+    try:
+        yield
+    except (OSError, GitCommandNotFound) as error:
+        raise GitMissingError(f"{program}: {BROKEN}") from error
+
+
+@contextmanager
 def _chosen(program: str) -> Iterator[None]:
     """GitPython would look for it by PATH as it is."""
     before = os.environ.get(CHOSEN)

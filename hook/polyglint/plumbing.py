@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from polyglint import patience
 from polyglint.errors import FatalError
-from polyglint.git_program import BROKEN, GitMissingError, gitpython
+from polyglint.git_program import gitpython, starting
 from polyglint.patience import Watch, limit_memory
 
 if TYPE_CHECKING:
@@ -87,7 +87,7 @@ def run(
     """
     with _file_of(request) as stdin, _environment(directory):
         git, program = _git()
-        with _starting(program):
+        with starting(program):
             handle = git.execute(  # whose end is that of the process
                 _command(program, directory, *options, *arguments),
                 istream=stdin,
@@ -158,7 +158,7 @@ def start(
         git, program = _git()
         env = {**os.environ, **git.environment(), "LC_ALL": "C", **(environment or {})}
         command = _command(program, directory, *arguments)
-        with _starting(program):
+        with starting(program):
             process = Popen(command, stdin=stdin, stdout=PIPE, stderr=stderr, env=env)
     limit_memory(process)
     return process
@@ -180,16 +180,6 @@ def _file_of(content: bytes) -> Iterator[BinaryIO]:
         stdin.write(content)
         stdin.seek(0)
         yield stdin
-
-
-@contextmanager
-def _starting(program: str) -> Iterator[None]:
-    from git import GitCommandNotFound
-
-    try:
-        yield
-    except (OSError, GitCommandNotFound) as error:
-        raise GitMissingError(f"{program}: {BROKEN}") from error
 
 
 def silence(command: str, directory: Path) -> FatalError:
