@@ -8,7 +8,7 @@ def _forget_current_folder() -> None:
     """Python would look for modules there first: in the repository that is scanned, maybe."""
     own = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))  # noqa: PTH100, PTH120
     is_safe = getattr(sys.flags, "safe_path", False)  # by `python -P`
-    if not is_safe and sys.path[0] == os.getcwd() != own:  # noqa: PTH109 - brings more modules
+    if not is_safe and sys.path[0] != own:
         del sys.path[0]
 
 

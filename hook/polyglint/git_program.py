@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -45,8 +45,8 @@ def find() -> str:
     raise GitMissingError(MISSING)
 
 
-def gitpython() -> tuple[Git, str]:
-    """Return GitPython's way to start git, and the path of the program."""
+def gitpython(environment: Mapping[str, str]) -> tuple[Git, str]:
+    """Return GitPython's way to start git with some variables, and the path of the program."""
     program = find()
     with _chosen(program):
         try:
@@ -55,7 +55,9 @@ def gitpython() -> tuple[Git, str]:
             raise
         except Exception as error:  # GitPython asks git for its version on import
             raise GitMissingError(f"{program}: {BROKEN}") from error
-    return Git(), program
+    git = Git()
+    git.update_environment(**environment)
+    return git, program
 
 
 @contextmanager

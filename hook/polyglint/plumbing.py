@@ -13,15 +13,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from subprocess import DEVNULL, PIPE, Popen, TimeoutExpired
-from typing import TYPE_CHECKING, BinaryIO
+from typing import BinaryIO
 
 from polyglint import patience
 from polyglint.errors import FatalError
 from polyglint.git_program import gitpython, starting
 from polyglint.patience import Watch, limit_memory
-
-if TYPE_CHECKING:
-    from git import Git
 
 SETTINGS = {
     "core.fsmonitor": "false",
@@ -86,7 +83,7 @@ def run(
         environment: variables of the command alone.
     """
     with _file_of(request) as stdin, _environment(directory):
-        git, program = _git()
+        git, program = gitpython(ENVIRONMENT)
         with starting(program):
             handle = git.execute(  # whose end is that of the process
                 _command(program, directory, *options, *arguments),
@@ -155,19 +152,13 @@ def start(
     GitPython would send stderr to a pipe that nobody empties: enough complaints would block git.
     """
     with _environment(directory):
-        git, program = _git()
+        git, program = gitpython(ENVIRONMENT)
         env = {**os.environ, **git.environment(), "LC_ALL": "C", **(environment or {})}
         command = _command(program, directory, *arguments)
         with starting(program):
             process = Popen(command, stdin=stdin, stdout=PIPE, stderr=stderr, env=env)
     limit_memory(process)
     return process
-
-
-def _git() -> tuple[Git, str]:
-    git, program = gitpython()
-    git.update_environment(**ENVIRONMENT)
-    return git, program
 
 
 def _command(program: str, directory: Path, *arguments: str) -> list[str]:

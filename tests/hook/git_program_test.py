@@ -98,5 +98,5 @@ def test_a_program_that_does_not_start(fake, tmp_path, repository, content, impo
 
 def test_nothing_of_the_choice_is_left_behind(repository, monkeypatch):
     monkeypatch.delenv(CHOSEN, raising=False)
-    git_program.gitpython()
+    git_program.gitpython({})
     assert CHOSEN not in os.environ
