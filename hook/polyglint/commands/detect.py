@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from polyglint.verdict import Verdict
 
 STANDARD_INPUT = "-"
+LIST_LIMIT = 64 << 20  # bytes of paths
 
 
 def detect(
@@ -59,9 +60,15 @@ def listed(source: str) -> Iterator[str]:
     One a line or, as names may hold line ends, each before a NUL: ``git ls-files -z``.
     """
     try:
-        data = sys.stdin.buffer.read() if source == STANDARD_INPUT else Path(source).read_bytes()
+        if source == STANDARD_INPUT:
+            data = sys.stdin.buffer.read(LIST_LIMIT + 1)
+        else:
+            with Path(source).open("rb") as file:
+                data = file.read(LIST_LIMIT + 1)
     except OSError as error:
         raise FatalError(f"--files-from: cannot read {source}: {error.strerror}") from error
+    if len(data) > LIST_LIMIT:
+        raise FatalError(f"--files-from: {source} is larger than {LIST_LIMIT >> 20} MiB")
     lines = data.split(b"\0") if b"\0" in data else data.splitlines()
     return (os.fsdecode(line) for line in lines if line)
 

@@ -104,6 +104,12 @@ def test_missing_files_are_named_after_the_others(detect, tmp_path, python):
         ([], "nothing to detect; name files, - for standard input, or --files-from"),
         (["-", "--files-from", "-"], "standard input is either a file or a list; drop one of the"),
         (["--files-from", "no"], "--files-from: cannot read no: No such file or directory"),
+        (["--files-from", "."], "--files-from: cannot read .: Is a directory"),
+        pytest.param(
+            ["--files-from", "/dev/zero"],
+            "--files-from: /dev/zero is larger than 64 MiB",
+            marks=pytest.mark.skipif(os.name == "nt", reason="no such device"),
+        ),
     ],
 )
 def test_bad_usage(detect, arguments, message):
