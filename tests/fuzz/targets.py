@@ -1,0 +1,196 @@
+"""What must hold of any bytes, by the part of polyglint that they are given to.
+
+A target takes bytes and raises for what must not be: whatever a repository holds is either read
+or refused by the one exception that stands for that.
+"""
+
+import html
+import json
+import re
+import shlex
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from xml.etree import ElementTree as ET
+
+from polyglint import facts
+from polyglint.baseline import HEADER, entries_of
+from polyglint.claim import Claim, claimed, out_of_scope
+from polyglint.errors import FatalError
+from polyglint.fingerprint import fingerprint
+from polyglint.globs import pattern_of
+from polyglint.parsers import PARSERS, accepting
+from polyglint.report import LOG_COMMAND
+from polyglint.report.output import FORMATS, format_lines
+from polyglint.report.step_summary import markdown
+from polyglint.settings.files import find
+from polyglint.settings.resolve import resolve
+from polyglint.settings_lint import problems
+from polyglint.settings_lint.correction import corrected
+from polyglint.settings_lint.patterns import below, rooted
+from polyglint.source import is_ignored, marked_lines, text_of
+from polyglint.suggestion import suggestion
+from polyglint.tables import is_table
+from polyglint.tokenizer import CharacterTokenizer, LexicalTokenizer
+from polyglint.windows import cut_text
+from tests.hook.report.runs import run_of
+
+TOKENIZERS = (LexicalTokenizer(["def", "(", "):", "return", "é"]), CharacterTokenizer())
+LENGTH, MOST_WINDOWS = 32, 5
+TAGS = {"<code>", "</code>", "<details>", "</details>", "<summary>", "</summary>"}
+
+
+def text_like(data: bytes) -> str:
+    """Any text that Python can hold, lone surrogates among it."""
+    return data.decode("utf-8", "surrogateescape")
+
+
+def decoding(data: bytes) -> None:
+    text = text_of(data)
+    if isinstance(text, str):
+        assert text.strip()
+        text.encode("utf-8")  # no half of a character
+        assert len(marked_lines(text)) <= 10
+        assert not is_ignored(text)
+        is_table(text)
+        assert len(fingerprint(text)) == 32
+
+
+def tokenizer(data: bytes) -> None:
+    for line in text_like(data).split("\n"):
+        for one in TOKENIZERS:
+            ids = one.encode_line(line, after_blank=True)
+            assert all(0 <= i < one.vocabulary_size for i in ids)
+            assert ids == one.encode_line(line, after_blank=True)
+
+
+def windows(data: bytes) -> None:
+    text = text_like(data)
+    cut = cut_text(text, MOST_WINDOWS)
+    found = cut.windows()
+    assert len(found) <= MOST_WINDOWS
+    assert bool(found) == bool(cut.lines)
+    for window in found:
+        assert 1 <= window.first_line <= window.last_line <= text.count("\n") + text.count("\r") + 1
+    if found:
+        rows = cut.rows(TOKENIZERS[0], LENGTH)
+        assert rows.token_ids.shape == (len(found), LENGTH)
+        assert (rows.padding_mask.sum(axis=1) > 1).all()
+
+
+def claims(data: bytes) -> None:
+    path, _, rest = text_like(data).partition("\n")
+    value, _, text = rest.partition("\n")
+    attributes = {"linguist-language": value} if value else {}
+    out_of_scope(path, text, attributes)
+    claimed(path, text, attributes)
+
+
+def names(data: bytes) -> None:
+    place = text_like(data)
+    answer = claimed(place, "", {})
+    pattern = pattern_of(place)
+    assert "\n" not in pattern
+    advice = suggestion(place, place, answer, "Ruby") if isinstance(answer, Claim) else None
+    if advice is not None:
+        assert advice.isprintable()
+        if advice.startswith("git mv"):
+            assert shlex.split(advice)[:4] == ["git", "mv", "--", place]
+
+
+def attributes(data: bytes) -> None:
+    text = text_like(data)
+    matched: list[tuple[str, str]] = []
+
+    def match(patterns):
+        matched.extend(patterns)
+        return [{"a.py"} if len(pattern) % 2 else set() for _, pattern in patterns]
+
+    for place in (".gitattributes", "sub/.gitattributes", ".gitignore"):
+        for problem in problems({place: text}, ["a.py"], match)[place]:
+            assert 1 <= problem.line <= text.count("\n") + 1
+            assert problem.column >= 1
+    for folder, pattern in matched:
+        assert "\n" not in rooted(folder, pattern)
+        assert all(below(pattern))
+    after = corrected(".gitattributes", text, ["a.py"], match)
+    assert len(after.split("\n")) >= len(text.split("\n"))
+
+
+def config(data: bytes) -> None:
+    with suppress(FatalError):
+        for name in (".polyglint.toml", "pyproject.toml"):
+            resolve(find({name: data}.get), {})
+
+
+def baseline(data: bytes) -> None:
+    with suppress(FatalError):
+        found = entries_of("x", data)
+        lines = [json.dumps(HEADER), *(json.dumps(entry._asdict()) for entry in found)]
+        assert entries_of("x", "\n".join(lines).encode()) == found
+
+
+def cache(data: bytes) -> None:
+    with suppress(ValueError):
+        found = facts.decode(data)
+        assert repr(facts.decode(facts.encode(found))) == repr(found)  # a NaN is not itself
+
+
+def parsers(data: bytes) -> None:
+    text = text_like(data)
+    for language in PARSERS:
+        assert accepting([language], text) in (None, language)
+
+
+def reports(data: bytes) -> None:
+    run = run_of([text_like(part) for part in data.split(b"\0\0")])
+    for name in FORMATS:
+        lines = [*format_lines(run, name)]
+        if name in CHECKS:
+            CHECKS[name]("\n".join(lines))
+        if name not in ("html", "json", "sarif", "gitlab"):
+            assert all(line.isprintable() for line in lines)
+            assert not any(line.lstrip().startswith("::") for line in lines if name != "github")
+        assert name == "html" or not any(map(LOG_COMMAND.search, lines))
+    page = markdown(run)
+    assert set(re.findall(r"<[^>]*>", page)) <= TAGS
+    assert html.unescape(page.replace("\n", "")).isprintable()
+
+
+def _is_one_document(text: str) -> None:
+    assert text.isascii()
+    json.loads(text)
+
+
+def _is_a_document_a_line(text: str) -> None:
+    for line in text.split("\n"):
+        _is_one_document(line)
+
+
+def _is_one_page(text: str) -> None:
+    assert text.isascii()
+    assert text.count("<script") == text.count("</script") == 2
+    data = text.partition('id="data">')[2].partition("</script>")[0]
+    assert not set("<>&") & set(data)
+    json.loads(data)
+
+
+def _is_a_command_a_line(text: str) -> None:
+    assert all(line.startswith("::error file=") for line in text.split("\n"))
+
+
+CHECKS: Mapping[str, Callable[[str], object]] = {
+    "json": _is_one_document,
+    "sarif": _is_one_document,
+    "gitlab": _is_one_document,
+    "jsonl": _is_a_document_a_line,
+    "html": _is_one_page,
+    "github": _is_a_command_a_line,
+    "junit": ET.fromstring,
+}
+TARGETS: Mapping[str, Callable[[bytes], None]] = {
+    target.__name__: target
+    for target in (
+        *(decoding, tokenizer, windows, claims, names, attributes),
+        *(config, baseline, cache, parsers, reports),
+    )
+}
