@@ -17,9 +17,9 @@ import random
 import signal
 import subprocess
 import sys
-import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor, wait
 from pathlib import Path
 from typing import Any
 
@@ -73,25 +73,17 @@ def _descendants(pid: int) -> list[int]:
     return found
 
 
-@contextlib.contextmanager
-def _killer(nodes: Nodes, kills: int, seed: int) -> Iterator[None]:
-    """Kill nodes beside what is done in the context, so many times or until it is done."""
-    chance, over = random.Random(seed), threading.Event()
-
-    def work() -> None:
+def kill_beside(work: Callable[[], object], nodes: Nodes, kills: int, seed: int) -> None:
+    """Do the work in a thread, and kill nodes meanwhile: Ray starts them in the main one alone."""
+    chance = random.Random(seed)
+    with ThreadPoolExecutor(1) as threads:
+        done = threads.submit(work)
         for _ in range(kills):
-            if over.wait(chance.uniform(*BETWEEN)):
-                return
+            if wait([done], chance.uniform(*BETWEEN)).done:
+                break
             nodes.kill(chance)
             print(f"killed a node, number {nodes.killed}", flush=True)
-
-    thread = threading.Thread(target=work)
-    thread.start()
-    try:
-        yield
-    finally:
-        over.set()
-        thread.join()
+        done.result()
 
 
 def findings(results: str) -> list[dict[str, Any]]:
@@ -124,8 +116,7 @@ def with_kills(units: Sequence[Unit], results: str, kills: int, seed: int) -> in
     try:
         ray.init(address=nodes.cluster.address, log_to_driver=False, configure_logging=False)
         Results(results).begin({})
-        with _killer(nodes, kills, seed):
-            audit_units(units, Order(results, {}))
+        kill_beside(lambda: audit_units(units, Order(results, {})), nodes, kills, seed)
         return nodes.killed
     finally:
         ray.shutdown()

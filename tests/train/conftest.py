@@ -82,6 +82,13 @@ class SourceFile(NamedTuple):
     text: str
 
 
+class Inline:
+    """An engine of this very process."""
+
+    def imap(self, function, items, chunksize=1):
+        return map(function, items)
+
+
 def source_files() -> list[SourceFile]:
     """Each language's source, its lines rotated differently in each file."""
     texts = {name: (SOURCES / file).read_text("utf-8") for name, file in SOURCE_FILES.items()}

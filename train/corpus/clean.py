@@ -1,7 +1,6 @@
 """Documents to a clean corpus: unwanted files out, licence headers off, duplicates out."""
 
 import hashlib
-import multiprocessing
 import shutil
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -17,6 +16,7 @@ from train.corpus.manifest import MANIFEST, SUMMARY, Entry, summarize, write_man
 from train.corpus.projects import project_group
 from train.corpus.text import decode
 from train.corpus.unwanted import unwanted_path, unwanted_text
+from train.engine import Engine
 
 
 class Corpus(NamedTuple):
@@ -62,11 +62,17 @@ def clean(
     documents: Iterable[Document],
     output: Path,
     groups: Mapping[tuple[str, str], str],
+    engine: Engine,
 ) -> Corpus:
-    """Write the clean corpus to `output`, in place of an older one there; all of it or nothing."""
+    """Write the clean corpus to `output`, in place of an older one there; all of it or nothing.
+
+    Args:
+        groups: the project of each registry's package, where it is not its own.
+        engine: reads, cleans and sketches the documents; what is alike is found here.
+    """
     staging = _staging(output)
     try:
-        entries, candidates, dropped = _write_all(documents, staging, groups)
+        entries, candidates, dropped = _write_all(documents, staging, groups, engine)
         for name, reason in duplicates(candidates).items():
             dropped[entries.pop(name).language, reason] += 1
             (staging / name).unlink()
@@ -77,21 +83,23 @@ def clean(
 
 
 def _write_all(
-    documents: Iterable[Document], staging: Path, groups: Mapping[tuple[str, str], str]
+    documents: Iterable[Document],
+    staging: Path,
+    groups: Mapping[tuple[str, str], str],
+    engine: Engine,
 ) -> tuple[dict[str, Entry], list[Candidate], Counter[tuple[str, str]]]:
     entries: dict[str, Entry] = {}
     candidates: list[Candidate] = []
     dropped: Counter[tuple[str, str]] = Counter()
     tasks = [(d, project_group(groups, d.registry, d.package)) for d in documents]
-    with multiprocessing.Pool() as pool:
-        for document, group, text, found in pool.imap(_read, tasks, chunksize=64):
-            if isinstance(found, str):
-                dropped[document.language, found] += 1
-            elif document.name in entries:
-                dropped[document.language, "same name"] += 1
-            else:
-                entries[document.name] = _write(staging, document, group, text)
-                candidates.append(found)
+    for document, group, text, found in engine.imap(_read, tasks, chunksize=64):
+        if isinstance(found, str):
+            dropped[document.language, found] += 1
+        elif document.name in entries:
+            dropped[document.language, "same name"] += 1
+        else:
+            entries[document.name] = _write(staging, document, group, text)
+            candidates.append(found)
     return entries, candidates, dropped
 
 

@@ -2,7 +2,6 @@
 
 import hashlib
 import heapq
-import multiprocessing
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path, PurePosixPath
 
@@ -15,6 +14,7 @@ from train.corpus.registries import family
 from train.corpus.sources import Package
 from train.corpus.text import decode
 from train.corpus.unwanted import unwanted_path
+from train.engine import Engine
 
 MAX_BYTES = 300_000  # a source file that people write by hand is smaller
 # Files of one language from one package; which ones, a hash of their paths decides.
@@ -37,12 +37,13 @@ class _Sample:
         return iter(sorted((path, text) for _, path, text in self._heap))
 
 
-def collect(packages: Mapping[Package, Iterable[Path]], folder: Path) -> dict[Package, str]:
+def collect(
+    packages: Mapping[Package, Iterable[Path]], folder: Path, engine: Engine
+) -> dict[Package, str]:
     """Write the source files of all packages; returns why some of them cannot be read."""
     tasks = [(package, tuple(archives), folder) for package, archives in packages.items()]
-    with multiprocessing.Pool() as pool:
-        progress = tqdm(pool.imap(_collect, tasks), "archives", len(tasks), unit="package")
-        reasons = dict(zip(packages, progress, strict=True))
+    progress = tqdm(engine.imap(_collect, tasks), "archives", len(tasks), unit="package")
+    reasons = dict(zip(packages, progress, strict=True))
     return {package: reason for package, reason in reasons.items() if reason}
 
 

@@ -18,6 +18,7 @@ from train.corpus.layout import Document, documents, package_folder
 from train.corpus.projects import read_groups
 from train.corpus.registries import NAMES, registries
 from train.corpus.sources import TABLE, read_sources
+from train.engine import Engine, add_engine, opened
 
 COLLECTED = "files"
 
@@ -36,11 +37,12 @@ def make(arguments: argparse.Namespace) -> Corpus:
     downloads = arguments.cache is None and not arguments.from_dir
     with ExitStack() as stack:
         sources: list[Iterable[Document]] = [checkout_documents(d) for d in arguments.from_dir]
+        engine = stack.enter_context(opened(arguments.engine, arguments.address))
         if arguments.cache is not None:
             sources.append(documents(stack.enter_context(cached(arguments.cache))))
         if downloads:
-            sources.append(downloaded(arguments))
-        corpus = clean(chain.from_iterable(sources), arguments.output, read_groups())
+            sources.append(downloaded(arguments, engine))
+        corpus = clean(chain.from_iterable(sources), arguments.output, read_groups(), engine)
     if downloads:
         shutil.copy(_archives(arguments) / ARCHIVES, arguments.output / ARCHIVES)
     return corpus
@@ -49,6 +51,7 @@ def make(arguments: argparse.Namespace) -> Corpus:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m train corpus", description=__doc__)
     parser.add_argument("--output", type=Path, default=Path("corpus"), metavar="DIR")
+    add_engine(parser)
     local = parser.add_argument_group("instead of downloading packages")
     local.add_argument("--cache", type=Path, metavar="DIR|TAR", help="files collected earlier")
     local.add_argument(
@@ -87,7 +90,7 @@ def _archives(arguments: argparse.Namespace) -> Path:
     return archives
 
 
-def downloaded(arguments: argparse.Namespace) -> Iterator[Document]:
+def downloaded(arguments: argparse.Namespace, engine: Engine) -> Iterator[Document]:
     """Fetch and collect the packages of the table; names those that failed."""
     packages = read_sources(
         arguments.sources,
@@ -104,7 +107,7 @@ def downloaded(arguments: argparse.Namespace) -> Iterator[Document]:
     collected = folder / COLLECTED
     shutil.rmtree(collected, ignore_errors=True)
     collected.mkdir()
-    failures = fetched.failures | collect(files, collected)
+    failures = fetched.failures | collect(files, collected, engine)
     for package, reason in failures.items():
         print(f"failed: {package}: {reason}")
     print(f"{len(packages) - len(failures)} packages obtained, {len(failures)} failed")

@@ -20,11 +20,14 @@ class Candidate(NamedTuple):
     group: str
     digest: bytes
     sketch: Hashes
+    bands: tuple[bytes, ...]  # keys of the sketch, under which like ones meet
 
 
 def candidate(name: str, language: str, group: str, text: str) -> Candidate:
     squeezed = squeeze(text)
-    return Candidate(name, language, group, hashlib.sha256(squeezed).digest(), sketch(squeezed))
+    own = sketch(squeezed)
+    digest = hashlib.sha256(squeezed).digest()
+    return Candidate(name, language, group, digest, own, tuple(bands(own)))
 
 
 def duplicates(candidates: Sequence[Candidate]) -> dict[str, str]:
@@ -43,7 +46,7 @@ def duplicates(candidates: Sequence[Candidate]) -> dict[str, str]:
             dropped[found.name] = "exact duplicate"
             continue
         digests.add(found.digest)
-        if near.seen(found.sketch):
+        if near.seen(found.sketch, found.bands):
             dropped[found.name] = "near duplicate"
     return dropped
 
@@ -69,9 +72,8 @@ class _NearDuplicates:
         self._sketches: list[Hashes] = []
         self._bands: dict[bytes, list[int]] = {}
 
-    def seen(self, sketch: Hashes) -> bool:
+    def seen(self, sketch: Hashes, keys: Sequence[bytes]) -> bool:
         """Whether a like sketch was kept before; keeps this one otherwise."""
-        keys = bands(sketch)
         alike = {number for key in keys for number in self._bands.get(key, ())}
         for number in sorted(alike)[:MAX_COMPARED]:
             if jaccard(sketch, self._sketches[number]) > MAX_JACCARD:

@@ -11,7 +11,7 @@ import sys
 import time
 import warnings
 from collections.abc import Iterator, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from typing import Any, NamedTuple
 
 from polyglint.cluster.answers import Shard
@@ -46,6 +46,8 @@ def audit_units(units: Sequence[Unit], order: Order, jobs: int | None = None) ->
     Raises:
         FatalError: results cannot be written, or workers die faster than they get through.
     """
+    import ray
+
     results = Results(order.results)
     faults: dict[str, str] = {}
     idle = 0
@@ -53,18 +55,20 @@ def audit_units(units: Sequence[Unit], order: Order, jobs: int | None = None) ->
         left = _missing(units, results)
         log.done(len(units) - len(left), 0)
         while left:
-            for answer in _round(left, order, jobs):
-                if answer["status"] == FATAL:
-                    raise OutputError(answer["message"])
-                if answer["status"] == FAULT:
-                    faults[answer["unit"]] = answer["message"]
-                log.done(1, answer["files"])
+            with suppress(ray.exceptions.RayError):  # more nodes died than Ray Data can stand
+                for answer in _round(left, order, jobs):
+                    if answer["status"] == FATAL:
+                        raise OutputError(answer["message"])
+                    if answer["status"] == FAULT:
+                        faults[answer["unit"]] = answer["message"]
+                    log.done(1, answer["files"])
             missing = _missing([u for u in left if u.id not in faults], results, unreadable=False)
             idle = idle + 1 if len(missing) == len(left) else 0
             if idle >= MAX_ROUNDS:
                 raise FatalError(
                     f"workers die before they finish {missing[0].name}; see Ray's logs"
                 )
+            time.sleep(idle)  # until other nodes are there
             left = missing
     wanted = {unit.id for unit in units}
     rows = (row for row in results.repositories() if row["unit"] in wanted)
@@ -93,7 +97,7 @@ def _round(units: Sequence[Unit], order: Order, jobs: int | None) -> Iterator[di
     workers = min(jobs or cores, len(units))
     shards = _shards(cores) if order.share else []
     context = ray.data.DataContext.get_current().copy()
-    context.max_errored_blocks = -1
+    context.max_errored_blocks = context.max_consecutive_actor_init_deaths = -1
     items = [{"unit": unit.packed()} for unit in units]
     with ray.data.DataContext.current(context), warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of arguments that Ray 2.64 has another way for

@@ -3,6 +3,7 @@ import hashlib
 import pytest
 
 from polyglint.errors import FatalError
+from tests.train.conftest import Inline
 from train.corpus.clean import clean
 from train.corpus.layout import documents
 from train.corpus.manifest import read_table
@@ -38,7 +39,7 @@ def output(tmp_path):
 
 
 def test_what_stays_and_what_goes(cache, output):
-    corpus = clean(documents(cache), output, {})
+    corpus = clean(documents(cache), output, {}, Inline())
     assert corpus.dropped == {
         ("Python", "exact duplicate"): 1,
         ("Python", "near duplicate"): 1,
@@ -65,13 +66,13 @@ def test_a_file_in_another_language_goes_unless_a_checkout_says_so(
     file = tmp_path / "cache" / f"Puppet/{registry}__a/a.pp"
     file.parent.mkdir(parents=True)
     file.write_text("unit A;\n" + code("a"), encoding="utf-8")
-    corpus = clean(documents(tmp_path / "cache"), output, {})
+    corpus = clean(documents(tmp_path / "cache"), output, {}, Inline())
     assert bool(corpus.entries) is kept
     assert corpus.dropped == ({} if kept else {("Puppet", "another language"): 1})
 
 
 def test_the_manifest_tells_of_each_file_as_written(cache, output):
-    corpus = clean(documents(cache), output, {("npm", "b"): "upstream"})
+    corpus = clean(documents(cache), output, {("npm", "b"): "upstream"}, Inline())
     rows = {row["path"]: row for row in read_table(output / "manifest.tsv")}
     for path, row in rows.items():
         assert row["sha256"] == hashlib.sha256((output / path).read_bytes()).hexdigest()
@@ -81,9 +82,9 @@ def test_the_manifest_tells_of_each_file_as_written(cache, output):
 
 
 def test_a_second_run_replaces_the_first(cache, output):
-    first = clean(documents(cache), output, {})
+    first = clean(documents(cache), output, {}, Inline())
     (output / "Python/npm__a/left-over.py").write_text("x\n", encoding="utf-8")
-    second = clean(documents(cache), output, {})
+    second = clean(documents(cache), output, {}, Inline())
     assert first.sha256 == second.sha256
     assert not (output / "Python/npm__a/left-over.py").exists()
 
@@ -92,17 +93,17 @@ def test_other_peoples_files_are_not_replaced(cache, output):
     output.mkdir(parents=True)
     (output / "thesis.tex").write_text("precious\n", encoding="utf-8")
     with pytest.raises(FatalError, match="other files"):
-        clean(documents(cache), output, {})
+        clean(documents(cache), output, {}, Inline())
     assert (output / "thesis.tex").exists()
 
 
 def test_an_interrupted_run_leaves_the_older_corpus(cache, output):
-    older = clean(documents(cache), output, {})
+    older = clean(documents(cache), output, {}, Inline())
 
     def interrupted():
         yield from documents(cache)
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        clean(interrupted(), output, {})
+        clean(interrupted(), output, {}, Inline())
     assert (output / "corpus.sha256").read_text(encoding="utf-8").strip() == older.sha256

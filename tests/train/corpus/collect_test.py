@@ -1,5 +1,6 @@
 import pytest
 
+from tests.train.conftest import Inline
 from tests.train.corpus.archives_test import make_tar, make_zip
 from train.corpus import collect as collecting
 from train.corpus.collect import collect, own_path
@@ -27,7 +28,7 @@ def test_only_the_wanted_languages_are_kept(tmp_path):
         ("a-1.0/empty.c", b""),
         ("a-1.0/large.c", b"int a;\n" * 100_000),
     )
-    assert collect({PACKAGE: [archive]}, tmp_path / "files") == {}
+    assert collect({PACKAGE: [archive]}, tmp_path / "files", Inline()) == {}
     assert found(tmp_path / "files") == [
         "C/debian__a/src__a.c",
         "C/debian__a/src__a.h",
@@ -39,7 +40,7 @@ def test_a_bad_archive_is_named_and_the_others_are_read(tmp_path):
     hostile = make_tar(tmp_path / "a.tgz", ("p/a.c", b"int a;\n"), ("../../b.c", b"int b;\n"))
     wheel = make_zip(tmp_path / "b.whl", ("b/b.py", b"b = 1\n"))
     other = Package("pypi", "b", "1", frozenset({"Python"}))
-    failures = collect({PACKAGE: [hostile], other: [wheel]}, tmp_path / "files")
+    failures = collect({PACKAGE: [hostile], other: [wheel]}, tmp_path / "files", Inline())
     assert set(failures) == {PACKAGE}
     assert "leads out" in failures[PACKAGE]
     assert found(tmp_path) == ["a.tgz", "b.whl", "files/Python/pypi__b/b__b.py"]
@@ -51,7 +52,7 @@ def test_a_large_package_is_sampled_the_same_way_each_time(tmp_path, monkeypatch
     samples = []
     for name, order in (("one", files), ("two", files[::-1])):
         archive = make_tar(tmp_path / f"{name}.tgz", *order)
-        collect({PACKAGE: [archive]}, tmp_path / name)
+        collect({PACKAGE: [archive]}, tmp_path / name, Inline())
         samples.append(found(tmp_path / name))
     assert samples[0] == samples[1]
     assert len(samples[0]) == 5
@@ -75,7 +76,7 @@ def test_own_path(tmp_path, path, archive, own):
 def test_a_long_path_keeps_its_end(tmp_path):
     path = "/".join(["folder" * 5] * 12) + "/last.c"
     archive = make_tar(tmp_path / "a.tgz", (f"p/{path}", b"int a;\n"), ("p/x" + path, b"int b;\n"))
-    collect({PACKAGE: [archive]}, tmp_path / "files")
+    collect({PACKAGE: [archive]}, tmp_path / "files", Inline())
     names = [name.rpartition("/")[2] for name in found(tmp_path / "files")]
     assert len(set(names)) == 2
     assert all(name.endswith("__last.c") and len(name) < 100 for name in names)
