@@ -25,6 +25,7 @@ from polyglint.progress import Progress, clock
 
 MAX_BLOCKS = 10_000  # parts that Ray Data keeps an account of
 MAX_ROUNDS = 20  # in which nothing at all is finished
+MAX_DEATHS = 100  # of workers that start, one after the other
 MAX_SHARDS = 8
 CORES_A_SHARD = 16
 INTERVAL = 60.0  # seconds between two lines of a log
@@ -97,7 +98,8 @@ def _round(units: Sequence[Unit], order: Order, jobs: int | None) -> Iterator[di
     workers = min(jobs or cores, len(units))
     shards = _shards(cores) if order.share else []
     context = ray.data.DataContext.get_current().copy()
-    context.max_errored_blocks = context.max_consecutive_actor_init_deaths = -1
+    context.max_errored_blocks = -1
+    context.max_consecutive_actor_init_deaths = MAX_DEATHS
     items = [{"unit": unit.packed()} for unit in units]
     with ray.data.DataContext.current(context), warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of arguments that Ray 2.64 has another way for

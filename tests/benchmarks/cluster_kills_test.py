@@ -1,0 +1,29 @@
+import os
+import sys
+
+import pytest
+
+from tests.hook.cluster.conftest import RIGHT, WRONG, write
+from tests.repositories import new_repository
+
+pytest.importorskip("ray")
+pytest.importorskip("pyarrow")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(sys.platform != "linux", reason="kills as on Linux"),
+]
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_every_row_is_there_once_whoever_is_killed(tmp_path, capsys, monkeypatch, seed):
+    from benchmarks import cluster_kills
+
+    monkeypatch.setenv("PYTHONPATH", os.pathsep.join(filter(None, sys.path)))
+    names = []
+    for number in range(12):
+        files = {f"f{n}.py": (WRONG if n % 5 else RIGHT) + f"# {number} {n}\n" for n in range(30)}
+        names.append(str(write(new_repository(tmp_path / f"r{number}"), files)))
+    arguments = ["--results", str(tmp_path / "results"), "--kills", "3", "--seed", str(seed)]
+    assert cluster_kills.main([*arguments, *names]) == 0
+    words = capsys.readouterr().out.splitlines()[-1]
+    assert "360 rows of 360, 0 twice, the same findings" in words
