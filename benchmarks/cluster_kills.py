@@ -25,11 +25,12 @@ from typing import Any
 
 from polyglint.cluster.auditor import Auditor, Order
 from polyglint.cluster.listing import Unit, repositories
-from polyglint.cluster.results import FILES, Results
+from polyglint.cluster.results import FILES, REPOSITORIES, Results
 from polyglint.cluster.run import audit_units
 from polyglint.cluster.runtime import QUIET
 
-BETWEEN = (2.0, 12.0)  # seconds from one kill to the next
+MOST = 3.0  # seconds from when something more is finished to the next kill
+LOOK = 0.2  # seconds
 
 
 class Nodes:
@@ -73,17 +74,31 @@ def _descendants(pid: int) -> list[int]:
     return found
 
 
-def kill_beside(work: Callable[[], object], nodes: Nodes, kills: int, seed: int) -> None:
-    """Do the work in a thread, and kill nodes meanwhile: Ray starts them in the main one alone."""
+def kill_beside(
+    work: Callable[[], object], finished: Callable[[], int], nodes: Nodes, kills: int, seed: int
+) -> None:
+    """Do the work in a thread, and kill nodes meanwhile: Ray starts them in the main one alone.
+
+    Args:
+        finished: how much of the work is; a node is killed once there is more than at the last
+            kill, at a random moment from then on.
+    """
     chance = random.Random(seed)
     with ThreadPoolExecutor(1) as threads:
         done = threads.submit(work)
         for _ in range(kills):
-            if wait([done], chance.uniform(*BETWEEN)).done:
+            before = finished()
+            while not done.done() and finished() == before:
+                wait([done], LOOK)
+            if wait([done], chance.uniform(0, MOST)).done:
                 break
             nodes.kill(chance)
-            print(f"killed a node, number {nodes.killed}", flush=True)
+            print(f"killed a node, number {nodes.killed}, {finished()} units finished", flush=True)
         done.result()
+
+
+def _finished(results: str) -> int:
+    return len([*Path(results, REPOSITORIES).glob("*/*.parquet")])
 
 
 def findings(results: str) -> list[dict[str, Any]]:
@@ -116,7 +131,13 @@ def with_kills(units: Sequence[Unit], results: str, kills: int, seed: int) -> in
     try:
         ray.init(address=nodes.cluster.address, log_to_driver=False, configure_logging=False)
         Results(results).begin({})
-        kill_beside(lambda: audit_units(units, Order(results, {})), nodes, kills, seed)
+        kill_beside(
+            lambda: audit_units(units, Order(results, {})),
+            lambda: _finished(results),
+            nodes,
+            kills,
+            seed,
+        )
         return nodes.killed
     finally:
         ray.shutdown()
