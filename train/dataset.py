@@ -145,6 +145,13 @@ def make_tokenizer(settings: Settings, vocabulary: Sequence[str]) -> Tokenizer:
     return LexicalTokenizer(vocabulary)
 
 
+def _count(value: str) -> int:
+    number = int(value)
+    if number < 0:
+        raise argparse.ArgumentTypeError(f"a number from 0 up expected, found {value}")
+    return number
+
+
 def parser() -> argparse.ArgumentParser:
     """Arguments of the step."""
     parser = argparse.ArgumentParser("python -m train dataset", description=__doc__.split("\n")[0])
@@ -164,7 +171,7 @@ def parser() -> argparse.ArgumentParser:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument(
         "--shards",
-        type=int,
+        type=_count,
         default=0,
         metavar="N",
         help="write the arrays in so many parts, each by one worker; default: in one piece",
