@@ -25,6 +25,7 @@ from polyglint.cluster.results import Results
 from polyglint.cluster.run import audit_units
 from polyglint.cluster.runtime import connected
 from polyglint.cluster.table import Columns, units
+from polyglint.judgement import FEW, SPREAD
 from train.documents import Document, read_corpus
 
 ROW_GROUP = 1000  # files
@@ -129,6 +130,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--work", type=Path, required=True)
     parser.add_argument("--files", default="1000,10000,100000")
     parser.add_argument("--jobs", type=int, default=None)
+    parser.add_argument("--findings-only", action="store_true")
     arguments = parser.parse_args(argv)
     documents = read_corpus(arguments.corpus)
     random.Random(1).shuffle(documents)
@@ -137,7 +139,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         arguments.work.mkdir(parents=True, exist_ok=True)
         table = arguments.work / f"{number}.parquet"
         megabytes = write_table(table, arguments.corpus, documents[:number])
-        order = Order(str((arguments.work / f"results-{number}").absolute()), {})
+        depth = FEW if arguments.findings_only else SPREAD
+        results = (arguments.work / f"results-{number}-{depth}").absolute()
+        order = Order(str(results), {}, depth=depth)
         Results(order.results).begin({})
         with metered(number, megabytes, found), connected(None, arguments.jobs):
             outcome = audit_units(units([table], Columns()), order, arguments.jobs)

@@ -68,6 +68,11 @@ def add_engine(parser: argparse.ArgumentParser) -> None:
         "--address", metavar="HOST:PORT", help="the head of a Ray cluster; auto: the one around"
     )
     group.add_argument(
+        "--findings-only",
+        action="store_true",
+        help="do not tell what every file reads as, which takes most of the time",
+    )
+    group.add_argument(
         "--columns",
         metavar="NAMES",
         help="of a table: repository=NAME,path=NAME,content=NAME, where they are called otherwise",

@@ -20,7 +20,7 @@ from polyglint.cluster.table import Columns, Row, chunks, files_of
 from polyglint.cluster.tally import added
 from polyglint.errors import FatalError
 from polyglint.files import File
-from polyglint.judgement import EVERY, SPREAD, Judging
+from polyglint.judgement import SPREAD, Judging
 from polyglint.links import followed
 from polyglint.objects import HEAD, all_of
 from polyglint.policy import Policy
@@ -38,7 +38,7 @@ class Order(NamedTuple):
     options: Mapping[str, Any]  # of the command line, as `polyglint.policy` takes them
     languages: tuple[str, ...] = ()
     model: str | None = None
-    exhaustive: bool = False
+    depth: str = SPREAD  # how much of a text is read
     revision: str | None = None
     columns: Columns = Columns()
     share: bool = True  # answers among the workers
@@ -150,8 +150,7 @@ class Auditor:
 
     def _run(self, files: Sequence[File], languages: tuple[str, ...]) -> Run:
         order = self._order
-        depth = EVERY if order.exhaustive else SPREAD
-        judging = Judging(languages, Path(order.model) if order.model else None, depth)
+        judging = Judging(languages, Path(order.model) if order.model else None, order.depth)
         pool = self._pool_for(judging)
         with closing(SharedCache(judging, self._database)) as cache:
             return run_with(files, cache, lambda _: nullcontext(pool.answers))

@@ -9,7 +9,7 @@ from typing import Any
 from polyglint.commands.check import depth_of, keep, report
 from polyglint.errors import FatalError
 from polyglint.files import File
-from polyglint.judgement import Judging
+from polyglint.judgement import EVERY, FEW, SPREAD, Judging
 from polyglint.links import followed
 from polyglint.objects import all_of
 from polyglint.policy import Policy
@@ -35,18 +35,21 @@ def audit(
     address: str | None = None,
     results: str | None = None,
     columns: str | None = None,
+    findings_only: bool = False,
     **form: str,
 ) -> int:
     """Check what git tracks in each directory, or all its files where git tracks none.
 
     Args:
-        engine: `LOCAL`, or `RAY`, which alone takes the four that follow.
+        engine: `LOCAL`, or `RAY`, which alone takes the five that follow.
         form: of the report, as `write` takes it.
     """
     of_ray = {"repos": repos, "address": address, "results": results, "columns": columns}
     if engine == RAY:
         from polyglint.commands.audit_cluster import audit_cluster
 
+        if findings_only and exhaustive:
+            raise FatalError("--findings-only and --exhaustive exclude each other; use one")
         if write_baseline is not None:
             raise FatalError("--write-baseline is not for --engine ray; audit one repository")
         return audit_cluster(
@@ -55,7 +58,7 @@ def audit(
             revision=revision,
             languages=languages,
             model=model,
-            exhaustive=exhaustive,
+            depth=FEW if findings_only else EVERY if exhaustive else SPREAD,
             jobs=jobs,
             cache=cache,
             repos=repos,
@@ -64,6 +67,7 @@ def audit(
             columns=columns,
             **form,
         )
+    of_ray["findings-only"] = "" if findings_only else None
     if given := [f"--{name}" for name, value in of_ray.items() if value is not None]:
         raise FatalError(f"{', '.join(given)}: for --engine ray alone")
     directories = directories or ["."]

@@ -6,7 +6,7 @@ from polyglint.cli import main
 from polyglint.cluster.endurance import EnduringPool
 from polyglint.cluster.listing import Unit
 from polyglint.cluster.results import Results
-from polyglint.judgement import Judging
+from polyglint.judgement import FEW, SPREAD, Judging
 from polyglint.report.json_text import dumps
 from tests.hook.cluster.conftest import POISON, RIGHT, WRONG, rows, unit, write
 from tests.repositories import git, new_repository
@@ -65,6 +65,19 @@ def test_settings_are_the_repository_s(auditor, tmp_path, monkeypatch, capsys):
     (row,) = rows(tmp_path / "results", "repositories")
     assert (row["errors"], row["warnings"], row["not_judged"]) == (1, 1, 2)
     assert row["commit"] == git(folder, "rev-parse", "HEAD").strip()
+
+
+def test_findings_alone_are_the_same_findings(auditor, forest, tmp_path):
+    told = {}
+    for depth in (SPREAD, FEW):
+        worker = auditor(depth=depth)
+        worker._results = Results(str(tmp_path / depth))
+        worker.told(unit(forest / "tree0"))
+        told[depth] = rows(tmp_path / depth)
+    kept = ("path", "violations", "not_judged", "claimed", "rule")
+    few, spread = ([{name: row[name] for name in kept} for row in told[d]] for d in (FEW, SPREAD))
+    assert sorted(few, key=str) == sorted(spread, key=str)
+    assert any(row["violations"] for row in few)
 
 
 @pytest.mark.parametrize(

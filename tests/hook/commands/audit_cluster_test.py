@@ -28,6 +28,8 @@ RAY = ["--engine=ray", "--results=r"]
         (["--repos=x"], "--repos: for --engine ray alone"),
         (["--results=x", "--address=y"], "--address, --results: for --engine ray alone"),
         (["--columns=a=b"], "--columns: for --engine ray alone"),
+        (["--findings-only"], "--findings-only: for --engine ray alone"),
+        ([*RAY, "--findings-only", "--exhaustive"], "--findings-only and --exhaustive exclude"),
         ([*RAY, "--write-baseline=x"], "--write-baseline is not for --engine ray"),
         ([*RAY, "--format=sarif"], "--engine ray writes no sarif; --format is one of text, json"),
         ([*RAY, "--repos=nope"], "--repos: cannot read nope: No such file or directory"),
