@@ -22,8 +22,8 @@ LIMIT = (
 
 
 def limited_memory(size: int = MEMORY) -> str:
-    """What a process executes to have so many bytes at most; nothing where it cannot."""
-    return "" if sys.platform == "win32" else LIMIT.format(size)
+    """What a process executes to have so many bytes at most; nothing where no system holds it."""
+    return LIMIT.format(size) if sys.platform == "linux" else ""
 
 
 class EnduringPool(Pool):

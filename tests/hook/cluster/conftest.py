@@ -1,6 +1,7 @@
 """Repositories in the forms that a list may name, and what was found in them."""
 
 import json
+import sys
 
 import pytest
 
@@ -24,6 +25,12 @@ def examine(self, contents):
     return examine_all(self, contents)
 polyglint.judgement.Judge.examine_all = examine
 """
+
+
+@pytest.fixture(autouse=True)
+def _not_on_windows():
+    if sys.platform == "win32":
+        pytest.skip("Ray is beta on Windows; docs/cluster.md is about Linux and macOS")
 
 
 def write(root, files):
