@@ -55,6 +55,10 @@ def _silent_stderr() -> Iterator[None]:
         os.close(saved)
 
 
+def _no_model(path: Path, error: Exception) -> FatalError:
+    return FatalError(f"{path}: not a model of polyglint ({' '.join(str(error).split())})")
+
+
 class Interpreter:
     """A TFLite model with one signature of fixed shape for each of `lengths`.
 
@@ -75,6 +79,7 @@ class Interpreter:
         self.bigram_buckets = bigram_buckets
         self.trigram_buckets = trigram_buckets
         self._invoked: set[int] = set()
+        self._path = path
         runtime = _runtime()
         try:
             with _silent_stderr():
@@ -86,8 +91,7 @@ class Interpreter:
             details = self._runners[self.lengths[-1]].get_input_details()["token_ids"]
             self.batch_size = int(details["shape"][0])
         except (ValueError, RuntimeError, KeyError) as error:
-            reason = " ".join(str(error).split())
-            raise FatalError(f"{path}: not a model of polyglint ({reason})") from error
+            raise _no_model(path, error) from error
 
     def log_probabilities(
         self, token_ids: npt.NDArray[np.uint16], padding_mask: npt.NDArray[np.bool_]
@@ -131,7 +135,10 @@ class Interpreter:
             batch[name] = np.zeros((self.batch_size, columns), values.dtype)
             batch[name][: len(values)] = values[:, :columns]
         batch["padding_mask"][:, 0] = True
-        with contextlib.nullcontext() if length in self._invoked else _silent_stderr():
-            outputs = self._runners[length](**batch)
-        self._invoked.add(length)  # the runtime says no more about it
-        return np.asarray(outputs["log_probabilities"], np.float32)
+        try:
+            with contextlib.nullcontext() if length in self._invoked else _silent_stderr():
+                outputs = self._runners[length](**batch)
+            self._invoked.add(length)  # the runtime says no more about it
+            return np.asarray(outputs["log_probabilities"], np.float32)
+        except (ValueError, RuntimeError, KeyError) as error:
+            raise _no_model(self._path, error) from error

@@ -8,12 +8,14 @@ from collections.abc import Collection
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from polyglint import tflite
 from polyglint.errors import FatalError
 from polyglint.objection import Weights
 from polyglint.tokenizer import CharacterTokenizer, LexicalTokenizer, Tokenizer
 
 SHIPPED = Path(__file__).parent / "models" / "v1"
 MODEL, CONFIG, VOCABULARY = "model.tflite", "config.json", "vocabulary.txt"
+MOST_BYTES = {MODEL: 1 << 28, CONFIG: 1 << 20, VOCABULARY: 1 << 24}  # none has a tenth of it
 
 
 class Calibration(NamedTuple):
@@ -77,24 +79,54 @@ def load_config(folder: Path = SHIPPED) -> ModelConfig:
     """
     path = folder / CONFIG
     try:
-        values = json.loads(path.read_text("utf-8"))
+        values = json.loads(_read(path).decode("utf-8"))
         values["calibration"] = calibration_of(values["calibration"])
         values["languages"], values["lengths"] = map(
             tuple, (values["languages"], values["lengths"])
         )
-        return ModelConfig(**values)
+        return _plausible(ModelConfig(**values))
     except FileNotFoundError:
         raise FatalError(f"{path}: no model here; reinstall polyglint or publish one") from None
     except OSError as error:
         raise FatalError(f"{path}: cannot be read ({error.strerror})") from error
-    except (ValueError, TypeError, KeyError) as error:
+    except (ValueError, TypeError, KeyError, RecursionError) as error:
         raise FatalError(f"{path}: not a model description ({error})") from error
+
+
+def _plausible(config: ModelConfig) -> ModelConfig:
+    """The description, if its values are of the kinds that they should be.
+
+    Raises:
+        ValueError: one is not.
+    """
+    numbers = (
+        *(config.vocabulary_size, config.sequence_length, config.max_windows, *config.lengths),
+        *(config.bigram_buckets + 1, config.trigram_buckets + 1),
+    )
+    if not config.lengths or not all(isinstance(n, int) and 0 < n < 1 << 31 for n in numbers):
+        raise ValueError("a size that is no positive number")
+    names = (*config.languages, config.tokenizer, *config.sha256, *config.sha256.values())
+    if not config.languages or not all(isinstance(name, str) for name in names):
+        raise ValueError("a name that is no text")
+    return config
+
+
+def _read(path: Path) -> bytes:
+    """Read a file of a model. Raises FatalError for one that never ends, and OSError."""
+    limit = MOST_BYTES[path.name]
+    if path.exists() and not (path.is_file() or path.is_dir()):
+        raise FatalError(f"{path}: not a regular file")
+    with path.open("rb") as stream:
+        content = stream.read(limit + 1)
+    if len(content) > limit:
+        raise FatalError(f"{path}: larger than {limit >> 20} MiB, too large for a model")
+    return content
 
 
 def _checked(folder: Path, name: str, config: ModelConfig) -> bytes:
     path = folder / name
     try:
-        content = path.read_bytes()
+        content = _read(path)
     except OSError as error:
         raise FatalError(f"{path}: cannot be read ({error.strerror})") from error
     if hashlib.sha256(content).hexdigest() != config.sha256.get(name):
@@ -108,9 +140,14 @@ def check_model(folder: Path, config: ModelConfig) -> Path:
     """The path of the model's weights.
 
     Raises:
-        FatalError: they are missing or not those that the description names.
+        FatalError: they are missing, not those that the description names, or ask for more than a
+            model of polyglint needs.
     """
-    _checked(folder, MODEL, config)
+    content = _checked(folder, MODEL, config)
+    try:
+        tflite.check(content)
+    except ValueError as error:
+        raise FatalError(f"{folder / MODEL}: not a model of polyglint ({error})") from error
     return folder / MODEL
 
 

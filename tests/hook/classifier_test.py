@@ -101,6 +101,22 @@ def test_model_without_the_signature(config):
         )
 
 
+@pytest.mark.parametrize("error", [RuntimeError("tensor 27\nlacks data"), ValueError("x"), {}])
+def test_a_model_that_fails_at_its_work(config, rows, monkeypatch, error):
+    def run(**_):
+        if error:
+            raise error
+        return {}
+
+    model = Interpreter(
+        SHIPPED / MODEL, config.lengths, config.bigram_buckets, config.trigram_buckets
+    )
+    monkeypatch.setattr(model, "_runners", dict.fromkeys(config.lengths, run))
+    with pytest.raises(FatalError, match=r"not a model of polyglint \(.*\)$") as raised:
+        model.log_probabilities(*rows)
+    assert len(str(raised.value).splitlines()) == 1
+
+
 def test_no_runtime(monkeypatch):
     monkeypatch.setitem(sys.modules, "ai_edge_litert.interpreter", None)
     monkeypatch.setitem(sys.modules, "tflite_runtime.interpreter", None)

@@ -1,5 +1,6 @@
 import hashlib
 import json
+import os
 import shutil
 
 import pytest
@@ -9,6 +10,7 @@ from polyglint.errors import FatalError
 from polyglint.model import (
     CONFIG,
     MODEL,
+    MOST_BYTES,
     SHIPPED,
     VOCABULARY,
     check_model,
@@ -99,6 +101,8 @@ def test_unreadable_description(tmp_path):
         pytest.param(b"\xff\xfe{}", id="not UTF-8"),
         pytest.param(b"[]", id="a list"),
         pytest.param(b"{}", id="nothing in it"),
+        pytest.param(b"[" * 99_999, id="nested"),
+        pytest.param(b"NaN", id="a number"),
     ],
 )
 def test_description_that_is_none(folder, content):
@@ -115,6 +119,14 @@ def test_description_that_is_none(folder, content):
         pytest.param("languages", 7, id="a value of another type"),
         pytest.param("calibration", None, id="no calibration"),
         pytest.param("calibration", {"scale": 1.0}, id="calibration cut short"),
+        pytest.param("languages", [7], id="languages without names"),
+        pytest.param("languages", [], id="no languages"),
+        pytest.param("lengths", [], id="no lengths"),
+        pytest.param("lengths", ["32"], id="lengths in words"),
+        pytest.param("sequence_length", -1, id="less than nothing"),
+        pytest.param("max_windows", 1 << 40, id="too many windows"),
+        pytest.param("sha256", {"model.tflite": 7}, id="a hash that is a number"),
+        pytest.param("tokenizer", ["lexical"], id="several tokenizers"),
     ],
 )
 def test_malformed_description(folder, change, name, value):
@@ -176,3 +188,27 @@ def test_character_tokenizer_needs_no_vocabulary(folder, change):
     change("tokenizer", "character")
     (folder / VOCABULARY).unlink()
     assert isinstance(load_tokenizer(folder, load_config(folder)), CharacterTokenizer)
+
+
+@pytest.mark.parametrize("name", [MODEL, CONFIG, VOCABULARY])
+def test_files_without_an_end_are_not_read(folder, name, monkeypatch):
+    config = load_config(folder)
+    size = (folder / name).stat().st_size
+    monkeypatch.setitem(MOST_BYTES, name, size - 1)
+    read = {MODEL: check_model, VOCABULARY: load_tokenizer, CONFIG: lambda at, _: load_config(at)}
+    message = error_of(read[name], folder, config)
+    assert message == f"{folder / name}: larger than {size >> 20} MiB, too large for a model"
+    (folder / name).unlink()
+    if hasattr(os, "mkfifo"):
+        os.mkfifo(folder / name)
+        assert error_of(read[name], folder, config) == f"{folder / name}: not a regular file"
+
+
+@pytest.mark.parametrize("damage", [b"", b"garbage" * 9, b"    TFL3", None], ids=repr)
+def test_weights_that_their_hash_vouches_for_are_looked_at(folder, change, damage):
+    content = (folder / MODEL).read_bytes()[:9999] if damage is None else damage
+    (folder / MODEL).write_bytes(content)
+    digests = load_config(folder).sha256
+    change("sha256", {**digests, MODEL: hashlib.sha256(content).hexdigest()})
+    message = error_of(check_model, folder, load_config(folder))
+    assert message.startswith(f"{folder / MODEL}: not a model of polyglint (")
