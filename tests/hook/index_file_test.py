@@ -1,3 +1,4 @@
+import os
 import subprocess
 
 import pytest
@@ -13,9 +14,8 @@ NAMES = ["a", "sub/.gitattributes", "sub.txt", "sub", "é", "x" * 7, "x" * 8, "l
 def listed(path, cwd, options=()):
     """What git says an index of ours holds."""
     command = ["git", "ls-files", "--stage", "-z", *options]
-    answer = subprocess.run(
-        command, cwd=cwd, env={"GIT_INDEX_FILE": str(path)}, check=True, capture_output=True
-    )
+    environment = os.environ | {"GIT_INDEX_FILE": str(path)}
+    answer = subprocess.run(command, cwd=cwd, env=environment, check=True, capture_output=True)
     return sorted(answer.stdout.decode().split("\0")[:-1])
 
 
