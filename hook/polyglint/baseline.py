@@ -19,7 +19,7 @@ from polyglint.violation import Violation
 from polyglint.writing import replace_lines
 
 HEADER = {"polyglint-baseline": 1}  # the version of the format
-SIZE_LIMIT = 64 << 20
+SIZE_LIMIT = 16 << 20  # a hundred thousand violations
 LINE_LIMIT = 1 << 16  # bytes; JSON takes forty times its size in memory
 
 

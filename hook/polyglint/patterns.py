@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
+
+from polyglint.errors import FatalError
 
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
@@ -14,6 +17,7 @@ if TYPE_CHECKING:
 MOST_CHARACTERS = 256
 MOST_STARS = 2  # beyond the first of each part of a pattern
 MOST_DOUBLE_STARS = 2
+MOST_SECONDS = 120.0  # of a run; all patterns on 100,000 honest paths take ten
 LONGEST_PATH, LONGEST_PART = 4096, 255  # of a path on any common file system
 STARS = re.compile(r"\*+")
 
@@ -51,6 +55,7 @@ class Patterns:
     def __init__(self, patterns: Sequence[str]) -> None:
         self.patterns = tuple(patterns)
         self._spec: GitIgnoreSpec | None = None
+        self._spent = 0.0  # seconds
 
     def match(self, path: str) -> str | None:
         """The pattern that holds a path, if one does.
@@ -67,5 +72,9 @@ class Patterns:
             from pathspec import GitIgnoreSpec
 
             self._spec = GitIgnoreSpec.from_lines(self.patterns)
+        began = time.process_time()
         found = self._spec.check_file(path)
+        self._spent += time.process_time() - began
+        if self._spent > MOST_SECONDS:
+            raise FatalError(f"patterns such as {self.patterns[0]!r} take too long; use fewer *")
         return self.patterns[found.index] if found.include and found.index is not None else None

@@ -41,6 +41,8 @@ def read_file(path: Path) -> bytes | NotJudged:
     flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0)
     descriptor = os.open(path, flags | getattr(os, "O_BINARY", 0))
     with os.fdopen(descriptor, "rb") as file:
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            return NotJudged("not a regular file")
         return file.read(SIZE_LIMIT)
 
 

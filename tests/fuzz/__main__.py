@@ -9,10 +9,10 @@ from pathlib import Path
 
 import atheris
 
+atheris.enabled_hooks.add("str")  # what texts are compared with is a guide, too
 with atheris.instrument_imports(include=["polyglint", "tomllib"]):
+    from tests.fuzz.seeds import SEEDS
     from tests.fuzz.targets import TARGETS
-
-from tests.fuzz.seeds import SEEDS
 
 # Contents are read up to a MiB, but what is wrong with a long text is wrong with a shorter one.
 OPTIONS = ("-max_len=4096", "-timeout=20", "-rss_limit_mb=1024")

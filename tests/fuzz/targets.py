@@ -10,6 +10,7 @@ import re
 import shlex
 from collections.abc import Callable, Mapping
 from contextlib import suppress
+from importlib import import_module
 from xml.etree import ElementTree as ET
 
 from polyglint import facts
@@ -35,6 +36,8 @@ from polyglint.windows import cut_text
 from tests.hook.report.runs import run_of
 
 TOKENIZERS = (LexicalTokenizer(["def", "(", "):", "return", "é"]), CharacterTokenizer())
+for form in FORMATS.values():  # what is loaded later has no guide
+    import_module(f"polyglint.report.{form.partition('.')[0]}")
 LENGTH, MOST_WINDOWS = 32, 5
 TAGS = {"<code>", "</code>", "<details>", "</details>", "<summary>", "</summary>"}
 

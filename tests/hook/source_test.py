@@ -106,6 +106,21 @@ def test_fifo_is_not_opened(tmp_path):
     assert read_file(tmp_path / "pipe") == NotJudged("not a regular file")
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no FIFOs here")
+def test_a_file_that_is_swapped_while_it_is_looked_at(tmp_path, monkeypatch):
+    path = tmp_path / "a.py"
+    path.write_text("x")
+    opened = os.open
+
+    def swap(*arguments):
+        path.unlink()
+        os.mkfifo(path)
+        return opened(*arguments)
+
+    monkeypatch.setattr(os, "open", swap)
+    assert read_file(path) == NotJudged("not a regular file")
+
+
 def test_missing_file_is_an_error(tmp_path):
     with pytest.raises(FileNotFoundError):
         read_file(tmp_path / "missing")

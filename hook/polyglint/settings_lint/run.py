@@ -15,6 +15,7 @@ from polyglint.settings_files import GITATTRIBUTES
 from polyglint.settings_lint import lint, override_lines
 from polyglint.settings_lint.lines import Line
 from polyglint.settings_lint.patterns import matcher
+from polyglint.source import SIZE_LIMIT
 from polyglint.violation import NotJudged, Violation
 
 OVERRIDE = "PG203"
@@ -54,8 +55,12 @@ def with_settings(
 
 
 def _text(content: bytes | NotJudged) -> str:
-    """Git takes any bytes; so do these."""
-    return content.decode("utf-8", "surrogateescape") if isinstance(content, bytes) else ""
+    """Git takes any bytes; so do these. A line that is cut at the limit is none."""
+    if not isinstance(content, bytes):
+        return ""
+    if len(content) >= SIZE_LIMIT:
+        content = content[: content.rfind(b"\n") + 1]
+    return content.decode("utf-8", "surrogateescape")
 
 
 def _add(found: dict[str, Result], path: str, violations: Sequence[Violation]) -> None:

@@ -3,6 +3,7 @@
 import pytest
 
 from polyglint.cli import main
+from polyglint.source import SIZE_LIMIT
 
 
 @pytest.fixture
@@ -98,3 +99,10 @@ def test_no_repository(tmp_path, run, monkeypatch):
     monkeypatch.chdir(tmp_path)
     (tmp_path / ".gitattributes").write_text("* linguist-ignore\n")
     assert run("check", ".gitattributes") == (0, "")
+
+
+def test_the_end_of_a_large_file_is_not_taken_for_a_line(repository, run):
+    repository.add("a.js", "x\n")
+    line = "*.js linguist-vendored\n"
+    repository.add(".gitattributes", "# " + "x" * (SIZE_LIMIT - len(line)) + "\n" + line * 9)
+    assert run("check", "--staged") == (0, "")
