@@ -81,5 +81,5 @@ def main() -> None:
                 answer = RuntimeError(traceback.format_exc())
             pickle.dump(answer, answers)
             answers.flush()
-    except (EOFError, BrokenPipeError, KeyboardInterrupt):
-        os._exit(0)  # nobody is there to hear more
+    except (EOFError, pickle.UnpicklingError, BrokenPipeError, KeyboardInterrupt):
+        os._exit(0)  # nobody is there to hear more, or to end what was begun

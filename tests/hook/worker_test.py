@@ -22,8 +22,9 @@ class EndedError(Exception):
     """Stands in for the end of the process."""
 
 
-def test_it_ends_when_nobody_asks_any_more(monkeypatch, capfd):
-    requests = io.BytesIO(pickle.dumps(Judging()))
+@pytest.mark.parametrize("rest", [b"", pickle.dumps([b"x" * 99])[:-50]], ids=["end", "cut"])
+def test_it_ends_when_nobody_asks_any_more(monkeypatch, capfd, rest):
+    requests = io.BytesIO(pickle.dumps(Judging()) + rest)
     monkeypatch.setattr(sys, "stdin", SimpleNamespace(buffer=requests))
     monkeypatch.setattr(worker.os, "dup2", lambda *_: None)
     monkeypatch.setattr(worker.os, "_exit", lambda code: (_ for _ in ()).throw(EndedError(code)))
