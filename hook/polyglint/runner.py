@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from polyglint.cache import Cache
 from polyglint.errors import UnreadableFileError
 from polyglint.files import File
-from polyglint.judgement import Judging, placed
+from polyglint.judgement import EVERY, FEW, SPREAD, Judging, placed
 from polyglint.progress import Progress
 from polyglint.result import Result, Run, in_order
 from polyglint.settings_files import is_settings
@@ -22,7 +22,9 @@ if TYPE_CHECKING:
     from polyglint.database import Database
 
 Answering: TypeAlias = "Callable[[Batches[list[Part]]], Answers[list[Part]]]"
-FILES_A_WORKER = 32  # fewer are read sooner than another process is there to read them
+# By depth: fewer files are read sooner than another process is there to read them.
+FILES_A_WORKER = {FEW: 128, SPREAD: 32, EVERY: 4}
+FILES_A_JOB = 32  # the same where the number of processes is asked for
 
 
 def run(
@@ -37,11 +39,11 @@ def run(
         cache: whether answers of earlier runs count, and this one's are kept.
     """
 
-    def workers(count: int) -> AbstractContextManager[Answering]:
-        return answering(judging, min(jobs or _cores(), count // FILES_A_WORKER))
+    def opened(count: int) -> AbstractContextManager[Answering]:
+        return answering(judging, workers(jobs, count, judging.depth))
 
     with closing(Cache(judging, _database() if cache else None)) as known:
-        return run_with([*found], known, workers)
+        return run_with([*found], known, opened)
 
 
 def run_with(
@@ -117,6 +119,18 @@ def _database() -> Database | None:
     except ImportError:  # a Python that was built without SQLite
         return None
     return Database()
+
+
+def workers(jobs: int | None, files: int, depth: str) -> int:
+    """How many processes are worth their start; below two it is this one.
+
+    Args:
+        jobs: the most that there may be; None for one on each processor core.
+        files: that are left to read.
+    """
+    if jobs is None:
+        return min(_cores(), files // FILES_A_WORKER[depth])
+    return min(jobs, files // min(FILES_A_JOB, FILES_A_WORKER[depth]))
 
 
 def _cores() -> int:

@@ -13,7 +13,7 @@ from polyglint.result import Result
 from polyglint.worker import Task
 
 Answer: TypeAlias = "Result | UnreadableFileError"
-BATCH_FILES, BATCH_SIZE = 16, 1 << 19  # contents and bytes that a worker gets at once
+BATCH_FILES, BATCH_SIZE = 32, 1 << 19  # contents and bytes that a worker gets at once
 
 
 class Part(NamedTuple):

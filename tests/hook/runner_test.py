@@ -1,6 +1,9 @@
+import pytest
+
+from polyglint import runner
 from polyglint.files import File
-from polyglint.judgement import Judging
-from polyglint.runner import run
+from polyglint.judgement import EVERY, FEW, SPREAD, Judging
+from polyglint.runner import run, workers
 
 
 def fails():
@@ -22,3 +25,23 @@ def test_what_cannot_be_read_is_named_and_the_rest_is_judged(model, javascript, 
 def test_candidates_are_those_of_the_run(model, javascript):
     file = File("a.py", "a.py", {}, javascript.encode)
     assert list(run([file], Judging(("Python", "Go"))).violations()) == []
+
+
+@pytest.mark.parametrize(
+    ("jobs", "files", "depth", "number"),
+    [
+        pytest.param(None, 1, FEW, 0, id="one file"),
+        pytest.param(None, 255, FEW, 1, id="too few that are read in part"),
+        pytest.param(None, 256, FEW, 2, id="enough of them"),
+        pytest.param(None, 64, SPREAD, 2, id="enough that are read whole"),
+        pytest.param(None, 8, EVERY, 2, id="enough that are read line by line"),
+        pytest.param(None, 9999, FEW, 4, id="one on each core"),
+        pytest.param(2, 64, FEW, 2, id="as many as asked for"),
+        pytest.param(2, 63, FEW, 1, id="too few for what is asked for"),
+        pytest.param(1, 9999, FEW, 1, id="one is asked for"),
+        pytest.param(16, 9999, FEW, 16, id="more than cores"),
+    ],
+)
+def test_workers_are_worth_their_start(jobs, files, depth, number, monkeypatch):
+    monkeypatch.setattr(runner, "_cores", lambda: 4)
+    assert workers(jobs, files, depth) == number
