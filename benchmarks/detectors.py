@@ -88,7 +88,7 @@ def detect(detector: str, paths: Sequence[Path], peers_python: str) -> Detection
     with tempfile.TemporaryFile("w+", encoding="utf-8") as request:
         json.dump([str(path) for path in paths], request)
         request.seek(0)
-        with _one_core():
+        with one_core():
             process = Popen(command, stdin=request, stdout=PIPE, env=environment)
         with process:
             assert process.stdout is not None
@@ -119,7 +119,7 @@ def _answers(
 
 
 @contextlib.contextmanager
-def _one_core() -> Iterator[None]:
+def one_core() -> Iterator[None]:
     """Start processes on one core, always the same, where the system can be told so."""
     if not hasattr(os, "sched_setaffinity"):
         yield

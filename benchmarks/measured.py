@@ -7,8 +7,9 @@ import re
 import resource
 import subprocess
 import tempfile
+import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -27,23 +28,70 @@ class Measured(NamedTuple):
     memory: int  # MiB of resident memory at its peak, summed over all its processes
 
 
-def measured(command: Sequence[str]) -> Measured:
+class Memory(threading.Thread):
+    """Looks at the resident memory of a process and all below it until it is told to stop."""
+
+    def __init__(self, pid: int, interval: float) -> None:
+        super().__init__(daemon=True)
+        self.peak = 0  # KiB
+        self._pid, self._interval, self._ended = pid, interval, threading.Event()
+
+    def run(self) -> None:
+        while True:
+            self.peak = max(self.peak, sum(map(resident, tree(self._pid))))
+            if self._ended.wait(self._interval):
+                return
+
+    def stop(self) -> None:
+        self._ended.set()
+        self.join()
+
+
+def measured(
+    command: Sequence[str],
+    *,
+    request: bytes = b"",
+    folder: Path | None = None,
+    environment: Mapping[str, str] | None = None,
+    interval: float = INTERVAL,
+) -> Measured:
+    """Run a command to its end.
+
+    Args:
+        request: its standard input.
+        folder: where it runs.
+        environment: variables beside those of this process.
+        interval: seconds between two looks at the memory.
+    """
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    with tempfile.TemporaryFile("w+") as out, tempfile.TemporaryFile("w+") as err:
+    with (
+        tempfile.TemporaryFile() as asked,
+        tempfile.TemporaryFile("w+") as out,
+        tempfile.TemporaryFile("w+") as err,
+    ):
+        asked.write(request)
+        asked.seek(0)
         start = time.perf_counter()
-        process = subprocess.Popen(command, stdout=out, stderr=err)
-        memory = 0
-        while process.poll() is None:
-            memory = max(memory, sum(map(resident, tree(process.pid))))
-            time.sleep(INTERVAL)
+        process = subprocess.Popen(
+            command,
+            stdin=asked,
+            stdout=out,
+            stderr=err,
+            cwd=folder,
+            env={**os.environ, **(environment or {})},
+        )
+        memory = Memory(process.pid, interval)
+        memory.start()
+        process.wait()
         seconds = time.perf_counter() - start
+        memory.stop()
         out.seek(0)
         err.seek(0)
         output, trouble = out.read(), err.read()
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     used = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
     summary = trouble.splitlines()[-1] if trouble else ""
-    return Measured(process.returncode, output, summary, seconds, used, memory >> 10)
+    return Measured(process.returncode, output, summary, seconds, used, memory.peak >> 10)
 
 
 def tree(pid: int) -> list[int]:

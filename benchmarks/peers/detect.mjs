@@ -1,4 +1,4 @@
-// Detect languages by content alone: `node detect.mjs DETECTOR < paths.json`; as detect.py.
+// Detect languages by content alone: `node detect.mjs DETECTOR [--cold] < paths.json`; as detect.py.
 
 import { readFileSync } from "node:fs";
 
@@ -31,7 +31,7 @@ function print(answer) {
   process.stdout.write(JSON.stringify(answer) + "\n");
 }
 
-async function main(name) {
+async function main(name, ...options) {
   const [open, library] = DETECTORS[name];
   let detect;
   try {
@@ -41,7 +41,7 @@ async function main(name) {
     console.error(`${library} is not installed`);
     return 2;
   }
-  await detect(WARM_UP);
+  if (!options.includes("--cold")) await detect(WARM_UP);
   print({ version: versionOf(library) });
   for (const path of JSON.parse(readFileSync(0, "utf8"))) {
     const text = readFileSync(path, "utf8");
@@ -53,4 +53,4 @@ async function main(name) {
   return 0;
 }
 
-process.exitCode = await main(process.argv[2]);
+process.exitCode = await main(...process.argv.slice(2));

@@ -1,9 +1,9 @@
-"""Detect languages by content alone: ``python detect.py DETECTOR < paths.json``.
+"""Detect languages by content alone: ``python detect.py DETECTOR [--cold] < paths.json``.
 
 Standard input is a JSON list of paths. Standard output is JSON Lines: first the version, then for
 each path the detector's own label (null for no answer) and the processor seconds that it took,
-without reading the file. Runs under the interpreter that has the detector, and imports nothing of
-the benchmark.
+without reading the file. A text of our own comes before them, unless the start is to be cold. Runs
+under the interpreter that has the detector, and imports nothing of the benchmark.
 """
 
 from __future__ import annotations
@@ -61,13 +61,14 @@ def version_of(name: str) -> str:
     return version(name)
 
 
-def main(name: str) -> int:
+def main(name: str, *options: str) -> int:
     try:
         detect = DETECTORS[name]()
     except ModuleNotFoundError as error:
         print(f"{error.name} is not installed", file=sys.stderr)
         return 2
-    detect(WARM_UP)
+    if "--cold" not in options:
+        detect(WARM_UP)
     print(json.dumps({"version": version_of(name)}), flush=True)
     for path in json.load(sys.stdin):
         content = Path(path).read_bytes()
@@ -79,4 +80,4 @@ def main(name: str) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1]))
+    sys.exit(main(*sys.argv[1:]))
