@@ -113,12 +113,14 @@ class Interpreter:
             inputs["trigram_ids"] = trigram_ids(token_ids, self.trigram_buckets)
         # The shorter the rows of a batch, the cheaper its signature.
         order = np.argsort(used, kind="stable")
+        inputs = {name: values[order] for name, values in inputs.items()}
         scores: npt.NDArray[np.float32] | None = None
         for start in range(0, len(order), self.batch_size):
             rows = order[start : start + self.batch_size]
-            longest = int(used[rows].max())
+            longest = int(used[rows[-1]])
             length = next((n for n in self.lengths if n >= longest), self.lengths[-1])
-            batch = self._invoke({name: values[rows] for name, values in inputs.items()}, length)
+            part = {name: values[start : start + len(rows)] for name, values in inputs.items()}
+            batch = self._invoke(part, length)
             if scores is None:
                 scores = np.empty((len(order), batch.shape[1]), np.float32)
             scores[rows] = batch[: len(rows)]

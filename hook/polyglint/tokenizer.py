@@ -21,6 +21,7 @@ PADDING_ID = 0
 MAX_LINE_LENGTH = 1000
 INDENT_LEVELS = (0, 1, 2, 3, 4, 6, 8, 12, 16)
 TAB_LEVELS = (1, 2, 3, 4)
+MAX_REMEMBERED, LONGEST_REMEMBERED = 1 << 15, 64  # texts whose shapes were told, characters
 WORD_LENGTHS = (1, 2, 4, 8, 12)
 NUMBER_LENGTHS = (1, 2, 4, 8)
 
@@ -114,13 +115,12 @@ def lexemes(line: str) -> list[tuple[str, str]]:
     A run of one mark keeps three of them (``-----`` and ``---`` are one token), so that a ruler
     of any width reads the same.
     """
-    found: list[tuple[str, str]] = []
-    for match in TOKEN.finditer(line[:MAX_LINE_LENGTH].strip()):
-        kind, text = match.lastgroup or "", match.group()
-        if kind == "run":
-            kind, text = "marks", text[:3]
-        found.append((kind, text))
-    return found
+    return [_lexeme(match) for match in TOKEN.finditer(line[:MAX_LINE_LENGTH].strip())]
+
+
+def _lexeme(match: re.Match[str]) -> tuple[str, str]:
+    kind, text = match.lastgroup or "", match.group()
+    return ("marks", text[:3]) if kind == "run" else (kind, text)
 
 
 class LexicalTokenizer:
@@ -131,6 +131,7 @@ class LexicalTokenizer:
         names = special_tokens()
         self._special = {name: index for index, name in enumerate(names, start=1)}
         self._ids = {text: index for index, text in enumerate(vocabulary, start=len(names) + 1)}
+        self._others: dict[str | tuple[str, bool], int] = {}  # texts, and indents
 
     @property
     def vocabulary_size(self) -> int:
@@ -138,13 +139,37 @@ class LexicalTokenizer:
 
     def encode_line(self, line: str, after_blank: bool = False) -> list[int]:
         """Token ids of one line, its indent first."""
-        ids = [self._special[indent_token(line[:MAX_LINE_LENGTH], after_blank)]]
-        for kind, text in lexemes(line):
-            if kind == "gap":
-                ids.append(self._special["<tab>" if text == "\t" else "<gap>"])
-            else:
-                ids.append(self._ids.get(text) or self._special[shape_token(kind, text)])
+        line = line[:MAX_LINE_LENGTH]
+        known, others = self._ids, self._others
+        indent = line[: len(line) - len(line.lstrip())], after_blank
+        ids = [others.get(indent) or self._indent_id(line, indent)]
+        ids += [
+            known.get(text) or others.get(text) or self._other_id(match)
+            for match in TOKEN.finditer(line.strip())
+            for text in (match[0],)
+        ]
         return ids
+
+    def _indent_id(self, line: str, indent: tuple[str, bool]) -> int:
+        return self._remember(indent, len(indent[0]), indent_token(line, indent[1]))
+
+    def _other_id(self, match: re.Match[str]) -> int:
+        """The id of what the vocabulary does not hold as it is written."""
+        kind, text = _lexeme(match)
+        if kind == "gap":
+            name = "<tab>" if text == "\t" else "<gap>"
+        elif text in self._ids:
+            return self._ids[text]
+        else:
+            name = shape_token(kind, text)
+        return self._remember(match[0], len(match[0]), name)
+
+    def _remember(self, key: str | tuple[str, bool], length: int, name: str) -> int:
+        if len(self._others) >= MAX_REMEMBERED:
+            self._others.clear()
+        if length <= LONGEST_REMEMBERED:
+            self._others[key] = self._special[name]
+        return self._special[name]
 
     def shape_ids(self) -> list[int]:
         """For each id the id of its shape (itself for special tokens); a table for augmentation."""

@@ -207,3 +207,14 @@ def test_characters_are_the_printable_ones():
 def test_characters(line, read):
     ids = CharacterTokenizer().encode_line(line, after_blank=True)
     assert "".join(string.printable[token_id] for token_id in ids) == read
+
+
+def test_remembered_shapes_change_nothing(monkeypatch):
+    monkeypatch.setattr("polyglint.tokenizer.MAX_REMEMBERED", 3)
+    lines = ["\tunknownName = 0x12  ----- word", "    Other_one(3.5)\t==", "x" * 99, "", "=" * 70]
+    expected = [LexicalTokenizer(["word", "---"]).encode_line(line) for line in lines]
+    tokenizer = LexicalTokenizer(["word", "---"])
+    for _ in range(3):
+        assert [tokenizer.encode_line(line) for line in lines] == expected
+        assert len(tokenizer._others) <= 3
+    assert tokenizer.encode_line("word", True)[0] != tokenizer.encode_line("word")[0]
