@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import sys
 from collections.abc import Callable, Sequence
@@ -13,7 +12,13 @@ from typing import NamedTuple
 from benchmarks.detectors import PEERS, ROOT
 from benchmarks.measured import INTERVAL, Measured, measured
 
-CODE = "import sys; from polyglint.cli import main; sys.exit(main())"
+CODE = f"""\
+import sys
+sys.path.insert(0, {str(ROOT / "hook")!r})
+from polyglint.cli import main
+sys.exit(main())"""
+# Modules are compiled once, as they are when a package is installed.
+PYTHON_SETTINGS = {"PYTHONDONTWRITEBYTECODE": "", "PYTHONPATH": ""}
 OWN = "polyglint"  # how the names of its commands begin
 RUST, PYTHON = "Magika, Rust command", "Magika, Python command"
 API = "Magika, Python API"  # its cold start is that of the Python command
@@ -44,19 +49,13 @@ class Run(NamedTuple):
             contestant.command(paths),
             request=json.dumps([str(path) for path in paths]).encode() if contestant.asks else b"",
             folder=self.folder,
-            environment={"XDG_CACHE_HOME": str(self.cache), **_own_path()},
+            environment={"XDG_CACHE_HOME": str(self.cache), **PYTHON_SETTINGS},
             interval=self.interval,
         )
         found_something = found.code == 1 and contestant.name.startswith(OWN)
         if found.code and not found_something:
             raise RuntimeError(f"{contestant.name} exited with {found.code}: {found.summary}")
         return found
-
-
-def _own_path() -> dict[str, str]:
-    """This clone before any other, where polyglint is not installed."""
-    search = [str(ROOT / "hook"), os.environ.get("PYTHONPATH", "")]
-    return {"PYTHONPATH": os.pathsep.join(filter(None, search))}
 
 
 def polyglint(program: str | None, *arguments: str) -> list[str]:

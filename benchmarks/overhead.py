@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections import Counter
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from polyglint.classifier import Interpreter
 from polyglint.reading import Reader, Reading
@@ -15,8 +14,15 @@ from polyglint.work import BATCH_FILES
 ROUNDS = 3
 
 
+class Batch(NamedTuple):
+    """What the runtime is given at once."""
+
+    length: int  # of its sequences
+    inputs: dict[str, Any]
+
+
 def overhead(contents: Sequence[bytes]) -> dict[str, dict[str, float]]:
-    """Windows a second from texts on, and those of as many batches with nothing around them."""
+    """Windows a second from texts on, and of the same batches with nothing around them."""
     texts = [t for t in (decode(c[:SIZE_LIMIT]) for c in contents) if isinstance(t, str)]
     reader = Reader()
     _, model = reader._load()
@@ -33,42 +39,46 @@ def samples(reader: Reader, texts: Sequence[str]) -> list[Reading]:
 
 def compared(model: Interpreter, read: Callable[[], Sequence[Reading]]) -> dict[str, float]:
     """The fastest of some rounds each, in turns."""
-    batches, windows = counted(model, read)
+    batches, windows = recorded(model, read)
     whole, bare = [], []
     for _ in range(ROUNDS):
         whole.append(timed(read))
-        bare.append(timed(lambda: invoke(model, batches)))
+        bare.append(sum(invoked(model, batch) for batch in batches))
     return {
         "windows": windows,
-        "batches": sum(batches.values()),
+        "batches": len(batches),
         "windows_a_second": windows / min(whole),
         "bare_windows_a_second": windows / min(bare),
         "overhead": min(whole) / min(bare) - 1,
     }
 
 
-def counted(model: Interpreter, read: Callable[[], Sequence[Reading]]) -> tuple[Counter[int], int]:
-    """Batches by their sequence length, and windows."""
-    batches, own = Counter[int](), model._invoke
+def recorded(model: Interpreter, read: Callable[[], Sequence[Reading]]) -> tuple[list[Batch], int]:
+    """The batches that the runtime gets, and the windows in them."""
+    batches: list[Batch] = []
+    runners = model._runners
 
-    def counting(inputs: Any, length: int) -> Any:
-        batches[length] += 1
-        return own(inputs, length)
+    def recording(length: int) -> Callable[..., Any]:
+        def run(**inputs: Any) -> Any:
+            batches.append(Batch(length, inputs))
+            return runners[length](**inputs)
 
-    model._invoke = counting  # type: ignore[method-assign]
+        return run
+
+    model._runners = {length: recording(length) for length in runners}
     try:
         return batches, sum(len(reading.windows) for reading in read())
     finally:
-        del model._invoke  # the class has its own
+        model._runners = runners
 
 
-def invoke(model: Interpreter, batches: Counter[int]) -> None:
-    """The runtime's own work alone: its inputs are what the last batch left there."""
-    for length, count in batches.items():
-        runner = model._runners[length]
-        run, graph = runner._interpreter_wrapper.Invoke, runner._subgraph_index
-        for _ in range(count):
-            run(graph)
+def invoked(model: Interpreter, batch: Batch) -> float:
+    """Processor seconds of the runtime's own work, its inputs being in place."""
+    runner = model._runners[batch.length]
+    runtime, graph = runner._interpreter_wrapper, runner._subgraph_index
+    for name, values in batch.inputs.items():
+        runtime.SetTensor(runner._inputs[name], values, graph)
+    return timed(lambda: runtime.Invoke(graph))
 
 
 def timed(work: Callable[[], object]) -> float:

@@ -49,7 +49,6 @@ IMPORTS = {
     "numpy": "import numpy",
     "numpy and the runtime": "import ai_edge_litert.interpreter",
     "GitPython": "import git",
-    "polyglint, no command": "import polyglint.cli",
 }
 
 

@@ -41,7 +41,7 @@ def versions(python: str) -> dict[str, str]:
         "git": ["git", "--version"],
     }.items():
         if shutil.which(command[0]):
-            found[name] = _head(command).split()[-1]
+            found[name] = next(word for word in _head(command).split() if word[0].isdigit())
     return found
 
 

@@ -1,19 +1,20 @@
-from collections import Counter
-
-from benchmarks.overhead import counted, overhead
+from benchmarks.overhead import invoked, overhead, recorded
 from polyglint.reading import Reader
 
 TEXT = "func add(a int, b int) int {\n\tc := a + b\n\treturn c\n}\n\n" * 12
 
 
-def test_batches_are_counted_by_their_length():
+def test_batches_are_those_that_the_runtime_gets():
     reader = Reader()
     _, model = reader._load()
-    batches, windows = counted(model, lambda: [reader.read(TEXT), reader.read(TEXT)])
+    runners = model._runners
+    batches, windows = recorded(model, lambda: [reader.read(TEXT), reader.read(TEXT)])
     assert windows == 2 * len(reader.read(TEXT).windows)
-    assert sum(batches.values()) == 2 * -(-windows // 2 // model.batch_size)
-    assert set(batches) <= set(model.lengths)
-    assert "_invoke" not in vars(model)
+    assert len(batches) == 2 * -(-windows // 2 // model.batch_size)
+    for batch in batches:
+        assert batch.inputs["token_ids"].shape == (model.batch_size, batch.length)
+        assert invoked(model, batch) >= 0
+    assert model._runners is runners
 
 
 def test_figures_agree():
@@ -27,4 +28,4 @@ def test_figures_agree():
 def test_no_windows():
     reader = Reader()
     _, model = reader._load()
-    assert counted(model, list) == (Counter(), 0)
+    assert recorded(model, list) == ([], 0)
