@@ -40,7 +40,7 @@ def run(
     """
 
     def opened(count: int) -> AbstractContextManager[Answering]:
-        return answering(judging, workers(jobs, count, judging.depth))
+        return answering(judging, processes(jobs, count, judging.depth))
 
     with closing(Cache(judging, _database() if cache else None)) as known:
         return run_with([*found], known, opened)
@@ -121,7 +121,7 @@ def _database() -> Database | None:
     return Database()
 
 
-def workers(jobs: int | None, files: int, depth: str) -> int:
+def processes(jobs: int | None, files: int, depth: str) -> int:
     """How many processes are worth their start; below two it is this one.
 
     Args:

@@ -3,7 +3,7 @@ import pytest
 from polyglint import runner
 from polyglint.files import File
 from polyglint.judgement import EVERY, FEW, SPREAD, Judging
-from polyglint.runner import run, workers
+from polyglint.runner import processes, run
 
 
 def fails():
@@ -42,6 +42,6 @@ def test_candidates_are_those_of_the_run(model, javascript):
         pytest.param(16, 9999, FEW, 16, id="more than cores"),
     ],
 )
-def test_workers_are_worth_their_start(jobs, files, depth, number, monkeypatch):
+def test_processes_are_worth_their_start(jobs, files, depth, number, monkeypatch):
     monkeypatch.setattr(runner, "_cores", lambda: 4)
-    assert workers(jobs, files, depth) == number
+    assert processes(jobs, files, depth) == number
