@@ -215,7 +215,7 @@ def _once(run: Run, paths: Sequence[Path], contestant: Contestant) -> Measured:
 
 
 def _check(paths: Sequence[Path]) -> Iterator[str]:
-    yield from ("check", NO_CACHE, *map(str, paths))
+    yield from ("check", NO_CACHE, "--jobs=1", *map(str, paths))
 
 
 def growth_by_count(
