@@ -83,9 +83,8 @@ def _ray() -> Any:
 
 
 def _start(ray: Any, jobs: int | None, stack: contextlib.ExitStack) -> None:
-    if "RAY_AUTH_TOKEN" not in os.environ:  # or Ray would keep one in the home folder
-        os.environ["RAY_AUTH_TOKEN"] = secrets.token_hex(32)
-        stack.callback(os.environ.pop, "RAY_AUTH_TOKEN", None)
+    # Ray would keep a token in the home folder; and a process stays with its first one.
+    os.environ.setdefault("RAY_AUTH_TOKEN", secrets.token_hex(32))
     short = "/tmp" if Path("/tmp").is_dir() else None  # names of sockets must be short
     folder = tempfile.mkdtemp(prefix="polyglint-ray-", dir=short)
     stack.callback(shutil.rmtree, folder, ignore_errors=True)
