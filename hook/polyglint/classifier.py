@@ -11,7 +11,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from polyglint import tflite
 from polyglint.errors import FatalError
+from polyglint.model import SHIPPED
 from polyglint.windows import bigram_ids, trigram_ids
 
 
@@ -82,6 +84,8 @@ class Interpreter:
         self._path = path
         runtime = _runtime()
         try:
+            if path.parent != SHIPPED:  # whose hash is shipped with it
+                tflite.check(path.read_bytes())
             with _silent_stderr():
                 self._interpreter = runtime(model_path=str(path), num_threads=1)
                 self._runners = {
@@ -90,7 +94,7 @@ class Interpreter:
                 }
             details = self._runners[self.lengths[-1]].get_input_details()["token_ids"]
             self.batch_size = int(details["shape"][0])
-        except (ValueError, RuntimeError, KeyError) as error:
+        except (OSError, ValueError, RuntimeError, KeyError) as error:
             raise _no_model(path, error) from error
 
     def log_probabilities(

@@ -8,7 +8,6 @@ from collections.abc import Collection
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from polyglint import tflite
 from polyglint.errors import FatalError
 from polyglint.objection import Weights
 from polyglint.tokenizer import CharacterTokenizer, LexicalTokenizer, Tokenizer
@@ -140,14 +139,9 @@ def check_model(folder: Path, config: ModelConfig) -> Path:
     """The path of the model's weights.
 
     Raises:
-        FatalError: they are missing, not those that the description names, or ask for more than a
-            model of polyglint needs.
+        FatalError: they are missing or not those that the description names.
     """
-    content = _checked(folder, MODEL, config)
-    try:
-        tflite.check(content)
-    except ValueError as error:
-        raise FatalError(f"{folder / MODEL}: not a model of polyglint ({error})") from error
+    _checked(folder, MODEL, config)
     return folder / MODEL
 
 

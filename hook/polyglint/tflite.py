@@ -1,7 +1,7 @@
 """What a TFLite file asks its runtime for, told without one.
 
 The file is a table of FlatBuffers (https://flatbuffers.dev/internals/), whose fields TFLite's
-schema numbers. The runtime itself believes what it reads.
+schema numbers. Not every runtime looks whether what it reads is there: tflite-runtime does not.
 """
 
 from __future__ import annotations
@@ -11,10 +11,14 @@ import struct
 from collections.abc import Iterator
 
 IDENTIFIER = b"TFL3"
-# Fields of the schema's tables: of Model, of OperatorCode, of SubGraph and of Tensor.
-OPERATOR_CODES, SUBGRAPHS = 1, 2
+# Fields of the schema's tables: of Model, OperatorCode, SubGraph, Tensor, Operator and Buffer.
+OPERATOR_CODES, SUBGRAPHS, BUFFERS = 1, 2, 4
 DEPRECATED_CODE, CUSTOM_CODE, CODE = 0, 1, 3
-TENSORS, SHAPE = 0, 0
+TENSORS, GRAPH_INPUTS, GRAPH_OUTPUTS, GRAPH_OPERATORS = 0, 1, 2, 3
+SHAPE, BUFFER = 0, 2
+CODE_INDEX, INPUTS, OUTPUTS = 0, 1, 2
+DATA = 0
+LEFT_OUT = -1  # an input that an operator does without
 MOST_ELEMENTS = 1 << 28  # of one tensor
 # Arithmetic and changes of shape: nothing that loops, calls, keeps a state or needs a delegate.
 OPERATORS = frozenset(
@@ -38,22 +42,47 @@ def check(content: bytes) -> None:
         raise ValueError("no TFLite file")
     try:
         model = _follow(content, 0)
-        for operator in _tables(content, model, OPERATOR_CODES):
-            _check_operator(content, operator)
+        codes = [*_tables(content, model, OPERATOR_CODES)]
+        buffers = [*_tables(content, model, BUFFERS)]
+        for code in codes:
+            _check_operator(content, code)
+        for buffer in buffers:
+            _vector(content, buffer, DATA, "B")
         for subgraph in _tables(content, model, SUBGRAPHS):
-            for tensor in _tables(content, subgraph, TENSORS):
-                if abs(math.prod(_vector(content, tensor, SHAPE, "i"))) > MOST_ELEMENTS:
-                    raise ValueError("a tensor of more than a GiB")
+            _check_subgraph(content, subgraph, len(codes), len(buffers))
     except struct.error:
         raise ValueError("cut short, or damaged") from None
 
 
+def _check_subgraph(content: bytes, table: int, codes: int, buffers: int) -> None:
+    """Look whether all numbers in a graph stand for something.
+
+    Args:
+        codes, buffers: how many the model has.
+    """
+    tensors = [*_tables(content, table, TENSORS)]
+    for tensor in tensors:
+        if abs(math.prod(_vector(content, tensor, SHAPE, "i"))) > MOST_ELEMENTS:
+            raise ValueError("a tensor of more than a GiB")
+        _check_below(buffers or 1, _number(content, tensor, BUFFER))  # 0 stands for none
+    for field in (GRAPH_INPUTS, GRAPH_OUTPUTS):
+        _check_below(len(tensors), *_vector(content, table, field, "i"))
+    for operator in _tables(content, table, GRAPH_OPERATORS):
+        _check_below(codes, _number(content, operator, CODE_INDEX))
+        inputs = _vector(content, operator, INPUTS, "i")
+        _check_below(len(tensors), *(number for number in inputs if number != LEFT_OUT))
+        _check_below(len(tensors), *_vector(content, operator, OUTPUTS, "i"))
+
+
+def _check_below(count: int, *numbers: int) -> None:
+    if any(not 0 <= number < count for number in numbers):
+        raise ValueError("a number that stands for nothing in it")
+
+
 def _check_operator(content: bytes, table: int) -> None:
-    custom, newer, older = (
-        _field(content, table, number) for number in (CUSTOM_CODE, CODE, DEPRECATED_CODE)
-    )
+    custom, older = _field(content, table, CUSTOM_CODE), _field(content, table, DEPRECATED_CODE)
     # Codes up to 126 are in both fields, of files older than the newer one in but one of them.
-    codes = [struct.unpack_from("<i", content, newer)[0]] if newer else [0]
+    codes = [_number(content, table, CODE)]
     codes += struct.unpack_from("<B", content, older) if older else ()
     code = max(codes)
     if custom or code not in OPERATORS:
@@ -77,15 +106,21 @@ def _field(content: bytes, table: int, number: int) -> int | None:
     return table + offset if offset else None
 
 
+def _number(content: bytes, table: int, number: int) -> int:
+    field = _field(content, table, number)
+    return 0 if field is None else int(struct.unpack_from("<i", content, field)[0])
+
+
 def _vector(content: bytes, table: int, number: int, kind: str) -> tuple[int, ...]:
+    """The numbers of a vector; of one of bytes, which may be long, only a look at its end."""
     field = _field(content, table, number)
     if field is None:
         return ()
     start = _follow(content, field)
     (length,) = struct.unpack_from("<I", content, start)
-    if 4 * length > len(content):
+    if start + 4 + length * struct.calcsize(f"<{kind}") > len(content):
         raise struct.error
-    return struct.unpack_from(f"<{length}{kind}", content, start + 4)
+    return () if kind == "B" else struct.unpack_from(f"<{length}{kind}", content, start + 4)
 
 
 def _tables(content: bytes, table: int, number: int) -> Iterator[int]:

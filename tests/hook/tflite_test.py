@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from polyglint.model import MODEL, SHIPPED
-from polyglint.tflite import OPERATORS, check
+from polyglint.tflite import GRAPH_INPUTS, OPERATORS, SUBGRAPHS, _field, _follow, _tables, check
 
 CONTENT = (SHIPPED / MODEL).read_bytes()
 CUSTOM, WHILE, CALL_ONCE, READ_VARIABLE, RESHAPE = 32, 119, 129, 143, 22
@@ -30,8 +30,16 @@ def model(code, older=None, custom=False, shape=(1,)):
     return struct.pack("<I4s", 20, b"TFL3") + b"".join(tables)
 
 
+def with_input(number):
+    """The shipped model with another number in the place of its graph's first input."""
+    subgraph = next(_tables(CONTENT, _follow(CONTENT, 0), SUBGRAPHS))
+    start = _follow(CONTENT, _field(CONTENT, subgraph, GRAPH_INPUTS)) + 4
+    return CONTENT[:start] + struct.pack("<i", number) + CONTENT[start + 4 :]
+
+
 def test_the_shipped_model_passes():
     check(CONTENT)
+    check(with_input(0))
 
 
 @pytest.mark.parametrize("code", sorted(OPERATORS))
@@ -42,10 +50,14 @@ def test_operators_of_classifiers_pass(code):
 @pytest.mark.parametrize(
     ("content", "words"),
     [
+        pytest.param(with_input(999), "a number that stands for nothing", id="no such tensor"),
+        pytest.param(with_input(-2), "a number that stands for nothing", id="less than none"),
         pytest.param(b"", "no TFLite file", id="empty"),
         pytest.param(b"x" * 99, "no TFLite file", id="text"),
         pytest.param(CONTENT[:8], "cut short, or damaged", id="nothing but a start"),
         pytest.param(CONTENT[:99_999], "cut short, or damaged", id="cut"),
+        pytest.param(CONTENT[:3_000_000], "cut short, or damaged", id="cut among its numbers"),
+        pytest.param(CONTENT[:-1], "cut short, or damaged", id="a byte short"),
         pytest.param(model(CUSTOM), "operator 32, which no model", id="custom"),
         pytest.param(model(RESHAPE, custom=True), "operator 22, which no model", id="named"),
         pytest.param(model(WHILE), "operator 119, which no model", id="loop"),
