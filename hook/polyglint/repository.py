@@ -19,7 +19,7 @@ from polyglint.errors import FatalError
 from polyglint.git_program import GitMissingError
 from polyglint.index_file import index_of
 from polyglint.integrity import check_index, check_trees
-from polyglint.plumbing import GitFailedError, enclosing_root
+from polyglint.plumbing import HOOK_ENVIRONMENT, GitFailedError, enclosing_root
 
 __all__ = ["Entry", "GitMissingError", "Repository", "enclosing_root"]
 
@@ -154,11 +154,14 @@ class Repository:
         return entries
 
     def _check_index(self) -> None:
-        check_index(self.directory / self._git_path("index"))
+        check_index(self._git_path("index"))
 
-    def _git_path(self, name: str) -> str:
-        answer = self._run("rev-parse", "--git-path", name)
-        return os.fsdecode(answer).removesuffix("\n")
+    def _git_path(self, name: str) -> Path:
+        usual = self.root / ".git"
+        if usual.is_dir() and not any(variable in os.environ for variable in HOOK_ENVIRONMENT):
+            return usual / name  # no process of git to ask
+        answer = os.fsdecode(self._run("rev-parse", "--git-path", name))
+        return self.directory / answer.removesuffix("\n")
 
     def _head_tree(self) -> str:
         try:
@@ -238,7 +241,7 @@ class Repository:
 
     def _attributes_files(self, paths: Iterable[str]) -> Iterator[Path]:
         """Yield the files, there or not, that git reads the attributes of paths from."""
-        yield self.directory / self._git_path("info/attributes")
+        yield self._git_path("info/attributes")
         above = self.directory.parents[: self.prefix.count("/")]
         for folder in (*above, *(self.directory / name for name in folders_of(paths))):
             yield folder / GITATTRIBUTES

@@ -524,3 +524,19 @@ def test_a_locked_index_is_not_renamed_in(victim, outcome):
     assert "git mv failed in " in err
     assert "index.lock" in err
     assert (victim.root / "a.py").exists()
+
+
+def test_an_index_of_folders(victim, outcome):
+    """A sparse index holds trees in the place of files that are not checked out."""
+    victim.git("config", "filter.evil.clean", "cat")
+    victim.git("commit", "-qm", "x")
+    victim.git("sparse-checkout", "set", "--cone", "--sparse-index", "nothing")
+    assert b"sub/\n" in victim.git("ls-files", "--sparse")
+    before = state(victim.root)
+    code, out, err = outcome("audit", "--verbose")
+    assert (code, out.count("PG101")) == (1, 1)
+    assert "sub/b.py: not judged: not in the work tree" in err
+    for command, count in (("change", 1), ("between", 1), ("revision", 2)):
+        code, out, _ = outcome(command)
+        assert (code, out.count("PG101")) == (1, count)
+    assert state(victim.root) == before
