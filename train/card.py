@@ -31,13 +31,16 @@ def _form_rows(quantize: dict[str, Any]) -> list[str]:
 def _training(facts: dict[str, Any]) -> str:
     run, settings = facts["run"], facts["run"]["settings"]
     windows = facts["dataset"]["windows"]
+    start = "scratch"
+    if run["init"]:
+        start = f"the weights of an earlier run (SHA-256 `{run['init'][:12]}`, `train/README.md`),"
     return paragraph(
         f"""Preset `{settings["preset"]}` of `train/settings.py`: {settings["num_layers"]} pre-norm
         encoder blocks of width {settings["embedding_dim"]}, {settings["num_heads"]} heads, inner
         width {settings["intermediate_dim"]}; {settings["vocabulary_size"]:,} tokens,
         {settings["bigram_buckets"]:,} hashed bigrams, {settings["trigram_buckets"]:,} hashed
         trigrams; rows of {settings["sequence_length"]} tokens.
-        Trained from scratch on {windows["train"]:,} windows, {settings["epochs"]:g} passes, in
+        Trained from {start} on {windows["train"]:,} windows, {settings["epochs"]:g} passes, in
         {facts["metrics"]["minutes_this_start"]:.0f} minutes on {run["device"]}
         ({run["precision"]}), seed {run["seed"]}, by `python -m train fit` at commit
         {run["commit"]}. SHA-256 of the corpus: `{run["dataset"]["corpus_sha256"]}`; its packages

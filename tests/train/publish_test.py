@@ -1,3 +1,4 @@
+import csv
 import hashlib
 import json
 import re
@@ -13,7 +14,9 @@ from polyglint.verdict import merge
 from tests.train.conftest import CPP
 from train import publish
 from train.__main__ import main
+from train.card import model_card
 from train.held_out import MAX_WINDOWS
+from train.publish import read_facts
 from train.settings import TINY
 from train.weights import load_weights
 
@@ -84,6 +87,18 @@ def test_the_card_gives_the_figures_of_the_run(published, tiny_run):
     assert re.search(r"Left out, .*: Rust \(2\)\.", card)
     assert not re.search(r"\bnan\b|None", card)
     assert all(len(line) <= 100 for line in card.splitlines() if not line.startswith("|"))
+
+
+@pytest.mark.parametrize(
+    ("init", "start"),
+    [(None, "from scratch on"), ("c0ffee" * 10, r"from the weights .*`c0ffeec0ffee`.* on")],
+)
+def test_the_card_says_what_training_began_with(tiny_run, tiny_dataset, init, start):
+    facts = read_facts(tiny_run, tiny_dataset)
+    facts["run"] = {**facts["run"], "init": init}
+    with (tiny_run / "languages.csv").open(encoding="utf-8", newline="") as stream:
+        card = model_card(facts, list(csv.DictReader(stream)), 1)
+    assert re.search(f"Trained {start}", card.replace("\n", " "))
 
 
 @pytest.mark.parametrize(
