@@ -16,6 +16,7 @@ STEPS = {
     "fit": "windows to a trained Keras model",
     "plan": "what a training step would ask of TPUs, compiled for them without any",
     "quantize": "Keras model to TFLite, weights-only int8 and full int8",
+    "average": "a fine-tuned run and the weights that it began with to their mean",
     "compare": "a fine-tuned run with the weights that it began with",
     "evaluate": "figures, confusion matrix and thresholds",
     "publish": "model, labels and thresholds into the hook's package",

@@ -43,10 +43,17 @@ def _training(facts: dict[str, Any]) -> str:
         Trained from {start} on {windows["train"]:,} windows, {settings["epochs"]:g} passes, in
         {facts["metrics"]["minutes_this_start"]:.0f} minutes on {run["device"]}
         ({run["precision"]}), seed {run["seed"]}, by `python -m train fit` at commit
-        {run["commit"]}. SHA-256 of the corpus: `{run["dataset"]["corpus_sha256"]}`; its packages
-        are those of `train/sources.tsv`. Projects are split 80/10/10 before windows are cut; no
+        {run["commit"]}{_averaged(run)}. SHA-256 of the corpus:
+        `{run["dataset"]["corpus_sha256"]}`; its packages are those of `train/sources.tsv`. Projects are split 80/10/10 before windows are cut; no
         project is in two splits."""
     )
+
+
+def _averaged(run: dict[str, Any]) -> str:
+    share = run.get("share_after_init")
+    if share is None:
+        return ""
+    return f", then averaged with what it began with, {share:.0%} of the run (`train average`)"
 
 
 def _abstains(facts: dict[str, Any]) -> str:
