@@ -44,8 +44,8 @@ def _training(facts: dict[str, Any]) -> str:
         {facts["metrics"]["minutes_this_start"]:.0f} minutes on {run["device"]}
         ({run["precision"]}), seed {run["seed"]}, by `python -m train fit` at commit
         {run["commit"]}{_averaged(run)}. SHA-256 of the corpus:
-        `{run["dataset"]["corpus_sha256"]}`; its packages are those of `train/sources.tsv`. Projects are split 80/10/10 before windows are cut; no
-        project is in two splits."""
+        `{run["dataset"]["corpus_sha256"]}`; its packages are those of `train/sources.tsv`.
+        Projects are split 80/10/10 before windows are cut; no project is in two splits."""
     )
 
 
