@@ -36,6 +36,7 @@ REPORT_FILES = (
     "quantize.json",
     "run.json",
 )
+AVERAGE = "average.json"  # of a run that is a mean
 MODEL_BUDGET = 6_000_000  # bytes of the folder
 
 
@@ -162,7 +163,8 @@ def main(argv: Sequence[str]) -> int:
     shutil.copyfile(model, output / MODEL)
     shutil.copyfile(vocabulary, output / VOCABULARY)
     (output / CONFIG).write_text(config_text, "utf-8")
-    for name in REPORT_FILES:
+    averaged = [AVERAGE] if (run / AVERAGE).is_file() else []
+    for name in (*REPORT_FILES, *averaged):
         shutil.copyfile(run / name, arguments.report / name)
     (output / "README.md").write_text(card, "utf-8")
     print(f"{size:,} bytes -> {output}; report -> {arguments.report}")

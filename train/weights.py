@@ -96,7 +96,7 @@ def load_weights(name: str) -> Weights:
             arrays = tuple(archive[number].astype(np.float32) for number in numbered)
         settings = from_json(description["settings"])
         languages, vocabulary = (tuple(description[key]) for key in ("languages", "vocabulary"))
-        projects = dict(description.get("projects", {}))
+        projects = dict(description["projects"])
     except OSError as error:
         raise FatalError(f"{path}: cannot be read ({error.strerror or error})") from error
     except (ValueError, KeyError, TypeError, AttributeError, zipfile.BadZipFile) as error:
