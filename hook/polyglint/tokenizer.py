@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 import string
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from typing import Protocol
 
 PADDING_ID = 0
@@ -21,7 +21,7 @@ PADDING_ID = 0
 MAX_LINE_LENGTH = 1000
 INDENT_LEVELS = (0, 1, 2, 3, 4, 6, 8, 12, 16)
 TAB_LEVELS = (1, 2, 3, 4)
-MAX_REMEMBERED, LONGEST_REMEMBERED = 1 << 15, 64  # texts whose shapes were told, characters
+MAX_REMEMBERED, LONGEST_REMEMBERED = 1 << 15, 64  # pieces of a line, characters of one
 WORD_LENGTHS = (1, 2, 4, 8, 12)
 NUMBER_LENGTHS = (1, 2, 4, 8)
 
@@ -32,6 +32,8 @@ TOKEN = re.compile(
     r"|(?P<marks>[^\w\s]{1,2})"
     r"|(?P<gap>\t|[ ]{2,})"
 )
+# What `TOKEN` cuts no further; of marks all that stand together, whose ids are remembered together.
+PIECE = re.compile(r"[^\W\d]\w*|\d[\w.]*|[^\w\s]+|\t|[ ]{2,}")
 
 
 class Tokenizer(Protocol):
@@ -131,7 +133,7 @@ class LexicalTokenizer:
         names = special_tokens()
         self._special = {name: index for index, name in enumerate(names, start=1)}
         self._ids = {text: index for index, text in enumerate(vocabulary, start=len(names) + 1)}
-        self._others: dict[str | tuple[str, bool], int] = {}  # texts, and indents
+        self._others: dict[Hashable, list[int]] = {}  # of pieces, and of indents
 
     @property
     def vocabulary_size(self) -> int:
@@ -142,34 +144,34 @@ class LexicalTokenizer:
         line = line[:MAX_LINE_LENGTH]
         known, others = self._ids, self._others
         indent = line[: len(line) - len(line.lstrip())], after_blank
-        ids = [others.get(indent) or self._indent_id(line, indent)]
-        ids += [
-            known.get(text) or others.get(text) or self._other_id(match)
-            for match in TOKEN.finditer(line.strip())
-            for text in (match[0],)
-        ]
+        ids = [*(others.get(indent) or self._indent_ids(line, indent))]
+        for text in PIECE.findall(line.strip()):
+            if text in known:
+                ids.append(known[text])
+            else:
+                ids += others.get(text) or self._other_ids(text)
         return ids
 
-    def _indent_id(self, line: str, indent: tuple[str, bool]) -> int:
-        return self._remember(indent, len(indent[0]), indent_token(line, indent[1]))
+    def _indent_ids(self, line: str, indent: tuple[str, bool]) -> list[int]:
+        ids = [self._special[indent_token(line, indent[1])]]
+        return self._remember(indent, len(indent[0]), ids)
 
-    def _other_id(self, match: re.Match[str]) -> int:
-        """The id of what the vocabulary does not hold as it is written."""
-        kind, text = _lexeme(match)
+    def _other_ids(self, piece: str) -> list[int]:
+        """The ids of what the vocabulary does not hold as it is written."""
+        ids = [self._id(kind, text) for kind, text in map(_lexeme, TOKEN.finditer(piece))]
+        return self._remember(piece, len(piece), ids)
+
+    def _id(self, kind: str, text: str) -> int:
         if kind == "gap":
-            name = "<tab>" if text == "\t" else "<gap>"
-        elif text in self._ids:
-            return self._ids[text]
-        else:
-            name = shape_token(kind, text)
-        return self._remember(match[0], len(match[0]), name)
+            return self._special["<tab>" if text == "\t" else "<gap>"]
+        return self._ids.get(text) or self._special[shape_token(kind, text)]
 
-    def _remember(self, key: str | tuple[str, bool], length: int, name: str) -> int:
+    def _remember(self, key: Hashable, length: int, ids: list[int]) -> list[int]:
         if len(self._others) >= MAX_REMEMBERED:
             self._others.clear()
         if length <= LONGEST_REMEMBERED:
-            self._others[key] = self._special[name]
-        return self._special[name]
+            self._others[key] = ids
+        return ids
 
     def shape_ids(self) -> list[int]:
         """For each id the id of its shape (itself for special tokens); a table for augmentation."""

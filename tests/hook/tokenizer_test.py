@@ -9,7 +9,9 @@ from polyglint.tokenizer import (
     PADDING_ID,
     CharacterTokenizer,
     LexicalTokenizer,
+    indent_token,
     lexemes,
+    shape_token,
     special_tokens,
 )
 
@@ -218,3 +220,21 @@ def test_remembered_shapes_change_nothing(monkeypatch):
         assert [tokenizer.encode_line(line) for line in lines] == expected
         assert len(tokenizer._others) <= 3
     assert tokenizer.encode_line("word", True)[0] != tokenizer.encode_line("word")[0]
+
+
+@given(st.text(alphabet="ab_Zé019.x-=(*/\t\x0b \u3000", max_size=40), st.booleans())
+def test_ids_are_those_of_the_lexemes(line, after_blank):
+    """Pieces of a line are looked up and remembered; what they are made of stays the rule."""
+    tokenizer = LexicalTokenizer(["a", "ab", "==", "---", "--", "(", "0", "x1"])
+    known = {text: index for index, text in enumerate(tokenizer.vocabulary, 1)}
+    specials = special_tokens()
+    expected = [1 + specials.index(indent_token(line, after_blank))]
+    for kind, text in lexemes(line):
+        if kind == "gap":
+            expected.append(1 + specials.index("<tab>" if text == "\t" else "<gap>"))
+        elif text in known:
+            expected.append(len(specials) + known[text])
+        else:
+            expected.append(1 + specials.index(shape_token(kind, text)))
+    assert tokenizer.encode_line(line, after_blank) == expected
+    assert tokenizer.encode_line(line, after_blank) == expected  # remembered
