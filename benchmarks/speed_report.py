@@ -147,8 +147,9 @@ def _growth(figures: Figures) -> Iterator[str]:
     yield "## Growth"
     start, slope, fit = line_of(figures["count"][CHECK])
     yield (
-        f"With the number of files, the processor time of one process grows linearly: {1000 * start:.0f} ms and "
-        f"{1000 * slope:.2f} ms a file (R² {fit:.3f}). Of a file, one MiB is read and 24 windows "
+        "With the number of files, the processor time of one process grows linearly: "
+        f"{1000 * start:.0f} ms and {1000 * slope:.2f} ms a file (R² {fit:.3f}). Of a file, one "
+        "MiB is read and 24 windows "
         "at most, so time stops growing there; a window at every line (`--exhaustive`) stops with "
         "the text."
     )

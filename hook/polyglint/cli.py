@@ -10,7 +10,7 @@ from importlib import import_module
 
 from polyglint.arguments import make_parser
 from polyglint.errors import FatalError
-from polyglint.process import orderly_termination, prepare_streams, settle
+from polyglint.process import hurry, orderly_termination, prepare_streams, settle
 from polyglint.report import printable
 
 BAD_INPUT, OUR_FAULT = 2, 3
@@ -41,6 +41,7 @@ COMMANDS: Mapping[str, Callable[..., int]] = {
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code."""
+    hurry()
     prepare_streams()
     with orderly_termination():
         try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import io
 import os
 import signal
@@ -10,6 +11,7 @@ import sys
 from collections.abc import Iterator
 from typing import NoReturn, TextIO
 
+COLLECTED_AFTER = 50_000  # objects; Python's own 700 are reached a hundred times in a start
 NAMES = ("stdin", "stdout", "stderr")  # in the order of their descriptors
 
 
@@ -29,6 +31,16 @@ def prepare_streams() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
+
+
+def hurry() -> None:
+    """Do without what a short run has no use for, before numpy is imported.
+
+    OpenBLAS would start threads, which takes a tenth of a cold start, for products of matrices that
+    are too small for them. Nearly all that imports make stays, so a collection among it is in vain.
+    """
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    gc.set_threshold(COLLECTED_AFTER)
 
 
 def settle(stream: TextIO) -> bool:

@@ -15,6 +15,7 @@ from typing import NamedTuple, TypeAlias, TypeVar
 from polyglint.draft import Subject
 from polyglint.errors import FatalError, UnreadableFileError
 from polyglint.judgement import Judge, Judging
+from polyglint.process import hurry
 from polyglint.result import Result
 
 T = TypeVar("T")
@@ -64,6 +65,7 @@ def main() -> None:
     import pickle
     import traceback
 
+    hurry()
     requests, answers = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what anybody prints is no answer
     try:

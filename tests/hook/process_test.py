@@ -1,5 +1,6 @@
 """What a process is started with and ended by, in processes of their own."""
 
+import gc
 import os
 import signal
 import subprocess
@@ -7,6 +8,8 @@ import sys
 from pathlib import Path
 
 import pytest
+
+from polyglint.process import COLLECTED_AFTER, hurry
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="descriptors and signals of POSIX")
 START = "import sys\nfrom polyglint import cli\n"
@@ -135,3 +138,22 @@ def test_the_handler_before_is_put_back():
     with pytest.raises(SystemExit):
         main(["--version"])
     assert signal.getsignal(signal.SIGTERM) == before
+
+
+def test_a_short_run_starts_no_threads_and_collects_little(monkeypatch):
+    monkeypatch.delenv("OPENBLAS_NUM_THREADS", raising=False)
+    before = gc.get_threshold()
+    try:
+        hurry()
+        assert os.environ["OPENBLAS_NUM_THREADS"] == "1"
+        assert gc.get_threshold()[0] == COLLECTED_AFTER
+    finally:
+        gc.set_threshold(*before)
+
+
+def test_the_user_s_number_of_threads_is_theirs(monkeypatch):
+    monkeypatch.setenv("OPENBLAS_NUM_THREADS", "4")
+    before = gc.get_threshold()
+    hurry()
+    gc.set_threshold(*before)
+    assert os.environ["OPENBLAS_NUM_THREADS"] == "4"
