@@ -110,10 +110,12 @@ def standing(reading: Reading, claimed: Claim, text: str) -> Contradiction | Non
     found = contradiction(reading, claimed.allowed)
     if found is None:
         return None
+    from polyglint.comments import is_comment
     from polyglint.parsers import accepting  # brings parsers, which most runs do not need
     from polyglint.tables import is_table
 
-    return None if is_table(text) or accepting(claimed.allowed, text) else found
+    tells_nothing = is_table(text) or is_comment(claimed.allowed, text)
+    return None if tells_nothing or accepting(claimed.allowed, text) else found
 
 
 class Finding(NamedTuple):

@@ -13,6 +13,8 @@ KIN: tuple[tuple[str, frozenset[str]], ...] = (
     ("shader and kernel dialects of C", frozenset(["C", "C++", "GLSL", "HLSL", "OpenCL", "Cuda"])),
     ("grammar files whose actions are C", frozenset(["C", "C++", "Yacc", "Lex"])),
     ("interface files around C declarations", frozenset(["C", "C++", "SWIG"])),
+    ("code of C is code of D, or does not compile as it", frozenset(["C", "C++", "D"])),
+    ("resources of old Macs are declared as in C", frozenset(["C", "C++", "Rez"])),
     ("a subset of the other", frozenset(["JavaScript", "TypeScript", "TSX"])),
     ("components with script inside", frozenset(["JavaScript", "TypeScript", "Vue", "Svelte"])),
     ("QML is JavaScript in objects", frozenset(["QML", "JavaScript"])),

@@ -1,0 +1,57 @@
+"""Texts that are nothing but a comment: whatever is written in it, it contradicts no claim."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+BEGIN, END = "/*", "*/"
+SHARE = 0.9  # of a text without its blanks, from which on it is a comment
+LONGEST = 1_000_000  # characters that are looked at
+# Languages with block comments between `BEGIN` and `END`.
+LANGUAGES = frozenset(
+    [
+        "C",
+        "C#",
+        "C++",
+        "CSS",
+        "Cuda",
+        "D",
+        "GLSL",
+        "Go",
+        "Gradle",
+        "Groovy",
+        "Java",
+        "JavaScript",
+        "Kotlin",
+        "Less",
+        "Objective-C",
+        "Objective-C++",
+        "OpenCL",
+        "PHP",
+        "Protocol Buffer",
+        "Rust",
+        "SCSS",
+        "Solidity",
+        "Swift",
+        "TSX",
+        "TypeScript",
+        "Vala",
+    ]
+)
+
+
+def is_comment(languages: Collection[str], text: str) -> bool:
+    """Whether block comments of one of the languages fill the text."""
+    if LANGUAGES.isdisjoint(languages):
+        return False
+    shown = text[:LONGEST]
+    commented = end = 0
+    while (begin := shown.find(BEGIN, end)) >= 0:
+        end = shown.find(END, begin + len(BEGIN))
+        end = len(shown) if end < 0 else end + len(END)
+        commented += _size(shown[begin:end])
+    return commented >= SHARE * _size(shown) > 0
+
+
+def _size(text: str) -> int:
+    return len("".join(text.split()))
