@@ -14,6 +14,7 @@ from polyglint.process import hurry, orderly_termination, prepare_streams, settl
 from polyglint.report import printable
 
 BAD_INPUT, OUR_FAULT = 2, 3
+UNNAMED = "standard output or a temporary file"  # what the system names no file for
 INTERRUPTED, OUTPUT_CLOSED = 128 + 2, 128 + 13  # as a shell reports the two signals
 
 
@@ -72,8 +73,8 @@ def _unforeseen(error: Exception) -> int:
 
         return _told(traceback.format_exc(), OUR_FAULT)
     settle(sys.stdout)
-    name = os.fsdecode(error.filename or "standard output or a temporary file")
-    return _told(f"polyglint: {printable(f'{name}: {error.strerror}')}", BAD_INPUT)
+    name = error.filename if isinstance(error.filename, (str, bytes)) else UNNAMED
+    return _told(f"polyglint: {printable(f'{os.fsdecode(name)}: {error.strerror}')}", BAD_INPUT)
 
 
 def _told(words: str, code: int) -> int:

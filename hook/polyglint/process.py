@@ -43,8 +43,8 @@ def hurry() -> None:
     gc.set_threshold(COLLECTED_AFTER)
 
 
-def settle(stream: TextIO) -> bool:
-    """Whether all that was printed has arrived; where not, the rest goes nowhere.
+def settle(stream: TextIO) -> None:
+    """Let all that was printed arrive; where that fails, the rest goes nowhere.
 
     Python would try once more at exit, complain about it and change the exit code.
     """
@@ -54,8 +54,6 @@ def settle(stream: TextIO) -> bool:
         nowhere = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nowhere, stream.fileno())
         os.close(nowhere)
-        return False
-    return True
 
 
 @contextlib.contextmanager

@@ -89,6 +89,11 @@ def test_full_disks(run, body, stdout, stderr, code, told):
         ('OSError(36, "File name too long", "a\\x1b")', 2, "polyglint: a\\x1b: File name too long"),
         ('OSError("no number")', 3, "OSError: no number"),
         ('OSError(24, "Too many open files", b"a")', 2, "polyglint: a: Too many open files"),
+        (
+            'OSError(9, "Bad file descriptor", 7)',
+            2,
+            "polyglint: standard output or a temporary file: Bad file descriptor",
+        ),
         ("MemoryError()", 3, "MemoryError"),
     ],
 )
