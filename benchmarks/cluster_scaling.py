@@ -30,6 +30,7 @@ from train.documents import Document, read_corpus
 
 ROW_GROUP = 1000  # files
 TICKS = os.sysconf("SC_CLK_TCK")
+WORKERS = (b"ray::MapWorker", b"polyglint.worker")  # in the command of a process
 INTERVAL = 0.5  # seconds between two looks
 
 
@@ -40,6 +41,7 @@ class Cost(NamedTuple):
     megabytes: float  # of contents
     wall: float  # seconds
     processor: float  # seconds, of all processes
+    workers: float  # seconds of these, of workers and their models; the rest are Ray's and ours
     memory: float  # GB, of all processes at once, at the most; shared pages count in each
 
 
@@ -47,14 +49,18 @@ class Meter:
     """Processor time and memory of this process and all that come from it."""
 
     def __init__(self) -> None:
-        self._seconds: dict[int, float] = {}
+        self._seconds: dict[int, tuple[float, bool]] = {}  # of a process, and whether it works
         self.memory = 0.0
         self._over = threading.Event()
         self._thread = threading.Thread(target=self._look_on)
 
     @property
     def processor(self) -> float:
-        return sum(self._seconds.values())
+        return sum(seconds for seconds, _ in self._seconds.values())
+
+    @property
+    def workers(self) -> float:
+        return sum(seconds for seconds, works in self._seconds.values() if works)
 
     def _look_on(self) -> None:
         while not self._over.wait(INTERVAL):
@@ -65,9 +71,11 @@ class Meter:
         for pid in family(os.getpid()):
             try:
                 fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+                command = Path(f"/proc/{pid}/cmdline").read_bytes()
             except OSError:
                 continue
-            self._seconds[pid] = (int(fields[11]) + int(fields[12])) / TICKS
+            works = any(mark in command for mark in WORKERS)
+            self._seconds[pid] = (int(fields[11]) + int(fields[12])) / TICKS, works
             memory += int(fields[21]) * os.sysconf("SC_PAGE_SIZE")
         self.memory = max(self.memory, memory / 1e9)
 
@@ -121,7 +129,7 @@ def metered(files: int, megabytes: float, found: list[Cost]) -> Iterator[None]:
     with Meter() as meter:
         yield
     wall = time.monotonic() - began
-    found.append(Cost(files, megabytes, wall, meter.processor, meter.memory))
+    found.append(Cost(files, megabytes, wall, meter.processor, meter.workers, meter.memory))
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -149,7 +157,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         cost = found[-1]
         print(
             f"{number} files, {cost.megabytes:.0f} MB: {cost.wall:.0f} s, "
-            f"{1000 * cost.processor / number:.2f} ms of a core a file, {cost.memory:.1f} GB",
+            f"{1000 * cost.processor / number:.2f} ms of a core a file, "
+            f"{1000 * cost.workers / number:.2f} of them the workers', {cost.memory:.1f} GB",
             flush=True,
         )
     text = json.dumps([cost._asdict() for cost in found], indent=2)
