@@ -109,18 +109,16 @@ class Results(NamedTuple):
         """
         import pyarrow
         from pyarrow.dataset import dataset
-        from pyarrow.fs import FileType
+        from pyarrow.fs import FileSelector
 
         fs, base = self._place()
-        folder = f"{base}/{REPOSITORIES}"
+        schema = repositories_schema()
         try:
-            if fs.get_file_info(folder).type == FileType.NotFound:
-                return
-            found = dataset(
-                folder, repositories_schema(), "parquet", fs, exclude_invalid_files=True
-            )
-            for batch in found.to_batches(columns=columns, batch_size=ROWS_AT_ONCE):
-                yield from batch.to_pylist()
+            parts = FileSelector(f"{base}/{REPOSITORIES}", allow_not_found=True)
+            for part in fs.get_file_info(parts):  # one after the other: each file takes memory
+                found = dataset(part.path, schema, "parquet", fs, exclude_invalid_files=True)
+                for batch in found.to_batches(columns=columns, batch_size=ROWS_AT_ONCE):
+                    yield from batch.to_pylist()
         except (OSError, pyarrow.ArrowException) as error:
             raise FatalError(f"--results: cannot read {self.location}: {error}") from error
 
