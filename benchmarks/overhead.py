@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 from polyglint.classifier import Interpreter
+from polyglint.process import hurry
 from polyglint.reading import Reader, Reading
 from polyglint.source import SIZE_LIMIT, decode
 from polyglint.work import BATCH_FILES
@@ -24,6 +25,7 @@ class Batch(NamedTuple):
 def overhead(contents: Sequence[bytes]) -> dict[str, dict[str, float]]:
     """Windows a second from texts on, and of the same batches with nothing around them."""
     texts = [t for t in (decode(c[:SIZE_LIMIT]) for c in contents) if isinstance(t, str)]
+    hurry()  # as every command does
     reader = Reader()
     _, model = reader._load()
     return {
