@@ -99,8 +99,8 @@ def _cold(figures: Figures) -> Iterator[str]:
         ]
         yield table(("program", "ms", "fastest", "processor ms", "MiB"), rows)
     yield (
-        "polyglint waits for several short processes of git, two of them for GitPython's import; on a "
-        "busy machine each waits for its turn, so processor time says more there."
+        "polyglint waits for several short processes of git, two of them for GitPython's import; "
+        "on a busy machine each waits for its turn, so processor time says more there."
     )
     yield f"![cold starts]({COLD})"
     yield "Where the time of a start goes, each in a process of its own:"
