@@ -116,7 +116,7 @@ def _path(log_probabilities: npt.NDArray[np.float32]) -> list[int]:
     """The column that the likeliest path is in at each window."""
     count, languages = log_probabilities.shape
     stay = np.arange(languages)
-    came_from = np.empty((count, languages), np.int64)
+    came_from = np.empty((count, languages), np.int16)  # a row a window, of which there may be many
     total = np.zeros(languages)
     for row, scores in enumerate(log_probabilities):
         best = int(total.argmax())
