@@ -57,7 +57,7 @@ def connected(address: str | None, jobs: int | None = None) -> Iterator[None]:
     for name, value in QUIET.items():
         os.environ.setdefault(name, value)
     ray = _ray()
-    if ray.is_initialized():  # a driver that has its own
+    if address is None and ray.is_initialized():  # a driver that has its own
         yield
         return
     with contextlib.ExitStack() as stack:
