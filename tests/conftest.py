@@ -12,3 +12,8 @@ settings.load_profile("any machine")
 @pytest.fixture(scope="session")
 def snapshot(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return snapshot_of_work_tree(tmp_path_factory.mktemp("snapshot") / "polyglint")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What needs Ray goes last: a process with its threads cannot be forked in safety."""
+    items.sort(key=lambda item: "local_ray" in getattr(item, "fixturenames", ()))

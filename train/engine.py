@@ -8,9 +8,11 @@ from __future__ import annotations
 import argparse
 import multiprocessing
 import pickle
+import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import islice, pairwise
+from multiprocessing.context import BaseContext
 from typing import Any, Protocol, TypeVar
 
 import numpy as np
@@ -111,8 +113,14 @@ def opened(name: str, address: str | None = None) -> Iterator[Engine]:
         return
     if address is not None:
         raise FatalError("--address is for --engine ray")
-    with multiprocessing.Pool() as pool:
+    with _context().Pool() as pool:
         yield Processes(pool)
+
+
+def _context() -> BaseContext:
+    """How processes start: not as forks where Ray is, whose threads may hold a lock then."""
+    ray: Any = sys.modules.get("ray")
+    return multiprocessing.get_context("spawn" if ray and ray.is_initialized() else None)
 
 
 def parts(weights: Sequence[int], count: int) -> list[tuple[int, int]]:
