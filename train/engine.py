@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import multiprocessing
 import pickle
+import signal
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -113,8 +114,13 @@ def opened(name: str, address: str | None = None) -> Iterator[Engine]:
         return
     if address is not None:
         raise FatalError("--address is for --engine ray")
-    with _context().Pool() as pool:
+    with _context().Pool(initializer=_end_at_once) as pool:
         yield Processes(pool)
+
+
+def _end_at_once() -> None:
+    """Obey SIGTERM, by which a pool ends, whatever handler a fork brings: it may never be run."""
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
 
 
 def _context() -> BaseContext:

@@ -8,6 +8,7 @@ import os
 import platform
 import secrets
 import shutil
+import signal
 import socket
 import tempfile
 from collections.abc import Iterator
@@ -61,11 +62,14 @@ def connected(address: str | None, jobs: int | None = None) -> Iterator[None]:
         yield
         return
     with contextlib.ExitStack() as stack:
+        before = signal.getsignal(signal.SIGTERM)
         if address is None:
             _start(ray, jobs, stack)
         else:
             _connect(ray, address)
         stack.callback(ray.shutdown)
+        with contextlib.suppress(ValueError):  # in a thread, where Ray sets none either
+            signal.signal(signal.SIGTERM, before)  # Ray's would end a run without cleaning up
         yield
 
 

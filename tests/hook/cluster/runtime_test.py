@@ -1,4 +1,5 @@
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -94,6 +95,10 @@ def test_every_node_is_asked(local_ray, tmp_path, monkeypatch):
     monkeypatch.setattr(runtime, "this_node", lambda: other)
     with pytest.raises(FatalError, match=r"node \S+ \(.+\): has polyglint .*, not 0\.0\.9"):
         runtime.check_nodes(order)
+
+
+def test_sigterm_goes_on_to_be_ours(local_ray):
+    assert "sigterm_handler" not in repr(signal.getsignal(signal.SIGTERM))
 
 
 def test_a_run_of_its_own_asks_nothing_of_a_network(local_ray):
