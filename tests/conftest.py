@@ -16,4 +16,5 @@ def snapshot(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What needs Ray goes last: a process with its threads cannot be forked in safety."""
-    items.sort(key=lambda item: "local_ray" in getattr(item, "fixturenames", ()))
+    needing = {"local_ray", "own_sigterm"}
+    items.sort(key=lambda item: not needing.isdisjoint(getattr(item, "fixturenames", ())))

@@ -1,4 +1,5 @@
 import os
+import signal
 import sys
 
 import pytest
@@ -12,6 +13,14 @@ pytestmark = [
     pytest.mark.slow,
     pytest.mark.skipif(sys.platform != "linux", reason="kills as on Linux"),
 ]
+
+
+@pytest.fixture(autouse=True)
+def own_sigterm():
+    """Ray and the nodes that are killed set handlers, which other tests' forks would inherit."""
+    before = signal.getsignal(signal.SIGTERM)
+    yield
+    signal.signal(signal.SIGTERM, before)
 
 
 @pytest.mark.parametrize("seed", [1, 2])

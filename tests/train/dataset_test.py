@@ -286,5 +286,6 @@ def test_shards_are_the_same_data_set(small_corpus, tiny_dataset, tmp_path, shar
 
 
 def test_an_address_without_an_engine(small_corpus, tmp_path):
+    paths = ["--corpus", str(small_corpus), "--output", str(tmp_path)]
     with pytest.raises(FatalError, match="--address is for --engine ray"):
-        main(["--corpus", str(small_corpus), "--output", str(tmp_path), "--address", "x:1"])
+        main([*paths, "--preset", "tiny", "--address", "x:1"])
