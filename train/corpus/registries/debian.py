@@ -26,6 +26,11 @@ class Lists:
             "Dir::State": self._folder / "state",
             "Dir::State::status": "/var/lib/dpkg/status",
             "Dir::Cache": self._folder / "cache",
+            # Images for containers switch apt's caches off and keep lists packed: each of some
+            # thousand calls would then read all lists anew, ten times the work of the download.
+            "Dir::Cache::pkgcache": "pkgcache.bin",
+            "Dir::Cache::srcpkgcache": "srcpkgcache.bin",
+            "Acquire::GzipIndexes": "false",
             "Dir::Etc::SourceList": self._folder / "sources.list",
             "Dir::Etc::SourceParts": self._folder / "sources.list.d",
             "APT::Sandbox::User": "",
