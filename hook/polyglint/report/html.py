@@ -9,9 +9,9 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from importlib import resources
-from typing import Any
+from typing import Any, NamedTuple
 
 from polyglint import __version__
 from polyglint.codes import CODES
@@ -22,31 +22,51 @@ from polyglint.report.text import any_of
 from polyglint.result import Result, Run, WindowRead
 from polyglint.violation import Violation
 
-SCRIPTS = ("elements.js", "windows.js", "findings.js", "sections.js", "main.js")  # in this order
+SHELL = "page.html"  # what stands around the sections of every page
 UNSURE = "unsure"
 # Inside a script, these three could end it or start a comment; JSON takes them escaped.
 ESCAPES = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"})
 
 
+class Page(NamedTuple):
+    """The parts of one kind of page, which stand in one shell."""
+
+    sections: str  # file of what follows the totals
+    first: str  # id of the section that the page is about
+    what: str  # that section holds
+    scripts: tuple[str, ...]  # in this order
+
+
+FINDINGS = Page(
+    "findings.html",
+    "findings",
+    "violations",
+    ("elements.js", "windows.js", "findings.js", "sections.js", "main.js"),
+)
+
+
 def lines(run: Run) -> Iterator[str]:
-    yield page("page.html", SCRIPTS, _data(run))
+    yield filled(FINDINGS, _data(run))
 
 
-def page(template: str, scripts: Iterable[str], data: Mapping[str, Any]) -> str:
-    """A page of ours with its scripts, its style and the data that it shows.
+def filled(page: Page, data: Mapping[str, Any]) -> str:
+    """The text of a page with its scripts, its style and the data that it shows.
 
     Args:
         data: texts are shown as they are, so they have to be `visible`.
     """
-    script = "\n" + "\n".join(_part(name) for name in scripts)
+    script = "\n" + "\n".join(_part(name) for name in page.scripts)
     style = "\n" + _part("page.css")
     parts = {
         "{policy}": _policy(script, style),
         "{style}": style,
+        "{first}": page.first,
+        "{what}": page.what,
+        "{sections}": _part(page.sections),
         "{script}": script,
         "{data}": dumps(data).translate(ESCAPES),  # last: nothing in it is looked at again
     }
-    whole = _part(template)
+    whole = _part(SHELL)
     for mark, text in parts.items():
         whole = whole.replace(mark, text, 1)
     return whole

@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING, Any
 
 from polyglint import __version__
 from polyglint.report import printable, visible
-from polyglint.report.html import page
+from polyglint.report.html import Page, filled
 from polyglint.report.json_text import dumps
 
 if TYPE_CHECKING:
     from polyglint.cluster.tally import Summary
 
 SCHEMA_VERSION = 1
-SCRIPTS = ("elements.js", "repositories.js")
+PAGE = Page("repositories.html", "repositories", "repositories", ("elements.js", "repositories.js"))
 MAX_SHOWN = 1000  # repositories of a page
 MAX_LINES = 50  # repositories of a text
 # What a page shows of each repository.
@@ -78,7 +78,7 @@ def json_lines(summary: Summary) -> Iterator[str]:
 
 def html_lines(summary: Summary) -> Iterator[str]:
     """One page that needs nothing else, made as `polyglint.report.html` makes its own."""
-    yield page("repositories.html", SCRIPTS, _data(summary))
+    yield filled(PAGE, _data(summary))
 
 
 def _data(summary: Summary) -> dict[str, Any]:
