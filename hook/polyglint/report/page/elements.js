@@ -25,3 +25,16 @@ const counted = (value, noun) => `${number(value)} ${noun}${value === 1 ? "" : "
 const score = (value) => Math.min(value, 0.999).toFixed(3);
 
 const compare = new Intl.Collator("en", { numeric: true }).compare;
+
+// What the totals are, each with its title and whether it is a bad sign.
+function showTiles(tiles) {
+  for (const [title, value, bad] of tiles) {
+    const tile = element("div", { class: bad ? "bad" : "" });
+    tile.append(element("dt", {}, title), element("dd", {}, number(value)));
+    byId("totals").append(tile);
+  }
+}
+
+function showMaker(version) {
+  byId("made-by").textContent = `Made by polyglint ${version}. This file asks nothing of any network.`;
+}

@@ -17,16 +17,12 @@ function showTotals() {
   if (totals.baselined) tiles.push(["in baselines", totals.baselined]);
   if (totals.unreadable_files) tiles.push(["files unreadable", totals.unreadable_files, true]);
   if (totals.unreadable_repositories) tiles.push(["repositories unreadable", totals.unreadable_repositories, true]);
-  for (const [title, value, bad] of tiles) {
-    const tile = element("div", { class: bad ? "bad" : "" });
-    tile.append(element("dt", {}, title), element("dd", {}, number(value)));
-    byId("totals").append(tile);
-  }
+  showTiles(tiles);
   const words = totals.repositories === 1 ? "repository" : "repositories";
   byId("headline").textContent =
     `${counted(violations(totals), "violation")} in ${number(totals.repositories)} ${words}`;
   document.title = `polyglint: ${byId("headline").textContent}`;
-  byId("made-by").textContent = `Made by polyglint ${data.version}. This file asks nothing of any network.`;
+  showMaker(data.version);
 }
 
 function describe(repository) {

@@ -11,18 +11,14 @@ function showTotals() {
   ];
   if (data.baselined) totals.push(["in the baseline", data.baselined]);
   if (data.unreadable.length) totals.push(["files unreadable", data.unreadable.length, true]);
-  for (const [title, value, bad] of totals) {
-    const tile = element("div", { class: bad ? "bad" : "" });
-    tile.append(element("dt", {}, title), element("dd", {}, number(value)));
-    byId("totals").append(tile);
-  }
+  showTiles(totals);
   const files = new Set(data.findings.map((finding) => finding.path)).size;
   byId("headline").textContent = files
     ? `${counted(data.findings.length, "violation")} in ${counted(files, "file")}`
     : "No violations";
   document.title = `polyglint: ${counted(data.findings.length, "violation")}`;
   byId("subject").textContent = data.revision === null ? "" : `Revision ${data.revision}`;
-  byId("made-by").textContent = `Made by polyglint ${data.version}. This file asks nothing of any network.`;
+  showMaker(data.version);
   byId("unreadable").hidden = !data.unreadable.length;
   byId("unreadable-list").append(...data.unreadable.map((message) => element("li", {}, message)));
 }
