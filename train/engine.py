@@ -23,7 +23,6 @@ from polyglint.errors import FatalError
 T = TypeVar("T")
 R = TypeVar("R")
 LOCAL, RAY = "local", "ray"
-MAX_BLOCKS = 10_000  # that Ray Data keeps an account of
 
 
 class Engine(Protocol):
@@ -61,6 +60,8 @@ class Cluster:
         self, function: Callable[[T], R], items: Iterable[T], chunksize: int = 1
     ) -> Iterator[R]:
         import ray
+
+        from polyglint.cluster.runtime import MAX_BLOCKS
 
         chunks = [{"chunk": pickle.dumps(chunk)} for chunk in _chunks(items, chunksize)]
         if not chunks:

@@ -18,12 +18,11 @@ from polyglint.cluster.answers import Shard
 from polyglint.cluster.auditor import FATAL, FAULT, Auditor, Order
 from polyglint.cluster.listing import Unit
 from polyglint.cluster.results import OutputError, Results
-from polyglint.cluster.runtime import processors
+from polyglint.cluster.runtime import MAX_BLOCKS, processors
 from polyglint.cluster.tally import Summary, summarized
 from polyglint.errors import FatalError
 from polyglint.progress import Progress, clock
 
-MAX_BLOCKS = 10_000  # parts that Ray Data keeps an account of
 MAX_ROUNDS = 20  # in which nothing at all is finished
 MAX_DEATHS = 100  # of workers that start, one after the other
 MAX_SHARDS = 8

@@ -29,6 +29,7 @@ QUIET = {
     "RAY_DATA_LOG_LEVEL": "CRITICAL",
     "RAY_ACCEL_ENV_VAR_OVERRIDE_ON_ZERO": "0",
 }
+MAX_BLOCKS = 10_000  # parts that Ray Data keeps an account of
 OBJECT_STORE = 256 << 20  # bytes: contents never pass through it
 ATTEMPTS = 3
 SECONDS_TO_CONNECT = 10.0
