@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from polyglint.comments import BEGIN, END, LANGUAGES
+
 
 class Syntax(NamedTuple):
     """Prefixes of a comment line; marks around a block; marks of a block that is indented."""
@@ -12,7 +14,7 @@ class Syntax(NamedTuple):
     indented: tuple[str, ...] = ()
 
 
-_C = Syntax(("//",), (("/*", "*/"),))
+_C = Syntax(("//",), ((BEGIN, END),))
 _HASH = Syntax(("#",))
 _MARKUP = Syntax((), (("<!--", "-->"),))
 _ML = Syntax((), (("(*", "*)"),))
@@ -21,7 +23,19 @@ _PERCENT = Syntax(("%",))
 _COMPONENT = Syntax((), (("<!--", "-->"), ("/*", "*/")))
 _TEMPLATE = Syntax((), (("{#", "#}"), ("<!--", "-->")))
 
-SYNTAXES = {
+_FAMILIES = {
+    _C: "ANTLR, Dart, Go Module, Graphviz (DOT), HLSL, Haxe, Lex, QML, SWIG, Sass, Scala, Scilab, "
+    "SystemVerilog, Verilog, Yacc",
+    _HASH: "Awk, CMake, Crystal, Cython, Dockerfile, Elixir, Gettext Catalog, Gherkin, Gnuplot, "
+    "GraphQL, Ignore List, Makefile, Meson, Org, Perl, Puppet, QMake, R, Ragel, Raku, Shell, "
+    "Starlark, TOML, Tcl, YAML",
+    _LISP: "Clojure, Common Lisp, Dune, Racket, Scheme",
+    _MARKUP: "HTML, MDX, Markdown, SVG, XML, XSLT",
+    _ML: "OCaml, Rocq Prover",
+    _PERCENT: "BibTeX, PostScript, TeX",
+    _TEMPLATE: "Jinja, Twig",
+}
+_OWN = {
     "Ada": Syntax(("--",)),
     "AsciiDoc": Syntax(("//",), (("////", "////"),)),
     "Assembly": Syntax((";", "#", "//", "@", "!", "*", "|"), (("/*", "*/"),)),
@@ -66,21 +80,11 @@ SYNTAXES = {
     "Zig": Syntax(("//",)),
     "reStructuredText": Syntax(indented=("..",)),
 }
-_FAMILIES = {
-    _C: "ANTLR, C, C#, C++, CSS, Cuda, D, Dart, GLSL, Go, Go Module, Gradle, Graphviz (DOT), "
-    "Groovy, HLSL, Haxe, Java, JavaScript, Kotlin, Less, Lex, Objective-C, Objective-C++, OpenCL, "
-    "Protocol Buffer, QML, Rust, SCSS, SWIG, Sass, Scala, Scilab, Solidity, Swift, SystemVerilog, "
-    "TSX, TypeScript, Vala, Verilog, Yacc",
-    _HASH: "Awk, CMake, Crystal, Cython, Dockerfile, Elixir, Gettext Catalog, Gherkin, Gnuplot, "
-    "GraphQL, Ignore List, Makefile, Meson, Org, Perl, Puppet, QMake, R, Ragel, Raku, Shell, "
-    "Starlark, TOML, Tcl, YAML",
-    _LISP: "Clojure, Common Lisp, Dune, Racket, Scheme",
-    _MARKUP: "HTML, MDX, Markdown, SVG, XML, XSLT",
-    _ML: "OCaml, Rocq Prover",
-    _PERCENT: "BibTeX, PostScript, TeX",
-    _TEMPLATE: "Jinja, Twig",
+SYNTAXES = {
+    **dict.fromkeys(LANGUAGES, _C),
+    **{name: syntax for syntax, names in _FAMILIES.items() for name in names.split(", ")},
+    **_OWN,  # last: PHP has other comments beside
 }
-SYNTAXES |= {name: syntax for syntax, names in _FAMILIES.items() for name in names.split(", ")}
 
 
 def block_end(lines: Sequence[str], start: int, syntax: Syntax) -> int | None:
