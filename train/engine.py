@@ -9,11 +9,9 @@ import argparse
 import multiprocessing
 import pickle
 import signal
-import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import islice, pairwise
-from multiprocessing.context import BaseContext
 from typing import Any, Protocol, TypeVar
 
 import numpy as np
@@ -115,19 +113,13 @@ def opened(name: str, address: str | None = None) -> Iterator[Engine]:
         return
     if address is not None:
         raise FatalError("--address is for --engine ray")
-    with _context().Pool(initializer=_end_at_once) as pool:
+    with multiprocessing.Pool(initializer=_end_at_once) as pool:
         yield Processes(pool)
 
 
 def _end_at_once() -> None:
     """Obey SIGTERM, by which a pool ends, whatever handler a fork brings: it may never be run."""
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
-
-
-def _context() -> BaseContext:
-    """How processes start: not as forks where Ray is, whose threads may hold a lock then."""
-    ray: Any = sys.modules.get("ray")
-    return multiprocessing.get_context("spawn" if ray and ray.is_initialized() else None)
 
 
 def parts(weights: Sequence[int], count: int) -> list[tuple[int, int]]:
