@@ -88,11 +88,7 @@ def add_explain(commands: Commands) -> None:
 def add_detect(commands: Commands) -> None:
     parser = _add(commands, "detect", "tell the language of files by their content alone")
     parser.add_argument("filenames", nargs="*", metavar="FILE", help="- is standard input")
-    parser.add_argument(
-        "--files-from",
-        metavar="LIST",
-        help="a file of paths, one a line or each before a NUL; - is standard input",
-    )
+    groups.add_list(parser)
     parser.add_argument(
         "--best-guess", action="store_true", help="name a language even where the verdict is unsure"
     )
@@ -104,11 +100,7 @@ def add_claim(commands: Commands) -> None:
     parser = _add(commands, "claim", "tell what files claim to be by name and settings alone")
     settings.add_config(parser)
     parser.add_argument("filenames", nargs="*", metavar="FILE", help="files to read")
-    parser.add_argument(
-        "--files-from",
-        metavar="LIST",
-        help="a file of paths, one a line or each before a NUL; - is standard input",
-    )
+    groups.add_list(parser)
     groups.add_format(parser)
     groups.add_judging(parser)
 

@@ -8,6 +8,15 @@ from pathlib import Path
 from polyglint.report.output import FORMATS, STANDARD_OUTPUT
 
 
+def add_list(parser: argparse.ArgumentParser) -> None:
+    """Which files are there beside those named?"""
+    parser.add_argument(
+        "--files-from",
+        metavar="LIST",
+        help="a file of paths, one a line or each before a NUL; - is standard input",
+    )
+
+
 def add_judging(parser: argparse.ArgumentParser) -> None:
     """How is a text read?"""
     parser.add_argument(
