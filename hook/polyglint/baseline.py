@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from polyglint.errors import FatalError
+from polyglint.given_file import read_given
 from polyglint.result import Result
 from polyglint.violation import Violation
 from polyglint.writing import replace_lines
@@ -49,12 +50,7 @@ class Baseline:
         Raises:
             FatalError: it cannot be read or is no baseline.
         """
-        try:
-            with path.open("rb") as stream:
-                content = stream.read(SIZE_LIMIT + 1)
-        except (OSError, ValueError) as error:
-            problem = getattr(error, "strerror", None) or error
-            raise FatalError(f"baseline: cannot read {path}: {problem}") from error
+        content = read_given(path, SIZE_LIMIT, "baseline")
         if len(content) > SIZE_LIMIT:
             raise FatalError(f"baseline: {path} is larger than {SIZE_LIMIT >> 20} MiB")
         return cls(entries_of(str(path), content))

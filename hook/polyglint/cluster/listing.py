@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from polyglint.errors import FatalError
+from polyglint.given_file import read_given
 
 REPOSITORY, TABLE = "repository", "table"
 TABLES = (".parquet", ".jsonl", ".ndjson")
@@ -77,12 +78,7 @@ def listed(name: str) -> list[str]:
     Raises:
         FatalError: it cannot be read, or names none.
     """
-    try:
-        with open(name, "rb") as stream:  # noqa: PTH123 - /dev/stdin, too
-            content = stream.read(LIST_LIMIT + 1)
-    except (OSError, ValueError) as error:
-        problem = getattr(error, "strerror", None) or error
-        raise FatalError(f"--repos: cannot read {name}: {problem}") from error
+    content = read_given(name, LIST_LIMIT, "--repos")
     if len(content) > LIST_LIMIT:
         raise FatalError(f"--repos: {name}: larger than {LIST_LIMIT >> 20} MiB; use a table")
     lines = (line.strip() for line in os.fsdecode(content).splitlines())

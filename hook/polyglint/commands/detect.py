@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from polyglint.errors import FatalError, UnreadableFileError
+from polyglint.given_file import read_given
 from polyglint.judgement import open_reader
 from polyglint.report import jsonl, printable, text
 from polyglint.source import SIZE_LIMIT, decode, read_file
@@ -59,14 +60,10 @@ def listed(source: str) -> Iterator[str]:
 
     One a line or, as names may hold line ends, each before a NUL: ``git ls-files -z``.
     """
-    try:
-        if source == STANDARD_INPUT:
-            data = sys.stdin.buffer.read(LIST_LIMIT + 1)
-        else:
-            with Path(source).open("rb") as file:
-                data = file.read(LIST_LIMIT + 1)
-    except OSError as error:
-        raise FatalError(f"--files-from: cannot read {source}: {error.strerror}") from error
+    if source == STANDARD_INPUT:
+        data = sys.stdin.buffer.read(LIST_LIMIT + 1)
+    else:
+        data = read_given(source, LIST_LIMIT, "--files-from")
     if len(data) > LIST_LIMIT:
         raise FatalError(f"--files-from: {source} is larger than {LIST_LIMIT >> 20} MiB")
     lines = data.split(b"\0") if b"\0" in data else data.splitlines()

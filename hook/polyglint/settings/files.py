@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from polyglint.errors import FatalError
+from polyglint.given_file import read_given
 from polyglint.source import read_file
 from polyglint.violation import NotJudged
 
@@ -58,14 +59,8 @@ def reader(root: Path) -> Read:
 
 def named(filename: str) -> ConfigFile:
     """Return the configuration that a file given by its name holds."""
-    path = Path(filename)
-    try:
-        with path.open("rb") as stream:
-            content = stream.read(SIZE_LIMIT + 1)
-    except (OSError, ValueError) as error:
-        problem = getattr(error, "strerror", None) or error
-        raise FatalError(f"--config: cannot read {filename}: {problem}") from error
-    found = _section(filename, _parse(filename, content), path.name == SHARED)
+    content = read_given(filename, SIZE_LIMIT, "--config")
+    found = _section(filename, _parse(filename, content), Path(filename).name == SHARED)
     if found is None:
         raise FatalError(f"--config: {filename} has no section [{'.'.join(SECTION)}]")
     return ConfigFile(filename, found)
