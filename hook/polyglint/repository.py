@@ -166,9 +166,8 @@ class Repository:
     def _head_tree(self) -> str:
         try:
             return self.resolve("HEAD")
-        except (
-            NoRevisionError
-        ):  # no commit yet: compare with the empty tree, by this repository's hash
+        except NoRevisionError:
+            # No commit yet: compare with the empty tree, by this repository's hash.
             return os.fsdecode(self._run("hash-object", "-t", "tree", "--stdin")).strip()
 
     def attributes(
