@@ -17,7 +17,7 @@ import shutil
 import statistics
 import sys
 import tempfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -188,56 +188,50 @@ def _rates(figures: Mapping[str, float], files: Sequence[Path]) -> dict[str, flo
     return {**figures, "files_a_second": len(files) / seconds, "mb_a_second": size / seconds / 1e6}
 
 
-def growth_by_size(
-    file: Path, scratch: Path, program: str | None, python: str, rounds: int
-) -> dict[str, dict[int, float]]:
-    """Processor seconds of one file that is repeated until it has a size."""
-    run, content = Run(scratch, scratch / "cache"), file.read_bytes()
-    contestants = [
-        Contestant("polyglint check", lambda paths: polyglint(program, *_check(paths))),
-        Contestant(
-            "polyglint check --exhaustive",
-            lambda paths: polyglint(program, *_check(paths), "--exhaustive"),
-        ),
-        *(one for one in available(peers(python, cold=True), run, file) if one.name == RUST),
-    ]
-    found: dict[str, dict[int, float]] = {contestant.name: {} for contestant in contestants}
-    for size in SIZES:
-        path = scratch / f"size{size}{file.suffix}"
-        path.write_bytes((content * (1 + size // len(content)))[:size])
-        for name, figure in in_turns(contestants, rounds, partial(_once, run, [path])).items():
-            found[name][size] = figure["processor_seconds"]
-    return found
-
-
-def _once(run: Run, paths: Sequence[Path], contestant: Contestant) -> Measured:
-    return run.of(contestant, paths)
-
-
-def _check(paths: Sequence[Path]) -> Iterator[str]:
-    yield from ("check", NO_CACHE, "--jobs=1", *map(str, paths))
-
-
-def growth_by_count(
-    files: Sequence[Path],
-    folder: Path,
-    scratch: Path,
+def growth(
+    run: Run,
+    sets: Mapping[int, Sequence[Path]],
+    modes: Sequence[str],
     program: str | None,
     python: str,
     rounds: int,
 ) -> dict[str, dict[int, float]]:
-    """Processor seconds of so many files."""
-    run = Run(folder, scratch / "cache")
-    contestants = [
-        Contestant("polyglint check", lambda paths: polyglint(program, *_check(paths))),
-        *(one for one in available(peers(python, cold=True), run, files[0]) if one.name == RUST),
-    ]
+    """Processor seconds of each set of files, by how large it is.
+
+    Args:
+        modes: options of `polyglint check`, or "" for none; each is a contestant.
+    """
+    peer = [one for one in peers(python, cold=True) if one.name == RUST]
+    some_file = sets[min(sets)][0]
+    contestants = [*(_check(program, mode) for mode in modes), *available(peer, run, some_file)]
     found: dict[str, dict[int, float]] = {contestant.name: {} for contestant in contestants}
-    for share in SHARES:
-        some = files[: round(share * len(files))]
-        for name, figure in in_turns(contestants, rounds, partial(_once, run, some)).items():
-            found[name][len(some)] = figure["processor_seconds"]
+    for size, paths in sets.items():
+        for name, figure in in_turns(contestants, rounds, partial(run.of, paths=paths)).items():
+            found[name][size] = figure["processor_seconds"]
     return found
+
+
+def _check(program: str | None, mode: str) -> Contestant:
+    start = polyglint(program, "check", NO_CACHE, "--jobs=1", *mode.split())
+    name = f"polyglint check {mode}".rstrip()
+    return Contestant(name, lambda paths: [*start, *map(str, paths)])
+
+
+def by_bytes(file: Path, folder: Path) -> dict[int, list[Path]]:
+    """A file that is repeated until it has a size, for each of `SIZES`."""
+    content = file.read_bytes()
+    found = {}
+    for size in SIZES:
+        path = folder / f"size{size}{file.suffix}"
+        path.write_bytes((content * (1 + size // len(content)))[:size])
+        found[size] = [path]
+    return found
+
+
+def by_count(files: Sequence[Path]) -> dict[int, Sequence[Path]]:
+    """The first files, for each of `SHARES`."""
+    counts = [round(share * len(files)) for share in SHARES]
+    return {count: files[:count] for count in counts}
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -276,8 +270,20 @@ def main(argv: Sequence[str] | None = None) -> int:
             },
             "parts": parts(scratch, a.cold_rounds),
             "throughput": throughput(copies, scratch / "repository", *common, a.rounds),
-            "size": growth_by_size(commits[0], *common, a.rounds),
-            "count": growth_by_count(copies, scratch / "repository", *common, a.rounds),
+            "size": growth(
+                Run(scratch, scratch / "cache"),
+                by_bytes(commits[0], scratch),
+                ("", "--exhaustive"),
+                *common[1:],
+                a.rounds,
+            ),
+            "count": growth(
+                Run(scratch / "repository", scratch / "cache"),
+                by_count(copies),
+                ("",),
+                *common[1:],
+                a.rounds,
+            ),
             "overhead": overhead([copy.read_bytes() for copy in copies[::3]]),
         }
     (a.output / "speed.json").write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")

@@ -1,8 +1,19 @@
 import pytest
 
-from benchmarks.contestants import fixed
+from benchmarks.contestants import Run, fixed
 from benchmarks.measured import Measured
-from benchmarks.speed import in_turns, judged_files, of_commits, own_name, repository_of, summary
+from benchmarks.speed import (
+    SIZES,
+    by_bytes,
+    by_count,
+    growth,
+    in_turns,
+    judged_files,
+    of_commits,
+    own_name,
+    repository_of,
+    summary,
+)
 from polyglint.errors import FatalError
 from train.corpus.manifest import write_table
 
@@ -73,3 +84,36 @@ def test_a_repository_holds_copies(corpus, tmp_path):
     copies = repository_of(files, tmp_path / "repository")
     assert [copy.read_bytes() for copy in copies] == [file.read_bytes() for file in files]
     assert (tmp_path / "repository" / ".git" / "HEAD").is_file()
+
+
+def test_a_file_is_repeated_to_each_size(tmp_path):
+    (tmp_path / "a.go").write_text(GO)
+    found = by_bytes(tmp_path / "a.go", tmp_path)
+    assert tuple(found) == SIZES
+    for size, (path,) in found.items():
+        assert path.suffix == ".go"
+        assert path.stat().st_size == size
+        assert path.read_text().startswith(GO)
+
+
+def test_growth_is_told_by_mode_and_size(tmp_path, monkeypatch):
+    asked = []
+
+    def of(self, contestant, paths):
+        asked.append(contestant.command(paths))
+        return run(2.0 * len(paths))
+
+    monkeypatch.setattr(Run, "of", of)
+    files = [tmp_path / f"{number}.go" for number in range(200)]
+    sets = by_count(files)
+    assert {count: len(paths) for count, paths in sets.items()} == {
+        count: count for count in (2, 20, 50, 100, 150, 200)
+    }
+    found = growth(Run(tmp_path, tmp_path), sets, ("", "--exhaustive"), "pg", "no-python", 1)
+    expected = {count: float(count) for count in sets}
+    assert found == {"polyglint check": expected, "polyglint check --exhaustive": expected}
+    start = ["pg", "check", "--no-cache", "--jobs=1"]
+    assert asked[:2] == [
+        [*start, *map(str, files[:2])],
+        [*start, "--exhaustive", *map(str, files[:2])],
+    ]
