@@ -121,3 +121,19 @@ runs = st.builds(
     st.lists(results, max_size=4),
     st.lists(texts, max_size=2),
 )
+
+
+def flagged(path, language="JavaScript", score=0.8, claimed="Python"):
+    changes = {"path": path, "language": language, "score": score, "claimed": (claimed,)}
+    violation = CONTENT._replace(**changes)
+    return FLAGGED._replace(path=path, violations=(violation,), claimed=(claimed,))
+
+
+MIXED = in_order(
+    [
+        flagged("a10.py", score=0.7),
+        flagged("a9.py", "Ruby", 0.9),
+        flagged("b.go", score=0.8, claimed="Go"),
+        *RUN.results,
+    ]
+)
