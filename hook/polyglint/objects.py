@@ -66,6 +66,22 @@ def revision(name: str, wanted: str) -> list[File]:
     return _files(repository, entries, specified, base.__add__, tree)
 
 
+def at_root(
+    root: Path, tree: str, shown: Callable[[str], str]
+) -> Callable[[str], bytes | NotJudged | None]:
+    """Return what reads files at the root of a tree by their names; None where there is none.
+
+    Args:
+        root: of the repository, whatever folder of it a run is about.
+        shown: tells the path for people from the name.
+    """
+    repository = Repository(root)
+    entries = repository.at_root(tree)
+    found = _files(repository, entries, {entry.path: {} for entry in entries}, shown, tree)
+    by_name = {file.place: file for file in found}
+    return lambda name: by_name[name].content() if name in by_name else None
+
+
 def all_of(name: str, wanted: str | None) -> list[File]:
     """Return all files of a folder, or of a revision where one is wanted.
 

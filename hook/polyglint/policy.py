@@ -11,7 +11,7 @@ from polyglint.files import File
 from polyglint.report import printable
 from polyglint.repository import enclosing_root
 from polyglint.result import Result, Run, in_order
-from polyglint.settings.files import OWN, SHARED, Read, reader
+from polyglint.settings.files import Read, reader
 from polyglint.settings.resolve import of_repository
 from polyglint.settings.scope import Scope
 from polyglint.violation import NotJudged
@@ -66,7 +66,8 @@ class Policy:
         """
         for file in found:
             root = file.root or folder
-            scope = self._of_path[file.path] = self._scope(root, found if whole_of else ())
+            tree = file.tree if file.root else None  # a table's is no tree of git
+            scope = self._of_path[file.path] = self._scope(root, tree)
             if root == whole_of:
                 self._whole.add(root)
             binding = scope.settings.force_exclude or not explicit
@@ -79,18 +80,19 @@ class Policy:
 
     def told_of(self, file: File, folder: Path) -> tuple[File, NotJudged | None]:
         """A file as `admit` yields it when it is named, and why it would not be."""
-        scope = self._scope(file.root or folder, ())
+        scope = self._scope(file.root or folder)
         binding = scope.settings.force_exclude
         return scope.governed(file), scope.excluded(file.place) if binding else None
 
-    def languages(self, folder: Path | None = None) -> tuple[str, ...]:
+    def languages(self, folder: Path | None = None, tree: str | None = None) -> tuple[str, ...]:
         """The only languages to tell apart, on which the repositories of a run must agree.
 
         Args:
             folder: one whose repository has a say, be there files or not.
+            tree: of that repository, where a revision is read.
         """
         if folder is not None:
-            self._scope(enclosing_root(folder / "x") or folder, ())
+            self._scope(enclosing_root(folder / "x") or folder, tree)
         if self._languages:
             return self._languages
         chosen = {scope.settings.languages for scope in self._scopes.values()}
@@ -122,10 +124,11 @@ class Policy:
         known = self._baselines.get(scope.baseline) if scope.baseline else None
         return known.split(weighed) if known else weighed
 
-    def _scope(self, root: Path, files: Iterable[File]) -> Scope:
+    def _scope(self, root: Path, tree: str | None = None) -> Scope:
         if root not in self._scopes:
             shown = "" if root == (self._home or Path.cwd()) else f"{root}/"
-            scope = Scope(of_repository(_reader(root, files), self._options, shown), root)
+            read = _reader(root, tree, shown)
+            scope = Scope(of_repository(read, self._options, shown), root)
             path = scope.baseline
             if self._use_baselines and path is not None and path not in self._baselines:
                 from polyglint.baseline import Baseline
@@ -135,10 +138,10 @@ class Policy:
         return self._scopes[root]
 
 
-def _reader(root: Path, files: Iterable[File]) -> Read:
+def _reader(root: Path, tree: str | None, shown: str) -> Read:
     """Read configuration from where the files of a run are read: from the disk or a revision."""
-    own = [file for file in files if file.root == root]
-    if not any(getattr(file, "tree", None) for file in own):
+    if tree is None:
         return reader(root)
-    found = {file.place: file for file in own if file.place in (OWN, SHARED)}
-    return lambda name: found[name].content() if name in found else None
+    from polyglint.objects import at_root  # for those who read revisions
+
+    return at_root(root, tree, shown.__add__)

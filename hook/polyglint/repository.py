@@ -107,6 +107,11 @@ class Repository:
             entries[path] = Entry(path, mode, blob)  # an unmerged path has up to three
         return list(entries.values())
 
+    def at_root(self, tree: str) -> list[Entry]:
+        """Return the files at the root of a tree, wherever the directory is."""
+        entries = map(self._of_tree, self._listed("ls-tree", "-z", "--full-tree", tree))
+        return [entry for entry in entries if entry.mode != TREE]
+
     def _of_whole_trees(self, *arguments: str) -> list[Entry]:
         entries = [*map(self._of_tree, self._listed(*arguments))]
         check_trees(self.directory, (entry.blob for entry in entries if entry.mode == TREE))

@@ -5,6 +5,7 @@ import subprocess
 import numpy as np
 import pytest
 
+from polyglint.cli import main
 from polyglint.model import Calibration
 from polyglint.objection import Weights
 from polyglint.reading import Reading
@@ -139,6 +140,24 @@ def javascript():
 @pytest.fixture
 def python():
     return code("def x(): return 1")
+
+
+@pytest.fixture
+def polyglint(repository, model, capsys):
+    """Run a command; return its exit code and all that it prints."""
+
+    def run(*arguments):
+        code = main([*arguments])
+        return code, *capsys.readouterr()
+
+    return run
+
+
+@pytest.fixture
+def wrong(repository, javascript):
+    repository.add("a.py", javascript)
+    repository.add("tests/b.py", javascript)
+    return repository
 
 
 @pytest.fixture(autouse=True)

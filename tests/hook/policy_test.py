@@ -5,27 +5,7 @@ import os
 
 import pytest
 
-from polyglint.cli import main
-
 FOUND = "{}:1:1: PG101 claims Python, reads as JavaScript (0.999)\n"
-
-
-@pytest.fixture
-def polyglint(repository, model, capsys):
-    """Run a command; return its exit code and all that it prints."""
-
-    def run(*arguments):
-        code = main([*arguments])
-        return code, *capsys.readouterr()
-
-    return run
-
-
-@pytest.fixture
-def wrong(repository, javascript):
-    repository.add("a.py", javascript)
-    repository.add("tests/b.py", javascript)
-    return repository
 
 
 def config(repository, text):
@@ -168,22 +148,6 @@ def test_mistakes_of_the_command_line_count_without_files(polyglint):
     assert polyglint("check", "--staged", "--ignore", "X1")[0] == 2
     assert polyglint("check", "--staged", "--config", "none")[0] == 2
     assert polyglint("check", "--staged", "--ignore", "PG1,PG2")[0] == 0
-
-
-def test_a_revision_and_a_bare_repository_have_the_configuration_they_hold(
-    polyglint, wrong, tmp_path, monkeypatch
-):
-    wrong.add("pyproject.toml", '[tool.polyglint]\nexclude = ["tests/"]\n')
-    wrong.commit()
-    bare = tmp_path / "bare.git"
-    wrong.git("clone", "--quiet", "--bare", ".", str(bare))
-    wrong.write("pyproject.toml", '[tool.polyglint]\nexclude = ["*"]\n')
-    assert polyglint("audit")[:2] == (0, "")
-    code, out, err = polyglint("audit", "--rev", "HEAD", "--verbose")
-    assert (code, out.count("PG101")) == (1, 1)
-    assert "tests/b.py: not judged: excluded by tests/ (pyproject.toml)" in err
-    assert polyglint("audit", str(bare))[1].count("PG101") == 1
-    assert polyglint("audit", "--no-config", str(bare))[1].count("PG101") == 2
 
 
 def test_an_answer_is_remembered_by_the_languages_that_are_allowed(polyglint, wrong):

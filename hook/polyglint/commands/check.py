@@ -53,7 +53,8 @@ def check(
     found = _files(filenames, staged, diff_base, from_ref, to_ref)
     policy = Policy(options, languages, baselines=write_baseline is None)
     folder = Path.cwd()
-    judging = Judging(policy.languages(folder), model, depth_of(exhaustive, **form))
+    tree = found[0].tree if found else None  # of a change, the same for all
+    judging = Judging(policy.languages(folder, tree), model, depth_of(exhaustive, **form))
     admitted: Iterable[File] = policy.admit(found, folder, explicit=bool(filenames))
     if fix:
         from polyglint.settings_lint.correction import correct_files
