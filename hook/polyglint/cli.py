@@ -8,12 +8,12 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from importlib import import_module
 
-from polyglint.arguments import make_parser
+from polyglint.arguments import BAD_USAGE, make_parser
 from polyglint.errors import FatalError
 from polyglint.process import hurry, orderly_termination, prepare_streams, settle
 from polyglint.report import printable
 
-BAD_INPUT, OUR_FAULT = 2, 3
+BAD_INPUT, OUR_FAULT = BAD_USAGE, 3
 UNNAMED = "standard output or a temporary file"  # what the system names no file for
 INTERRUPTED, OUTPUT_CLOSED = 128 + 2, 128 + 13  # as a shell reports the two signals
 

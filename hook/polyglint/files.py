@@ -61,6 +61,7 @@ def named(filenames: Iterable[str]) -> list[File]:
 
 
 def _check_named(filename: str) -> None:
+    check_given(filename)
     path = Path(filename)
     try:
         mode = path.lstat().st_mode
@@ -70,6 +71,12 @@ def _check_named(filename: str) -> None:
         raise FatalError(f"{filename}: {getattr(error, 'strerror', error)}") from error
     if stat.S_ISDIR(mode) and not _is_submodule(path):
         raise FatalError(f"{filename}: a directory; use `polyglint audit` for all its files")
+
+
+def check_given(name: str) -> None:
+    """An empty name, as of a variable that is not set, is not the current folder's."""
+    if not name:
+        raise FatalError("an empty name; name a file or a folder")
 
 
 def _is_submodule(path: Path) -> bool:
@@ -173,6 +180,7 @@ def repository_of(name: str) -> Repository | None:
     Raises:
         FatalError: it is no directory.
     """
+    check_given(name)
     base = Path(name)
     if not base.is_dir():
         problem = "not a directory; use `polyglint check`" if base.exists() else "no such directory"

@@ -1,4 +1,5 @@
 import os
+import re
 import subprocess
 import sys
 
@@ -45,14 +46,32 @@ def test_bad_usage(arguments, capsys):
         main(arguments)
     out, err = capsys.readouterr()
     assert (exit_.value.code, out) == (2, "")
-    assert "usage: polyglint" in err
+    assert re.fullmatch(r"polyglint: [^\n]+; see `polyglint( explain)? --help`\n", err)
 
 
 def test_bad_usage_is_told_without_escapes(capsys):
     with pytest.raises(SystemExit):
         main(["check", "--\x1b]0;x\x07\n::error::y"])
-    err = capsys.readouterr().err.splitlines()
-    assert err[-1].endswith("error: unrecognized arguments: --\\x1b]0;x\\x07\\x0a::error::y")
+    words = "unrecognized arguments: --\\x1b]0;x\\x07\\x0a::error::y"
+    assert capsys.readouterr().err == f"polyglint: {words}; see `polyglint --help`\n"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "problem"),
+    [
+        (["--jobs", "0"], "--jobs: expected a whole number from 1 on, got '0'"),
+        (["--jobs", "x"], "--jobs: expected a whole number from 1 on, got 'x'"),
+        (["--min-score", "x"], "--min-score: expected a number from 0 to 1, got 'x'"),
+        (["--baseline"], "--baseline: expected one argument"),
+    ],
+    ids=" ".join,
+)
+def test_a_value_that_an_option_does_not_take(arguments, problem, capsys):
+    with pytest.raises(SystemExit) as exit_:
+        main(["audit", *arguments])
+    assert exit_.value.code == 2
+    words = f"polyglint: argument {problem}; see `polyglint audit --help`\n"
+    assert capsys.readouterr().err == words
 
 
 def test_an_output_with_too_long_a_name_is_bad_input(capsys):

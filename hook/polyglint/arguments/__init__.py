@@ -10,12 +10,15 @@ from polyglint.arguments import commands
 from polyglint.arguments.examples import epilog
 from polyglint.report import printable
 
+BAD_USAGE = 2
+
 
 class Parser(argparse.ArgumentParser):
-    """A parser whose complaints about arguments, which may be file names, stay one line."""
+    """A parser whose complaints about arguments, which may be file names, are one line each."""
 
     def error(self, message: str) -> NoReturn:
-        super().error(printable(message))
+        """End the run without the usage, a dozen lines that its reason would stand below."""
+        self.exit(BAD_USAGE, f"polyglint: {printable(message)}; see `{self.prog} --help`\n")
 
 
 def make_parser() -> argparse.ArgumentParser:

@@ -89,10 +89,9 @@ def add_engine(parser: argparse.ArgumentParser) -> None:
 
 
 def count(value: str) -> int:
-    number = int(value)
-    if number < 1:
-        raise argparse.ArgumentTypeError("at least 1 is needed")
-    return number
+    if not value.isdecimal() or int(value) < 1:
+        raise argparse.ArgumentTypeError(f"expected a whole number from 1 on, got {value!r}")
+    return int(value)
 
 
 def add_output(parser: argparse.ArgumentParser) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 OPTIONS = "options"  # holds those that are given, by the field that each sets
@@ -64,7 +64,7 @@ def add_choice(parser: argparse.ArgumentParser) -> None:
     violations = parser.add_argument_group("choice of violations")
     _value(violations, "--select", "CODES", "count these and no others: PG1 stands for PG101…")
     _value(violations, "--ignore", "CODES", "do not count these")
-    _value(violations, "--min-score", "SCORE", "count verdicts from this score up (0 to 1)", float)
+    _value(violations, "--min-score", "SCORE", "count verdicts from this score up (0 to 1)", score)
     _value(violations, "--baseline", "FILE", "leave out the violations that this file knows")
     _flag(violations, "--warn-only", "warn_only", True, "exit with 0 despite violations")
 
@@ -77,12 +77,19 @@ def add_baseline(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def score(value: str) -> float:
+    try:
+        return float(value)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"expected a number from 0 to 1, got {value!r}") from None
+
+
 def _value(
     group: argparse._ActionsContainer,
     option: str,
     metavar: str,
     summary: str,
-    kind: type[str] | type[float] = str,
+    kind: Callable[[str], Any] = str,
 ) -> None:
     group.add_argument(
         option, action=_Set, metavar=metavar, type=kind, default=argparse.SUPPRESS, help=summary

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from polyglint.errors import FatalError
+from polyglint.files import check_given
 from polyglint.links import followed
 from polyglint.report import LOG_COMMAND, printable
 from polyglint.repository import enclosing_root
@@ -19,7 +21,11 @@ TABLES = ("per_path_languages", "severity")
 
 def show_config(directory: str = ".", *, options: Mapping[str, Any]) -> int:
     """Print the settings that bind files at a directory, as `.polyglint.toml` would hold them."""
+    check_given(directory)
     folder = followed(Path(directory))
+    if not folder.is_dir():
+        problem = "not a directory" if folder.exists() else "no such directory"
+        raise FatalError(f"{directory}: {problem}")
     root = enclosing_root(folder / "x") or folder
     prefix = "" if root == Path.cwd() else f"{root}/"
     settings, origins, file = of_repository(reader(root), options, prefix)

@@ -14,6 +14,15 @@ def test_missing_file(check, repository, javascript):
     assert check("a.py", "b.py") == (2, "", message)
 
 
+@pytest.mark.parametrize("command", ["check", "explain", "claim", "audit", "fix", "config"])
+def test_an_empty_name_is_no_folder(repository, javascript, capsys, command):
+    """As a script gives it whose variable is not set."""
+    repository.add("a.py", javascript)
+    assert main([command, ""]) == 2
+    message = "polyglint: an empty name; name a file or a folder\n"
+    assert capsys.readouterr() == ("", message)
+
+
 def test_no_file(check):
     message = "nothing to check; name files, or use --staged, or `polyglint audit DIR`"
     assert check() == (2, "", f"polyglint: {message}")

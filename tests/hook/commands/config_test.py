@@ -56,3 +56,17 @@ def test_of_another_folder(config, repository, tmp_path, monkeypatch):
 def test_mistakes(config, repository):
     repository.write(".polyglint.toml", "a = 1")
     assert config() == (2, "", "polyglint: .polyglint.toml: unknown key a\n")
+
+
+@pytest.mark.parametrize(
+    ("name", "problem"),
+    [
+        ("none", "none: no such directory"),
+        ("a.py", "a.py: not a directory"),
+        ("", "an empty name; name a file or a folder"),
+    ],
+    ids=["missing", "a file", "empty"],
+)
+def test_what_is_no_folder_has_no_settings(config, repository, name, problem):
+    repository.write("a.py")
+    assert config(name) == (2, "", f"polyglint: {problem}\n")
