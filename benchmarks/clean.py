@@ -19,9 +19,10 @@ from pathlib import Path
 from tqdm import tqdm
 
 from benchmarks.clean_report import Alarm, Audit, read_reviews, write_report
+from benchmarks.command import one_line
 from benchmarks.whole_projects import Project, Unpacked, held_out_projects, unpacked
 from polyglint import files
-from polyglint.errors import FatalError, UnreadableFileError
+from polyglint.errors import UnreadableFileError
 from polyglint.judgement import Judge
 from polyglint.result import Result
 from polyglint.violation import NotJudged
@@ -78,22 +79,19 @@ def parser() -> argparse.ArgumentParser:
     return parser
 
 
+@one_line("benchmarks.clean")
 def main(argv: Sequence[str] | None = None) -> int:
     arguments = parser().parse_args(argv)
-    try:
-        projects = held_out_projects(arguments.dataset / "files.tsv", arguments.archives)
-        judge, paths = Judge(), list[Path]()
-        arguments.output.mkdir(parents=True, exist_ok=True)
-        audits: list[Audit] = []
-        for project in tqdm(projects[: arguments.limit], "projects", unit="project"):
-            audits.append(audit(project, judge, arguments.keep))
-            # After each one: a run that is stopped leaves what it found.
-            paths = write_report(audits, read_reviews(), arguments.output)
-        for path in paths:
-            print(path)
-    except FatalError as error:
-        print(f"benchmarks.clean: {error}", file=sys.stderr)
-        return 2
+    projects = held_out_projects(arguments.dataset, arguments.archives)
+    judge, paths = Judge(), list[Path]()
+    arguments.output.mkdir(parents=True, exist_ok=True)
+    audits: list[Audit] = []
+    for project in tqdm(projects[: arguments.limit], "projects", unit="project"):
+        audits.append(audit(project, judge, arguments.keep))
+        # After each one: a run that is stopped leaves what it found.
+        paths = write_report(audits, read_reviews(), arguments.output)
+    for path in paths:
+        print(path)
     return 0
 
 

@@ -24,6 +24,7 @@ from typing import Any, NamedTuple
 
 from packaging.requirements import Requirement
 
+from benchmarks.command import one_line
 from polyglint.errors import FatalError
 
 if sys.version_info >= (3, 11):
@@ -180,21 +181,18 @@ def _run(*command: str) -> None:
         raise FatalError(str(error)) from error
 
 
+@one_line("benchmarks.environments")
 def main(argv: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__, prog="python -m benchmarks.environments")
     parser.add_argument("ends", nargs="+", choices=["oldest", "newest", "tflite-runtime"])
     parser.add_argument("--python", default=sys.executable, help="that of the environments")
     parser.add_argument("--files", type=Path, help="a folder to audit")
     arguments = parser.parse_args(argv)
-    try:
-        with tempfile.TemporaryDirectory() as scratch:
-            if arguments.files is None:
-                samples(Path(scratch))
-            folder = arguments.files or Path(scratch)
-            return 0 if compare(arguments.ends, arguments.python, folder) else 1
-    except FatalError as error:
-        print(f"benchmarks.environments: {error}", file=sys.stderr)
-        return 2
+    with tempfile.TemporaryDirectory() as scratch:
+        if arguments.files is None:
+            samples(Path(scratch))
+        folder = arguments.files or Path(scratch)
+        return 0 if compare(arguments.ends, arguments.python, folder) else 1
 
 
 if __name__ == "__main__":

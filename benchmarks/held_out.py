@@ -8,6 +8,7 @@ from itertools import groupby, islice
 from pathlib import Path
 from typing import NamedTuple
 
+from benchmarks.command import files_table
 from polyglint.errors import FatalError
 from polyglint.windows import WINDOW_LINES, non_blank_lines
 from train.documents import read_text
@@ -32,9 +33,7 @@ def held_out_files(dataset: Path, corpus: Path, per_language: int | None) -> lis
     Raises:
         FatalError: there is no such data set, or its corpus is elsewhere.
     """
-    table = dataset / "files.tsv"
-    if not table.is_file():
-        raise FatalError(f"{table}: not found; make a data set with `python -m train dataset`")
+    table = files_table(dataset)
     chosen = [
         row
         for _, rows in groupby(chosen_files(table, "test"), key=lambda row: row[1])

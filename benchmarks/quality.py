@@ -21,6 +21,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from benchmarks.command import one_line
 from benchmarks.detectors import NAMES, POLYGLINT, Detection, detect
 from benchmarks.held_out import Sample, held_out_files, windows_of
 from benchmarks.scores import compare
@@ -85,25 +86,22 @@ def parser() -> argparse.ArgumentParser:
     return parser
 
 
+@one_line("benchmarks.quality")
 def main(argv: Sequence[str] | None = None) -> int:
     from benchmarks.quality_report import report
 
     arguments = parser().parse_args(argv)
     path = arguments.output / FIGURES
-    try:
-        if not arguments.report:
-            if arguments.dataset is None or arguments.corpus is None:
-                raise FatalError("--dataset and --corpus are needed, or --report")
-            arguments.output.mkdir(parents=True, exist_ok=True)
-            text = json.dumps(run(arguments), indent=1, ensure_ascii=False)
-            path.write_text(text + "\n", "utf-8")
-        if not path.is_file():
-            raise FatalError(f"{path}: not found; run without --report first")
-        for written in report(json.loads(path.read_text("utf-8")), arguments.output):
-            print(written)
-    except FatalError as error:
-        print(f"benchmarks.quality: {error}", file=sys.stderr)
-        return 2
+    if not arguments.report:
+        if arguments.dataset is None or arguments.corpus is None:
+            raise FatalError("--dataset and --corpus are needed, or --report")
+        arguments.output.mkdir(parents=True, exist_ok=True)
+        text = json.dumps(run(arguments), indent=1, ensure_ascii=False)
+        path.write_text(text + "\n", "utf-8")
+    if not path.is_file():
+        raise FatalError(f"{path}: not found; run without --report first")
+    for written in report(json.loads(path.read_text("utf-8")), arguments.output):
+        print(written)
     return 0
 
 

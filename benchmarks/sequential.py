@@ -20,10 +20,10 @@ from typing import NamedTuple
 
 from tqdm import tqdm
 
+from benchmarks.command import files_table, one_line
 from benchmarks.sequential_report import Counts, Differences, Report, Row, write
 from polyglint.claim.languages import languages
 from polyglint.draft import Subject
-from polyglint.errors import FatalError
 from polyglint.judgement import EVERY, FEW, SPREAD, Judge, Judging
 from polyglint.model import load_config
 from polyglint.reading import Reader, Reading
@@ -133,6 +133,7 @@ def compared(chosen: Sequence[Case], every: int) -> Iterator[Row]:
         yield Row(EVERY, is_right, len(part), counts, differences(exhaustive, whole[::every]))
 
 
+@one_line("benchmarks.sequential")
 def main(argv: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.sequential", description=__doc__)
     parser.add_argument("--dataset", type=Path, required=True)
@@ -143,10 +144,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     )
     parser.add_argument("--output", type=Path, default=OUTPUT)
     arguments = parser.parse_args(argv)
-    table = arguments.dataset / "files.tsv"
-    if not table.is_file():
-        raise FatalError(f"{table}: not found; make a data set with `python -m train dataset`")
-    chosen = chosen_files(table, SPLIT)
+    chosen = chosen_files(files_table(arguments.dataset), SPLIT)
     step = max(1, len(chosen) // arguments.files) if arguments.files else 1
     found = [*compared([*cases(chosen[::step], arguments.corpus)], arguments.every)]
     write(Report(load_config().sha256["model.tflite"], found), arguments.output)
@@ -154,7 +152,4 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 if __name__ == "__main__":
-    try:
-        sys.exit(main())
-    except FatalError as error:
-        sys.exit(f"benchmarks.sequential: {error}")
+    sys.exit(main())

@@ -23,6 +23,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.audit import commit, git, processor
+from benchmarks.command import files_table, one_line
 from benchmarks.contestants import RUST, Contestant, Run, available, fixed, peers, polyglint
 from benchmarks.detectors import one_core
 from benchmarks.measured import Measured
@@ -30,7 +31,6 @@ from benchmarks.overhead import overhead
 from benchmarks.speed_report import report
 from benchmarks.versions import versions
 from polyglint.draft import Subject
-from polyglint.errors import FatalError
 from polyglint.judgement import Judge
 from polyglint.source import SIZE_LIMIT
 from train.held_out import chosen_files
@@ -77,10 +77,7 @@ def in_turns(
 
 def judged_files(dataset: Path, corpus: Path, count: int) -> list[Path]:
     """Held-out files that polyglint judges, of all languages, in an order that a hash decides."""
-    table = dataset / "files.tsv"
-    if not table.is_file():
-        raise FatalError(f"{table}: not found; make a data set with `python -m train dataset`")
-    judge, found = Judge(), []
+    table, judge, found = files_table(dataset), Judge(), []
     for name, _, _ in sorted(chosen_files(table, "test"), key=_by_hash):
         path = corpus / name
         with path.open("rb") as file:
@@ -234,6 +231,7 @@ def by_count(files: Sequence[Path]) -> dict[int, Sequence[Path]]:
     return {count: files[:count] for count in counts}
 
 
+@one_line("benchmarks.speed")
 def main(argv: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.speed", description=__doc__)
     parser.add_argument("--dataset", type=Path, required=True)
@@ -292,7 +290,4 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 if __name__ == "__main__":
-    try:
-        sys.exit(main())
-    except FatalError as error:
-        sys.exit(f"benchmarks.speed: {error}")
+    sys.exit(main())

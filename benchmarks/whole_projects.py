@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
+from benchmarks.command import files_table
 from polyglint.errors import FatalError
 from train.corpus.archives import BadArchiveError, Member, members
 from train.corpus.collect import own_path
@@ -36,18 +37,17 @@ class Unpacked(NamedTuple):
     left_out: dict[str, str]  # path -> why it was not unpacked
 
 
-def held_out_projects(table: Path, archives: Path) -> list[Project]:
+def held_out_projects(dataset: Path, archives: Path) -> list[Project]:
     """Projects of the split test that there are archives of, in an order that a hash decides.
 
     Args:
-        table: `files.tsv` of a data set.
+        dataset: its folder, with `files.tsv`.
         archives: folder of folders `<registry>__<package>`, as the step `corpus` downloads them.
 
     Raises:
         FatalError: one of the two is missing, or they have no project in common.
     """
-    if not table.is_file():
-        raise FatalError(f"{table}: not found; make a data set with `python -m train dataset`")
+    table = files_table(dataset)
     if not archives.is_dir():
         raise FatalError(f"{archives}: no such folder; `python -m train corpus` downloads one")
     names = {row["project"] for row in read_table(table) if row["split"] == "test"}

@@ -45,7 +45,7 @@ def archives(tmp_path):
 
 
 def test_projects_are_those_held_out(archives, tmp_path):
-    found = held_out_projects(tmp_path / "files.tsv", archives)
+    found = held_out_projects(tmp_path, archives)
     assert {p.name: [a.name for a in p.archives] for p in found} == {
         "harbour": ["harbour_1.orig.tar.gz"],
         "quay": ["quay.tgz"],
@@ -54,11 +54,11 @@ def test_projects_are_those_held_out(archives, tmp_path):
 
 def test_missing_folders_and_projects_are_named(archives, tmp_path):
     with pytest.raises(FatalError, match=r"files.tsv: not found"):
-        held_out_projects(tmp_path / "none" / "files.tsv", archives)
+        held_out_projects(tmp_path / "none", archives)
     with pytest.raises(FatalError, match="no such folder"):
-        held_out_projects(tmp_path / "files.tsv", tmp_path / "none")
+        held_out_projects(tmp_path, tmp_path / "none")
     with pytest.raises(FatalError, match="no package of a project"):
-        held_out_projects(tmp_path / "files.tsv", archives / "apt")
+        held_out_projects(tmp_path, archives / "apt")
 
 
 def test_unpacking_takes_the_outer_folder_off(archives):
