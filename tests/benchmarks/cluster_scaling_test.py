@@ -4,31 +4,39 @@ import sys
 
 import pytest
 
-from tests.train.conftest import SourceFile, write_corpus
-
-pq = pytest.importorskip("pyarrow.parquet")
+pytest.importorskip("pyarrow")
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
 
 
-def test_files_of_a_corpus_are_a_table(tmp_path):
-    from benchmarks.cluster_scaling import write_table
-    from train.documents import read_corpus
+def test_processor_time_and_memory_of_children_count():
+    from benchmarks.cluster_scaling import RAY, Meter, family
 
-    files = [SourceFile("C", "p", f"C/p/src__{n}.c", f"int x{n};\n") for n in range(3)]
-    corpus = write_corpus(tmp_path / "corpus", files)
-    megabytes = write_table(tmp_path / "t.parquet", corpus, read_corpus(corpus))
-    assert megabytes == pytest.approx(30e-6, rel=0.2)
-    rows = pq.read_table(tmp_path / "t.parquet").to_pylist()
-    assert rows[1] == {"repository": "p", "path": "src/1.c", "content": "int x1;\n"}
-
-
-def test_processor_time_of_children_counts():
-    from benchmarks.cluster_scaling import Meter, family
-
-    burn = "import time\nwhile time.process_time() < 2: pass"
+    burn = "import time\nb = bytearray(1 << 28)\nwhile time.process_time() < 2: pass"
     with Meter() as meter:
         child = subprocess.Popen([sys.executable, "-c", burn])
         assert child.pid in set(family(os.getpid()))
         child.wait()
-    assert meter.processor > 1
-    assert meter.memory > 0
+    assert meter.processor[RAY] > 1
+    assert meter.processor["driver"] < 1.5  # this process worked for longer, but before
+    assert 0.25 < meter.largest[RAY] < 1 + meter.memory
+    assert meter.memory > 0.25
+
+
+def test_processes_are_told_by_their_commands():
+    from benchmarks.cluster_scaling import kind_of
+
+    child = subprocess.Popen([sys.executable, "-c", "input() # polyglint.worker"], stdin=-1)
+    try:
+        assert (kind_of(child.pid), kind_of(os.getpid())) == ("model", "driver")
+    finally:
+        child.communicate(b"\n")
+
+
+def test_a_run_in_words():
+    from benchmarks.cluster_scaling import Cost, line
+
+    cost = Cost(1000, 5.0, 9.0, {"driver": 1.0, "model": 3.0}, 2.0, {"model": 0.125})
+    assert line(cost) == (
+        "1000 files, 5 MB: 9 s, 4.0 s of a core (driver 1.0, model 3.0), 4.00 ms a file; "
+        "2.0 GB at once, at the most a process had GB: model 0.12"
+    )
