@@ -37,13 +37,13 @@ function row(repository) {
   const list = element("ul", { class: "paths" });
   if (repository.unreadable !== null) list.append(element("li", {}, repository.unreadable));
   for (const { path, line, code, message } of repository.examples) {
-    list.append(element("li", {}, `${path}:${line}: ${code} ${message}`));
+    list.append(element("li", {}, element("bdi", {}, ...breakable(path)), `:${line}: ${code} ${message}`));
   }
   if (repository.commit !== null) list.append(element("li", { class: "muted" }, `commit ${repository.commit}`));
   return element(
     "details",
     {},
-    element("summary", {}, element("span", {}, repository.name), element("span", {}, describe(repository))),
+    element("summary", {}, element("span", {}, ...breakable(repository.name)), element("span", {}, describe(repository))),
     list,
   );
 }
