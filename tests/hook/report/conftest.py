@@ -15,16 +15,29 @@ def browser(tmp_path_factory):
 
 
 @pytest.fixture
-def show(browser, tmp_path):
-    """Opens the report of a run; at the end, nothing went wrong in it and nothing was fetched."""
+def open_report(browser, tmp_path):
+    """Opens what is written to a path; at the end, nothing went wrong and nothing was fetched."""
     from tests.hook.report.browser import opened, requests
 
     path = tmp_path / "report.html"
 
-    def run(found, width=1280, scheme="light"):
-        write(found, output_format="html", output=str(path))
+    def run(written, width=1280, scheme="light"):
+        written(path)
         return opened(browser, path, width, scheme)
 
     yield run
     assert browser.get_log("browser") == []
     assert set(requests(browser)) <= {path.as_uri(), "data:,"}
+
+
+@pytest.fixture
+def show(open_report):
+    """Opens the report of a run."""
+
+    def run(found, width=1280, scheme="light"):
+        def written(path):
+            write(found, output_format="html", output=str(path))
+
+        return open_report(written, width, scheme)
+
+    return run
