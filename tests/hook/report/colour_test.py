@@ -10,6 +10,9 @@ class Terminal(io.StringIO):
         return True
 
 
+STREAMS = {"terminal": Terminal, "file": io.StringIO}
+
+
 @pytest.fixture(autouse=True)
 def _plain_environment(monkeypatch):
     for name in ("NO_COLOR", "FORCE_COLOR"):
@@ -20,20 +23,20 @@ def _plain_environment(monkeypatch):
 @pytest.mark.parametrize(
     ("choice", "variables", "stream", "expected"),
     [
-        ("auto", {}, Terminal(), True),
-        ("auto", {}, io.StringIO(), False),
-        ("auto", {"NO_COLOR": "1"}, Terminal(), False),
-        ("auto", {"NO_COLOR": ""}, Terminal(), True),
-        ("auto", {"FORCE_COLOR": "1"}, io.StringIO(), True),
-        ("auto", {"FORCE_COLOR": ""}, io.StringIO(), False),
-        ("auto", {"NO_COLOR": "1", "FORCE_COLOR": "1"}, Terminal(), False),
-        ("auto", {"TERM": "dumb"}, Terminal(), False),
-        ("always", {"NO_COLOR": "1"}, io.StringIO(), True),
-        ("never", {"FORCE_COLOR": "1"}, Terminal(), False),
+        ("auto", {}, "terminal", True),
+        ("auto", {}, "file", False),
+        ("auto", {"NO_COLOR": "1"}, "terminal", False),
+        ("auto", {"NO_COLOR": ""}, "terminal", True),
+        ("auto", {"FORCE_COLOR": "1"}, "file", True),
+        ("auto", {"FORCE_COLOR": ""}, "file", False),
+        ("auto", {"NO_COLOR": "1", "FORCE_COLOR": "1"}, "terminal", False),
+        ("auto", {"TERM": "dumb"}, "terminal", False),
+        ("always", {"NO_COLOR": "1"}, "file", True),
+        ("never", {"FORCE_COLOR": "1"}, "terminal", False),
     ],
     ids=str,
 )
 def test_wanted(monkeypatch, choice, variables, stream, expected):
     for name, value in variables.items():
         monkeypatch.setenv(name, value)
-    assert wanted(choice, stream) is expected
+    assert wanted(choice, STREAMS[stream]()) is expected

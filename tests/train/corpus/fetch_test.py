@@ -64,7 +64,9 @@ def test_what_is_there_is_not_fetched_again(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "damage", [lambda file: file.unlink(), lambda file: file.write_bytes(b"?")]
+    "damage",
+    [lambda file: file.unlink(), lambda file: file.write_bytes(b"?")],
+    ids=["missing", "changed"],
 )
 def test_a_missing_or_changed_archive_is_fetched_again(tmp_path, damage):
     registry = FakeRegistry(a={"1": b"a"})
