@@ -21,7 +21,7 @@ import numpy.typing as npt
 from polyglint.errors import FatalError
 from train.batches import BatchPlan, load_dataset_of_run
 from train.quantize import float_model, reference_scores
-from train.settings import settings_of_run
+from train.settings import description_of_run, settings_of_run
 from train.split import SPLITS
 from train.weights import check_fits, load_weights, start_from
 
@@ -74,7 +74,7 @@ def main(argv: Sequence[str]) -> int:
         raise FatalError(f"{output}: the run itself; name another --output")
     weights = load_weights(arguments.init)
     data = load_dataset_of_run(run, arguments.dataset)
-    settings, description = settings_of_run(run), json.loads((run / "run.json").read_text("utf-8"))
+    settings, description = settings_of_run(run), description_of_run(run)
     check_fits(weights, data, settings)
     if description["init"] != weights.sha256:
         raise FatalError(

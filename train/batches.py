@@ -18,7 +18,7 @@ import numpy.typing as npt
 from polyglint.errors import FatalError
 from polyglint.windows import bigram_ids, trigram_ids
 from train.augment import MIN_CROPPED_LENGTH, Augmentation
-from train.settings import Settings, from_json
+from train.settings import Settings, description_of_run, from_json
 from train.shards import read_arrays
 
 BATCHES_SORTED_TOGETHER = 64
@@ -65,10 +65,10 @@ def load_dataset_of_run(run: Path, folder: Path) -> DataSet:
     """Open the data set that a run was trained on.
 
     Raises:
-        FatalError: it is another one, or not there.
+        FatalError: it is another one, or not there; or there is no such run.
     """
     data = load_dataset(folder)
-    languages = json.loads((run / "run.json").read_text("utf-8"))["languages"]
+    languages = description_of_run(run)["languages"]
     vocabulary = (run / "vocabulary.txt").read_text("utf-8").splitlines()
     if (languages, vocabulary) != (list(data.languages), list(data.vocabulary)):
         raise FatalError(f"{folder}: not the data set that {run} was trained on")

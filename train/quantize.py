@@ -24,7 +24,7 @@ from polyglint.classifier import Interpreter, signature_name
 from polyglint.errors import FatalError
 from train.batches import BatchPlan, DataSet, load_dataset_of_run, make_batch
 from train.network import build_network
-from train.settings import Settings, settings_of_run
+from train.settings import Settings, description_of_run, settings_of_run
 
 BATCH_SIZE = 8
 PARITY_WINDOWS = 20_000
@@ -171,8 +171,8 @@ def float_model(path: Path) -> keras.Model:
     if not path.is_file():
         raise FatalError(f"{path}: not found; train it with `python -m train fit`")
     keras.config.set_dtype_policy("float32")
-    run = json.loads((path.parent / "run.json").read_text("utf-8"))
-    model = build_network(settings_of_run(path.parent), len(run["languages"]))
+    languages = description_of_run(path.parent)["languages"]
+    model = build_network(settings_of_run(path.parent), len(languages))
     model.load_weights(path)
     return model
 

@@ -213,8 +213,8 @@ def from_json(values: dict[str, Any]) -> Settings:
     return Settings(**{**values, **lists})
 
 
-def settings_of_run(folder: Path) -> Settings:
-    """The settings that a run was trained with.
+def description_of_run(folder: Path) -> dict[str, Any]:
+    """What ``run.json`` says of a run.
 
     Raises:
         FatalError: the folder holds no run.
@@ -222,4 +222,10 @@ def settings_of_run(folder: Path) -> Settings:
     path = folder / "run.json"
     if not path.is_file():
         raise FatalError(f"{path}: not found; train a run with `python -m train fit`")
-    return from_json(json.loads(path.read_text("utf-8"))["settings"])
+    description: dict[str, Any] = json.loads(path.read_text("utf-8"))
+    return description
+
+
+def settings_of_run(folder: Path) -> Settings:
+    """The settings that a run was trained with, as `description_of_run` has them."""
+    return from_json(description_of_run(folder)["settings"])

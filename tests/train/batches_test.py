@@ -14,6 +14,7 @@ from train.batches import (
     BatchPlan,
     balanced_rows,
     load_dataset,
+    load_dataset_of_run,
     make_batch,
 )
 from train.settings import TINY
@@ -214,3 +215,8 @@ def test_too_few_windows_for_a_batch(data):
 def test_no_data_set(tmp_path):
     with pytest.raises(FatalError, match=r"dataset\.json: not found; run `python -m train data"):
         load_dataset(tmp_path)
+
+
+def test_no_run(tmp_path, tiny_dataset):
+    with pytest.raises(FatalError, match=r"run\.json: not found; train a run with"):
+        load_dataset_of_run(tmp_path, tiny_dataset)
