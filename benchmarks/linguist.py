@@ -19,12 +19,14 @@ from itertools import chain, zip_longest
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from benchmarks.command import one_line
 from polyglint.claim import by_linguist, names
 from polyglint.claim.languages import find, index, table
 from polyglint.claim.marks import interpreter
+from polyglint.errors import FatalError
 from polyglint.source import decode
 from polyglint.violation import NotJudged
-from train.corpus.archives import Member, members
+from train.corpus.archives import BadArchiveError, Member, members
 
 SCRIPT = Path(__file__).with_suffix(".rb")
 MAX_SIZE = 1 << 20  # bytes; polyglint reads no more of a file
@@ -79,9 +81,12 @@ def _is_wanted(member: Member) -> bool:
 def ask_linguist(paths: Sequence[Path]) -> tuple[str, list[dict[str, Any]]]:
     """Return linguist's version, and what it says of each path."""
     request = "".join(f"{path}\n" for path in paths)
-    ruby = subprocess.run(
-        ["ruby", SCRIPT], input=request, stdout=subprocess.PIPE, check=True, encoding="utf-8"
-    )
+    try:
+        ruby = subprocess.run(
+            ["ruby", SCRIPT], input=request, stdout=subprocess.PIPE, check=True, encoding="utf-8"
+        )
+    except (OSError, subprocess.CalledProcessError) as error:
+        raise FatalError(f"{error}; ruby with the gem github-linguist is needed") from error
     first, *lines = map(json.loads, ruby.stdout.splitlines())
     return first["version"], lines
 
@@ -176,6 +181,7 @@ def _listed(answers: Sequence[Answer]) -> Iterator[str]:
         yield f"| {kind} | {len(paths)} | {said} | {claimed} | `{paths[0]}` |"
 
 
+@one_line("benchmarks.linguist")
 def main(argv: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.linguist", description=__doc__)
     parser.add_argument("archives", nargs="+", type=Path, metavar="ARCHIVE")
@@ -183,10 +189,14 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = parser.parse_args(argv)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        shown = {}
+        shown: dict[Path, str] = {}
         for number, archive in enumerate(arguments.archives):
-            for path in unpack(archive, folder / str(number)):
-                shown[path] = f"{archive.parent.name}/{path.relative_to(folder / str(number))}"
+            own = folder / str(number)
+            try:
+                paths = [*unpack(archive, own)]
+            except BadArchiveError as error:
+                raise FatalError(str(error)) from error
+            shown |= {path: f"{archive.parent.name}/{path.relative_to(own)}" for path in paths}
         version, theirs = ask_linguist([*shown])
         found = [compare(path, shown[path], said) for path, said in zip(shown, theirs, strict=True)]
     answers = [answer for answer in found if answer is not None]
