@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from importlib import import_module
 
-from polyglint.arguments import BAD_USAGE, make_parser
+from polyglint.arguments import BAD_USAGE, parsed
 from polyglint.errors import FatalError
 from polyglint.process import hurry, orderly_termination, prepare_streams, settle
 from polyglint.report import printable
@@ -60,7 +60,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _run(argv: Sequence[str] | None) -> int:
-    arguments = vars(make_parser().parse_args(argv))
+    arguments = parsed(argv)
     code = COMMANDS[arguments.pop("command")](**arguments)
     sys.stdout.flush()
     return code

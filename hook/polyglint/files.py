@@ -13,6 +13,7 @@ from pathlib import Path
 
 from polyglint.claim import attributes
 from polyglint.errors import FatalError, UnreadableFileError
+from polyglint.given_file import check_given
 from polyglint.repository import SUBMODULE, GitMissingError, Repository, enclosing_root
 from polyglint.source import read_file
 from polyglint.violation import NotJudged
@@ -71,12 +72,6 @@ def _check_named(filename: str) -> None:
         raise FatalError(f"{filename}: {getattr(error, 'strerror', error)}") from error
     if stat.S_ISDIR(mode) and not _is_submodule(path):
         raise FatalError(f"{filename}: a directory; use `polyglint audit` for all its files")
-
-
-def check_given(name: str) -> None:
-    """An empty name, as of a variable that is not set, is not the current folder's."""
-    if not name:
-        raise FatalError("an empty name; name a file or a folder")
 
 
 def _is_submodule(path: Path) -> bool:

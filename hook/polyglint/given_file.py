@@ -22,3 +22,9 @@ def read_given(name: str | Path, limit: int, option: str) -> bytes:
     except (OSError, ValueError) as error:
         problem = getattr(error, "strerror", None) or error
         raise FatalError(f"{option}: cannot read {name}: {problem}") from error
+
+
+def check_given(name: str) -> None:
+    """An empty name, as of a variable that is not set, is not the current folder's."""
+    if not name:
+        raise FatalError("an empty name; name a file or a folder")

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import argparse
-from typing import NoReturn
+from collections.abc import Sequence
+from typing import Any, NoReturn
 
 from polyglint import __version__
 from polyglint.arguments import commands
@@ -19,6 +20,16 @@ class Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         """End the run without the usage, a dozen lines that its reason would stand below."""
         self.exit(BAD_USAGE, f"polyglint: {printable(message)}; see `{self.prog} --help`\n")
+
+
+def parsed(argv: Sequence[str] | None = None) -> dict[str, Any]:
+    """Return the arguments of a command, whose name is `command`."""
+    parser = make_parser()
+    arguments, unknown = parser.parse_known_args(argv)
+    if unknown:
+        parser.prog = f"{parser.prog} {arguments.command}"  # whose help tells what it knows
+        parser.error(f"unrecognized arguments: {' '.join(unknown)}")
+    return vars(arguments)
 
 
 def make_parser() -> argparse.ArgumentParser:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from polyglint.errors import FatalError
-from polyglint.files import check_given
+from polyglint.given_file import check_given
 from polyglint.links import followed
 from polyglint.report import LOG_COMMAND, printable
 from polyglint.repository import enclosing_root

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from polyglint.errors import FatalError, UnreadableFileError
-from polyglint.given_file import read_given
+from polyglint.given_file import check_given, read_given
 from polyglint.judgement import open_reader
 from polyglint.report import jsonl, printable, text
 from polyglint.source import SIZE_LIMIT, decode, read_file
@@ -73,6 +73,7 @@ def listed(source: str) -> Iterator[str]:
 def _content(path: str) -> bytes | NotJudged:
     if path == STANDARD_INPUT:
         return sys.stdin.buffer.read(SIZE_LIMIT)
+    check_given(path)
     try:
         return read_file(Path(path))
     except (OSError, ValueError) as error:

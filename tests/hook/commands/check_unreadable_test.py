@@ -4,7 +4,7 @@ import os
 
 import pytest
 
-from polyglint.cli import main
+from polyglint.cli import COMMANDS, main
 from tests.hook.commands.conftest import FOUND
 
 
@@ -14,7 +14,7 @@ def test_missing_file(check, repository, javascript):
     assert check("a.py", "b.py") == (2, "", message)
 
 
-@pytest.mark.parametrize("command", ["check", "explain", "claim", "audit", "fix", "config"])
+@pytest.mark.parametrize("command", sorted(COMMANDS.keys() - {"completion"}))
 def test_an_empty_name_is_no_folder(repository, javascript, capsys, command):
     """As a script gives it whose variable is not set."""
     repository.add("a.py", javascript)
