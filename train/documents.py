@@ -60,13 +60,17 @@ def choose_languages(projects: Mapping[str, int], settings: Settings) -> list[st
     """The languages of the preset, or all with enough projects, sorted.
 
     Raises:
-        FatalError: the corpus lacks one of the preset's, or fewer than two have enough.
+        FatalError: the corpus lacks one of the preset's, or they are fewer than two, or fewer
+            than two have enough.
     """
     if settings.languages is not None:
         missing = sorted(set(settings.languages) - set(projects))
         if missing:
             raise FatalError(f"the corpus has no files of {', '.join(missing)}")
-        return sorted(settings.languages)
+        named = sorted(set(settings.languages))
+        if len(named) < 2:
+            raise FatalError(f"{', '.join(named)}: a model tells two languages apart, or more")
+        return named
     chosen = sorted(name for name, count in projects.items() if count >= settings.min_projects)
     if len(chosen) < 2:
         raise FatalError(f"fewer than two languages have {settings.min_projects} projects")

@@ -190,6 +190,7 @@ def test_seed_preset(small_corpus, seed_dataset):
     ("arguments", "message"),
     [
         pytest.param(["--languages", "C,Klingon"], "no files of Klingon", id="missing language"),
+        pytest.param(["--languages", "C,C"], "C: a model tells two languages apart", id="one"),
         pytest.param(["--languages", "C,Rust"], "no training windows of Rust", id="two projects"),
         pytest.param(["--set", "min_projects=7"], "fewer than two languages have 7", id="too few"),
         pytest.param(["--set", "width=3"], "no such setting", id="no such setting"),
