@@ -15,6 +15,7 @@ from polyglint.report import printable
 
 BAD_INPUT, OUR_FAULT = BAD_USAGE, 3
 UNNAMED = "standard output or a temporary file"  # what the system names no file for
+GONE = "the current folder"  # nor for this one, which somebody has removed
 INTERRUPTED, OUTPUT_CLOSED = 128 + 2, 128 + 13  # as a shell reports the two signals
 
 
@@ -73,7 +74,8 @@ def _unforeseen(error: Exception) -> int:
 
         return _told(traceback.format_exc(), OUR_FAULT)
     settle(sys.stdout)
-    name = error.filename if isinstance(error.filename, (str, bytes)) else UNNAMED
+    unnamed = GONE if isinstance(error, FileNotFoundError) else UNNAMED
+    name = error.filename if isinstance(error.filename, (str, bytes)) else unnamed
     return _told(f"polyglint: {printable(f'{os.fsdecode(name)}: {error.strerror}')}", BAD_INPUT)
 
 

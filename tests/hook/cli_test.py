@@ -74,6 +74,17 @@ def test_a_value_that_an_option_does_not_take(arguments, problem, capsys):
     assert capsys.readouterr().err == words
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="keeps a folder that somebody is in")
+@pytest.mark.parametrize("command", ["audit", "config"])
+def test_a_current_folder_that_is_gone_is_named(tmp_path, monkeypatch, capsys, command):
+    (tmp_path / "gone").mkdir()
+    monkeypatch.chdir(tmp_path / "gone")
+    (tmp_path / "gone").rmdir()
+    assert main([command]) == 2
+    message = "polyglint: the current folder: No such file or directory\n"
+    assert capsys.readouterr() == ("", message)
+
+
 def test_an_output_with_too_long_a_name_is_bad_input(capsys):
     assert main(["check", "--output", "a" * 300, "b"]) == 2
     assert capsys.readouterr().err == f"polyglint: {'a' * 300}: File name too long\n"
