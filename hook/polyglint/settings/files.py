@@ -36,7 +36,11 @@ def find(read: Read, prefix: str = "") -> ConfigFile | None:
         if content is None:
             continue
         if isinstance(content, NotJudged):
-            raise FatalError(f"{prefix}{name}: {content.reason}; name it by --config to read it")
+            is_link = content.reason == "symbolic link"
+            advice = (
+                "name it by --config to read it" if is_link else "remove it, or use --no-config"
+            )
+            raise FatalError(f"{prefix}{name}: {content.reason}; {advice}")
         found = _section(prefix + name, _parse(prefix + name, content), name == SHARED)
         if found is not None:
             return ConfigFile(prefix + name, found)
