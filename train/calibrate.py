@@ -170,7 +170,8 @@ def fit_contradiction(files: FileScores, calibration: Calibration, seed: int) ->
     weighed = calibration._replace(objection=fit_objection(files, calibration, seed))
     wrong = other_claims(files, seed)
     tried = [
-        fit_thresholds(files, weighed._replace(max_claimed_support=support)) for support in SUPPORTS
+        fit_thresholds(files, wrong, weighed._replace(max_claimed_support=support))
+        for support in SUPPORTS
     ]
     return max(tried, key=lambda rules: len(count_alarms(files, wrong, rules)))
 

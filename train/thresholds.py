@@ -1,14 +1,15 @@
 """How strong an objection must be to contradict a claim; fitted on files of validation projects.
 
 One threshold serves most languages. Those to whose own files objections are stronger have a higher
-one of their own. How far above the strongest of these it stands is chosen by holding projects out:
-thresholds from one half must keep the other half quiet. Lower ones for languages that nothing was
-ever objected to catch a little more, and more of what is right.
+one of their own, by a margin above the strongest. Threshold and margin are chosen together: those
+that catch the most mismatches, of all that keep the alarms on held-out projects within what is
+allowed. Held out is each half of the projects in turn, under thresholds from the other half.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import product
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -24,10 +25,10 @@ if TYPE_CHECKING:
 Floats = npt.NDArray[np.float64]
 # Half of what is promised, one in 2,000: other projects are less quiet than those it is fitted on.
 MAX_FALSE_ALARMS = 1 / 4000
-# The common threshold stands this far above the file that would be one false alarm too many.
-DISTANCE = 0.1
-LOWEST = 0.0  # log-odds: as likely as not, were half of all files misnamed
-MARGINS = (0.5, 1.0, 1.5, 2.0, 3.0, 4.0)  # above its strongest objection
+# Log-odds, were half of all files misnamed. The strictest come first and win where nothing else
+# tells two pairs apart.
+COMMON = (6.0, 5.0, 4.0, 3.5, 3.0, 2.5, 2.0, 1.5, 1.0)
+MARGINS = (4.0, 3.0, 2.0, 1.5, 1.0, 0.5)  # above a language's strongest objection
 
 
 def strengths(files: FileScores, claims: Sequence[str], rules: Calibration) -> Floats:
@@ -47,18 +48,6 @@ def caught(
     return found >= np.array([own.get(claim, common) for claim in claims])
 
 
-def common_threshold(right: Floats) -> float:
-    """The least one that keeps false alarms within `MAX_FALSE_ALARMS`.
-
-    Args:
-        right: strengths of objections to files that are what they claim, (files,).
-    """
-    allowed = int(MAX_FALSE_ALARMS * len(right))
-    ranked = np.sort(right)[::-1]
-    least = float(ranked[allowed]) + DISTANCE if len(ranked) > allowed else LOWEST
-    return round(max(least, LOWEST), 4)
-
-
 def own_thresholds(
     right: Floats, languages: Sequence[str], margin: float, common: float
 ) -> dict[str, float]:
@@ -72,23 +61,33 @@ def own_thresholds(
     return found
 
 
-def held_out_alarms(right: Floats, files: FileScores, margin: float) -> int:
+def held_out_alarms(right: Floats, files: FileScores, common: float, margin: float) -> int:
     """False alarms on each half of the projects under thresholds from the other half."""
     half = np.array([int(project_order(project), 16) % 2 for project in files.projects])
     languages = np.array(files.languages)
     alarms = 0
     for fold in (0, 1):
         fitted, held = half != fold, half == fold
-        common = common_threshold(right[fitted])
         own = own_thresholds(right[fitted], languages[fitted].tolist(), margin, common)
         alarms += int(caught(right[held], languages[held].tolist(), common, own).sum())
     return alarms
 
 
-def fit_thresholds(files: FileScores, rules: Calibration) -> Calibration:
-    """The rules with the common threshold and those of single languages."""
-    right = strengths(files, files.languages, rules)
-    common = common_threshold(right)
-    margin = min(MARGINS, key=lambda tried: (held_out_alarms(right, files, tried), tried))
+def fit_thresholds(files: FileScores, wrong: Sequence[str], rules: Calibration) -> Calibration:
+    """The rules with the common threshold and those of single languages.
+
+    Args:
+        wrong: for each file a claim that it contradicts.
+    """
+    right, against = strengths(files, files.languages, rules), strengths(files, wrong, rules)
+    allowed = int(MAX_FALSE_ALARMS * len(right))
+
+    def worth(tried: tuple[float, float]) -> tuple[int, int]:
+        common, margin = tried
+        alarms = held_out_alarms(right, files, common, margin)
+        own = own_thresholds(right, files.languages, margin, common)
+        return -max(alarms - allowed, 0), int(caught(against, wrong, common, own).sum())
+
+    common, margin = max(product(COMMON, MARGINS), key=worth)
     own = own_thresholds(right, files.languages, margin, common)
     return rules._replace(contradiction_threshold=common, thresholds=own)

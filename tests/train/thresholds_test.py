@@ -1,36 +1,20 @@
 import numpy as np
-import pytest
 
 from polyglint.decision import contradiction
 from tests.train.calibrate_test import readings
 from train import thresholds
-from train.calibrate import START, fit_objection
+from train.calibrate import START, fit_objection, other_claims
 from train.thresholds import (
-    DISTANCE,
-    LOWEST,
+    COMMON,
     MARGINS,
     caught,
-    common_threshold,
     fit_thresholds,
+    held_out_alarms,
     own_thresholds,
     strengths,
 )
 
 QUIET = -np.inf
-
-
-@pytest.mark.parametrize(
-    ("right", "threshold"),
-    [
-        pytest.param([QUIET] * 10, LOWEST, id="nothing is objected to"),
-        pytest.param([QUIET, -3.0], LOWEST, id="weakly"),
-        pytest.param([QUIET, 2.0, 1.0], 2.0 + DISTANCE, id="one alarm in three files is too many"),
-        pytest.param([5.0, 2.0, *[QUIET] * 3998], 2.0 + DISTANCE, id="one in 4,000 is allowed"),
-        pytest.param([5.0, 5.0, *[QUIET] * 3998], 5.0 + DISTANCE, id="two are not"),
-    ],
-)
-def test_common_threshold(right, threshold):
-    assert common_threshold(np.array(right)) == threshold
 
 
 def test_own_thresholds_stand_above_the_strongest_objection():
@@ -63,19 +47,59 @@ def test_what_is_strong_is_what_contradicts():
     assert any(flagged)
 
 
-def test_calm_files_need_no_thresholds_of_their_own():
-    rules = START._replace(objection=fit_objection(leaning(7, 11), START, 1))
-    calm = readings(240, lambda index: True, np.random.default_rng(2))
-    fitted = fit_thresholds(calm, rules)
-    assert (fitted.contradiction_threshold, fitted.thresholds) == (LOWEST, {})
-
-
-@pytest.mark.parametrize("quietest", MARGINS)
-def test_the_margin_is_the_one_that_keeps_held_out_projects_quietest(monkeypatch, quietest):
-    files = leaning(7, 11)
+def fitted_to(files):
     rules = START._replace(objection=fit_objection(files, START, 1))
-    monkeypatch.setattr(thresholds, "common_threshold", lambda _: -5.0)
-    monkeypatch.setattr(thresholds, "held_out_alarms", lambda *of: abs(of[2] - quietest))
-    fitted = fit_thresholds(files, rules)
-    strongest = strengths(files, files.languages, rules)[np.array(files.languages) == "Go"].max()
-    assert fitted.thresholds["Go"] == round(strongest + quietest, 4)
+    wrong = other_claims(files, 1)
+    fitted = fit_thresholds(files, wrong, rules)
+    right, against = strengths(files, files.languages, rules), strengths(files, wrong, rules)
+
+    def catches(common, margin):
+        own = own_thresholds(right, files.languages, margin, common)
+        return caught(against, wrong, common, own).sum()
+
+    return fitted, right, catches
+
+
+def test_calm_files_need_no_thresholds_of_their_own():
+    calm = readings(240, lambda index: True, np.random.default_rng(2))
+    fitted, _, catches = fitted_to(calm)
+    assert fitted.thresholds == {}
+    assert catches(fitted.contradiction_threshold, MARGINS[0]) == catches(min(COMMON), MARGINS[0])
+
+
+def test_thresholds_catch_the_most_that_held_out_projects_allow(monkeypatch):
+    monkeypatch.setattr(thresholds, "project_order", lambda project: project)
+    odd = ["1" if index % 7 and index % 11 else "0" for index in range(240)]
+    files = leaning(7, 11)._replace(projects=tuple(odd))  # all that lean are in one half
+    fitted, right, catches = fitted_to(files)
+    quiet = [
+        (common, margin)
+        for common in COMMON
+        for margin in MARGINS
+        if not held_out_alarms(right, files, common, margin)  # one in 240 is too many
+    ]
+    assert 0 < len(quiet) < len(COMMON) * len(MARGINS)
+    common = fitted.contradiction_threshold
+    assert any(
+        fitted.thresholds == own_thresholds(right, files.languages, margin, common)
+        and catches(common, margin) == max(catches(*pair) for pair in quiet)
+        for paired, margin in quiet
+        if paired == common
+    )
+
+
+def test_where_no_threshold_is_quiet_the_quietest_is_taken(monkeypatch):
+    monkeypatch.setattr(
+        thresholds, "held_out_alarms", lambda _, files, common, margin: 9 - common - margin / 10
+    )
+    fitted, _, _ = fitted_to(leaning(7, 11))
+    assert fitted.contradiction_threshold == max(COMMON)
+
+
+def test_held_out_alarms_are_those_of_projects_that_thresholds_have_not_seen(monkeypatch):
+    files = leaning(7, 11)._replace(languages=("Ada",) * 4, projects=("0", "1", "2", "3"))
+    monkeypatch.setattr(thresholds, "project_order", lambda project: project)
+    right = np.array([5.0, 2.0, QUIET, 1.0])  # projects 0 and 2 are one half, 1 and 3 the other
+    assert held_out_alarms(right, files, 0.0, 1.0) == 1  # 5 is above 2 + 1; 2 and 1 below 5 + 1
+    assert held_out_alarms(right, files, 0.0, 3.5) == 0
+    assert held_out_alarms(right, files, 6.0, 1.0) == 0
