@@ -46,7 +46,16 @@ _ASSEMBLY = _rule(
     "Assembly",
     r"^\s*(?:\.(?:globl?|text|data|section|align|macro|byte|word)\b|%(?:macro|define|include)\b"
     r"|TEXT\s+\S*·|#include \"textflag\.h\"|section\s+\."
-    r"|(?:mov|jmp|push|pop|lda|ldr|add|sub|call|ret|bne|beq)[a-z]*\s)",
+    # At most two letters more: `return` and `address` are no instructions.
+    r"|(?:mov|jmp|push|pop|lda|ldr|add|sub|call|ret|bne|beq)[a-z]{0,2}\s)",
+)
+# Other shading languages, which shader compilers keep in GLSL's extensions.
+_SHADERS = (
+    _rule(
+        "HLSL",
+        r"\bcbuffer\b|:\s*(?:register\s*\(|SV_[A-Z])|\b(?:float|u?int)[234](?:x[234])?\s+\w",
+    ),
+    _rule("Metal", r"#include <metal_stdlib>"),
 )
 
 RULES: dict[str, tuple[Rule, ...]] = {
@@ -90,7 +99,10 @@ RULES: dict[str, tuple[Rule, ...]] = {
     ),
     ".for": (_rule("Fortran", r"^(?i:[c*!]|\s+(?:subroutine|program|end|data|integer|real)\b)"),),
     ".fr": (_rule("Forth", r"^(?:: |also |new-device|previous )"),),
-    ".frag": (_rule("GLSL", r"^\s*(?:#version|precision|uniform|varying|vec[234]|void main)\b"),),
+    ".frag": (
+        *_SHADERS,
+        _rule("GLSL", r"^\s*(?:#version|precision|uniform|varying|vec[234]|void main)\b"),
+    ),
     ".fs": (
         _rule("Forth", r"^(?:: |new-device|\\ )"),
         _rule("F#", r"^\s*(?:#light|import|let|module|namespace|open|type)\b"),
@@ -158,9 +170,11 @@ RULES: dict[str, tuple[Rule, ...]] = {
     ".properties": (_rule("Java Properties", r"^\s*[\w.$-]+\s*[=:]|^[#!]"),),
     ".r": (
         _rule("Rebol", r"^(?i:rebol)\s*\["),
-        _rule("Rez", r"^\s*(?:resource|type)\s+'"),
+        # Rez has C's preprocessor, and so have the pieces of C that go by this extension.
+        _rule("Rez", r"^\s*(?:resource|type)\s+'|^#\s*(?:include|define|ifn?def|endif)\b"),
         Rule("R"),
     ),
+    ".rd": (_rule("R", r"^\\(?:name|title|alias|docType|keyword|description)\{"),),
     ".re": (_CPP,),
     ".res": (_XML,),
     ".rs": (
@@ -205,6 +219,7 @@ RULES: dict[str, tuple[Rule, ...]] = {
 }
 RULES |= dict.fromkeys([f".{section}" for section in range(1, 10)], (_ROFF,))
 RULES |= dict.fromkeys([".1m", ".1x", ".3m", ".3p", ".3pm", ".3qt", ".3x"], (_ROFF,))
+RULES |= dict.fromkeys([".geom", ".glsl", ".tesc", ".tese", ".vert"], (*_SHADERS, Rule("GLSL")))
 RULES |= {".ddl": RULES[".sql"], ".prc": RULES[".sql"], ".scd": (Rule("Markdown"),)}
 
 

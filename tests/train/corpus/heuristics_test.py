@@ -3,6 +3,9 @@ import pytest
 from polyglint.claim.languages import index, languages
 from train.corpus.heuristics import RULES, contradicts, decide
 
+# Languages that are found in extensions which linguist gives to others.
+ELSEWHERE = {"Assembly", "HLSL", "Metal", "Objective-C", "Roff"}
+
 
 def test_rules_name_languages_that_linguist_knows():
     assert {rule.language for rules in RULES.values() for rule in rules} <= languages().keys()
@@ -12,7 +15,7 @@ def test_rules_name_languages_of_their_extension():
     families = {"C++": {".re"}, "Scheme": set()}
     for extension, rules in RULES.items():
         known = set(index("extensions")[extension])
-        strangers = {rule.language for rule in rules} - known - {"Assembly", "Roff", "Objective-C"}
+        strangers = {rule.language for rule in rules} - known - ELSEWHERE
         strangers -= {name for name, extensions in families.items() if extension in extensions}
         assert not strangers, extension
 
@@ -65,6 +68,14 @@ def test_rules_name_languages_of_their_extension():
         (".cs", "!A methodsFor: 'b'!\n", "Smalltalk"),
         (".cs", "proc tixSetColor {} {\n}\n", None),
         (".r", "a <- 1\n", "R"),
+        (".r", "{\nint tmp;\n#ifndef ROT2\n", "Rez"),
+        (".rd", "\\name{mean}\n\\title{Mean}\n", "R"),
+        (".rd", "#readelf: -x5\nHex dump of section\n", None),
+        (".glsl", "vec4 shade(vec4 a) { return a; }\n", "GLSL"),
+        (".vert", "float4 main(float4 p : POSITION) : SV_Position\n", "HLSL"),
+        (".frag", "#include <metal_stdlib>\nusing namespace metal;\n", "Metal"),
+        (".inc", "    return a + b;\n", None),
+        (".inc", "start:  ; begin\n    movl %eax, %ebx\n    ret\n", "Assembly"),
         (".r", "REBOL []\n", "Rebol"),
         (".rs", "fn main() {}\n", "Rust"),
         (".d", "module a;\nimport std.stdio;\n", "D"),
