@@ -2,13 +2,15 @@
 
 import hashlib
 import shutil
+import tempfile
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
 from polyglint.errors import FatalError
-from train.corpus.duplicates import Candidate, candidate, duplicates
+from train.corpus.components import KeyFiles, Keys, dropped, keys_of
+from train.corpus.duplicates import candidate
 from train.corpus.heuristics import contradicts
 from train.corpus.layout import CHECKOUT, Document
 from train.corpus.licences import strip_licence
@@ -68,15 +70,18 @@ def clean(
 
     Args:
         groups: the project of each registry's package, where it is not its own.
-        engine: reads, cleans and sketches the documents; what is alike is found here.
+        engine: reads, cleans and compares the documents.
     """
     staging = _staging(output)
     try:
-        entries, candidates, dropped = _write_all(documents, staging, groups, engine)
-        for name, reason in duplicates(candidates).items():
-            dropped[entries.pop(name).language, reason] += 1
+        with tempfile.TemporaryDirectory(prefix=f"{output.name}.", dir=output.parent) as folder:
+            keys = KeyFiles(Path(folder))
+            entries, drops = _write_all(documents, staging, groups, engine, keys)
+            found = dict(dropped([*entries.values()], staging, keys, engine))
+        for name, reason in found.items():  # none is gone while a task may be done once more
+            drops[entries.pop(name).language, reason] += 1
             (staging / name).unlink()
-        return _finish(staging, output, list(entries.values()), dropped)
+        return _finish(staging, output, [*entries.values()], drops)
     except BaseException:
         shutil.rmtree(staging, ignore_errors=True)
         raise
@@ -87,30 +92,31 @@ def _write_all(
     staging: Path,
     groups: Mapping[tuple[str, str], str],
     engine: Engine,
-) -> tuple[dict[str, Entry], list[Candidate], Counter[tuple[str, str]]]:
+    keys: KeyFiles,
+) -> tuple[dict[str, Entry], Counter[tuple[str, str]]]:
     entries: dict[str, Entry] = {}
-    candidates: list[Candidate] = []
-    dropped: Counter[tuple[str, str]] = Counter()
+    drops: Counter[tuple[str, str]] = Counter()
     tasks = [(d, project_group(groups, d.registry, d.package)) for d in documents]
     for document, group, text, found in engine.imap(_read, tasks, chunksize=64):
         if isinstance(found, str):
-            dropped[document.language, found] += 1
+            drops[document.language, found] += 1
         elif document.name in entries:
-            dropped[document.language, "same name"] += 1
+            drops[document.language, "same name"] += 1
         else:
+            keys.add(len(entries), found)
             entries[document.name] = _write(staging, document, group, text)
-            candidates.append(found)
-    return entries, candidates, dropped
+    return entries, drops
 
 
-def _read(task: tuple[Document, str]) -> tuple[Document, str, str, Candidate | str]:
-    """A document, its project, its text, and what duplicates are found by or why it is dropped."""
+def _read(task: tuple[Document, str]) -> tuple[Document, str, str, Keys | str]:
+    """A document, its project, its text, and the keys that it meets by or why it is dropped."""
     document, group = task
     try:
         text = clean_text(document)
     except UnwantedError as unwanted:
         return document, group, "", str(unwanted)
-    return document, group, text, candidate(document.name, document.language, group, text)
+    keys = keys_of(candidate(document.name, document.language, group, text))
+    return document, group, text, keys
 
 
 def _write(root: Path, document: Document, group: str, text: str) -> Entry:

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from train.corpus.similarity import Hashes, bands, jaccard, sketch, squeeze
@@ -30,18 +30,24 @@ def candidate(name: str, language: str, group: str, text: str) -> Candidate:
     return Candidate(name, language, group, digest, own, tuple(bands(own)))
 
 
-def duplicates(candidates: Sequence[Candidate]) -> dict[str, str]:
+def duplicates(
+    candidates: Sequence[Candidate], sizes: Mapping[tuple[str, str], int] | None = None
+) -> dict[str, str]:
     """Names of the files to drop, each with the reason.
 
     Of files that say the same stays the one whose project has the fewest files in that language
     (by name where that is equal), so that copies cost large projects first and no language loses
     a small project to a large one. A text filed under several languages speaks for none of them:
     all its copies go.
+
+    Args:
+        sizes: files by language and project, where these are not all; those that go since their
+            text is filed under several languages do not count.
     """
     dropped = _contradictions(candidates)
     digests: set[bytes] = set()
     near = _NearDuplicates()
-    for found in _by_project_size(c for c in candidates if c.name not in dropped):
+    for found in _by_project_size([c for c in candidates if c.name not in dropped], sizes):
         if found.digest in digests:
             dropped[found.name] = "exact duplicate"
             continue
@@ -59,9 +65,11 @@ def _contradictions(candidates: Iterable[Candidate]) -> dict[str, str]:
     return {c.name: "two languages" for c in candidates if len(languages[c.digest]) > 1}
 
 
-def _by_project_size(candidates: Iterable[Candidate]) -> list[Candidate]:
-    candidates = list(candidates)
-    sizes = Counter((c.language, c.group) for c in candidates)
+def _by_project_size(
+    candidates: Sequence[Candidate], sizes: Mapping[tuple[str, str], int] | None
+) -> list[Candidate]:
+    if sizes is None:
+        sizes = Counter((c.language, c.group) for c in candidates)
     return sorted(candidates, key=lambda c: (sizes[c.language, c.group], c.name))
 
 
