@@ -23,16 +23,19 @@ def own_sigterm():
     signal.signal(signal.SIGTERM, before)
 
 
-@pytest.mark.parametrize("seed", [1, 2])
-def test_every_row_is_there_once_whoever_is_killed(tmp_path, capsys, monkeypatch, seed):
+@pytest.mark.parametrize("options", [["--seed", "1"], ["--seed", "2"], ["--apart"]], ids=" ".join)
+def test_every_row_is_there_once_whoever_is_killed(tmp_path, capsys, monkeypatch, options):
     from benchmarks import cluster_kills
+    from benchmarks.namespaces import why_not
 
+    if "--apart" in options and (reason := why_not()):
+        pytest.skip(reason)
     monkeypatch.setenv("PYTHONPATH", os.pathsep.join(filter(None, sys.path)))
     names = []
     for number in range(12):
         files = {f"f{n}.py": (WRONG if n % 5 else RIGHT) + f"# {number} {n}\n" for n in range(30)}
         names.append(str(write(new_repository(tmp_path / f"r{number}"), files)))
-    arguments = ["--results", str(tmp_path / "results"), "--kills", "3", "--seed", str(seed)]
+    arguments = ["--results", str(tmp_path / "results"), "--kills", "3", *options]
     assert cluster_kills.main([*arguments, *names]) == 0
     words = capsys.readouterr().out.splitlines()[-1]
     assert "360 rows of 360, 0 twice, the same findings" in words
