@@ -21,6 +21,7 @@ from polyglint.errors import FatalError
 T = TypeVar("T")
 R = TypeVar("R")
 LOCAL, RAY = "local", "ray"
+BLOCKS_A_CORE = 16  # few cost Ray little; of many, a node that dies loses little
 
 
 class Engine(Protocol):
@@ -59,7 +60,7 @@ class Cluster:
     ) -> Iterator[R]:
         import ray
 
-        from polyglint.cluster.runtime import MAX_BLOCKS
+        from polyglint.cluster.runtime import MAX_BLOCKS, processors
 
         chunks = [{"chunk": pickle.dumps(chunk)} for chunk in _chunks(items, chunksize)]
         if not chunks:
@@ -67,7 +68,7 @@ class Cluster:
         context = ray.data.DataContext.get_current().copy()
         context.execution_options.preserve_order = True
         with ray.data.DataContext.current(context):
-            blocks = min(len(chunks), MAX_BLOCKS)
+            blocks = min(len(chunks), BLOCKS_A_CORE * processors(), MAX_BLOCKS)
             given = ray.data.from_items(chunks, override_num_blocks=blocks)
             for row in given.map(_Answering(function).row).iter_rows():
                 yield from pickle.loads(row["answers"])
