@@ -35,7 +35,7 @@ from train.documents import (
     read_corpus,
     read_text,
 )
-from train.engine import Engine, add_engine, opened, parts
+from train.engine import Engine, add_engine, opened, parts, shared
 from train.settings import PRESETS, Settings, override, preset
 from train.shards import (
     Part,
@@ -155,8 +155,8 @@ def _count(value: str) -> int:
 def parser() -> argparse.ArgumentParser:
     """Arguments of the step."""
     parser = argparse.ArgumentParser("python -m train dataset", description=__doc__.split("\n")[0])
-    parser.add_argument("--corpus", type=Path, required=True, help="output of the corpus step")
-    parser.add_argument("--output", type=Path, required=True, help="folder to write")
+    parser.add_argument("--corpus", type=shared, required=True, help="output of the corpus step")
+    parser.add_argument("--output", type=shared, required=True, help="folder to write")
     parser.add_argument("--preset", choices=PRESETS, default="base")
     parser.add_argument("--split-by", choices=("project", "window"), default="project")
     parser.add_argument("--languages", help="comma-separated; default: the preset's")

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import argparse
 import multiprocessing
+import os
 import pickle
 import signal
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import islice, pairwise
+from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
 import numpy as np
@@ -89,6 +91,11 @@ def _chunks(items: Iterable[T], size: int) -> Iterator[list[T]]:
     iterator = iter(items)
     while chunk := list(islice(iterator, size)):
         yield chunk
+
+
+def shared(path: str) -> Path:
+    """A path for workers whose current folder is another one; links are kept."""
+    return Path(os.path.abspath(path))  # noqa: PTH100
 
 
 def add_engine(parser: argparse.ArgumentParser) -> None:

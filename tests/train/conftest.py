@@ -3,6 +3,7 @@
 import contextlib
 import csv
 import io
+import os
 from pathlib import Path
 from typing import NamedTuple
 
@@ -87,6 +88,20 @@ class Inline:
 
     def imap(self, function, items, chunksize=1):
         return map(function, items)
+
+
+class Away:
+    """An engine whose workers have another current folder, as nodes of a cluster do."""
+
+    def imap(self, function, items, chunksize=1):
+        for item in items:
+            before = Path.cwd()
+            os.chdir("/")
+            try:
+                answer = function(item)
+            finally:
+                os.chdir(before)
+            yield answer
 
 
 def source_files() -> list[SourceFile]:

@@ -1,9 +1,11 @@
 import csv
 import filecmp
 import json
+import os
 import subprocess
 import sys
 from collections import Counter, defaultdict
+from contextlib import nullcontext
 from multiprocessing.pool import ThreadPool
 
 import numpy as np
@@ -13,7 +15,8 @@ from polyglint.errors import FatalError
 from polyglint.tokenizer import CharacterTokenizer, LexicalTokenizer
 from polyglint.windows import encode_rows, non_blank_lines, window_starts
 from tests.repositories import ROOT, environment
-from tests.train.conftest import MIXED, SourceFile, run_step, source_files, write_corpus
+from tests.train.conftest import MIXED, Away, SourceFile, run_step, source_files, write_corpus
+from train import dataset
 from train.batches import load_dataset
 from train.dataset import learn_vocabulary, main
 from train.documents import Document
@@ -284,6 +287,16 @@ def test_shards_are_the_same_data_set(small_corpus, tiny_dataset, tmp_path, shar
     assert (parts.m.sum(axis=1) == whole.m.sum(axis=1)).all()
     tables = ("files.tsv", "languages.tsv", "vocabulary.txt", "dataset.json")
     assert filecmp.cmpfiles(tiny_dataset, folder, tables, shallow=False)[0] == list(tables)
+
+
+def test_workers_may_have_another_current_folder(small_corpus, tiny_dataset, tmp_path, monkeypatch):
+    monkeypatch.chdir(small_corpus.parent)
+    monkeypatch.setattr(dataset, "opened", lambda *_: nullcontext(Away()))
+    output = os.path.relpath(tmp_path / "data")
+    paths = ["--corpus", small_corpus.name, "--output", output]
+    assert main([*paths, "--preset", "tiny", "--shards", "3"]) == 0
+    tables = ("dataset.json", "files.tsv", "languages.tsv", "vocabulary.txt")
+    assert filecmp.cmpfiles(tiny_dataset, tmp_path / "data", tables, shallow=False)[0] == [*tables]
 
 
 def test_an_address_without_an_engine(small_corpus, tmp_path):

@@ -18,7 +18,7 @@ from train.corpus.layout import Document, documents, package_folder
 from train.corpus.projects import read_groups
 from train.corpus.registries import NAMES, registries
 from train.corpus.sources import TABLE, read_sources
-from train.engine import Engine, add_engine, opened
+from train.engine import Engine, add_engine, opened, shared
 
 COLLECTED = "files"
 
@@ -50,19 +50,19 @@ def make(arguments: argparse.Namespace) -> Corpus:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m train corpus", description=__doc__)
-    parser.add_argument("--output", type=Path, default=Path("corpus"), metavar="DIR")
+    parser.add_argument("--output", type=shared, default="corpus", metavar="DIR")
     add_engine(parser)
     local = parser.add_argument_group("instead of downloading packages")
-    local.add_argument("--cache", type=Path, metavar="DIR|TAR", help="files collected earlier")
+    local.add_argument("--cache", type=shared, metavar="DIR|TAR", help="files collected earlier")
     local.add_argument(
-        "--from-dir", type=Path, action="append", default=[], metavar="DIR",
+        "--from-dir", type=shared, action="append", default=[], metavar="DIR",
         help="a folder of checkouts, each a project; may be repeated",
     )  # fmt: skip
     remote = parser.add_argument_group("which packages")
     remote.add_argument("--sources", type=Path, default=TABLE, metavar="TSV")
     remote.add_argument("--languages", nargs="+", default=[], metavar="NAME")
     remote.add_argument("--limit", type=_positive, metavar="N", help="packages a language")
-    remote.add_argument("--archives", type=Path, metavar="DIR", help="default: OUTPUT.archives")
+    remote.add_argument("--archives", type=shared, metavar="DIR", help="default: OUTPUT.archives")
     remote.add_argument(
         "--jobs", type=_positive, default=8, metavar="N", help="downloads at a time"
     )

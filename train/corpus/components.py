@@ -147,7 +147,8 @@ def _project_sizes(
 
 def _task(entries: Iterable[Entry], folder: Path, sizes: Mapping[tuple[str, str], int]) -> Task:
     own = tuple(entries)
-    return Task(folder, own, {key: sizes[key] for e in own if (key := (e.language, e.project))})
+    projects = {(entry.language, entry.project) for entry in own}
+    return Task(folder, own, {project: sizes[project] for project in projects})
 
 
 def _compared(task: Task) -> dict[str, str]:

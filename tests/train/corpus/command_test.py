@@ -1,8 +1,11 @@
 """The command on real archives and folders, with a registry that has no network behind it."""
 
+from contextlib import nullcontext
+
 import pytest
 
 from polyglint.errors import FatalError
+from tests.train.conftest import Away
 from tests.train.corpus.archives_test import make_tar
 from tests.train.corpus.clean_test import code
 from train.__main__ import main as train
@@ -113,6 +116,17 @@ def test_a_cache_and_checkouts_together(tmp_path):
         "Python/dir__two/c.py",
     ]
     assert not (tmp_path / "corpus/archives.tsv").exists()
+
+
+def test_workers_may_have_another_current_folder(tmp_path, monkeypatch):
+    for name in ("cache/Go/npm__a/a.go", "cache/Go/npm__b/b.go", "checkouts/one/b.py"):
+        file = tmp_path / name
+        file.parent.mkdir(parents=True)
+        file.write_text(code(file.suffix[1:]), encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(command, "opened", lambda *_: nullcontext(Away()))
+    assert main(["--cache", "cache", "--from-dir", "checkouts"]) == 0
+    assert paths(tmp_path / "corpus") == ["Go/npm__a/a.go", "Python/dir__one/b.py"]
 
 
 @pytest.mark.parametrize(
