@@ -1,15 +1,13 @@
 """How strong an objection must be to contradict a claim; fitted on files of validation projects.
 
-One threshold serves most languages. Those to whose own files objections are stronger have a higher
-one of their own, by a margin above the strongest. Threshold and margin are chosen together: those
-that catch the most mismatches, of all that keep the alarms on held-out projects within what is
-allowed. Held out is each half of the projects in turn, under thresholds from the other half.
+One threshold serves most languages: that which catches the most mismatches, of all that keep the
+alarms on held-out projects within what is allowed. Held out is each half of the projects in turn.
+Languages to whose own files objections are stronger have a higher threshold of their own.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import product
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -25,10 +23,12 @@ if TYPE_CHECKING:
 Floats = npt.NDArray[np.float64]
 # Half of what is promised, one in 2,000: other projects are less quiet than those it is fitted on.
 MAX_FALSE_ALARMS = 1 / 4000
-# Log-odds, were half of all files misnamed. The strictest come first and win where nothing else
-# tells two pairs apart.
+# Log-odds, were half of all files misnamed. The strictest comes first and wins where nothing else
+# tells two apart.
 COMMON = (6.0, 5.0, 4.0, 3.5, 3.0, 2.5, 2.0, 1.5, 1.0)
-MARGINS = (4.0, 3.0, 2.0, 1.5, 1.0, 0.5)  # above a language's strongest objection
+# Of a language's own threshold above the strongest objection to its files. Wide, since it stands
+# for projects of other habits, and those held out are too few a language to fit it on.
+MARGIN = 4.0
 
 
 def strengths(files: FileScores, claims: Sequence[str], rules: Calibration) -> Floats:
@@ -48,27 +48,25 @@ def caught(
     return found >= np.array([own.get(claim, common) for claim in claims])
 
 
-def own_thresholds(
-    right: Floats, languages: Sequence[str], margin: float, common: float
-) -> dict[str, float]:
-    """Thresholds above the common one: `margin` above a language's strongest objection."""
+def own_thresholds(right: Floats, languages: Sequence[str], common: float) -> dict[str, float]:
+    """Thresholds above the common one: `MARGIN` above a language's strongest objection."""
     of = np.array(languages)
     found = {}
     for language in sorted(set(languages)):
-        least = float(right[of == language].max()) + margin
+        least = float(right[of == language].max()) + MARGIN
         if least > common:
             found[language] = round(least, 4)
     return found
 
 
-def held_out_alarms(right: Floats, files: FileScores, common: float, margin: float) -> int:
+def held_out_alarms(right: Floats, files: FileScores, common: float) -> int:
     """False alarms on each half of the projects under thresholds from the other half."""
     half = np.array([int(project_order(project), 16) % 2 for project in files.projects])
     languages = np.array(files.languages)
     alarms = 0
     for fold in (0, 1):
         fitted, held = half != fold, half == fold
-        own = own_thresholds(right[fitted], languages[fitted].tolist(), margin, common)
+        own = own_thresholds(right[fitted], languages[fitted].tolist(), common)
         alarms += int(caught(right[held], languages[held].tolist(), common, own).sum())
     return alarms
 
@@ -82,12 +80,11 @@ def fit_thresholds(files: FileScores, wrong: Sequence[str], rules: Calibration) 
     right, against = strengths(files, files.languages, rules), strengths(files, wrong, rules)
     allowed = int(MAX_FALSE_ALARMS * len(right))
 
-    def worth(tried: tuple[float, float]) -> tuple[int, int]:
-        common, margin = tried
-        alarms = held_out_alarms(right, files, common, margin)
-        own = own_thresholds(right, files.languages, margin, common)
+    def worth(common: float) -> tuple[int, int]:
+        alarms = held_out_alarms(right, files, common)
+        own = own_thresholds(right, files.languages, common)
         return -max(alarms - allowed, 0), int(caught(against, wrong, common, own).sum())
 
-    common, margin = max(product(COMMON, MARGINS), key=worth)
-    own = own_thresholds(right, files.languages, margin, common)
+    common = max(COMMON, key=worth)
+    own = own_thresholds(right, files.languages, common)
     return rules._replace(contradiction_threshold=common, thresholds=own)

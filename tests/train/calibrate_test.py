@@ -130,11 +130,11 @@ def test_count_alarms_numbers_the_files_that_contradict():
 
 
 def test_files_that_thresholds_are_fitted_on_raise_no_alarms():
-    """Every 20th file's windows lean to another language, each a bit more than the one before."""
+    """Windows of some files of Go lean to another language, each a bit more than the one before."""
     generator = np.random.default_rng(1)
     files = readings(400, lambda index: True, generator)
     scores = list(files.scores)
-    for index in range(0, 400, 20):
+    for index in [n for n in range(0, 400, 4) if files.languages[n] == "Go"]:
         logits = generator.normal(0, 1, (4, len(LABELS)))
         label = LABELS.index(files.languages[index])
         logits[:, (label + 1) % len(LABELS)] += 2 + index / 100
@@ -147,7 +147,7 @@ def test_files_that_thresholds_are_fitted_on_raise_no_alarms():
     rest["thresholds"] = None
     assert fitted._replace(**rest) == START._replace(**rest)
     caught = count_alarms(files, other_claims(files, 2), fitted)
-    assert len(caught) > 0.8 * 400
+    assert len(caught) > 0.7 * 400
 
 
 def test_more_false_alarms_allowed_catch_no_less(monkeypatch):

@@ -6,7 +6,7 @@ from train import thresholds
 from train.calibrate import START, fit_objection, other_claims
 from train.thresholds import (
     COMMON,
-    MARGINS,
+    MARGIN,
     caught,
     fit_thresholds,
     held_out_alarms,
@@ -20,7 +20,8 @@ QUIET = -np.inf
 def test_own_thresholds_stand_above_the_strongest_objection():
     languages = ["Ada", "Ada", "Ada", "C", "C", "D", "D"]
     right = np.array([QUIET, 2.0, 1.0, -9.0, QUIET, 0.5, QUIET])
-    assert own_thresholds(right, languages, 1.5, 2.0) == {"Ada": 3.5}  # D: no higher than all
+    # D's would be no higher than the one for all.
+    assert own_thresholds(right, languages, 0.5 + MARGIN) == {"Ada": 2.0 + MARGIN}
 
 
 def test_caught_by_the_threshold_of_the_claim():
@@ -53,8 +54,8 @@ def fitted_to(files):
     fitted = fit_thresholds(files, wrong, rules)
     right, against = strengths(files, files.languages, rules), strengths(files, wrong, rules)
 
-    def catches(common, margin):
-        own = own_thresholds(right, files.languages, margin, common)
+    def catches(common):
+        own = own_thresholds(right, files.languages, common)
         return caught(against, wrong, common, own).sum()
 
     return fitted, right, catches
@@ -64,34 +65,24 @@ def test_calm_files_need_no_thresholds_of_their_own():
     calm = readings(240, lambda index: True, np.random.default_rng(2))
     fitted, _, catches = fitted_to(calm)
     assert fitted.thresholds == {}
-    assert catches(fitted.contradiction_threshold, MARGINS[0]) == catches(min(COMMON), MARGINS[0])
+    assert catches(fitted.contradiction_threshold) == catches(min(COMMON))
 
 
-def test_thresholds_catch_the_most_that_held_out_projects_allow(monkeypatch):
+def test_the_threshold_catches_the_most_that_held_out_projects_allow(monkeypatch):
     monkeypatch.setattr(thresholds, "project_order", lambda project: project)
     odd = ["1" if index % 7 and index % 11 else "0" for index in range(240)]
     files = leaning(7, 11)._replace(projects=tuple(odd))  # all that lean are in one half
     fitted, right, catches = fitted_to(files)
-    quiet = [
-        (common, margin)
-        for common in COMMON
-        for margin in MARGINS
-        if not held_out_alarms(right, files, common, margin)  # one in 240 is too many
-    ]
-    assert 0 < len(quiet) < len(COMMON) * len(MARGINS)
-    common = fitted.contradiction_threshold
-    assert any(
-        fitted.thresholds == own_thresholds(right, files.languages, margin, common)
-        and catches(common, margin) == max(catches(*pair) for pair in quiet)
-        for paired, margin in quiet
-        if paired == common
-    )
+    quiet = [common for common in COMMON if not held_out_alarms(right, files, common)]
+    assert 0 < len(quiet) < len(COMMON)  # one alarm in 240 files is too many
+    assert fitted.contradiction_threshold in quiet
+    assert catches(fitted.contradiction_threshold) == max(map(catches, quiet))
+    own = own_thresholds(right, files.languages, fitted.contradiction_threshold)
+    assert fitted.thresholds == own
 
 
 def test_where_no_threshold_is_quiet_the_quietest_is_taken(monkeypatch):
-    monkeypatch.setattr(
-        thresholds, "held_out_alarms", lambda _, files, common, margin: 9 - common - margin / 10
-    )
+    monkeypatch.setattr(thresholds, "held_out_alarms", lambda _, files, common: 9 - common)
     fitted, _, _ = fitted_to(leaning(7, 11))
     assert fitted.contradiction_threshold == max(COMMON)
 
@@ -99,7 +90,6 @@ def test_where_no_threshold_is_quiet_the_quietest_is_taken(monkeypatch):
 def test_held_out_alarms_are_those_of_projects_that_thresholds_have_not_seen(monkeypatch):
     files = leaning(7, 11)._replace(languages=("Ada",) * 4, projects=("0", "1", "2", "3"))
     monkeypatch.setattr(thresholds, "project_order", lambda project: project)
-    right = np.array([5.0, 2.0, QUIET, 1.0])  # projects 0 and 2 are one half, 1 and 3 the other
-    assert held_out_alarms(right, files, 0.0, 1.0) == 1  # 5 is above 2 + 1; 2 and 1 below 5 + 1
-    assert held_out_alarms(right, files, 0.0, 3.5) == 0
-    assert held_out_alarms(right, files, 6.0, 1.0) == 0
+    right = np.array([9.0, 2.0, QUIET, 1.0])  # projects 0 and 2 are one half, 1 and 3 the other
+    assert held_out_alarms(right, files, 0.0) == 1  # 9 is above 2 + 4; 2 and 1 below 9 + 4
+    assert held_out_alarms(right, files, 9.5) == 0
