@@ -28,7 +28,7 @@ MAX_FALSE_ALARMS = 1 / 4000
 COMMON = (6.0, 5.0, 4.0, 3.5, 3.0, 2.5, 2.0, 1.5, 1.0)
 # Of a language's own threshold above the strongest objection to its files. Wide, since it stands
 # for projects of other habits, and those held out are too few a language to fit it on.
-MARGIN = 4.0
+MARGIN = 3.5
 
 
 def strengths(files: FileScores, claims: Sequence[str], rules: Calibration) -> Floats:
