@@ -89,5 +89,5 @@ def test_runs_as_a_module():
         check=False,
     )
     assert (found.returncode, found.stdout) == (2, "")
-    assert found.stderr.startswith("train dataset: nowhere")
+    assert found.stderr.startswith(f"train dataset: {ROOT / 'nowhere'}")
     assert found.stderr.count("\n") == 1
