@@ -15,6 +15,13 @@ def snapshot(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What needs Ray goes last: a process with its threads cannot be forked in safety."""
-    needing = {"local_ray", "own_sigterm"}
-    items.sort(key=lambda item: not needing.isdisjoint(getattr(item, "fixturenames", ())))
+    """What needs Ray goes last: a process with its threads cannot be forked in safety.
+
+    Tests that start one of their own come before those that share one, which stays to the end.
+    """
+
+    def place(item: pytest.Item) -> int:
+        fixtures = getattr(item, "fixturenames", ())
+        return 2 if "local_ray" in fixtures else 1 if "own_sigterm" in fixtures else 0
+
+    items.sort(key=place)

@@ -66,13 +66,19 @@ def test_groups_drop_what_all_files_at_once_do(tmp_path, monkeypatch, seed, most
     assert 10 < len(expected) < 110
 
 
-@pytest.mark.parametrize("name", [LOCAL, pytest.param(RAY, marks=pytest.mark.slow)])
-def test_engines_agree(tmp_path, request, name):
-    if name == RAY:
-        request.getfixturevalue("local_ray")
+def agrees(folder, name):
     files = copies(random.Random(99), 150)
     with opened(name) as engine:
-        assert in_groups(files, tmp_path, engine) == at_once(files)
+        return in_groups(files, folder, engine) == at_once(files)
+
+
+def test_processes_agree(tmp_path):
+    assert agrees(tmp_path, LOCAL)
+
+
+@pytest.mark.slow
+def test_ray_agrees(tmp_path, local_ray):
+    assert agrees(tmp_path, RAY)
 
 
 def test_a_text_of_two_languages_counts_for_no_project(tmp_path):
