@@ -16,12 +16,10 @@ from typing import NamedTuple
 
 from polyglint.cluster.table import Columns
 from polyglint.errors import FatalError
-from train.corpus.archives import BadArchiveError, members
-from train.corpus.collect import MAX_BYTES, own_path
+from train.corpus.archives import BadArchiveError
+from train.corpus.collect import own_texts
 from train.corpus.layout import flat_path
 from train.corpus.registries import family
-from train.corpus.text import decode
-from train.corpus.unwanted import unwanted_path
 from train.documents import read_corpus
 
 ROW_GROUP = 1000  # files
@@ -73,22 +71,13 @@ def _add(found: dict[bytes, Source], source: Source) -> None:
 def _unpacked(archive: Path, folder: Path, known: Set[tuple[str, str]]) -> Iterator[Source]:
     registry, _, name = archive.parent.name.partition("__")
     project = f"{family(registry)}__{name}"
-    texts = (t for t in _texts(archive) if (project, flat_path(t[0])) not in known)
+    texts = (t for t in own_texts(archive) if (project, flat_path(t[0])) not in known)
     with suppress(BadArchiveError):
         for path, text in heapq.nsmallest(EACH, texts, key=_rank):
             file = folder / project / flat_path(path)
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_bytes(text.encode("utf-8", "replace"))
             yield Source(project, path, file)
-
-
-def _texts(archive: Path) -> Iterator[tuple[str, str]]:
-    for member in members(archive):
-        path = own_path(member.path, archive)
-        if 0 < member.size <= MAX_BYTES and unwanted_path(path) is None:
-            text = decode(member.read())
-            if text is not None:
-                yield path, text
 
 
 def _rank(file: tuple[str, str]) -> bytes:

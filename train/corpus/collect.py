@@ -59,17 +59,28 @@ def _collect(task: tuple[Package, tuple[Path, ...], Path]) -> str | None:
 
 def collect_archive(package: Package, archive: Path, folder: Path) -> None:
     samples = {language: _Sample() for language in package.languages}
-    for member in members(archive):
-        path = own_path(member.path, archive)
-        text = decode(member.read()) if _is_candidate(member, path) else None
-        language = language_of(path, text) if text is not None else None
-        if text is not None and language in samples:
+    for path, text in own_texts(archive):
+        language = language_of(path, text)
+        if language in samples:
             samples[language].add(path, text)
     for language, sample in samples.items():
         target = folder / language / package_folder(family(package.registry), package.name)
         for path, text in sample:
             target.mkdir(parents=True, exist_ok=True)
             (target / flat_path(path)).write_text(text, encoding="utf-8")
+
+
+def own_texts(archive: Path) -> Iterator[tuple[str, str]]:
+    """Paths and texts of the files in an archive that people may have written for its package.
+
+    Raises:
+        BadArchiveError: it cannot be read.
+    """
+    for member in members(archive):
+        path = own_path(member.path, archive)
+        text = decode(member.read()) if _is_candidate(member, path) else None
+        if text is not None:
+            yield path, text
 
 
 def own_path(path: str, archive: Path) -> str:
