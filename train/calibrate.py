@@ -173,7 +173,7 @@ def fit_contradiction(files: FileScores, calibration: Calibration, seed: int) ->
         fit_thresholds(files, wrong, weighed._replace(max_claimed_support=support))
         for support in SUPPORTS
     ]
-    return max(tried, key=lambda rules: len(count_alarms(files, wrong, rules)))
+    return max(tried, key=lambda found: found[1])[0]
 
 
 def calibrate(files: FileScores, seed: int) -> Calibration:

@@ -71,20 +71,27 @@ def held_out_alarms(right: Floats, files: FileScores, common: float) -> int:
     return alarms
 
 
-def fit_thresholds(files: FileScores, wrong: Sequence[str], rules: Calibration) -> Calibration:
+def fit_thresholds(
+    files: FileScores, wrong: Sequence[str], rules: Calibration
+) -> tuple[Calibration, int]:
     """The rules with the common threshold and those of single languages.
 
     Args:
         wrong: for each file a claim that it contradicts.
+
+    Returns:
+        The rules, and how many of the wrong claims they flag.
     """
     right, against = strengths(files, files.languages, rules), strengths(files, wrong, rules)
     allowed = int(MAX_FALSE_ALARMS * len(right))
 
-    def worth(common: float) -> tuple[int, int]:
+    def found(common: float) -> tuple[int, int, dict[str, float]]:
+        """Alarms beyond those allowed, with the sign of a loss; what is caught; by what."""
         alarms = held_out_alarms(right, files, common)
         own = own_thresholds(right, files.languages, common)
-        return -max(alarms - allowed, 0), int(caught(against, wrong, common, own).sum())
+        return -max(alarms - allowed, 0), int(caught(against, wrong, common, own).sum()), own
 
-    common = max(COMMON, key=worth)
-    own = own_thresholds(right, files.languages, common)
-    return rules._replace(contradiction_threshold=common, thresholds=own)
+    tried = {common: found(common) for common in COMMON}
+    common = max(tried, key=lambda common: tried[common][:2])
+    _, count, own = tried[common]
+    return rules._replace(contradiction_threshold=common, thresholds=own), count

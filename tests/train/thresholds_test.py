@@ -51,13 +51,14 @@ def test_what_is_strong_is_what_contradicts():
 def fitted_to(files):
     rules = START._replace(objection=fit_objection(files, START, 1))
     wrong = other_claims(files, 1)
-    fitted = fit_thresholds(files, wrong, rules)
+    fitted, count = fit_thresholds(files, wrong, rules)
     right, against = strengths(files, files.languages, rules), strengths(files, wrong, rules)
 
     def catches(common):
         own = own_thresholds(right, files.languages, common)
         return caught(against, wrong, common, own).sum()
 
+    assert count == catches(fitted.contradiction_threshold)
     return fitted, right, catches
 
 
