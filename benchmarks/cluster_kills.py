@@ -26,6 +26,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Protocol
 
+from benchmarks.command import one_line
 from benchmarks.namespaces import Network
 from polyglint.cluster.auditor import Auditor, Order
 from polyglint.cluster.listing import Unit, repositories
@@ -238,6 +239,7 @@ def with_kills(
         return nodes.killed
 
 
+@one_line("benchmarks.cluster_kills")
 def main(argv: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0] if __doc__ else None)
     parser.add_argument("repositories", nargs="+")

@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from benchmarks.cluster_files import sources, write_table
+from benchmarks.command import one_line
 from polyglint.cluster.auditor import Order
 from polyglint.cluster.results import Results
 from polyglint.cluster.run import audit_units
@@ -144,6 +145,7 @@ def line(cost: Cost) -> str:
     )
 
 
+@one_line("benchmarks.cluster_scaling")
 def main(argv: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser("python -m benchmarks.cluster_scaling")
     parser.add_argument("--corpus", type=Path, required=True)
