@@ -2,16 +2,19 @@
 
 The standard library can parse a few languages. A text that the parser accepts is what it claims to
 be, whatever a model makes of it; one that it does not accept may still be (an older Python, a
-template), so a refusal proves nothing.
+template), so a refusal proves nothing. A parser that fails has no opinion, and what would cost it
+more time or memory than its length warrants is refused before it is asked.
 """
 
 from __future__ import annotations
 
 import ast
 import json
+import re
 import warnings
 from collections.abc import Callable, Collection, Mapping
-from itertools import count
+from itertools import count, groupby
+from unicodedata import combining
 from xml.parsers import expat
 
 from polyglint import toml_text
@@ -21,7 +24,16 @@ LONGEST = 1_000_000  # characters; a parser must not take longer than the model
 # Python makes 850 bytes of a statement of two characters, and before 3.12 it looks for the place of
 # each field of an f-string from the string's start: 120 MB and a second at this bound.
 LONGEST_PYTHON = 1 << 17
+# A dotted name is joined anew at each dot: 64,000 parts take 4 GiB. Python's blanks are ASCII.
+DOTTED = re.compile(
+    r"(?<![\w\x80-\U0010ffff])(?:[\w\x80-\U0010ffff]+[\s\\]*\.[\s\\]*){33}", re.ASCII
+)
+# Names are normalised, which sorts the marks on a letter by the square of their number.
+MOST_MARKS = 32
+FOREIGN = re.compile(rf"[^\x00-\x7f]{{{MOST_MARKS},}}")
+MARKS_OF_MARKS = frozenset("\u0344\u0f73\u0f75\u0f81")  # of no class, and yet made of marks alone
 MOST_DECLARATIONS = 100  # of entities and attributes; a tag costs as many as it has by default
+LONGEST_ENTITY = 1000  # characters, which a reference of three stands for
 # Bare names, numbers and assignments of plain values are Python, and half a dozen other languages.
 TELLING = (
     ast.FunctionDef,
@@ -34,8 +46,6 @@ TELLING = (
     ast.With,
     ast.Try,
 )
-# What the parsers raise on text that is not theirs, or nested too deeply to be anybody's.
-REFUSALS = (ValueError, SyntaxError, RecursionError, MemoryError, OverflowError, expat.ExpatError)
 
 
 def _json(text: str) -> bool:
@@ -43,12 +53,25 @@ def _json(text: str) -> bool:
 
 
 def _python(text: str) -> bool:
-    if len(text) > LONGEST_PYTHON:
+    if len(text) > LONGEST_PYTHON or DOTTED.search(text) or _has_many_marks(text):
         return False
     with warnings.catch_warnings():  # of escapes and comparisons, which are the author's business
         warnings.simplefilter("ignore")
         module = ast.parse(text)
     return any(isinstance(s, TELLING) or _is_long_string(s) for s in module.body)
+
+
+def _has_many_marks(text: str) -> bool:
+    """Whether a letter somewhere has more than `MOST_MARKS` combining marks."""
+    return not text.isascii() and any(
+        is_mark and sum(1 for _ in marks) > MOST_MARKS
+        for run in FOREIGN.findall(text)
+        for is_mark, marks in groupby(run, _is_mark)
+    )
+
+
+def _is_mark(character: str) -> bool:
+    return combining(character) != 0 or character in MARKS_OF_MARKS
 
 
 def _is_long_string(statement: ast.stmt) -> bool:
@@ -74,10 +97,10 @@ def _xml(text: str) -> bool:
 
     def declare_entity(_name: str, _is_parameter: bool, value: str | None, *_: object) -> None:
         declare()
-        if value is not None and ("&" in value or "%" in value):
-            raise ValueError("an entity inside of another")
+        if value is not None and ("&" in value or "%" in value or len(value) > LONGEST_ENTITY):
+            raise ValueError("an entity inside of another, or too long to repeat")
 
-    parser = expat.ParserCreate()
+    parser = expat.ParserCreate("utf-8")  # the text is decoded, whatever it declares
     parser.EntityDeclHandler = declare_entity
     parser.AttlistDeclHandler = declare
     parser.Parse(text.encode("utf-8", "surrogatepass"), True)
@@ -110,5 +133,5 @@ def _accepts(language: str, text: str) -> bool:
     parse = PARSERS.get(language)
     try:
         return parse is not None and parse(text.removeprefix("\ufeff"))
-    except REFUSALS:
+    except Exception:  # of any kind: one file must not end a run over an opinion that is optional
         return False

@@ -1,8 +1,10 @@
+import subprocess
+import sys
 import time
 
 import pytest
 
-from polyglint.parsers import LONGEST, accepting
+from polyglint.parsers import LONGEST, PARSERS, accepting
 
 PYTHON = "import os\n\n\ndef f():\n    return os.sep\n"
 XML = '<?xml version="1.0"?>\n<a b="c"><d/></a>\n'
@@ -22,6 +24,7 @@ DEFAULTS = (
     + "".join(f'<!ATTLIST a a{n} CDATA "x">' for n in range(16_000))
     + "]><b>" + "<a/>" * 100_000 + "</b>"
 )  # fmt: skip
+ENTITY = f"<!DOCTYPE a [<!ENTITY b '{'c' * 9**6}'>]><a>{'&b;' * 9**5}</a>"
 ILLUSTRATOR = """<?xml version="1.0"?>
 <!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "svg11.dtd" [
   <!ENTITY ns_svg "http://www.w3.org/2000/svg">
@@ -47,6 +50,12 @@ ILLUSTRATOR = """<?xml version="1.0"?>
         pytest.param("SVG", "<svg><g/></svg>", id="SVG"),
         pytest.param("SVG", ILLUSTRATOR, id="SVG with entities"),
         pytest.param("Maven POM", "<project/>", id="dialect of XML"),
+        *(
+            pytest.param("XML", f'<?xml version="1.0" encoding="{name}"?>\n<a>é</a>', id=name)
+            for name in ("utf8mb4", "x-sjis", "windows-31j", "UCS-4", "hex", "UTF-16", "latin-1")
+        ),
+        pytest.param("Python", f"import {'a.' * 31}a\n", id="Python with a long dotted name"),
+        pytest.param("Python", f"import a\nb = 'e{chr(0x301) * 32}'\n", id="Python with marks"),
     ],
 )
 def test_a_parser_accepts(claimed, text):
@@ -84,6 +93,49 @@ def test_a_parser_does_not_accept(claimed, text):
     began = time.process_time()
     assert accepting([claimed], text) is None
     assert time.process_time() - began < 10  # bounded; the figure itself is of no account
+
+
+@pytest.mark.parametrize(
+    ("claimed", "text"),
+    [
+        pytest.param("Python", f"import {'a.' * 60_000}a\n", id="a dotted name"),
+        pytest.param("Python", f"from {'a . ' * 30_000}a import b\n", id="with blanks"),
+        pytest.param("Python", "import " + "a.\\\n" * 30_000 + "a\n", id="on many lines"),
+        pytest.param("Python", "import " + "e\u0301." * 40_000 + "e\n", id="of marked letters"),
+        pytest.param("Python", "import a\nb" + "\u0323\u0301" * 60_000 + " = 1\n", id="marks"),
+        pytest.param("Python", "import a\nb" + "\u0344\u0323" * 60_000 + "=1\n", id="double marks"),
+        pytest.param("XML", ENTITY, id="a long entity"),
+        pytest.param("TOML", 'a = "' + '\\"' * 400_000, id="escaped quotes"),
+        pytest.param("TOML", "a = " + '"""\\' * 200_000, id="opened strings"),
+        pytest.param("TOML", "a = '''" + "''x" * 300_000 + ".a" * 40, id="quotes in quotes"),
+    ],
+)
+def test_what_costs_more_than_its_length_is_not_parsed(claimed, text):
+    began = time.process_time()
+    assert accepting([claimed], text) is None
+    assert time.process_time() - began < 2
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="limits of Linux")
+def test_memory():
+    script = """
+import resource
+resource.setrlimit(resource.RLIMIT_DATA, (1 << 29, 1 << 29))
+from polyglint.parsers import accepting
+for text in ("import a\\n" + "a;" * 60_000, "import " + "a." * 60_000 + "a"):
+    print(accepting(["Python"], text))
+"""
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
+    assert (done.stdout, done.stderr) == ("Python\nNone\n", "")
+
+
+@pytest.mark.parametrize("error", [LookupError, MemoryError, RecursionError, SystemError])
+def test_a_parser_that_fails_has_no_opinion(monkeypatch, error):
+    def fail(_text):
+        raise error
+
+    monkeypatch.setitem(PARSERS, "XML", fail)
+    assert accepting(["XML"], XML) is None
 
 
 def test_toml():
