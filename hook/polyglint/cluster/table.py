@@ -10,16 +10,15 @@ import os
 from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
+from polyglint.cluster import parquet
 from polyglint.cluster.answers import object_id
 from polyglint.cluster.listing import TABLE, Unit
+from polyglint.cluster.parquet import first_line
 from polyglint.errors import FatalError
 from polyglint.files import File
 from polyglint.source import SIZE_LIMIT
-
-if TYPE_CHECKING:
-    from pyarrow.parquet import ParquetFile
 
 CHUNK_ROWS, CHUNK_SIZE = 2048, 1 << 25  # files and bytes of content in memory at once
 ROWS_AT_ONCE = 64
@@ -71,8 +70,9 @@ def _units(path: Path, columns: Columns) -> list[Unit]:
     location = os.path.abspath(path)  # noqa: PTH100 - keeps links
     try:
         if path.suffix == ".parquet":
-            with _opened(location) as file:
+            with parquet.opened(location) as file:
                 _check(str(path), file.schema_arrow.names, columns)
+                parquet.check_columns(str(path), file, columns)
                 ends = range(1, file.num_row_groups + 1)
             return [Unit(TABLE, str(path), location, end - 1, end) for end in ends]
         with path.open("rb") as stream:
@@ -83,20 +83,6 @@ def _units(path: Path, columns: Columns) -> list[Unit]:
         raise FatalError(f"{path}: {error.strerror or error}") from error
     starts = range(0, size, PART)
     return [Unit(TABLE, str(path), location, start, min(start + PART, size)) for start in starts]
-
-
-def _opened(location: str) -> ParquetFile:
-    import pyarrow
-    from pyarrow.parquet import ParquetFile
-
-    try:
-        return ParquetFile(location)
-    except pyarrow.ArrowInvalid as error:
-        raise FatalError(f"{location}: not Parquet: {_first_line(error)}") from error
-
-
-def _first_line(error: BaseException) -> str:
-    return str(error).partition("\n")[0]
 
 
 def _keys(path: str, line: bytes) -> Sequence[str]:
@@ -137,25 +123,24 @@ def chunks(unit: Unit, columns: Columns) -> Iterator[list[Row]]:
 
 
 def _rows(unit: Unit, columns: Columns) -> Iterator[Row]:
-    parquet = unit.location.endswith(".parquet")
+    is_parquet = unit.location.endswith(".parquet")
     try:
-        yield from (_of_parquet if parquet else _of_lines)(unit, columns)
+        yield from (_of_parquet if is_parquet else _of_lines)(unit, columns)
     except OSError as error:
-        raise FatalError(f"{unit.name}: {error.strerror or _first_line(error)}") from error
+        raise FatalError(f"{unit.name}: {error.strerror or first_line(error)}") from error
 
 
 def _of_parquet(unit: Unit, columns: Columns) -> Iterator[Row]:
     import pyarrow
 
-    with _opened(unit.location) as file:
+    with parquet.opened(unit.location) as file:
         try:
+            parquet.check_columns(unit.name, file, columns)  # it may be another since
             for batch in file.iter_batches(ROWS_AT_ONCE, [unit.start], list(columns)):
                 for values in zip(*(batch.column(name) for name in columns), strict=True):
                     yield _row(*(value.as_py() for value in values))
         except (pyarrow.ArrowException, OSError, ValueError, LookupError) as error:
-            raise FatalError(
-                f"{unit.name}: row group {unit.start}: {_first_line(error)}"
-            ) from error
+            raise FatalError(f"{unit.name}: row group {unit.start}: {first_line(error)}") from error
 
 
 def _of_lines(unit: Unit, columns: Columns) -> Iterator[Row]:
@@ -185,8 +170,8 @@ def _of_line(line: bytes, start: int, columns: Columns) -> Row:
 
 
 def _row(repository: Any, path: Any, content: Any) -> Row:
-    name = "" if repository is None else str(repository)
-    place = path if path is None else str(path)
+    name = "" if repository is None else _text(repository)
+    place = None if path is None else _text(path)
     if isinstance(content, str):
         content = content[:SIZE_LIMIT].encode("utf-8", "surrogatepass")
     if not isinstance(content, bytes):
@@ -194,6 +179,11 @@ def _row(repository: Any, path: Any, content: Any) -> Row:
     if place is None:
         return Row(name, place, None, "no path")
     return Row(name, place, content[:SIZE_LIMIT])
+
+
+def _text(value: Any) -> str:
+    """A name as text: tables have them as bytes, JSON has numbers too."""
+    return os.fsdecode(value) if isinstance(value, bytes) else str(value)
 
 
 def files_of(rows: Sequence[Row]) -> list[File]:

@@ -136,3 +136,68 @@ def test_rows_are_files_by_their_number():
         ("2", "x.py", b"1"),
     ]
     assert files[0].blob == files[1].blob
+
+
+@pytest.mark.parametrize("kind", [pa.large_string(), pa.binary(), pa.dictionary("int8", "string")])
+def test_columns_of_plain_types_are_read(tmp_path, kind):
+    columns = {name: pa.array(values).cast(kind) for name, values in ROWS.items()}
+    assert read([write(tmp_path / "t.parquet", columns)]) == EXPECTED
+
+
+@pytest.mark.parametrize("kind", [pa.int64(), pa.list_(pa.string()), pa.struct({"a": "string"})])
+def test_columns_of_other_types_are_refused(tmp_path, kind):
+    path = write(tmp_path / "t.parquet", {**ROWS, "text": pa.nulls(3, kind)})
+    with pytest.raises(FatalError, match=r"column 'text' is .*; it must be text or bytes"):
+        units([path], OWN)
+
+
+class Opening(pa.ExtensionType):
+    """Leaves a mark where somebody so much as opens a file that has a column of it."""
+
+    opened = 0
+
+    def __init__(self, name):
+        super().__init__(pa.string(), name)
+
+    def __arrow_ext_serialize__(self):
+        return b""
+
+    @classmethod
+    def __arrow_ext_deserialize__(cls, _storage, _metadata):
+        cls.opened += 1
+        return cls("polyglint.test")
+
+
+@pytest.mark.parametrize("column", ["text", "another"])
+@pytest.mark.parametrize("before", range(3))
+def test_no_reader_of_an_extension_type_is_run(tmp_path, monkeypatch, column, before):
+    path = tmp_path / "t.parquet"
+    (unit,) = units([write(path, ROWS)], OWN)
+    kind = Opening("polyglint.test")
+    pa.register_extension_type(kind)
+    try:
+        values = pa.ExtensionArray.from_storage(kind, pa.array(["1", "2", "3"]))
+        write(path, {"x" * before: [1, 2, 3], **ROWS, column: values})
+        monkeypatch.setattr(Opening, "opened", 0)
+        for reading in (lambda: units([path], OWN), lambda: list(chunks(unit, OWN))):
+            with pytest.raises(FatalError, match="a column of an extension type") as caught:
+                reading()
+            assert len(str(caught.value).splitlines()) == 1
+        assert Opening.opened == 0
+    finally:
+        pa.unregister_extension_type("polyglint.test")
+
+
+def test_a_pickle_of_ray_s_is_not_loaded(tmp_path):
+    pytest.importorskip("ray")
+    from ray.data.extensions import ArrowPythonObjectArray
+
+    class Loaded:
+        def __reduce__(self):
+            return (tmp_path / "loaded").touch, ()
+
+    values = ArrowPythonObjectArray.from_objects([Loaded()] * 3)
+    path = write(tmp_path / "t.parquet", {**ROWS, "text": values})
+    with pytest.raises(FatalError, match="a column of an extension type"):
+        units([path], OWN)
+    assert not (tmp_path / "loaded").exists()
