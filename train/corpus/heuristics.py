@@ -1,12 +1,17 @@
 """Which language a file is in when several share its extension: rules tried in order, by content.
 
-The style is that of linguist's `heuristics.yml`: the first rule whose pattern is found names the
-language, a rule without a pattern matches what is left. An extension all of whose rules fail is
-ambiguous, and such a file teaches nothing.
+Linguist has rules of its own (`linguist_rules`); those here add to them what packages and
+repositories hold besides. In both the first rule whose pattern is found names the language, and a
+rule without a pattern matches what is left. A text for which they name different languages, or
+none, is ambiguous, and such a file teaches nothing.
 """
 
 import re
 from typing import NamedTuple
+
+from train.corpus import linguist_rules
+from train.corpus.families import family
+from train.corpus.linguist_rules import Decision
 
 _EXAMINED = 100_000
 
@@ -38,7 +43,7 @@ _PERL = _rule(
 _RAKU = _rule("Raku", r"^\s*(?:use\s+v6\b|unit\s+(?:class|module)|\bmy\s+class\b|multi\s+sub)")
 _PROLOG = _rule("Prolog", r"^[^#\n]+:-|^:-\s*\w+")
 _VERILOG = _rule(
-    "Verilog", r"^\s*(?:module\s+\w+|`(?:define|timescale|include|ifdef)\b|endmodule\b)"
+    "Verilog", r"^\s*(?:module\s+\w+\s*[#(;]|`(?:define|timescale|include|ifdef)\b|endmodule\b)"
 )
 _ROFF = _rule("Roff", r"^[.'](?:TH|SH|Dd|Dt|Sh|so|de|ds|PP|LP|nf|\\\")(?:\s|$)")
 _XML = _rule("XML", r"\A\s*<(?:\?xml|!DOCTYPE|[A-Za-z][\w:.-]*[\s>/])")
@@ -58,11 +63,20 @@ _SHADERS = (
     _rule("Metal", r"#include <metal_stdlib>"),
 )
 
+_BITBAKE = _rule(
+    "BitBake",
+    r"^(?:SUMMARY|DESCRIPTION|LICENSE|SRC_URI|SRCREV|R?DEPENDS|FILES)\b[\w:${}-]*\s*[+?.:]?="
+    r"|^inherit\s+[\w-]+|^(?:python\s+)?do_\w+(?:[:_]\w+)?\s*\(\)",
+)
+
 RULES: dict[str, tuple[Rule, ...]] = {
     ".asc": (_rule("AsciiDoc", r"^[=-]+[ \t]\w|\A(?:\w.*\n)=+$|^\[\w+\]$|^include::"),),
-    ".bb": (_rule("Clojure", r"\A\s*(?:#!|;|\((?:ns|require|def))"),),
+    ".bb": (_rule("Clojure", r"\A\s*(?:#!|;|\((?:ns|require|def))"), _BITBAKE),
     ".cake": (_rule("CoffeeScript", r"->|=>"), _rule("C#", r"^\s*(?:#l(?:oad)?|#tool|var\s)")),
-    ".cfg": (_rule("INI", r"^\s*\[[^\]\n]+\]\s*$"),),
+    ".cfg": (
+        _rule("INI", r"^\s*\[[^\]\n]+\]\s*$"),
+        _rule("HAProxy", r"^(?:global|defaults|(?:frontend|backend|listen)[ \t]+\S+)[ \t]*$"),
+    ),
     ".cgi": (
         _PERL,
         _rule("Python", r"^(?:import|from)\s"),
@@ -76,10 +90,21 @@ RULES: dict[str, tuple[Rule, ...]] = {
             r"|#include <clc/",
         ),
     ),
-    ".cls": (_rule("TeX", r"^\s*\\(?:NeedsTeXFormat|ProvidesClass|newcommand|def)\b"),),
+    ".cls": (
+        _rule("TeX", r"^\s*\\(?:NeedsTeXFormat|ProvidesClass|newcommand|def)\b"),
+        _rule(
+            "Apex",
+            r"^\s*(?i:public|private|global)\s+(?i:(?:virtual|abstract|(?:with|without|inherited)"
+            r"\s+sharing)\s+)*(?i:class|interface|enum)\s+\w+[^;]*\{",
+        ),
+    ),
     ".cs": (
         _rule("Smalltalk", r"![\w\s]+methodsFor: "),
         _rule("C#", r"^\s*(?:using\s+[\w.]+\s*;|namespace\s+\w|(?:public|internal|class)\s|//)"),
+    ),
+    ".cue": (
+        _rule("Cue Sheet", r"^\s*(?:TRACK|INDEX)\s+\d\d\b"),
+        _rule("CUE", r"^(?:package|import)\s+[\w(\"]|^\s*#?\w+\??:\s"),
     ),
     ".d": (
         _rule(
@@ -117,8 +142,14 @@ RULES: dict[str, tuple[Rule, ...]] = {
         _rule("PHP", r"<\?php"),
         _rule("Pascal", r"^\s*(?:\{\$|procedure\s|function\s.*:|unit\s|begin$|end;)"),
         _rule("SQL", r"^\s*(?i:create|insert|select|drop)\s"),
+        _rule("Pawn", r"^\s*(?:stock|forward|native)\s+[\w:]+\(|^#include <a_samp>"),
+        _BITBAKE,
         _CPP,
         _ASSEMBLY,
+    ),
+    ".jq": (
+        _rule("JSONiq", r"^\s*(?:declare|let\s+\$\w+\s*:=|for\s+\$\w+\s+in)\b"),
+        _rule("jq", r"^\s*(?:def\s+\w+|\.|#|\||import\s+\")"),
     ),
     ".json": (Rule("JSON"),),
     ".l": (
@@ -131,6 +162,11 @@ RULES: dict[str, tuple[Rule, ...]] = {
     ".m": (
         _OBJECTIVE_C,
         _rule("Objective-C", r"^\s*#\s*(?:include\s*[<\"]|ifdef\s)"),
+        _rule("Mercury", r"^:-\s*(?:module|interface|import_module)\b"),
+        _rule("Limbo", r"^implement\s+\w+;|^\w+\s*:\s*module\b"),
+        _rule("Wolfram Language", r"^\(\*|^\s*(?:BeginPackage|Begin|Needs)\[|^\w+\[\w+_"),
+        # Comments of M, in a text without any of MATLAB's.
+        _rule("M", r"\A(?![\s\S]*^\s*[%#])[\s\S]*?^(?:\w+(?:\([\w,]*\))?)?[ \t]+;[^;\n]+$"),
         _rule(
             "MATLAB", r"^\s*(?:%|##|function\b|end(?:function|if|for)?\s*;?$|clear\b|\w+\s*=.*;$)"
         ),
@@ -148,11 +184,19 @@ RULES: dict[str, tuple[Rule, ...]] = {
         _rule("OCaml", r"^\s*module\b.*=|\bmatch\s+.+\bwith\b|\(\*|;;\s*$|^(?:let|open|type)\s"),
     ),
     ".mm": (_XML, Rule("Objective-C++")),
+    ".mo": (
+        _rule("Modelica", r"^\s*(?:within|(?:partial\s+)?(?:model|package|block|record))\s+\w"),
+        _rule("Motoko", r"^\s*(?:import\s+\w+\s+\"|(?:persistent\s+)?actor\b|module\s*\{)"),
+    ),
     ".mod": (_XML,),
     ".ms": (_ROFF, _ASSEMBLY),
     ".n": (_ROFF,),
     ".nr": (_ROFF,),
     ".p": (_rule("Gnuplot", r"^s?plot\b|^set\s+(?:term(?:inal)?|out|output|[xy]label|title)\b"),),
+    ".pc": (
+        _rule("Pro*C", r"^\s*EXEC\s+SQL\b"),
+        _rule("pkg-config", r"^(?:Name|Description|Version|Libs|Cflags):"),
+    ),
     ".php": (_rule("Hack", r"<\?hh"), _rule("PHP", r"<\?")),
     ".pl": (_rule("Perl", r"\A#!.*perl"), _rule("Prolog", r"^:-\s*\w+"), _PERL, _PROLOG, _RAKU),
     ".plt": (_rule("Prolog", r"^\s*:-"), Rule("Gnuplot")),
@@ -183,10 +227,20 @@ RULES: dict[str, tuple[Rule, ...]] = {
     ),
     ".s": (_ASSEMBLY,),
     ".sc": (_rule("Scala", r"^\s*import (?:scala|java)\.|^\s*(?:class|object|trait)\b|^\s*val\s"),),
+    ".sch": (
+        _rule("KiCad Schematic", r"\A\s*(?:\(kicad_sch\b|EESchema\b)"),
+        _rule("Eagle", r"<!DOCTYPE eagle\b"),
+        _XML,
+        _rule("Scheme", r"^\s*\((?:define|module|import)\b"),
+    ),
     ".scm": (
         _rule("Scheme", r"^\s*\((?:define|module|use-modules|import|let|load)\b"),
         _rule("Tree-sitter Query", r"^\s*\(\w+\)\s*@\w|^\]?\s*@\w+(?:\.\w+)*$"),
         _rule("Scheme", r"^\s*[(;#]"),
+    ),
+    ".shader": (
+        _rule("ShaderLab", r"^\s*Shader\s+\""),
+        _rule("GLSL", r"^\s*(?:#version|#shader|uniform|varying)\b|\bgl_Position\b"),
     ),
     ".sls": (_rule("Scheme", r"^\s*\((?:library|import|define|#!r6rs)|\A#!r6rs"),),
     ".sol": (_rule("Solidity", r"\bpragma\s+solidity\b|^\s*(?:abstract\s+)?contract\s+\w+.*\{"),),
@@ -199,6 +253,13 @@ RULES: dict[str, tuple[Rule, ...]] = {
     ".star": (_rule("Starlark", r"^\s*(?:load\(|def\s|\w+\s*=|\"\"\"|#)"),),
     ".t": (_rule("Perl", r"\A#!.*perl"), _RAKU, _PERL),
     ".toc": (_rule("TeX", r"^\\(?:contentsline|defcounter|beamer|boolfalse)"),),
+    ".tpl": (
+        _rule(
+            "Go Template",
+            r"\{\{-?\s*(?:/\*|(?:define|include|template|if|range|with|end|block|else)\b|[.$]\w*)",
+        ),
+        _rule("Smarty", r"\{(?:\*|\$\w|/?(?:foreach|if|include|block|assign|literal|section)\b)"),
+    ),
     ".ts": (_rule("XML", r"\A\s*<(?:\?xml|!DOCTYPE|TS)\b"), Rule("TypeScript")),
     ".tsx": (_rule("XML", r"\A\s*<\?xml\b"), Rule("TSX")),
     ".tst": (_rule("Scilab", r"^//|assert_check"),),
@@ -223,21 +284,41 @@ RULES |= dict.fromkeys([".geom", ".glsl", ".tesc", ".tese", ".vert"], (*_SHADERS
 RULES |= {".ddl": RULES[".sql"], ".prc": RULES[".sql"], ".scd": (Rule("Markdown"),)}
 
 
+# Where linguist's own rules are those here, only less exact: `try` of a sentence is C++ to it, and
+# a table of properties without a comment is INI.
+_LESS_EXACT = frozenset((".h", ".properties"))
+
+
 def has_rules(extension: str) -> bool:
-    return extension in RULES
+    return extension in RULES or extension in linguist_rules.extensions()
 
 
 def contradicts(language: str, extension: str, text: str) -> bool:
     """Whether the rules that could name the language name another one."""
     if language not in {rule.language for rule in RULES.get(extension, ())}:
         return False
-    return decide(extension, text) not in (language, None)
+    found = _decide(extension, text)
+    return found is not None and found.language != language
 
 
 def decide(extension: str, text: str) -> str | None:
-    """The language of the first rule that holds for the text; None if none does."""
+    """The language that the rules name, ours and linguist's; None if none does or they disagree.
+
+    What the text shows comes before what an extension means where the text shows nothing.
+    """
+    own = _decide(extension, text)
+    theirs = None if extension in _LESS_EXACT else linguist_rules.decide(extension, text)
+    if own is None or theirs is None:
+        found = own or theirs
+        return found.language if found else None
+    if own.is_certain != theirs.is_certain:
+        return own.language if own.is_certain else theirs.language
+    return own.language if own.language == family(theirs.language) else None
+
+
+def _decide(extension: str, text: str) -> Decision | None:
     start = text[:_EXAMINED]
-    for rule in RULES[extension]:
+    for rule in RULES.get(extension, ()):
         if rule.pattern is None or rule.pattern.search(start):
-            return rule.language
+            return Decision(rule.language, rule.pattern is not None)
     return None

@@ -4,22 +4,10 @@ import re
 from collections.abc import Collection
 
 from polyglint.claim import marks, names
+from polyglint.claim.languages import index
+from train.corpus.families import family
 from train.corpus.heuristics import decide, has_rules
 
-# Languages that linguist tells apart by name alone and whose text is that of another.
-FAMILIES = {
-    "Ant Build System": "XML",
-    "Ecmarkup": "HTML",
-    "Fortran Free Form": "Fortran",
-    "Gradle Kotlin DSL": "Kotlin",
-    "JSON with Comments": "JSON",
-    "M4Sugar": "M4",
-    "Maven POM": "XML",
-    "Motorola 68K Assembly": "Assembly",
-    "Roff Manpage": "Roff",
-    "Unix Assembly": "Assembly",
-    "desktop": "INI",
-}
 # Names that linguist leaves out and that packages use for one language only.
 FILE_NAMES = dict.fromkeys(
     ("AUTHORS", "BUGS", "CHANGES", "ChangeLog", "HACKING", "NEWS", "README", "THANKS", "TODO"),
@@ -50,7 +38,7 @@ def language_of(path: str, text: str) -> str | None:
     named, run = _by_name(path, text), _by_shebang(text)
     if named and run and named != run:
         return None
-    return _by_content(named or run, text)
+    return by_content(named or run or _by_marks(text), text)
 
 
 def is_prose(text: str) -> bool:
@@ -65,11 +53,34 @@ def _by_name(path: str, text: str) -> str | None:
         return _only(exact.languages)
     if name in FILE_NAMES:
         return FILE_NAMES[name]
-    extension = "." + name.lower().rpartition(".")[2] if "." in name else ""
+    extension = _extension(name)
+    shared = index("extensions").get(extension, ())
+    marked = marks.modeline(text) if len(shared) > 1 else None
+    if marked is not None and set(marked.languages) <= set(shared):
+        return _only(marked.languages)
     if has_rules(extension):
-        return decide(extension, text)
-    claim = names.extension(path)
-    return _only(claim.languages) if claim else EXTENSIONS.get(extension)
+        found = decide(extension, text)
+        return family(found) if found else None
+    return _only(shared) or EXTENSIONS.get(extension)
+
+
+def _extension(name: str) -> str:
+    """The longest that linguist or the rules here know: `.blade.php` before `.php`."""
+    parts = name.lower().split(".")[1:]
+    suffixes = ["." + ".".join(parts[start:]) for start in range(len(parts))]
+    return next(filter(_is_known, suffixes), "")
+
+
+def _is_known(extension: str) -> bool:
+    if has_rules(extension) or extension in EXTENSIONS:
+        return True
+    return extension in index("extensions") and extension not in names.GENERIC_EXTENSIONS
+
+
+def _by_marks(text: str) -> str | None:
+    """What a text declares by itself, where neither its name nor a shebang says anything."""
+    claim = marks.modeline(text) or marks.xml_declaration(text)
+    return _only(claim.languages) if claim else None
 
 
 def _by_shebang(text: str) -> str | None:
@@ -77,7 +88,8 @@ def _by_shebang(text: str) -> str | None:
     return (_SCRIPTS.get(claim.languages) or _only(claim.languages)) if claim else None
 
 
-def _by_content(language: str | None, text: str) -> str | None:
+def by_content(language: str | None, text: str) -> str | None:
+    """The language that a text in another's files is in; None where it is in none."""
     if language in ("HTML", "XML") and _JINJA.search(text):
         return "Jinja"
     if language == "XML" and _STYLESHEET.search(text):
@@ -88,5 +100,5 @@ def _by_content(language: str | None, text: str) -> str | None:
 
 
 def _only(languages: Collection[str]) -> str | None:
-    found = {FAMILIES.get(language, language) for language in languages}
+    found = {family(language) for language in languages}
     return found.pop() if len(found) == 1 else None

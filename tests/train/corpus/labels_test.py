@@ -1,7 +1,8 @@
 import pytest
 
 from polyglint.claim.languages import languages
-from train.corpus.labels import EXTENSIONS, FAMILIES, FILE_NAMES, is_prose, language_of
+from train.corpus.families import FAMILIES
+from train.corpus.labels import EXTENSIONS, FILE_NAMES, is_prose, language_of
 
 PROSE = "This is how it works. First read the file, then write it (or do not).\n"
 
@@ -41,6 +42,14 @@ def test_names_are_linguists():
         pytest.param("a.exp", "proc a {} {}\n", "Tcl", id="extension that linguist leaves out"),
         pytest.param("a.jsx", "<A/>\n", "JavaScript", id="JSX"),
         pytest.param("a.tsx", "<A/>\n", "TSX", id="markup in TSX is no XML"),
+        pytest.param("a.blade.php", "@if (a)\n", "Blade", id="extension of two parts"),
+        pytest.param("a.sql", "BEGIN TRY\n", "SQL", id="dialect"),
+        pytest.param("a.json", '{"openapi": "3.0.0"}\n', "JSON", id="format of JSON"),
+        pytest.param("a.h", "// -*- C++ -*-\nint a;\n", "C++", id="modeline, shared extension"),
+        pytest.param("a.y", "/* -*- C -*- */\n", "Yacc", id="mode of another language"),
+        pytest.param("a.odd", '<?xml version="1.0"?>\n<a/>\n', "XML", id="XML declaration"),
+        pytest.param("rc", "# vim: set ft=sh :\n", "Shell", id="modeline alone"),
+        pytest.param("a.srv", "int64 a\n", None, id="extension that many programs use"),
     ],
 )
 def test_language_of(path, text, language):
