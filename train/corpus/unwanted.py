@@ -23,8 +23,8 @@ _VENDORED = re.compile(
 _GENERATED_PATH = re.compile(
     r"\.min\.(?:js|css)$|[-.](?:bundle|chunk)\.js$|(?:^|/)(?:package-lock\.json|npm-shrinkwrap\.json"
     r"|yarn\.lock|pnpm-lock\.yaml|composer\.lock|cargo\.lock|poetry\.lock|pipfile\.lock|gopkg\.lock"
-    r"|go\.sum|makefile\.in)$|\.designer\.(?:cs|vb)$|_pb2(?:_grpc)?\.pyi?$|\.pb(?:\.gw)?\.(?:go|cc|h)$"
-    r"|\.(?:g|freezed)\.dart$|\.tab\.[ch]$|\.yy\.c$|(?:^|/)__snapshots__/",
+    r"|makefile\.in)$|\.designer\.(?:cs|vb)$|_pb2(?:_grpc)?\.pyi?$|\.pb(?:\.gw)?\.(?:go|cc|h)$"
+    r"|\.(?:g|freezed)\.dart$|\.tab\.[ch]$|\.yy\.c$|/snapshots//(?!.*\.snap$)",
     re.IGNORECASE,
 )
 _GENERATED_MARK = re.compile(
@@ -72,6 +72,20 @@ MINIFIED_LINE = 110
 LONG_LINE = 300
 VERY_LONG_LINE = 20_000
 MIN_LINES = 5
+# Formats that are whole in a line or two, as people write them.
+_SHORT = frozenset(
+    (
+        "CODEOWNERS",
+        "Dotenv",
+        "Git Revision List",
+        "Option List",
+        "Pip Requirements",
+        "Procfile",
+        "Public Key",
+        "Robots Exclusion Rules",
+    )
+)
+MIN_SHORT_LINES = 2
 
 
 def unwanted_path(path: str) -> str | None:
@@ -85,7 +99,7 @@ def unwanted_path(path: str) -> str | None:
 def unwanted_text(text: str, language: str) -> str | None:
     """Why a file is dropped for what it holds."""
     lines = [line for line in text.splitlines() if line.strip()]
-    if len(lines) < MIN_LINES:
+    if len(lines) < (MIN_SHORT_LINES if language in _SHORT else MIN_LINES):
         return "too short"
     if language not in _NEVER_MARKED and _GENERATED_MARK.search("\n".join(lines[:HEAD_LINES])):
         return "generated"

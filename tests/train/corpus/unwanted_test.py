@@ -21,6 +21,7 @@ CODE = "\n".join(f"value_{number} = {number}" for number in range(20)) + "\n"
         ("api/service.pb.go", "generated"),
         ("Form1.Designer.cs", "generated"),
         ("Makefile.in", "generated"),
+        ("src/__snapshots__/a.js", "generated"),
     ],
 )
 def test_paths_to_drop(path, reason):
@@ -42,6 +43,8 @@ def test_paths_to_drop(path, reason):
         "lib/prototype.json",
         "designer.cs",
         "src/packages__lock.py",
+        "src/__snapshots__/a.test.js.snap",
+        "go.sum",
     ],
 )
 def test_paths_to_keep(path):
@@ -100,6 +103,8 @@ def test_a_marker_below_the_head_says_nothing():
         ("Markdown", "x" * 20_001 + "\n" + CODE, "long lines"),
         ("JavaScript", CODE + "//# sourceMappingURL=app.js.map\n", "generated"),
         ("Python", "a = 1\n\n\n\nb = 2\nc = 3\nd = 4\n", "too short"),
+        ("Procfile", "web: a\nworker: b\n", None),
+        ("Procfile", "web: a\n", "too short"),
         ("Python", "a = 1\n\nb = 2\nc = 3\nd = 4\ne = 5\n", None),
     ],
 )
