@@ -57,7 +57,7 @@ def held_out_projects(dataset: Path, archives: Path) -> list[Project]:
         registry, separator, package = folder.name.partition("__")
         if not separator or not folder.is_dir():
             continue
-        name = project_group(groups, family(registry), package_name(package))
+        name = project_group(groups, family(registry), package_name(package, registry))
         if name in names:
             found[name] += sorted(file for file in folder.iterdir() if file.is_file())
     if not found:

@@ -1,4 +1,7 @@
-"""Any folder of checkouts as a corpus: each checkout a project, labelled by linguist's rules."""
+"""Any folder of checkouts as a corpus: each checkout a project, labelled by linguist's rules.
+
+A checkout in a folder `owner__name` is the repository by that name.
+"""
 
 import os
 from collections.abc import Iterator, Mapping
@@ -10,9 +13,11 @@ from polyglint.claim import attributes
 from polyglint.errors import FatalError
 from polyglint.repository import Repository
 from polyglint.violation import NotJudged
+from train.corpus.attributes import specified
 from train.corpus.collect import MAX_BYTES
+from train.corpus.families import family
 from train.corpus.labels import language_of
-from train.corpus.layout import CHECKOUT, Document, flat_path
+from train.corpus.layout import CHECKOUT, GIT, REPOSITORY, Document, flat_path
 from train.corpus.text import decode
 
 
@@ -53,11 +58,21 @@ def _checkouts(folder: Path) -> list[Path]:
 def _documents(project: Path, name: str) -> Iterator[Document]:
     repository = Repository.find(project) if (project / ".git").exists() else None
     paths = _tracked(repository) if repository else list(_walk(project))
-    declared = repository.attributes(paths, attributes.NAMES) if repository else {}
+    declared = (
+        repository.attributes(paths, attributes.NAMES) if repository else specified(project, paths)
+    )
     for path in paths:
         language = _language(project, path, declared.get(path, {}))
         if language is not None:
-            yield Document(language, CHECKOUT, name, flat_path(path), project / path)
+            yield Document(language, *_package(name), flat_path(path), project / path)
+
+
+def _package(name: str) -> tuple[str, str]:
+    """Registry and name of a project: `owner__name` is the repository `owner/name`."""
+    found = REPOSITORY.fullmatch(name)
+    if found is None or found[2] != "__":
+        return CHECKOUT, name
+    return GIT, f"{found[1]}/{found[3]}"
 
 
 def _tracked(repository: Repository) -> list[str]:
@@ -80,7 +95,7 @@ def _language(project: Path, path: str, declared: Mapping[str, str]) -> str | No
     claim = attributes.declared(declared)
     if claim is None:
         return language_of(path, text)
-    return None if isinstance(claim, NotJudged) else claim.languages[0]
+    return None if isinstance(claim, NotJudged) else family(claim.languages[0])
 
 
 def _text(project: Path, path: str) -> str | None:

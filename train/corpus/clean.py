@@ -12,7 +12,7 @@ from polyglint.errors import FatalError
 from train.corpus.components import KeyFiles, Keys, dropped, keys_of
 from train.corpus.duplicates import candidate
 from train.corpus.heuristics import contradicts
-from train.corpus.layout import CHECKOUT, Document
+from train.corpus.layout import CHECKOUT, GIT, Document
 from train.corpus.licences import strip_licence
 from train.corpus.manifest import MANIFEST, SUMMARY, Entry, summarize, write_manifest, write_table
 from train.corpus.projects import project_group
@@ -55,9 +55,14 @@ def clean_text(document: Document) -> str:
 
 
 def _is_mislabelled(document: Document, text: str) -> bool:
-    """Whether a collected file is in another language than its folder says; a checkout's stands."""
+    """Whether a collected file is in another language than its folder says.
+
+    What a repository says of its files stands.
+    """
+    if document.registry in (CHECKOUT, GIT):
+        return False
     extension = "." + document.path.lower().rpartition(".")[2]
-    return document.registry != CHECKOUT and contradicts(document.language, extension, text)
+    return contradicts(document.language, extension, text)
 
 
 def clean(

@@ -1,10 +1,11 @@
 """The folder layout of a corpus: `<Language>/<registry>__<package>/<path>`, never deeper.
 
-The `/` of an npm scope is written `+` and a path's `/` is written `__`, so three levels hold any
-project.
+The `/` of an npm scope and of a repository is written `+` and a path's `/` is written `__`, so
+three levels hold any project.
 """
 
 import hashlib
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -24,6 +25,9 @@ LINGUIST_NAMES = {
 
 
 CHECKOUT = "dir"  # the registry of files that come from no registry
+GIT = "git"  # that of public repositories, by owner and name
+# A folder or a package that is a repository's: neither part can lead elsewhere or be an option.
+REPOSITORY = re.compile(r"([A-Za-z0-9][A-Za-z0-9-]*)(__|/)([A-Za-z0-9_.-]*[A-Za-z0-9_-])")
 MAX_NAME = 200  # bytes; file systems allow 255
 
 
@@ -74,12 +78,14 @@ def _package_documents(label: str, folder: Path) -> Iterator[Document]:
         raise FatalError(f"<registry>__<package> expected, found {folder}")
     for file in sorted(folder.iterdir()):
         if file.is_file() and not file.is_symlink():
-            yield Document(linguist_name(label), registry, package_name(package), file.name, file)
+            name = package_name(package, registry)
+            yield Document(linguist_name(label), registry, name, file.name, file)
 
 
-def package_name(folder: str) -> str:
-    """Only a scope's `+` was a `/`: `@angular+core`, but `libsigc++-2.0-dev`."""
-    return folder.replace("+", "/", 1) if folder.startswith("@") else folder
+def package_name(folder: str, registry: str) -> str:
+    """Only a scope's or an owner's `+` was a `/`: `@angular+core`, but `libsigc++-2.0-dev`."""
+    has_owner = folder.startswith("@") or registry == GIT
+    return folder.replace("+", "/", 1) if has_owner else folder
 
 
 def _folders(folder: Path) -> list[Path]:

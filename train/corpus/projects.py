@@ -3,7 +3,14 @@
 import csv
 import re
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
+
+from polyglint.claim.languages import find
+from train.corpus.layout import GIT
+from train.corpus.manifest import read_table
+from train.corpus.registries import family
+from train.corpus.sources import TABLE as SOURCES
 
 TABLE = Path(__file__).parent.parent / "projects.tsv"
 
@@ -24,7 +31,29 @@ def read_groups(table: Path = TABLE) -> dict[tuple[str, str], str]:
 
 
 def project_group(groups: Mapping[tuple[str, str], str], registry: str, package: str) -> str:
-    return groups.get((registry, package)) or default_group(package)
+    group = groups.get((registry, package))
+    if group:
+        return group
+    return repository_group(package) if registry == GIT else default_group(package)
+
+
+def repository_group(repository: str) -> str:
+    """A group for a repository: that of the packages by its name, else its own.
+
+    Many repositories are called after a language, and only its owner's is the language's own.
+    """
+    owner, _, name = repository.lower().partition("/")
+    group = default_group(name)
+    is_language = find(name) is not None and owner != name
+    return group if group in _package_groups() and not is_language else f"{owner}/{name}"
+
+
+@cache
+def _package_groups() -> frozenset[str]:
+    groups = read_groups()
+    rows = {(row["registry"], row["package"]) for row in read_table(SOURCES)}
+    packages = ((family(registry), name) for registry, name in rows if registry != GIT)
+    return frozenset(groups.get(package) or default_group(package[1]) for package in packages)
 
 
 def default_group(package: str) -> str:

@@ -33,6 +33,12 @@ def test_each_folder_is_a_project(tmp_path, put):
     assert found(tmp_path) == {"Python/dir__one/src__a.py", "Go/dir__two/b.go"}
 
 
+def test_folders_of_repositories_are_named_after_them(tmp_path, put):
+    put("some-one__a.b__c/a.py", "a = 1\n")
+    put("-o__x/a.py", "a = 1\n")
+    assert found(tmp_path) == {"Python/git__some-one+a.b__c/a.py", "Python/dir__-o__x/a.py"}
+
+
 def test_a_checkout_gives_what_it_tracks(tmp_path, put):
     put("one/a.py", "a = 1\n")
     put("one/build/b.py", "b = 1\n")
@@ -56,6 +62,23 @@ def test_a_checkout_names_its_languages(tmp_path, put):
     git(tmp_path / "one", "add", "--all")
     assert found(tmp_path) >= {"Python/dir__one/a.tpl", "Python/dir__one/d.py"}
     assert not found(tmp_path) & {"Python/dir__one/c.py", "Ours/dir__one/b.odd"}
+
+
+def test_a_folder_without_git_names_its_languages_too(tmp_path, put):
+    put("one/a.tpl", "a = 1\n")
+    put("one/sub/b.py", "b = 1\n")
+    put("one/sub/c.json", "{}\n")
+    put("one/.gitattributes", "*.tpl linguist-language=Python\n")
+    put(
+        "one/sub/.gitattributes",
+        "*.py -linguist-generated linguist-vendored\n*.json linguist-language=jsonc\n",
+    )
+    assert found(tmp_path) == {
+        "Git Attributes/dir__one/.gitattributes",
+        "Git Attributes/dir__one/sub__.gitattributes",
+        "JSON/dir__one/sub__c.json",
+        "Python/dir__one/a.tpl",
+    }
 
 
 def test_checkouts_deeper_down_are_projects_of_their_own(tmp_path, put):

@@ -16,6 +16,20 @@ def test_a_package_that_is_not_in_the_table_gets_a_default():
 
 
 @pytest.mark.parametrize(
+    ("repository", "group"),
+    [
+        pytest.param("puppetlabs/comidi", "comidi", id="also a package"),
+        pytest.param("Somebody/Something-New", "somebody/something-new", id="no package"),
+        pytest.param("somebody/openscad", "somebody/openscad", id="about a language"),
+        pytest.param("openscad/openscad", "openscad", id="the language's own"),
+    ],
+)
+def test_a_repository_is_one_project_with_its_packages(repository, group):
+    assert project_group({}, "git", repository) == group
+    assert project_group({("git", repository): "other"}, "git", repository) == "other"
+
+
+@pytest.mark.parametrize(
     ("package", "group"),
     [
         ("python3-yaml", "yaml"),
