@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import TypeAlias
 
 from polyglint.errors import FatalError
-from polyglint.links import followed
 from polyglint.report import colour, text
 from polyglint.result import Run
 
@@ -65,17 +64,15 @@ def format_lines(run: Run, output_format: str, coloured: bool = False) -> Iterat
 
 
 def write_file(path: Path, lines: Iterable[str]) -> None:
-    """Put lines in a file's place; whoever reads it finds the old content or all of the new.
+    """Put lines in a file's place; see `polyglint.writing.replace_lines`.
 
-    What is no regular file, such as a pipe or /dev/null, is written to as it is.
+    Raises:
+        FatalError: it cannot be written.
     """
-    from polyglint.writing import replace_lines, write_lines
+    from polyglint.writing import replace_lines
 
     try:
-        if path.exists() and not path.is_file():
-            write_lines(path, "w", lines)
-        else:
-            replace_lines(followed(path), lines)  # a link stays one
+        replace_lines(path, lines)
     except OSError as error:
         raise FatalError(f"--output: cannot write {path}: {error.strerror or error}") from error
 

@@ -67,7 +67,7 @@ def test_a_file_is_written_whole_or_not_at_all(tmp_path):
 
 
 @posix
-def test_modes_and_links_stay(tmp_path):
+def test_modes_stay_and_links_give_way(tmp_path):
     umask = os.umask(0o022)
     try:
         write_file(tmp_path / "new", [])
@@ -75,10 +75,13 @@ def test_modes_and_links_stay(tmp_path):
         os.umask(umask)
     assert stat.S_IMODE((tmp_path / "new").stat().st_mode) == 0o644
     (tmp_path / "old").touch(0o600)
-    (tmp_path / "link").symlink_to("old")
-    write_file(tmp_path / "link", ["x"])
-    assert (tmp_path / "link").is_symlink()
+    write_file(tmp_path / "old", ["x"])
     assert (tmp_path / "old").read_text() == "x\n"
+    (tmp_path / "link").symlink_to("old")
+    write_file(tmp_path / "link", ["y"])
+    assert (tmp_path / "old").read_text() == "x\n"
+    assert (tmp_path / "link").read_text() == "y\n"
+    assert not (tmp_path / "link").is_symlink()
     assert stat.S_IMODE((tmp_path / "old").stat().st_mode) == 0o600
 
 
