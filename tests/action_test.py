@@ -5,6 +5,8 @@ import re
 import shutil
 import subprocess
 import sys
+import zipfile
+from pathlib import Path
 
 import pytest
 import yaml
@@ -59,7 +61,7 @@ def run_step(folder, inputs, command, **extra):
 
 @pytest.fixture
 def stub(tmp_path):
-    path = tmp_path / "a b" / "polyglint"
+    path = tmp_path / "a b" / "python"
     path.parent.mkdir()
     path.write_text(STUB)
     path.chmod(0o755)
@@ -77,7 +79,8 @@ def act(folder, stub, tmp_path):
         done, output = run_step(folder, inputs, stub, CALLS=str(calls), STATUS=str(status))
         told = [call.split("\0") for call in calls.read_text().split("\0\n")[:-1]]
         assert list(folder.iterdir()) == [folder / ".git"]
-        return done.returncode, told, done.stderr, output
+        assert all(call[:3] == ["-I", "-m", "polyglint"] for call in told)
+        return done.returncode, [call[3:] for call in told], done.stderr, output
 
     return act
 
@@ -162,22 +165,22 @@ def test_an_unknown_fail_on_is_an_error(act):
 
 
 def test_the_real_polyglint(folder, tmp_path):
-    real = tmp_path / "bin" / "polyglint"
+    real = tmp_path / "bin" / "python"
     real.parent.mkdir()
-    real.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m polyglint "$@"\n')
+    search = os.pathsep.join(path for path in sys.path if path)
+    real.write_text(f'#!/bin/sh\nshift 1\nPYTHONPATH="{search}" exec "{sys.executable}" "$@"\n')
     real.chmod(0o755)
     shutil.copy(SOURCES / "router.js", folder / "router.py")
     git(folder, "add", "--all")
     sarif = tmp_path / "polyglint.sarif"
-    search = os.pathsep.join(path for path in sys.path if path)
     inputs = {"sarif-file": str(sarif)}
-    done, output = run_step(folder, inputs, real, PYTHONPATH=search, HOME=str(tmp_path))
+    done, output = run_step(folder, inputs, real, HOME=str(tmp_path))
     assert (done.returncode, output) == (1, "exit-code=1\n"), done.stderr
     assert done.stdout.startswith("::error file=router.py,line=1,")
     assert "PG101" in sarif.read_text()
-    done, _ = run_step(folder, {"fail-on": "never"}, real, PYTHONPATH=search, HOME=str(tmp_path))
+    done, _ = run_step(folder, {"fail-on": "never"}, real, HOME=str(tmp_path))
     assert done.returncode == 0
-    done, _ = run_step(folder, {"format": "none"}, real, PYTHONPATH=search, HOME=str(tmp_path))
+    done, _ = run_step(folder, {"format": "none"}, real, HOME=str(tmp_path))
     assert done.returncode == 2
 
 
@@ -187,10 +190,11 @@ def test_the_install_step_makes_an_environment_of_its_own(tmp_path):
     python = tmp_path / "path" / "python3"
     python.parent.mkdir()
     python.write_text(
-        f'#!/bin/sh\nmkdir -p "$3/bin"; cp "$0" "$3/bin/python"; echo "$@" >> {calls}\n'
+        f'#!/bin/sh\nmkdir -p "$4/bin"; cp "$0" "$4/bin/python"; echo "$@" >> {calls}\n'
     )
     python.chmod(0o755)
     output = tmp_path / "output"
+    (tmp_path / "t").mkdir()
     subprocess.run(
         ["bash", "-eo", "pipefail", "-c", STEPS["install"]["run"]],
         cwd=tmp_path,
@@ -205,9 +209,77 @@ def test_the_install_step_makes_an_environment_of_its_own(tmp_path):
     )
     assert output.read_text() == f"bin={tmp_path}/t/polyglint/bin\n"
     venv, install = calls.read_text().splitlines()
-    assert venv == f"-m venv {tmp_path}/t/polyglint"
-    assert install.startswith("-m pip install ")
+    assert venv == f"-I -m venv {tmp_path}/t/polyglint"
+    assert install.startswith("-I -m pip install ")
     assert install.endswith(" /action")
+
+
+MODULES = (
+    *("venv", "pip", "ensurepip", "polyglint", "site", "sitecustomize", "usercustomize"),
+    *("encodings", "os", "json", "subprocess", "contextlib", "argparse", "runpy", "setuptools"),
+)
+
+
+@pytest.fixture
+def hostile(folder):
+    """A work tree with modules and programs that leave a mark beside it when they are run."""
+    mark = f"open({str(folder.parent / 'pwned')!r}, 'a').write(__name__ + '\\n')\n"
+    for name in MODULES:
+        (folder / f"{name}.py").write_text(mark)
+        (folder / "packages" / name).mkdir(parents=True)
+        for part in ("__init__.py", "__main__.py"):
+            (folder / "packages" / name / part).write_text(mark)
+    for name in ("python", "python3", "git"):
+        program = folder / "bin" / name
+        program.parent.mkdir(exist_ok=True)
+        program.write_text(f"#!/bin/sh\necho {name} >> '{folder.parent / 'pwned'}'\n")
+        program.chmod(0o755)
+    shutil.copy(SOURCES / "router.js", folder / "router.py")
+    git(folder, "add", "--all")
+    return folder
+
+
+def wheel(folder):
+    """A polyglint to install without a network: this one, by a link of Python's own to it."""
+    path = folder / "polyglint-0-py3-none-any.whl"
+    files = {
+        "polyglint.pth": "\n".join(path for path in sys.path if path),
+        "polyglint-0.dist-info/METADATA": "Metadata-Version: 2.1\nName: polyglint\nVersion: 0\n",
+        "polyglint-0.dist-info/WHEEL": "Wheel-Version: 1.0\nTag: py3-none-any\n",
+        "polyglint-0.dist-info/RECORD": "",
+    }
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, content in files.items():
+            archive.writestr(name, content)
+    return path
+
+
+@pytest.mark.slow
+def test_nothing_of_the_checkout_is_run(hostile, tmp_path):
+    """With a real Python, pip and polyglint, in a workflow whose search paths begin there."""
+    variables = {
+        "PATH": f"bin:.:{os.environ['PATH']}",
+        "PYTHONPATH": ".:packages",
+        "HOME": str(tmp_path),
+        "RUNNER_TEMP": str(tmp_path / "temp"),
+        "GITHUB_ACTION_PATH": str(wheel(tmp_path)),
+        "PIP_NO_INDEX": "1",
+    }
+    (tmp_path / "temp").mkdir()
+    done = subprocess.run(
+        ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", STEPS["install"]["run"]],
+        cwd=hostile,
+        env=environment(**variables, GITHUB_OUTPUT=str(tmp_path / "install")),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    command = Path((tmp_path / "install").read_text().strip().removeprefix("bin="), "python")
+    done, _ = run_step(hostile, {}, command, **variables)
+    assert done.returncode == 1, done.stderr
+    assert "router.py" in done.stdout
+    assert not (tmp_path / "pwned").exists(), (tmp_path / "pwned").read_text()
 
 
 @pytest.mark.parametrize("path", [ROOT / "action.yml", *WORKFLOWS], ids=lambda path: path.name)
