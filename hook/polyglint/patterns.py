@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import time
+import warnings
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,7 @@ MOST_STARS = 2  # beyond the first of each part of a pattern
 MOST_DOUBLE_STARS = 2
 MOST_SECONDS = 120.0  # of a run; all patterns on 100,000 honest paths take ten
 LONGEST_PATH, LONGEST_PART = 4096, 255  # of a path on any common file system
+BACKEND = "simple"  # the others, taken where they are installed, refuse bytes that are no UTF-8
 STARS = re.compile(r"\*+")
 
 
@@ -38,11 +40,15 @@ def check_pattern(pattern: str) -> str:
     ):
         raise ValueError(f"pattern {pattern[:60]!r} is too long or has too many *; make it several")
     try:
-        (compiled,) = GitIgnoreSpec.from_lines([pattern]).patterns
-    except ValueError:
+        with warnings.catch_warnings():
+            # Of what `re` reads in brackets otherwise than git does, such as [[:alpha:]].
+            warnings.simplefilter("error", FutureWarning)
+            (compiled,) = GitIgnoreSpec.from_lines([pattern], backend=BACKEND).patterns
+    except (ValueError, re.error, FutureWarning):
         compiled = None
     if compiled is None or compiled.include is None:
-        raise ValueError(f"{pattern!r} is no pattern; write it as in .gitignore")
+        how = ", with plain ranges in brackets" if "[" in pattern else ""
+        raise ValueError(f"{pattern!r} is no pattern; write it as in .gitignore{how}")
     return pattern
 
 
@@ -71,7 +77,7 @@ class Patterns:
         if self._spec is None:
             from pathspec import GitIgnoreSpec
 
-            self._spec = GitIgnoreSpec.from_lines(self.patterns)
+            self._spec = GitIgnoreSpec.from_lines(self.patterns, backend=BACKEND)
         began = time.process_time()
         found = self._spec.check_file(path)
         self._spent += time.process_time() - began

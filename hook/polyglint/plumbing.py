@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from subprocess import DEVNULL, PIPE, Popen, TimeoutExpired
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 from polyglint import patience
 from polyglint.errors import FatalError
@@ -62,6 +62,13 @@ class GitFailedError(FatalError):
         self.words = words
 
 
+class Answer(NamedTuple):
+    """What a command of git printed, and its warnings."""
+
+    output: bytes
+    warnings: str  # no more than `MAX_WORDS`
+
+
 def enclosing_root(path: Path) -> Path | None:
     """Return the nearest folder above an absolute path that holds a repository's ``.git``."""
     return next((parent for parent in path.parents if (parent / ".git").exists()), None)
@@ -82,6 +89,19 @@ def run(
         options: git's own, before the command.
         environment: variables of the command alone.
     """
+    return answer(
+        directory, *arguments, request=request, options=options, environment=environment
+    ).output
+
+
+def answer(
+    directory: Path,
+    *arguments: str,
+    request: bytes = b"",
+    options: Sequence[str] = (),
+    environment: Mapping[str, str] | None = None,
+) -> Answer:
+    """Return what a command of git answers, with its warnings; arguments as of `run`."""
     with _file_of(request) as stdin, _environment(directory):
         git, program = gitpython(ENVIRONMENT)
         with starting(program):
@@ -95,13 +115,14 @@ def run(
         assert process is not None
         limit_memory(process)
         try:
-            answer, complaint = process.communicate(timeout=patience.PATIENCE)
+            output, complaint = process.communicate(timeout=patience.PATIENCE)
         except TimeoutExpired:
             process.kill()
             raise silence(arguments[0], directory) from None
+    words = os.fsdecode(complaint[:MAX_WORDS])
     if process.returncode != 0:
-        raise GitFailedError(arguments[0], directory, os.fsdecode(complaint[:MAX_WORDS]))
-    return bytes(answer)
+        raise GitFailedError(arguments[0], directory, words)
+    return Answer(bytes(output), words)
 
 
 def records(

@@ -6,6 +6,7 @@ Everything here reads, but for `Repository.move`.
 from __future__ import annotations
 
 import os
+import re
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -26,6 +27,9 @@ __all__ = ["Entry", "GitMissingError", "Repository", "enclosing_root"]
 SYMBOLIC_LINK, SUBMODULE, TREE = "120000", "160000", "040000"
 SHA1_LENGTH = 40  # of an id; that of SHA-256 is longer
 GITATTRIBUTES = ".gitattributes"
+WITH_WARNINGS = ("-c", "core.warnAmbiguousRefs=true")
+AMBIGUOUS = "is ambiguous"  # in git's warning
+FULL_ID = re.compile("[0-9a-f]{40}|[0-9a-f]{64}")  # git takes it for an id whatever else has it
 NO_REPOSITORY = "fatal: not a git repository"
 MAX_FILES = 1_000_000  # a tree of a few hundred bytes may stand for more than any memory holds
 
@@ -85,15 +89,20 @@ class Repository:
 
         Raises:
             NoRevisionError: the repository has no such revision.
+            FatalError: several branches or tags have its name. Git would take the tag, and one
+                named as a branch that is compared with would hide a change.
         """
-        question = ("rev-parse", "--verify", "--quiet", "--end-of-options")
+        question = ("rev-parse", "--verify", "--end-of-options", f"{revision}^{{{kind}}}")
         try:
-            answer = self._run(*question, f"{revision}^{{{kind}}}")
+            answer = plumbing.answer(self.directory, *question, options=WITH_WARNINGS)
         except GitFailedError as error:
             advice = "fetch it, or check its spelling"
             words = f"{revision}: no such revision in {self.root}; {advice}"
             raise NoRevisionError(words) from error
-        return os.fsdecode(answer).strip()
+        if AMBIGUOUS in answer.warnings and revision != "HEAD" and not FULL_ID.fullmatch(revision):
+            advice = "write it as refs/heads/…, refs/remotes/… or refs/tags/…, or as a commit's id"
+            raise FatalError(f"{revision}: an ambiguous name in {self.root}; {advice}")
+        return os.fsdecode(answer.output).strip()
 
     def tracked(self, tree: str | None = None) -> list[Entry]:
         """Return all files of the index, or of a tree, at or below the directory."""

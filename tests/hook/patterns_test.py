@@ -51,11 +51,23 @@ def test_patterns_that_are_taken_are_matched_in_good_time(pattern):
 
 
 @pytest.mark.parametrize(
-    "pattern", ["*a*a*a*b", "**/a/**/b/**/c", "a" * 257, "", "#a", "!", "a\\"], ids=range(7)
+    "pattern",
+    [
+        *("*a*a*a*b", "**/a/**/b/**/c", "a" * 257, "", "#a", "!", "a\\"),
+        *("[z-a]", "a[b-a]*", "[[:alpha:]]", "[a--b]", "[a&&b]", "[a||b]", "[a~~b]", "[[a]", "[a"),
+    ],
+    ids=ascii,
 )
+@pytest.mark.filterwarnings("error")
 def test_patterns_that_are_not_taken(pattern):
     with pytest.raises(ValueError, match="pattern"):
         check_pattern(pattern)
+
+
+@pytest.mark.parametrize("pattern", ["[a-z]", "[!a-z]", "[]a]", "a]", "\\[a\\]"])
+@pytest.mark.filterwarnings("error")
+def test_brackets_that_are_taken(pattern):
+    assert check_pattern(pattern) == pattern
 
 
 def test_many_patterns_on_many_paths_come_to_an_end(monkeypatch):

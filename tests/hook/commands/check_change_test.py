@@ -44,3 +44,31 @@ def test_a_change_that_nobody_can_check(check, repository, arguments, words):
 def test_a_change_of_an_unborn_branch(check, repository):
     repository.add("a.py")
     assert check("--diff-base=HEAD")[2].startswith("polyglint: HEAD: no such revision in ")
+
+
+@pytest.mark.parametrize("kind", ["tag", "branch"])
+@pytest.mark.parametrize("arguments", [["--diff-base=origin/main"], ["--from-ref=origin/main"]])
+def test_a_name_of_two_things_hides_no_change(check, repository, javascript, kind, arguments):
+    """As git takes them, a tag comes before the remote's branch of its name."""
+    repository.commit()
+    repository.git("update-ref", "refs/remotes/origin/main", "HEAD")
+    repository.add("new.py", javascript)
+    repository.commit()
+    repository.git("config", "core.warnAmbiguousRefs", "false")
+    found = check(*arguments)
+    repository.git(kind, "origin/main")
+    code, out, message = check(*arguments)
+    assert (code, out) == (2, "")
+    assert message.startswith("polyglint: origin/main: an ambiguous name in ")
+    assert "write it as refs/heads/" in message
+    assert found[0] == 1
+    assert check(*(argument.replace("=", "=refs/remotes/") for argument in arguments)) == found
+
+
+def test_an_id_is_never_ambiguous(check, repository, javascript):
+    repository.commit()
+    base = repository.git("rev-parse", "HEAD").decode().strip()
+    repository.add("new.py", javascript)
+    repository.commit()
+    repository.git("tag", base)
+    assert check(f"--diff-base={base}")[0] == 1
