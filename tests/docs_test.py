@@ -34,11 +34,11 @@ def options():
         for parser in subparsers.choices.values()
         for action in parser._actions
         for option in action.option_strings
-    } - {"-h", "--help"} | {"--version"}
+    } - {"-h", "--help"} | {"--version", "-V"}
 
 
 def test_every_option_is_documented():
-    documented = set(re.findall(r"`(--?[a-z-]+)", PAGES["options.md"]))
+    documented = set(re.findall(r"`(--?[a-zA-Z-]+)", PAGES["options.md"]))
     assert options() == documented
 
 

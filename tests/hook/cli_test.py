@@ -24,9 +24,10 @@ def test_import_is_light(module):
     assert run("-c", script, capture_output=True, text=True).stdout == "[]\n"
 
 
-def test_version(capsys):
+@pytest.mark.parametrize("option", ["--version", "-V"])
+def test_version(option, capsys):
     with pytest.raises(SystemExit) as exit_:
-        main(["--version"])
+        main([option])
     assert exit_.value.code == 0
     assert capsys.readouterr().out == f"polyglint {__version__}\n"
 
@@ -54,6 +55,42 @@ def test_bad_usage_is_told_without_escapes(capsys):
         main(["check", "--\x1b]0;x\x07\n::error::y"])
     words = "unrecognized arguments: --\\x1b]0;x\\x07\\x0a::error::y"
     assert capsys.readouterr().err == f"polyglint: {words}; see `polyglint check --help`\n"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "suggested"),
+    [
+        (["chek"], "invalid choice: 'chek'; did you mean check?"),
+        (["src"], "invalid choice: 'src'; did you mean `polyglint check src`?"),
+        (["check", "--stagd"], "unrecognized arguments: --stagd; did you mean --staged?"),
+        (["audit", "--formt=json"], "unrecognized arguments: --formt=json; did you mean --format?"),
+        (["check", "--format", "jsn"], "invalid choice: 'jsn'; did you mean json?"),
+    ],
+    ids=str,
+)
+def test_a_misspelt_word_is_answered_by_the_nearest(
+    arguments, suggested, capsys, tmp_path, monkeypatch
+):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "src").mkdir()
+    with pytest.raises(SystemExit):
+        main(arguments)
+    assert suggested in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "option", ["--warn-only", "--help", "-h", "-V", "--exclude=a.py", "--unheard"]
+)
+def test_a_file_named_like_an_option_is_not_obeyed(option, capsys, tmp_path, monkeypatch):
+    """As pre-commit names it where a user's `args` have no `--`."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / option).write_text("")
+    with pytest.raises(SystemExit) as exit_:
+        main(["check", option, "a.py"])
+    assert exit_.value.code == 2
+    words = f"polyglint: {option} is a file, too; write -- before the names of files"
+    assert capsys.readouterr() == ("", f"{words}; see `polyglint --help`\n")
+    assert main(["check", "--", option]) == 0
 
 
 @pytest.mark.parametrize(

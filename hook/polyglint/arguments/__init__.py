@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import argparse
+import os
+import sys
 from collections.abc import Sequence
 from typing import Any, NoReturn
 
 from polyglint import __version__
 from polyglint.arguments import commands
 from polyglint.arguments.examples import epilog
+from polyglint.nearest import hint
 from polyglint.report import printable
 
 BAD_USAGE = 2
@@ -21,15 +24,35 @@ class Parser(argparse.ArgumentParser):
         """End the run without the usage, a dozen lines that its reason would stand below."""
         self.exit(BAD_USAGE, f"polyglint: {printable(message)}; see `{self.prog} --help`\n")
 
+    def _check_value(self, action: argparse.Action, value: Any) -> None:
+        """Suggest the nearest choice, as argparse does from Python 3.14 on."""
+        if action.choices is None or value in action.choices:
+            return
+        near = hint(str(value), action.choices) or f" (choose from {', '.join(action.choices)})"
+        if action.dest == "command" and os.path.lexists(value):
+            near = f"; did you mean `polyglint check {value}`?"
+        raise argparse.ArgumentError(action, f"invalid choice: {value!r}{near}")
+
 
 def parsed(argv: Sequence[str] | None = None) -> dict[str, Any]:
     """Return the arguments of a command, whose name is `command`."""
+    argv = sys.argv[1:] if argv is None else argv
     parser = make_parser()
+    if (name := _file_as_option(argv)) is not None:
+        parser.error(f"{name} is a file, too; write -- before the names of files")
     arguments, unknown = parser.parse_known_args(argv)
+    command = commands.parsers(parser)[arguments.command]
     if unknown:
-        parser.prog = f"{parser.prog} {arguments.command}"  # whose help tells what it knows
-        parser.error(f"unrecognized arguments: {' '.join(unknown)}")
+        options = command._option_string_actions  # argparse has no public way to ask
+        near = hint(unknown[0].partition("=")[0], options) if unknown[0].startswith("-") else ""
+        command.error(f"unrecognized arguments: {' '.join(unknown)}{near}")
     return vars(arguments)
+
+
+def _file_as_option(argv: Sequence[str]) -> str | None:
+    """An option that is the name of a file too: no repository may choose options by its names."""
+    options = argv[: argv.index("--")] if "--" in argv else argv
+    return next((o for o in options if o.startswith("-") and o != "-" and os.path.lexists(o)), None)
 
 
 def make_parser() -> argparse.ArgumentParser:
@@ -41,7 +64,8 @@ def make_parser() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )
-    parser.add_argument("--version", action="version", version=f"polyglint {__version__}")
+    version = f"polyglint {__version__}"
+    parser.add_argument("-V", "--version", action="version", version=version)
     subparsers = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
     commands.add_check(subparsers)
     commands.add_audit(subparsers)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Mapping
 from typing import TypeAlias
 
 from polyglint.arguments import groups, settings
@@ -137,3 +138,12 @@ def add_config(commands: Commands) -> None:
 def add_completion(commands: Commands) -> None:
     parser = _add(commands, "completion", "print a script that completes commands in a shell")
     parser.add_argument("shell", choices=SHELLS, help="whose completion it is")
+
+
+def parsers(parser: argparse.ArgumentParser) -> Mapping[str, argparse.ArgumentParser]:
+    """The parser of each command, by its name."""
+    return next(
+        action.choices
+        for action in parser._actions
+        if isinstance(action, argparse._SubParsersAction)
+    )
