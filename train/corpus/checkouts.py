@@ -11,13 +11,14 @@ from tqdm import tqdm
 
 from polyglint.claim import attributes
 from polyglint.errors import FatalError
-from polyglint.repository import Repository
+from polyglint.repository import NoRevisionError, Repository
 from polyglint.violation import NotJudged
 from train.corpus.attributes import specified
 from train.corpus.collect import MAX_BYTES
 from train.corpus.families import family
 from train.corpus.labels import language_of
 from train.corpus.layout import CHECKOUT, GIT, REPOSITORY, Document, flat_path
+from train.corpus.provenance import Origin, licence_in
 from train.corpus.text import decode
 
 
@@ -61,10 +62,20 @@ def _documents(project: Path, name: str) -> Iterator[Document]:
     declared = (
         repository.attributes(paths, attributes.NAMES) if repository else specified(project, paths)
     )
+    registry, package = _package(name)
+    origin = Origin(_commit(repository), licence_in(project))
     for path in paths:
         language = _language(project, path, declared.get(path, {}))
         if language is not None:
-            yield Document(language, *_package(name), flat_path(path), project / path)
+            yield Document(language, registry, package, flat_path(path), project / path, origin)
+
+
+def _commit(repository: Repository | None) -> str:
+    """The commit that is checked out; empty where there is none yet."""
+    try:
+        return repository.resolve("HEAD", "commit") if repository else ""
+    except NoRevisionError:
+        return ""
 
 
 def _package(name: str) -> tuple[str, str]:

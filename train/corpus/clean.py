@@ -11,6 +11,8 @@ from typing import NamedTuple
 from polyglint.errors import FatalError
 from train.corpus.components import KeyFiles, Keys, dropped, keys_of
 from train.corpus.duplicates import candidate
+from train.corpus.exclusions import NOTHING, Exclusions, text_digest
+from train.corpus.exclusions import REASON as HELD_OUT
 from train.corpus.heuristics import contradicts
 from train.corpus.layout import CHECKOUT, GIT, Document
 from train.corpus.licences import strip_licence
@@ -29,16 +31,24 @@ class Corpus(NamedTuple):
     dropped: Counter[tuple[str, str]]
 
 
+class Task(NamedTuple):
+    """A document to read, its project, and whether the digest of its text is asked for."""
+
+    document: Document
+    group: str
+    has_digest: bool
+
+
 class UnwantedError(Exception):
     """A document that the corpus does not take, with the reason."""
 
 
-def clean_text(document: Document) -> str:
-    """The text as the corpus holds it; raises UnwantedError."""
+def clean_text(document: Document, data: bytes) -> str:
+    """The text of a file's bytes as the corpus holds it; raises UnwantedError."""
     reason = unwanted_path(document.path)
     if reason:
         raise UnwantedError(reason)
-    text = decode(document.file.read_bytes())
+    text = decode(data)
     if text is None:
         raise UnwantedError("not text")
     reason = unwanted_text(text, document.language)
@@ -70,18 +80,20 @@ def clean(
     output: Path,
     groups: Mapping[tuple[str, str], str],
     engine: Engine,
+    exclusions: Exclusions = NOTHING,
 ) -> Corpus:
     """Write the clean corpus to `output`, in place of an older one there; all of it or nothing.
 
     Args:
         groups: the project of each registry's package, where it is not its own.
         engine: reads, cleans and compares the documents.
+        exclusions: repositories and texts to leave out.
     """
     staging = _staging(output)
     try:
         with tempfile.TemporaryDirectory(prefix=f"{output.name}.", dir=output.parent) as folder:
             keys = KeyFiles(Path(folder))
-            entries, drops = _write_all(documents, staging, groups, engine, keys)
+            entries, drops = _write_all(documents, staging, groups, engine, keys, exclusions)
             found = dict(dropped([*entries.values()], staging, keys, engine))
         for name, reason in found.items():  # none is gone while a task may be done once more
             drops[entries.pop(name).language, reason] += 1
@@ -98,12 +110,21 @@ def _write_all(
     groups: Mapping[tuple[str, str], str],
     engine: Engine,
     keys: KeyFiles,
+    exclusions: Exclusions,
 ) -> tuple[dict[str, Entry], Counter[tuple[str, str]]]:
     entries: dict[str, Entry] = {}
     drops: Counter[tuple[str, str]] = Counter()
-    tasks = [(d, project_group(groups, d.registry, d.package)) for d in documents]
-    for document, group, text, found in engine.imap(_read, tasks, chunksize=64):
-        if isinstance(found, str):
+    tasks = []
+    for document in documents:
+        if exclusions.has_project(document.registry, document.package):
+            drops[document.language, HELD_OUT] += 1
+        else:
+            group = project_group(groups, document.registry, document.package)
+            tasks.append(Task(document, group, bool(exclusions.texts)))
+    for document, group, text, digest, found in engine.imap(_read, tasks, chunksize=64):
+        if digest in exclusions.texts:
+            drops[document.language, HELD_OUT] += 1
+        elif isinstance(found, str):
             drops[document.language, found] += 1
         elif document.name in entries:
             drops[document.language, "same name"] += 1
@@ -113,15 +134,26 @@ def _write_all(
     return entries, drops
 
 
-def _read(task: tuple[Document, str]) -> tuple[Document, str, str, Keys | str]:
-    """A document, its project, its text, and the keys that it meets by or why it is dropped."""
-    document, group = task
+class Read(NamedTuple):
+    """A document's text, and the keys that it meets by or why it is dropped."""
+
+    document: Document
+    group: str
+    text: str
+    digest: str  # of the file as it was
+    found: Keys | str
+
+
+def _read(task: Task) -> Read:
+    document, group, has_digest = task
+    data = document.file.read_bytes()
+    digest = text_digest(data) if has_digest else ""
     try:
-        text = clean_text(document)
+        text = clean_text(document, data)
     except UnwantedError as unwanted:
-        return document, group, "", str(unwanted)
+        return Read(document, group, "", digest, str(unwanted))
     keys = keys_of(candidate(document.name, document.language, group, text))
-    return document, group, text, keys
+    return Read(document, group, text, digest, keys)
 
 
 def _write(root: Path, document: Document, group: str, text: str) -> Entry:
@@ -137,6 +169,8 @@ def _write(root: Path, document: Document, group: str, text: str) -> Entry:
         project=group,
         sha256=hashlib.sha256(data).hexdigest(),
         lines=text.count("\n") + (not text.endswith("\n")),
+        commit=document.origin.commit,
+        licence=document.origin.licence,
     )
 
 

@@ -13,6 +13,8 @@ from train.corpus.cache import cached
 from train.corpus.checkouts import checkout_documents
 from train.corpus.clean import Corpus, clean
 from train.corpus.collect import collect
+from train.corpus.exclusions import TABLE as HELD_OUT
+from train.corpus.exclusions import read_exclusions
 from train.corpus.fetch import ARCHIVES, fetch, too_many
 from train.corpus.layout import Document, documents, package_folder
 from train.corpus.projects import read_groups
@@ -35,6 +37,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 def make(arguments: argparse.Namespace) -> Corpus:
     """Documents from wherever the arguments say, cleaned."""
     downloads = arguments.cache is None and not arguments.from_dir
+    exclusions = read_exclusions([HELD_OUT, *arguments.held_out])
     with ExitStack() as stack:
         sources: list[Iterable[Document]] = [checkout_documents(d) for d in arguments.from_dir]
         engine = stack.enter_context(opened(arguments.engine, arguments.address))
@@ -42,7 +45,8 @@ def make(arguments: argparse.Namespace) -> Corpus:
             sources.append(documents(stack.enter_context(cached(arguments.cache))))
         if downloads:
             sources.append(downloaded(arguments, engine))
-        corpus = clean(chain.from_iterable(sources), arguments.output, read_groups(), engine)
+        found = chain.from_iterable(sources)
+        corpus = clean(found, arguments.output, read_groups(), engine, exclusions)
     if downloads:
         shutil.copy(_archives(arguments) / ARCHIVES, arguments.output / ARCHIVES)
     return corpus
@@ -52,6 +56,10 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m train corpus", description=__doc__)
     parser.add_argument("--output", type=shared, default="corpus", metavar="DIR")
     add_engine(parser)
+    parser.add_argument(
+        "--held-out", type=Path, nargs="+", action="extend", default=[], metavar="FILE",
+        help=f"digests of repositories and texts to leave out, beside those of {HELD_OUT.name}",
+    )  # fmt: skip
     local = parser.add_argument_group("instead of downloading packages")
     local.add_argument("--cache", type=shared, metavar="DIR|TAR", help="files collected earlier")
     local.add_argument(

@@ -6,11 +6,12 @@ three levels hold any project.
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
 from polyglint.errors import FatalError
+from train.corpus.provenance import UNKNOWN, Origin, read_origins
 
 # Labels under which a corpus may have been collected, and linguist's name for the same files.
 LINGUIST_NAMES = {
@@ -39,6 +40,7 @@ class Document(NamedTuple):
     package: str
     path: str
     file: Path
+    origin: Origin = UNKNOWN
 
     @property
     def name(self) -> str:
@@ -67,19 +69,23 @@ def documents(root: Path) -> Iterator[Document]:
     """All files of the layout under root, in order of language, package and path."""
     if not root.is_dir():
         raise FatalError(f"corpus folder expected, found none: {root}")
+    origins = read_origins(root)
     for language in _folders(root):
         for package in _folders(language):
-            yield from _package_documents(language.name, package)
+            yield from _package_documents(language.name, package, origins)
 
 
-def _package_documents(label: str, folder: Path) -> Iterator[Document]:
+def _package_documents(
+    label: str, folder: Path, origins: Mapping[str, Origin]
+) -> Iterator[Document]:
     registry, separator, package = folder.name.partition("__")
     if not separator:
         raise FatalError(f"<registry>__<package> expected, found {folder}")
     for file in sorted(folder.iterdir()):
         if file.is_file() and not file.is_symlink():
             name = package_name(package, registry)
-            yield Document(linguist_name(label), registry, name, file.name, file)
+            origin = origins.get(name, UNKNOWN) if registry == GIT else UNKNOWN
+            yield Document(linguist_name(label), registry, name, file.name, file, origin)
 
 
 def package_name(folder: str, registry: str) -> str:

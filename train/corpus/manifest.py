@@ -22,6 +22,8 @@ class Entry(NamedTuple):
     project: str
     sha256: str
     lines: int
+    commit: str = ""  # of a repository
+    licence: str = ""  # SPDX identifier, where it is known
 
 
 def write_table(file: Path, header: Sequence[str], rows: Iterable[Sequence[object]]) -> None:

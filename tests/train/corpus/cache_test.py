@@ -21,6 +21,14 @@ def test_an_archive_is_unpacked_and_removed(tmp_path, around):
     assert not folder.exists()
 
 
+def test_an_archive_keeps_what_is_known_of_repositories(tmp_path):
+    table = b"repository\tcommit\tlicence\na/b\t" + b"1" * 40 + b"\tMIT\n"
+    files = [("files/repositories.tsv", table), ("files/C/git__a+b/a.c", b"int a;\n")]
+    with cached(make_tar(tmp_path / "c.tar.xz", *files, mode="w:xz")) as folder:
+        (document,) = documents(folder)
+        assert document.origin == ("1" * 40, "MIT")
+
+
 @pytest.mark.parametrize("name", ["../C/npm__a/a.c", "/C/npm__a/a.c", "a.c", "C/src/a.c"])
 def test_an_archive_of_another_layout_is_refused(tmp_path, name):
     archive = make_tar(tmp_path / "c.tar.xz", (name, b"int a;\n"), mode="w:xz")

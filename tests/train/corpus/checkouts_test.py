@@ -3,6 +3,7 @@ import subprocess
 import pytest
 
 from polyglint.errors import FatalError
+from tests.train.corpus.licence_texts import ISC
 from train.corpus.checkouts import checkout_documents, projects
 
 
@@ -62,6 +63,23 @@ def test_a_checkout_names_its_languages(tmp_path, put):
     git(tmp_path / "one", "add", "--all")
     assert found(tmp_path) >= {"Python/dir__one/a.tpl", "Python/dir__one/d.py"}
     assert not found(tmp_path) & {"Python/dir__one/c.py", "Ours/dir__one/b.odd"}
+
+
+def test_a_checkout_has_its_commit_and_licence(tmp_path, put):
+    put("one/a.py", "a = 1\n")
+    put("one/LICENSE", ISC)
+    put("two/a.py", "a = 1\n")
+    for name in ("one", "two"):
+        git(tmp_path / name, "init", "-q")
+        git(tmp_path / name, "add", "--all")
+    identity = ("-c", "user.name=a", "-c", "user.email=a")
+    git(tmp_path / "one", *identity, "commit", "-qm", "First")
+    commit = (tmp_path / "one/.git/refs/heads").rglob("*")
+    origins = {d.package: d.origin for d in checkout_documents(tmp_path)}
+    assert origins == {
+        "one": (next(commit).read_text().strip(), "ISC"),
+        "two": ("", ""),
+    }
 
 
 def test_a_folder_without_git_names_its_languages_too(tmp_path, put):

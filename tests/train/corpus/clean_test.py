@@ -5,8 +5,10 @@ import pytest
 from polyglint.errors import FatalError
 from tests.train.conftest import Inline
 from train.corpus.clean import clean
+from train.corpus.exclusions import read_exclusions, text_digest
 from train.corpus.layout import documents
 from train.corpus.manifest import read_table
+from train.corpus.provenance import Origin, write_origins
 
 LICENCE = "# Copyright 2011 Somebody\n"
 
@@ -79,6 +81,32 @@ def test_the_manifest_tells_of_each_file_as_written(cache, output):
     assert rows["Awk/npm__a/a.awk"]["lines"] == "40"
     assert rows["Python/npm__b/b.py"]["project"] == "upstream"
     assert corpus.sha256 == (output / "corpus.sha256").read_text(encoding="utf-8").strip()
+
+
+def test_what_is_held_out_is_left_out_and_counted(tmp_path, output):
+    for name in ("Python/git__a+b/a.py", "Python/git__c+d/a.py", "Python/npm__a/a.py"):
+        file = tmp_path / "cache" / name
+        file.parent.mkdir(parents=True)
+        file.write_text(code(name), encoding="utf-8")
+    held_out = tmp_path / "held-out"
+    repository = hashlib.sha256(b"a/b").hexdigest()
+    text = text_digest((tmp_path / "cache/Python/npm__a/a.py").read_bytes().replace(b"\n", b"\r\n"))
+    held_out.write_text(f"{repository}\trepository\n{text}\n")
+    exclusions = read_exclusions([held_out])
+    corpus = clean(documents(tmp_path / "cache"), output, {}, Inline(), exclusions)
+    assert [entry.path for entry in corpus.entries] == ["Python/git__c+d/a.py"]
+    assert corpus.dropped == {("Python", "held out"): 2}
+
+
+def test_the_manifest_has_commit_and_licence_of_repositories(tmp_path, output):
+    for name in ("Python/git__a+b/a.py", "Python/npm__a/a.py"):
+        file = tmp_path / "cache" / name
+        file.parent.mkdir(parents=True)
+        file.write_text(code(name), encoding="utf-8")
+    write_origins(tmp_path / "cache", {"a/b": Origin("1" * 40, "MIT"), "a": Origin("2" * 40, "")})
+    clean(documents(tmp_path / "cache"), output, {}, Inline())
+    rows = [(row["commit"], row["licence"]) for row in read_table(output / "manifest.tsv")]
+    assert rows == [("1" * 40, "MIT"), ("", "")]
 
 
 def test_a_second_run_replaces_the_first(cache, output):

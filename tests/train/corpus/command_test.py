@@ -1,5 +1,6 @@
 """The command on real archives and folders, with a registry that has no network behind it."""
 
+import hashlib
 from contextlib import nullcontext
 
 import pytest
@@ -10,6 +11,7 @@ from tests.train.corpus.archives_test import make_tar
 from tests.train.corpus.clean_test import code
 from train.__main__ import main as train
 from train.corpus import command, main
+from train.corpus.exclusions import text_digest
 from train.corpus.manifest import read_table
 from train.corpus.registries import NAMES, DownloadError
 
@@ -129,9 +131,27 @@ def test_workers_may_have_another_current_folder(tmp_path, monkeypatch):
     assert paths(tmp_path / "corpus") == ["Go/npm__a/a.go", "Python/dir__one/b.py"]
 
 
+def test_lists_of_what_is_held_out_add_up(tmp_path):
+    for name in ("one", "two", "three", "four"):
+        file = tmp_path / f"checkouts/me__{name}/a.py"
+        file.parent.mkdir(parents=True)
+        file.write_text(code(name), encoding="utf-8")
+    lists = [tmp_path / "one", tmp_path / "two", tmp_path / "three"]
+    for file in lists[:2]:
+        digest = hashlib.sha256(f"me/{file.name}".encode()).hexdigest()
+        file.write_text(f"{digest}\trepository\n", encoding="utf-8")
+    text = (tmp_path / "checkouts/me__three/a.py").read_bytes()
+    lists[2].write_text(text_digest(text) + "\n", encoding="utf-8")
+    options = ["--from-dir", tmp_path / "checkouts", "--output", tmp_path / "corpus"]
+    options += ["--held-out", *lists[:2], "--held-out", lists[2]]
+    assert main(list(map(str, options))) == 0
+    assert paths(tmp_path / "corpus") == ["Python/git__me+four/a.py"]
+
+
 @pytest.mark.parametrize(
     "options",
     [
+        ["--held-out", "nowhere"],
         ["--cache", "nowhere"],
         ["--from-dir", "nowhere"],
         ["--sources", "nowhere"],
