@@ -15,8 +15,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from polyglint.claim.heuristics import TABLE as HEURISTICS
 from polyglint.errors import FatalError
-from train.corpus.linguist_rules import TABLE as HEURISTICS
 from train.linguist_heuristics import convert
 
 PACKAGE = "linguist-languages"
@@ -148,16 +148,16 @@ def _language(path: str, javascript: str) -> dict[str, Any]:
     return language
 
 
-def dump(table: Mapping[str, Any]) -> str:
-    """Write the table as JSON with one language a line, so that an update shows as a diff."""
-    head = {key: value for key, value in table.items() if key != "languages"}
+def dump(table: Mapping[str, Any], rows: str) -> str:
+    """Write a table as JSON with one of its rows a line, so that an update shows as a diff."""
+    head = {key: value for key, value in table.items() if key != rows}
     lines = [
-        f"{json.dumps(name)}: {json.dumps(language, separators=(',', ':'))}"
-        for name, language in table["languages"].items()
+        f"{json.dumps(name)}: {json.dumps(row, separators=(',', ':'))}"
+        for name, row in table[rows].items()
     ]
     return (
         json.dumps(head, indent=1).removesuffix("\n}")
-        + ',\n "languages": {\n'
+        + f',\n "{rows}": {{\n'
         + ",\n".join(lines)
         + "\n}}\n"
     )
@@ -176,9 +176,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     paths_texts = _texts(arguments.paths_package, PATHS_PACKAGE, arguments.paths_version)
     table = make_table(texts, paths_texts)
     heuristics = make_heuristics(paths_texts)
-    arguments.output.write_text(dump(table), encoding="utf-8")
-    lines = json.dumps(heuristics, indent=1, ensure_ascii=False)
-    arguments.heuristics.write_text(lines + "\n", encoding="utf-8")
+    arguments.output.write_text(dump(table, "languages"), encoding="utf-8")
+    arguments.heuristics.write_text(dump(heuristics, "extensions"), encoding="utf-8")
     print(f"{len(table['languages'])} languages of {table['source']} in {arguments.output}")
     return 0
 

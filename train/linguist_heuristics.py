@@ -1,20 +1,20 @@
-"""Linguist's `heuristics.yml` as a table of Python's regular expressions."""
+"""Linguist's `heuristics.yml` as a table of expressions for RE2, whose time is linear in a text."""
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 import yaml
 
+from polyglint.claim.heuristics import compiled
 from polyglint.claim.languages import find
 from polyglint.errors import FatalError
 
-# Patterns in Ruby's own syntax, by a part that only they have, and what does the same in Python.
+# Patterns in Ruby's own syntax, by a part that only they have, and what does the same in RE2.
 REWRITTEN: dict[str, Callable[[str], str]] = {
     "(?-m)": lambda pattern: pattern.replace("(?-m)", ""),  # Ruby's name for what is the default
-    r"\A\z": lambda _: r"\A\Z",
     r"[\s&&[^\r\n]]": lambda pattern: pattern.replace(r"[\s&&[^\r\n]]", r"[ \t\f\v]"),
     "(?<ipv4>": lambda _: r"^(?:\d{1,3}\.){3}\d{1,3}(?:/\d{1,2})?[ \t]+\w[-\w]*(?:\.\w[-\w]*)*\s*$",
+    "(?=:": lambda _: r"(?:^|[ \t])(?:ex|vim?):.*[ \t:](?:filetype|ft|syntax)=help(?:$|\s|:)",
     r"\g<version>": lambda _: r"\A\[(?:[Aa]d[Bb]lock|u[Bb]lock|[Aa]d[Gg]uard)[^\]\n]*\]",
 }
 
@@ -54,32 +54,25 @@ def _conditions(
     rule: Mapping[str, Any], named: Mapping[str, list[str]]
 ) -> Iterator[tuple[bool, list[str]]]:
     if "pattern" in rule:
-        yield True, _python(_listed(rule["pattern"]))
+        yield True, _searchable(_listed(rule["pattern"]))
     if "named_pattern" in rule:
-        yield True, _python(named[rule["named_pattern"]])
+        yield True, _searchable(named[rule["named_pattern"]])
     if "negative_pattern" in rule:
-        yield False, _python(_listed(rule["negative_pattern"]))
+        yield False, _searchable(_listed(rule["negative_pattern"]))
 
 
-def _python(patterns: Iterable[str]) -> list[str]:
+def _searchable(patterns: Iterable[str]) -> list[str]:
     found = []
     for pattern in patterns:
         for mark, rewrite in REWRITTEN.items():
             if mark in pattern:
                 pattern = rewrite(pattern)
-        pattern = _scoped(pattern)
         try:
-            re.compile(pattern, re.MULTILINE)
-        except re.error as error:
-            raise FatalError(f"ext/heuristics.yml: not for Python: {pattern}: {error}") from error
+            compiled(pattern)
+        except ValueError as error:
+            raise FatalError(f"ext/heuristics.yml: not for RE2: {pattern}: {error}") from error
         found.append(pattern)
     return found
-
-
-def _scoped(pattern: str) -> str:
-    """A flag that holds from the middle on, as a group."""
-    before, flag, rest = pattern.partition("(?i)")
-    return f"{before}(?i:{rest})" if before and flag else pattern
 
 
 def _language(name: str) -> str:

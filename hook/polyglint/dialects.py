@@ -21,8 +21,8 @@ DIALECTS: tuple[tuple[str, str, frozenset[str]], ...] = (
     ("CSS", "the syntax of CSS, for plugins to read", frozenset(["PostCSS"])),
     (
         "Fortran",
-        "linguist names the two source forms and the preprocessor",
-        frozenset(["FPP", "Fortran Free Form"]),
+        "linguist names the two source forms",
+        frozenset(["Fortran Free Form"]),
     ),
     ("Go Module", "go.work is written as go.mod", frozenset(["Go Workspace"])),
     ("Haskell", "Haskell with hooks for C", frozenset(["C2hs Haskell"])),
@@ -78,22 +78,34 @@ DIALECTS: tuple[tuple[str, str, frozenset[str]], ...] = (
     ("Yacc", "GNU's Yacc", frozenset(["Bison"])),
 )
 
-# Languages that share an extension with one so much more frequent that it is judged all the same.
-NEGLIGIBLE: tuple[tuple[str, frozenset[str]], ...] = (
-    (".cl: a language for one compiler course", frozenset(["Cool"])),
-    (".cs: change sets of Smalltalk, before C#", frozenset(["Smalltalk"])),
-    (".f and .for: Fortran by far", frozenset(["Filebench WML", "Formatted", "Forth"])),
-    (".html: how one standard is written, in tags", frozenset(["Ecmarkup"])),
-    (".md: processors as one compiler describes them", frozenset(["GCC Machine Description"])),
-    (".php: a language that grew out of PHP and left its name", frozenset(["Hack"])),
-    (".pm: pictures, today .xpm", frozenset(["X PixMap"])),
-    (".r: R by far", frozenset(["Rebol", "Rez"])),
-    (".rs: Android's language for shaders, given up", frozenset(["RenderScript"])),
-    (".t: Perl's tests by far", frozenset(["Turing"])),
+# Extensions whose name stands for one language so much more often than for some others that these
+# are not claimed unless linguist's rules on content say so.
+NEGLIGIBLE: tuple[tuple[tuple[str, ...], str, frozenset[str]], ...] = (
+    ((".cfg",), "one program's settings among all those in sections", frozenset(["HAProxy"])),
+    ((".cl",), "a language for one compiler course", frozenset(["Cool"])),
+    ((".cs",), "change sets of Smalltalk, before C#", frozenset(["Smalltalk"])),
+    ((".ex",), "Elixir by far", frozenset(["Euphoria"])),
+    ((".f",), "Fortran by far", frozenset(["Filebench WML", "Forth"])),
+    ((".for",), "Fortran by far", frozenset(["Formatted", "Forth"])),
+    ((".frag",), "scripts for one editor, given up", frozenset(["JavaScript"])),
+    ((".fs",), "Android's language for filters, given up", frozenset(["Filterscript"])),
+    ((".hh",), "files that Hack's programmers name .hack or .php today", frozenset(["Hack"])),
+    ((".html",), "how one standard is written, in tags", frozenset(["Ecmarkup"])),
+    (
+        (".m",),
+        "Objective-C and MATLAB by far, and each of these has a mark of its own",
+        frozenset(["Limbo", "M", "MUF", "Mercury", "Wolfram Language"]),
+    ),
+    ((".mm",), "maps of one program, in XML", frozenset(["XML"])),
+    ((".php",), "a language that grew out of PHP and left its name", frozenset(["Hack"])),
+    ((".pm",), "pictures, today .xpm", frozenset(["X PixMap"])),
+    ((".r",), "R by far", frozenset(["Rebol", "Rez"])),
+    ((".rs",), "Android's language for shaders, given up", frozenset(["RenderScript", "XML"])),
+    ((".t",), "Perl's tests by far", frozenset(["Turing"])),
 )
 
 _MODEL_LANGUAGE = {name: language for language, _, names in DIALECTS for name in names}
-_NEGLIGIBLE = frozenset[str]().union(*(names for _, names in NEGLIGIBLE))
+_NEGLIGIBLE = {extension: names for extensions, _, names in NEGLIGIBLE for extension in extensions}
 
 
 def model_language(language: str) -> str:
@@ -109,8 +121,13 @@ def known_as(language: str, labels: Collection[str]) -> str | None:
     return parent if parent in labels else None
 
 
+def negligible(extension: str) -> frozenset[str]:
+    """The languages that an extension hardly ever stands for."""
+    return _NEGLIGIBLE.get(extension, frozenset())
+
+
 def is_unforeseeable(language: str, labels: Collection[str]) -> bool:
     """Whether nothing says what text of a language would read as, and there may well be some."""
-    if known_as(language, labels) or language in _NEGLIGIBLE:
+    if known_as(language, labels):
         return False
     return kin_of(language).isdisjoint(labels)

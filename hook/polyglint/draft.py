@@ -14,7 +14,8 @@ from polyglint.violation import NotJudged
 if TYPE_CHECKING:
     from polyglint.files import File
 
-Key: TypeAlias = "tuple[bytes, tuple[str, ...]]"  # a text's SHA-256, and what it is held to
+# A text's SHA-256, what it is held to, and what it is not
+Key: TypeAlias = "tuple[bytes, tuple[str, ...], tuple[str, ...]]"
 
 
 class Subject(NamedTuple):
@@ -46,4 +47,4 @@ def draft_of(content: bytes | NotJudged, subject: Subject) -> Draft | Result:
     if isinstance(claimed, NotJudged):
         return Result("", not_judged=claimed)
     digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()
-    return Draft(text, subject.place, claimed, (digest, claimed.allowed))
+    return Draft(text, subject.place, claimed, (digest, claimed.allowed, claimed.refuted))

@@ -10,7 +10,7 @@ from polyglint.claim.attributes import is_override
 from polyglint.claim.languages import Claim, find
 from polyglint.claim.names import extension
 from polyglint.claim.shebang import contradicts_extension
-from polyglint.dialects import is_unforeseeable, known_as
+from polyglint.dialects import is_unforeseeable, known_as, model_language
 from polyglint.draft import Draft, Key, Subject, draft_of
 from polyglint.errors import FatalError
 from polyglint.files import File
@@ -108,7 +108,7 @@ def standing(reading: Reading, claimed: Claim, text: str) -> Contradiction | Non
     from polyglint.decision import contradiction
 
     found = contradiction(reading, claimed.allowed)
-    if found is None:
+    if found is None or found.language in map(model_language, claimed.refuted):
         return None
     from polyglint.comments import is_comment
     from polyglint.parsers import accepting  # brings parsers, which most runs do not need

@@ -1,7 +1,7 @@
 import pytest
 
-from polyglint.claim.languages import languages
-from polyglint.dialects import DIALECTS, NEGLIGIBLE, is_unforeseeable, known_as
+from polyglint.claim.languages import index, languages
+from polyglint.dialects import DIALECTS, NEGLIGIBLE, is_unforeseeable, known_as, negligible
 from polyglint.kin import HOSTS
 
 KNOWN = [
@@ -51,7 +51,7 @@ def test_a_label_of_its_own_comes_first():
         pytest.param("Perl", False, id="known"),
         pytest.param("HiveQL", False, id="known by another name"),
         pytest.param("Raku", False, id="reads as its kin"),
-        pytest.param("Rebol", False, id="negligible"),
+        pytest.param("Rebol", True, id="negligible for one extension alone"),
         pytest.param("F#", True, id="common and unknown"),
         pytest.param("SWIG", True, id="its kin is unknown too"),
     ],
@@ -60,14 +60,37 @@ def test_unforeseeable(language, unforeseeable):
     assert is_unforeseeable(language, {"Perl", "SQL"}) is unforeseeable
 
 
+@pytest.mark.parametrize(
+    ("extension", "languages"),
+    [
+        pytest.param(".hh", {"Hack"}, id="its own"),
+        pytest.param(".hack", set(), id="of another extension"),
+        pytest.param(".py", set(), id="none"),
+    ],
+)
+def test_negligible_languages_are_an_extension_s(extension, languages):
+    assert negligible(extension) == languages
+
+
+def test_negligible_languages_share_the_extension():
+    shared = {
+        (extension, name)
+        for extensions, _, names in NEGLIGIBLE
+        for extension in extensions
+        for name in names
+    }
+    assert {pair for pair in shared if pair[1] not in index("extensions")[pair[0]]} == set()
+
+
 def test_tables_name_languages_of_linguist_with_reasons():
     rows = [row[-2:] for row in (*DIALECTS, *NEGLIGIBLE)]
+    assert {extension for row in NEGLIGIBLE for extension in row[0]} <= index("extensions").keys()
     assert all(reason.strip() and names for reason, names in rows)
     assert {name for _, names in rows for name in names} | LABELS <= languages().keys()
 
 
 def test_each_dialect_is_named_once():
-    names = [name for *_, of_row in (*DIALECTS, *NEGLIGIBLE) for name in of_row]
+    names = [name for *_, of_row in DIALECTS for name in of_row]
     assert len(names) == len(set(names))
     assert LABELS.isdisjoint(names)
     assert HOSTS.isdisjoint({*names, *LABELS})

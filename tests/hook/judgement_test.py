@@ -17,6 +17,7 @@ from polyglint.judgement import (
     Subject,
     message,
     open_reader,
+    standing,
     undecidable,
 )
 from polyglint.result import Result
@@ -66,16 +67,14 @@ def test_an_unknown_candidate_is_named_with_the_nearest(model):
     [
         pytest.param(("C",), None, id="known"),
         pytest.param(("C", "Objective-C"), None, id="looks like one that is known"),
-        pytest.param(("Smalltalk", "C"), None, id="hardly ever met"),
+        pytest.param(("Smalltalk", "C"), "may be Smalltalk", id="the other of two known"),
         pytest.param(("Metal",), None, id="known by another name"),
         pytest.param(("Haskell",), "claims Haskell", id="unknown"),
         pytest.param(("Terra", "Zig"), "claims Terra or Zig", id="two unknown"),
         pytest.param(("PLSQL",), "claims PLSQL", id="another name for one unknown"),
-        pytest.param(("Hack", "C"), None, id="hardly ever met, with the extension of another"),
         pytest.param(("C", "Terra"), "may be Terra", id="one of two known"),
         pytest.param(("C", "Go", "Zig"), "may be Go or Zig", id="one of three known"),
         pytest.param(("Cython",), "claims Cython", id="looks like one that is known, alone"),
-        pytest.param(("Turing",), "claims Turing", id="hardly ever met, alone"),
     ],
 )
 def test_undecidable(languages, reason):
@@ -186,6 +185,21 @@ def test_depth_changes_no_violation(lines, place):
     assert few.violations == whole.violations
     assert few.windows == whole.windows
     assert few.not_judged == whole.not_judged
+
+
+@pytest.mark.parametrize(
+    ("refuted", "objected"),
+    [
+        pytest.param((), True, id="a stranger"),
+        pytest.param(("Prolog",), True, id="another shares the extension"),
+        pytest.param(("JavaScript", "Prolog"), False, id="it shares the extension"),
+        pytest.param(("Qt Script",), False, id="its dialect shares the extension"),
+    ],
+)
+def test_what_shares_an_extension_is_no_objection(refuted, objected, javascript):
+    reading = KeywordReader().read(javascript)
+    claimed = Claim(("Perl",), "extension .pl", refuted=refuted)
+    assert (standing(reading, claimed, javascript) is not None) is objected
 
 
 def test_a_claim_by_another_name(model, javascript, python):

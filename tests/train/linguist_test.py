@@ -93,8 +93,8 @@ def test_table_keeps_what_the_hook_looks_up(package, paths_package, tmp_path):
     heuristics = tmp_path / "rules.json"
     assert main([*packages, "--output", str(output), "--heuristics", str(heuristics)]) == 0
     rules = [
-        {"languages": ["Vim script"], "all": [["<a>", "<b>"], ["^b(?i:c)"]], "none": ["d", "e"]},
-        {"languages": ["C", "C++"], "all": [[r"\A\Z"]], "none": []},
+        {"languages": ["Vim script"], "all": [["<a>", "<b>"], ["^b(?i)c"]], "none": ["d", "e"]},
+        {"languages": ["C", "C++"], "all": [[r"\A\z"]], "none": []},
         {"languages": ["C"], "all": [], "none": []},
     ]
     assert json.loads(heuristics.read_text()) == {
@@ -143,7 +143,7 @@ def test_patterns_that_cannot_be_searched_for_are_refused(package):
     [
         ("[1, 2", "not linguist's heuristics"),
         ("disambiguations: []", "not linguist's heuristics"),
-        (HEURISTICS.replace("'<a>'", "'(a'"), "not for Python"),
+        (HEURISTICS.replace("'<a>'", "'(a'"), "not for RE2"),
     ],
 )
 def test_heuristics_that_cannot_be_read_are_refused(text, words):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from polyglint.claim import attributes as git_attributes
-from polyglint.claim import marks, names, paths
+from polyglint.claim import heuristics, marks, names, paths
 from polyglint.claim.languages import Claim
 from polyglint.violation import NotJudged
 
@@ -51,14 +51,14 @@ def by_linguist(path: str, text: str) -> Claim | None:
     """Return what a file claims where no attribute declares its language.
 
     The order is linguist's and the first answer wins: editor modeline, exact file name, shebang,
-    extension, XML declaration, section of the manual. Where linguist goes on to choose among
-    several languages by the text, all of them are claimed.
+    extension, XML declaration, section of the manual. Of several languages that share an extension,
+    linguist's rules on content choose; where none of them holds, all that they leave are claimed.
     """
     return (
         _beside_its_name(marks.modeline(text), path)
         or names.exact(path)
         or _beside_its_name(marks.shebang(text), path)
-        or names.extension(path)
+        or heuristics.narrowed(names.extension(path), text)
         or marks.xml_declaration(text)
         or names.manual_section(path)
         or names.generic_extension(path, text)

@@ -21,6 +21,7 @@ class Claim(NamedTuple):
     rule: str
     also: tuple[str, ...] = ()  # what its name says where another rule came first
     besides: tuple[str, ...] = ()  # what the configuration allows in its place
+    refuted: tuple[str, ...] = ()  # what shares its extension, and its content does not bear out
 
     @property
     def allowed(self) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from polyglint.claim import heuristics
 from polyglint.claim.languages import Claim, index
 
 # Extensions that linguist lists for a language but finds too common to tell one by: manual
@@ -14,15 +15,6 @@ GENERIC_EXTENSIONS = frozenset(
     + [".action", ".alg", ".app", ".cmp", ".msg", ".network", ".resource"]
     + [".sol", ".srv", ".stl", ".tag", ".target", ".url"]
 )
-# What linguist asks of the text before it takes such an extension's word.
-GENERIC_MARKS = {
-    ".sol": (
-        "Solidity",
-        re.compile(r"\bpragma\s+solidity\b|\b(?:contract|interface|library)\s+\w"),
-    ),
-    ".stl": ("STL", re.compile(r"\A\s*solid\b[^\0]*^endsolid\b", re.MULTILINE)),
-    ".url": ("INI", re.compile(r"^\[InternetShortcut\]", re.MULTILINE)),
-}
 
 
 def exact(path: str) -> Claim | None:
@@ -47,10 +39,10 @@ def extension(path: str) -> Claim | None:
 def generic_extension(path: str, text: str) -> Claim | None:
     """Return the language of an extension that many programs use, where the text bears it out."""
     suffix = path[path.rfind(".") :].lower()
-    language, mark = GENERIC_MARKS.get(suffix, ("", None))
-    if mark is None or not mark.search(text):
+    if suffix not in GENERIC_EXTENSIONS or suffix[1:].isdecimal():
         return None
-    return Claim((language,), f"extension {suffix}")
+    found = heuristics.ask(suffix, text).languages
+    return Claim(found, f"extension {suffix}") if found else None
 
 
 MANUAL_SECTION = re.compile(

@@ -89,6 +89,7 @@ def test_no_manual(path):
         ("A.SOL", "// x\ncontract Token {\n", "Solidity"),
         ("a.stl", "solid cube\n facet\nendsolid cube\n", "STL"),
         ("a.url", "[InternetShortcut]\nURL=x\n", "INI"),
+        ("a.app", '{application, shop, [{vsn, "1"}]}.\n', "Erlang"),
     ],
 )
 def test_generic(path, text, language):

@@ -1,0 +1,114 @@
+"""Which of the languages that share an extension a text is in, by linguist's own rules on content.
+
+The patterns are searched for with RE2, in time linear in the text, whatever the text: a scanned
+repository cannot make a search backtrack. Where RE2 has no wheel, no rule is asked.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from polyglint.claim.languages import Claim
+from polyglint.dialects import model_language, negligible
+from polyglint.kin import TEMPLATES, kin_of
+
+TABLE = Path(__file__).parent / "heuristics.json"
+EXAMINED = 50 * 1024  # characters from the start, as in linguist
+MULTI_LINE = "(?m)"  # Ruby's ^ and $ always stand for the ends of a line
+
+
+EXTENSION = "extension "  # how the rule of a claim begins that an extension makes
+
+
+class Answer(NamedTuple):
+    """What the rules for an extension make of a text."""
+
+    languages: tuple[str, ...]  # of the first rule that holds; none where none does
+    refuted: frozenset[str]  # languages that a rule was there for, which does not hold
+    is_certain: bool  # whether the text says so; else it is what other rules left
+
+
+@cache
+def _table() -> Mapping[str, Any]:
+    rules: Mapping[str, Any] = json.loads(TABLE.read_text(encoding="utf-8"))["extensions"]
+    return rules
+
+
+def extensions() -> frozenset[str]:
+    """The extensions that there are rules for."""
+    return frozenset(_table())
+
+
+def narrowed(claim: Claim | None, text: str) -> Claim | None:
+    """A claim that an extension makes, less the languages that the text speaks against.
+
+    Where it speaks against all of them, all may still be meant, but for those that are negligible.
+    """
+    if claim is None or not matters(claim.languages):
+        return claim
+    extension = claim.rule.removeprefix(EXTENSION)
+    answer = ask(extension, text)
+    likely = tuple(name for name in claim.languages if name not in negligible(extension))
+    left = tuple(name for name in likely if name not in answer.refuted)
+    languages = answer.languages or left or likely
+    refuted = tuple(name for name in claim.languages if name not in languages)
+    return claim._replace(languages=languages, refuted=refuted)
+
+
+def matters(languages: Collection[str]) -> bool:
+    """Whether it makes a difference which of some languages a text is in.
+
+    It makes none among dialects and kin, nor where one of them may hold anything.
+    """
+    known = {model_language(name) for name in languages}
+    if not TEMPLATES.isdisjoint(known):
+        return False
+    return any(not known <= kin_of(name) for name in known)
+
+
+def ask(extension: str, text: str) -> Answer:
+    """Try the rules for an extension in their order."""
+    examined = text[:EXAMINED].encode("utf-8", "replace").decode("utf-8")  # no half characters
+    refuted: set[str] = set()
+    for rule in _table().get(extension, ()):
+        try:
+            holds = _holds(rule, examined)
+        except ImportError:
+            break
+        if holds:
+            others = refuted.difference(rule["languages"])
+            return Answer(tuple(rule["languages"]), frozenset(others), bool(rule["all"]))
+        refuted.update(rule["languages"])
+    return Answer((), frozenset(refuted), False)
+
+
+def _holds(rule: Mapping[str, Any], text: str) -> bool:
+    """Whether of each list some pattern is found, and none of those that must be missing."""
+    found = all(any(_is_found(p, text) for p in either) for either in rule["all"])
+    return found and not any(_is_found(p, text) for p in rule["none"])
+
+
+def _is_found(pattern: str, text: str) -> bool:
+    return compiled(pattern).search(text) is not None
+
+
+@cache
+def compiled(pattern: str) -> Any:
+    """An expression to search with.
+
+    Raises:
+        ImportError: RE2 is missing.
+        ValueError: RE2 cannot search for it.
+    """
+    import re2  # a compiled library, which most files do not need
+
+    options = re2.Options()
+    options.log_errors = False
+    try:
+        return re2.compile(MULTI_LINE + pattern, options)
+    except re2.error as error:
+        raise ValueError(str(error)) from error
