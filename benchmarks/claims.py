@@ -15,7 +15,7 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from polyglint.cli import main as polyglint
+from polyglint.cli.run import main as polyglint
 
 NAMES = ("a.py", "b.h", "c.html.erb", "d.d.ts", "Makefile", "run", "e.min.js", "f.md", "g.go", "h")
 TEXTS = ("x = 1\n" * 40, "#!/usr/bin/env python3\nimport os\n" * 20, "# vim: ft=ruby\nx\n" * 20)

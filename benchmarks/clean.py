@@ -21,11 +21,10 @@ from tqdm import tqdm
 from benchmarks.clean_report import Alarm, Audit, read_reviews, write_report
 from benchmarks.command import one_line
 from benchmarks.whole_projects import Project, Unpacked, held_out_projects, unpacked
-from polyglint import files
+from polyglint.checker.checker import Judge
 from polyglint.errors import UnreadableFileError
-from polyglint.judgement import Judge
-from polyglint.result import Result
-from polyglint.violation import NotJudged
+from polyglint.results import NotJudged, Result
+from polyglint.sources import worktree
 from train.corpus.archives import BadArchiveError
 
 OUTPUT = Path(__file__).parent
@@ -50,7 +49,7 @@ def _audit_archive(archive: Path, judge: Judge, found: Audit, keep: Path | None)
 def _audit_package(package: Unpacked, judge: Judge, found: Audit, keep: Path | None) -> None:
     for reason in package.left_out.values():
         found.count(reason)
-    for file in files.directory(str(package.folder)):
+    for file in worktree.directory(str(package.folder)):
         result = _result(file, judge)
         found.count(result.not_judged.reason if result.not_judged else None)
         for violation in result.violations:
@@ -61,7 +60,7 @@ def _audit_package(package: Unpacked, judge: Judge, found: Audit, keep: Path | N
             shutil.copyfile(package.folder / file.place, target)
 
 
-def _result(file: files.File, judge: Judge) -> Result:
+def _result(file: worktree.File, judge: Judge) -> Result:
     try:
         return judge.judge(file)
     except UnreadableFileError:

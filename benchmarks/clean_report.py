@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
-from polyglint.model import SHIPPED, load_config
-from polyglint.report import printable
-from polyglint.violation import Violation
+from polyglint.escaping import printable
+from polyglint.model.config import SHIPPED, load_config
+from polyglint.results import Violation
 from train.corpus.manifest import read_table, write_table
 
 REPORT, TABLE = "clean.md", "clean.tsv"

@@ -20,7 +20,7 @@ from train.corpus.archives import BadArchiveError
 from train.corpus.collect import own_texts
 from train.corpus.layout import flat_path
 from train.corpus.registries import family
-from train.documents import read_corpus
+from train.data.documents import read_corpus
 
 ROW_GROUP = 1000  # files
 EACH = 200  # files of one archive; which ones, a hash of their paths decides

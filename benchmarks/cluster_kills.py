@@ -30,9 +30,9 @@ from benchmarks.command import one_line
 from benchmarks.namespaces import Network
 from polyglint.cluster.auditor import Auditor, Order
 from polyglint.cluster.listing import Unit, repositories
-from polyglint.cluster.results import FILES, REPOSITORIES, Results
-from polyglint.cluster.run import audit_units
+from polyglint.cluster.results_folder import FILES, REPOSITORIES, Results
 from polyglint.cluster.runtime import QUIET
+from polyglint.cluster.scheduling import audit_units
 from polyglint.errors import FatalError
 
 WORKERS = 3

@@ -23,16 +23,16 @@ from typing import NamedTuple
 
 from benchmarks.cluster_files import sources, write_table
 from benchmarks.command import one_line
+from polyglint.checker.checker import FEW, SPREAD
 from polyglint.cluster.auditor import Order
-from polyglint.cluster.results import Results
-from polyglint.cluster.run import audit_units
+from polyglint.cluster.results_folder import Results
 from polyglint.cluster.runtime import connected
+from polyglint.cluster.scheduling import audit_units
 from polyglint.cluster.table import Columns, units
-from polyglint.judgement import FEW, SPREAD
 
 TICKS = os.sysconf("SC_CLK_TCK")
 DRIVER, RAY = "driver", "Ray"
-KINDS = {"worker": b"ray::MapWorker", "model": b"polyglint.worker"}  # by their command
+KINDS = {"worker": b"ray::MapWorker", "model": b"polyglint.engine.worker"}  # by their command
 INTERVAL = 0.5  # seconds between two looks
 PEAK = re.compile(r"^VmHWM:\s+(\d+) kB", re.M)
 

@@ -16,7 +16,7 @@ from typing import IO, NamedTuple
 
 from tqdm import tqdm
 
-from polyglint.model import load_config
+from polyglint.model.config import load_config
 
 ROOT = Path(__file__).parent.parent
 PEERS = Path(__file__).parent / "peers"

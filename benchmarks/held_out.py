@@ -10,9 +10,9 @@ from typing import NamedTuple
 
 from benchmarks.command import files_table
 from polyglint.errors import FatalError
-from polyglint.windows import WINDOW_LINES, non_blank_lines
-from train.documents import read_text
-from train.held_out import chosen_files
+from polyglint.model.windows import WINDOW_LINES, non_blank_lines
+from train.data.documents import read_text
+from train.evaluate.held_out import chosen_files
 
 
 class Sample(NamedTuple):

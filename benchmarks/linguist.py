@@ -20,12 +20,13 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from benchmarks.command import one_line
-from polyglint.claim import by_linguist, names
-from polyglint.claim.languages import find, index, table
-from polyglint.claim.marks import interpreter
 from polyglint.errors import FatalError
-from polyglint.source import decode
-from polyglint.violation import NotJudged
+from polyglint.linguist import names
+from polyglint.linguist.claim import by_linguist
+from polyglint.linguist.languages import find, index, table
+from polyglint.linguist.marks import interpreter
+from polyglint.results import NotJudged
+from polyglint.sources.decode import decode
 from train.corpus.archives import BadArchiveError, Member, members
 
 SCRIPT = Path(__file__).with_suffix(".rb")

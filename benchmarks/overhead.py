@@ -6,11 +6,11 @@ import time
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
-from polyglint.classifier import Interpreter
-from polyglint.process import hurry
-from polyglint.reading import Reader, Reading
-from polyglint.source import SIZE_LIMIT, decode
-from polyglint.work import BATCH_FILES
+from polyglint.engine.signals import hurry
+from polyglint.engine.work import BATCH_FILES
+from polyglint.model.interpreter import Interpreter
+from polyglint.model.reader import Reader, Reading
+from polyglint.sources.decode import SIZE_LIMIT, decode
 
 ROUNDS = 3
 

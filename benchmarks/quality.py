@@ -26,7 +26,7 @@ from benchmarks.detectors import NAMES, POLYGLINT, Detection, detect
 from benchmarks.held_out import Sample, held_out_files, windows_of
 from benchmarks.scores import compare
 from polyglint.errors import FatalError
-from polyglint.model import MODEL, SHIPPED
+from polyglint.model.config import MODEL, SHIPPED
 
 OUTPUT = Path(__file__).parent
 FIGURES = "quality.json"

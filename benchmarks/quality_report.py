@@ -85,7 +85,7 @@ def _method(figures: Figures) -> Iterator[str]:
     yield (
         "A label of a peer that stands for several languages, such as XML for SVG, is right for "
         "each of them ([the table](labels.tsv)). Look-alikes are pairs whose text may serve both, "
-        "such as C and C++ (`polyglint.kin`)."
+        "such as C and C++ (`polyglint.linguist.compatible`)."
     )
     yield (
         "Written by `python -m benchmarks.quality`; all figures are in "

@@ -9,7 +9,7 @@ from typing import Any
 
 from benchmarks.detectors import POLYGLINT, Answer, Detection
 from benchmarks.held_out import Sample
-from polyglint.kin import kin_of
+from polyglint.linguist.compatible import kin_of
 
 LENGTHS = ((10, "1-9"), (30, "10-29"), (100, "30-99"), (300, "100-299"))
 LONGEST = "300 up"

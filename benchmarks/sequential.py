@@ -22,15 +22,15 @@ from tqdm import tqdm
 
 from benchmarks.command import files_table, one_line
 from benchmarks.sequential_report import Counts, Differences, Report, Row, write
-from polyglint.claim.languages import languages
-from polyglint.draft import Subject
-from polyglint.judgement import EVERY, FEW, SPREAD, Judge, Judging
-from polyglint.model import load_config
-from polyglint.reading import Reader, Reading
-from polyglint.result import Result
-from polyglint.source import SIZE_LIMIT
-from polyglint.work import BATCH_FILES
-from train.held_out import chosen_files
+from polyglint.checker.checker import EVERY, FEW, SPREAD, Judge, Judging
+from polyglint.checker.claimed_text import Subject
+from polyglint.engine.work import BATCH_FILES
+from polyglint.linguist.languages import languages
+from polyglint.model.config import load_config
+from polyglint.model.reader import Reader, Reading
+from polyglint.results import Result
+from polyglint.sources.decode import SIZE_LIMIT
+from train.evaluate.held_out import chosen_files
 
 OUTPUT = Path(__file__).parent / "sequential.md"
 SPLIT = "validation"

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from polyglint.judgement import EVERY, FEW, SPREAD
+from polyglint.checker.checker import EVERY, FEW, SPREAD
 
 READ = {
     SPREAD: "the model's windows, spread evenly",

@@ -30,10 +30,10 @@ from benchmarks.measured import Measured
 from benchmarks.overhead import overhead
 from benchmarks.speed_report import report
 from benchmarks.versions import versions
-from polyglint.draft import Subject
-from polyglint.judgement import Judge
-from polyglint.source import SIZE_LIMIT
-from train.held_out import chosen_files
+from polyglint.checker.checker import Judge
+from polyglint.checker.claimed_text import Subject
+from polyglint.sources.decode import SIZE_LIMIT
+from train.evaluate.held_out import chosen_files
 
 OUTPUT = Path(__file__).parent
 NO_CACHE = "--no-cache"

@@ -9,13 +9,13 @@ import pytest
 import yaml
 
 import polyglint
-from polyglint.arguments import make_parser
-from polyglint.cli import COMMANDS
+from polyglint.cli.parser import make_parser
+from polyglint.cli.run import COMMANDS
 from polyglint.codes import CODES
+from polyglint.config.config_file import SECTION, ConfigFile
+from polyglint.config.resolve import resolve
+from polyglint.config.settings import Settings, names
 from polyglint.report.output import FORMATS
-from polyglint.settings import Settings, names
-from polyglint.settings.files import SECTION, ConfigFile
-from polyglint.settings.resolve import resolve
 from tests.repositories import ROOT
 
 PAGES = {path.name: path.read_text(encoding="utf-8") for path in (ROOT / "docs").glob("*.md")}

@@ -5,26 +5,45 @@ from __future__ import annotations
 import importlib
 import sys
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from polyglint.errors import FatalError
-from train.backend import choose_backend
+from train.fit.backend import choose_backend
+
+
+class Step(NamedTuple):
+    """A step of the chain: the module that has its `main`, imported when it runs, and its help."""
+
+    module: str
+    help: str
+
 
 STEPS = {
-    "linguist": "GitHub linguist's table of languages, for the hook",
-    "corpus": "packages or directories to cleaned source files",
-    "dataset": "source files to windows of token ids",
-    "fit": "windows to a trained Keras model",
-    "plan": "what a training step would ask of TPUs, compiled for them without any",
-    "quantize": "Keras model to TFLite, weights-only int8 and full int8",
-    "average": "a fine-tuned run and the weights that it began with to their mean",
-    "compare": "a fine-tuned run with the weights that it began with",
-    "evaluate": "figures, confusion matrix and thresholds",
-    "publish": "model, labels and thresholds into the hook's package",
+    "linguist": Step("train.linguist", "GitHub linguist's table of languages, for the hook"),
+    "corpus": Step("train.corpus", "packages or directories to cleaned source files"),
+    "dataset": Step("train.data.dataset", "source files to windows of token ids"),
+    "fit": Step("train.fit.loop", "windows to a trained Keras model"),
+    "plan": Step(
+        "train.tpu.plan", "what a training step would ask of TPUs, compiled for them without any"
+    ),
+    "quantize": Step(
+        "train.export.quantize", "Keras model to TFLite, weights-only int8 and full int8"
+    ),
+    "average": Step(
+        "train.export.average", "a fine-tuned run and the weights that it began with to their mean"
+    ),
+    "compare": Step(
+        "train.evaluate.compare", "a fine-tuned run with the weights that it began with"
+    ),
+    "evaluate": Step("train.evaluate.evaluation", "figures, confusion matrix and thresholds"),
+    "publish": Step(
+        "train.release.publish", "model, labels and thresholds into the hook's package"
+    ),
 }
 
 
 def usage() -> str:
-    steps = "\n".join(f"  {name:10} {what}" for name, what in STEPS.items())
+    steps = "\n".join(f"  {name:10} {step.help}" for name, step in STEPS.items())
     return f"usage: python -m train STEP [ARGS]   (STEP --help tells its arguments)\n{steps}"
 
 
@@ -39,7 +58,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 2
     try:
         choose_backend(arguments[1:])
-        step = importlib.import_module(f"train.{arguments[0]}")
+        step = importlib.import_module(STEPS[arguments[0]].module)
         return int(step.main(arguments[1:]))
     except ModuleNotFoundError as error:
         package = (error.name or "").partition(".")[0]

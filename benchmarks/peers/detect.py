@@ -21,9 +21,9 @@ WARM_UP = b"import os\n\n\ndef main(path):\n    print(os.stat(path))\n    return
 
 def polyglint() -> Detect:
     """The likeliest language, sure of it or not."""
-    from polyglint.reading import Reader
-    from polyglint.source import SIZE_LIMIT, decode
-    from polyglint.verdict import merge
+    from polyglint.checker.verdict import merge
+    from polyglint.model.reader import Reader
+    from polyglint.sources.decode import SIZE_LIMIT, decode
 
     reader = Reader()
 

@@ -14,6 +14,6 @@ def _forget_current_folder() -> None:
 
 if __name__ == "__main__":
     _forget_current_folder()
-    from polyglint.cli import main
+    from polyglint.cli.run import main
 
     sys.exit(main())

@@ -25,7 +25,7 @@ def test_processor_time_and_memory_of_children_count():
 def test_processes_are_told_by_their_commands():
     from benchmarks.cluster_scaling import kind_of
 
-    script = "print(flush=True); input() # polyglint.worker"
+    script = "print(flush=True); input() # polyglint.engine.worker"
     child = subprocess.Popen([sys.executable, "-c", script], stdin=-1, stdout=-1)
     try:
         child.stdout.readline()  # only now does it surely bear its own command

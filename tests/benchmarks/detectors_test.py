@@ -5,7 +5,7 @@ import pytest
 
 from benchmarks import detectors
 from benchmarks.detectors import IN_NODE, IN_PYTHON, LABELS, NotRun, detect, languages_of
-from polyglint.claim.languages import languages
+from polyglint.linguist.languages import languages
 from train.corpus.manifest import read_table
 
 PEER = """\

@@ -1,5 +1,5 @@
 from benchmarks.overhead import invoked, overhead, recorded
-from polyglint.reading import Reader
+from polyglint.model.reader import Reader
 
 TEXT = "func add(a int, b int) int {\n\tc := a + b\n\treturn c\n}\n\n" * 12
 

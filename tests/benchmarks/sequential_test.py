@@ -2,9 +2,8 @@ import pytest
 
 from benchmarks.sequential import another, differences, main, own_place
 from benchmarks.sequential_report import Counts, Differences, Report, Row, write
-from polyglint.judgement import EVERY, FEW
-from polyglint.result import Result
-from polyglint.violation import NotJudged, Violation
+from polyglint.checker.checker import EVERY, FEW
+from polyglint.results import NotJudged, Result, Violation
 from train.corpus.manifest import write_table
 
 CLEAN = Result("a")

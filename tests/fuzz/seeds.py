@@ -3,8 +3,8 @@
 import json
 from collections.abc import Mapping
 
-from polyglint import facts
-from polyglint.baseline import HEADER
+from polyglint.config.baseline import HEADER
+from polyglint.engine import stored_results
 from tests.hook.report.runs import FLAGGED, NASTY, RUN
 
 CONTENTS = (
@@ -60,7 +60,7 @@ SEEDS: Mapping[str, tuple[bytes, ...]] = {
     "attributes": SETTINGS,
     "config": CONFIGURATIONS,
     "baseline": BASELINES,
-    "cache": tuple(map(facts.encode, (FLAGGED, *RUN.results))),
+    "cache": tuple(map(stored_results.encode, (FLAGGED, *RUN.results))),
     "parsers": PARSED,
     "reports": CONTENTS,
 }

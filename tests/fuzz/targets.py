@@ -13,26 +13,26 @@ from contextlib import suppress
 from importlib import import_module
 from xml.etree import ElementTree as ET
 
-from polyglint import facts
-from polyglint.baseline import HEADER, entries_of
-from polyglint.claim import Claim, claimed, out_of_scope
+from polyglint.checker.grammars import PARSERS, accepting
+from polyglint.checker.suggestion import suggestion
+from polyglint.checker.tables import is_table
+from polyglint.config.baseline import HEADER, entries_of
+from polyglint.config.config_file import find
+from polyglint.config.resolve import resolve
+from polyglint.engine import stored_results
 from polyglint.errors import FatalError
-from polyglint.fingerprint import fingerprint
-from polyglint.globs import pattern_of
-from polyglint.parsers import PARSERS, accepting
-from polyglint.report import LOG_COMMAND
+from polyglint.escaping import LOG_COMMAND
+from polyglint.gitattributes.fix import corrected
+from polyglint.gitattributes.globs import pattern_of
+from polyglint.gitattributes.lint import problems
+from polyglint.gitattributes.matching import below, rooted
+from polyglint.linguist.claim import Claim, claimed, out_of_scope
+from polyglint.model.tokenizer import CharacterTokenizer, LexicalTokenizer
+from polyglint.model.windows import cut_text
 from polyglint.report.output import FORMATS, format_lines
 from polyglint.report.step_summary import markdown
-from polyglint.settings.files import find
-from polyglint.settings.resolve import resolve
-from polyglint.settings_lint import problems
-from polyglint.settings_lint.correction import corrected
-from polyglint.settings_lint.patterns import below, rooted
-from polyglint.source import is_ignored, marked_lines, text_of
-from polyglint.suggestion import suggestion
-from polyglint.tables import is_table
-from polyglint.tokenizer import CharacterTokenizer, LexicalTokenizer
-from polyglint.windows import cut_text
+from polyglint.sources.decode import is_ignored, marked_lines, text_of
+from polyglint.sources.fingerprint import fingerprint
 from tests.hook.report.runs import run_of
 
 TOKENIZERS = (LexicalTokenizer(["def", "(", "):", "return", "é"]), CharacterTokenizer())
@@ -134,8 +134,10 @@ def baseline(data: bytes) -> None:
 
 def cache(data: bytes) -> None:
     with suppress(ValueError):
-        found = facts.decode(data)
-        assert repr(facts.decode(facts.encode(found))) == repr(found)  # a NaN is not itself
+        found = stored_results.decode(data)
+        assert repr(stored_results.decode(stored_results.encode(found))) == repr(
+            found
+        )  # a NaN is not itself
 
 
 def parsers(data: bytes) -> None:

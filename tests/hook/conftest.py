@@ -5,11 +5,11 @@ import subprocess
 import numpy as np
 import pytest
 
-from polyglint.cli import main
-from polyglint.model import Calibration
-from polyglint.objection import Weights
-from polyglint.reading import Reading
-from polyglint.windows import Window
+from polyglint.checker.evidence import Weights
+from polyglint.cli.run import main
+from polyglint.model.config import Calibration
+from polyglint.model.reader import Reading
+from polyglint.model.windows import Window
 from tests.repositories import IDENTITY
 
 
@@ -123,7 +123,7 @@ def model(monkeypatch):
         readers.append(KeywordReader(*arguments, **options))
         return readers[-1]
 
-    monkeypatch.setattr("polyglint.reading.Reader", open_reader)
+    monkeypatch.setattr("polyglint.model.reader.Reader", open_reader)
     return readers
 
 
@@ -164,7 +164,7 @@ def wrong(repository, javascript):
 def _no_suggestions(request, monkeypatch):
     """Outputs are compared whole; what to do about a violation has tests of its own."""
     if "suggestions" not in request.keywords:
-        monkeypatch.setattr("polyglint.judgement.suggestion", lambda *_: None)
+        monkeypatch.setattr("polyglint.checker.checker.suggestion", lambda *_: None)
 
 
 @pytest.fixture(autouse=True)

@@ -15,8 +15,8 @@ from pathlib import Path
 
 import pytest
 
-from polyglint.cli import main
-from polyglint.report import LOG_COMMAND
+from polyglint.cli.run import main
+from polyglint.escaping import LOG_COMMAND
 from polyglint.report.output import FORMATS
 from tests.hook.nasty import FLAGGED, JAVASCRIPT, NAMES, make_contents
 

@@ -10,10 +10,10 @@ from csv import DictReader, DictWriter
 from pathlib import Path
 from typing import NamedTuple
 
+from polyglint.checker.checker import Judge
 from polyglint.errors import FatalError
-from polyglint.files import File
-from polyglint.judgement import Judge
-from polyglint.source import SIZE_LIMIT, decode
+from polyglint.sources.decode import SIZE_LIMIT, decode
+from polyglint.sources.worktree import File
 
 FOLDER = Path(__file__).parent / "false_alarms"
 TABLE = FOLDER / "false_alarms.tsv"

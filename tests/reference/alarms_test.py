@@ -1,6 +1,6 @@
 import pytest
 
-from polyglint.judgement import Judge
+from polyglint.checker.checker import Judge
 from tests.reference import alarms
 from tests.reference.alarms import FOLDER, judged, read_as, read_table, text_file
 

@@ -12,7 +12,7 @@ from csv import DictReader
 from pathlib import Path
 from typing import NamedTuple
 
-from polyglint.cli import main
+from polyglint.cli.run import main
 from tests.repositories import git, new_repository
 
 FOLDER = Path(__file__).parent / "cases"

@@ -3,7 +3,7 @@ import json
 import numpy as np
 import pytest
 
-from polyglint.reading import Reader
+from polyglint.model.reader import Reader
 from tests.reference import rewrite
 from tests.reference.vectors import (
     MODEL_SHA256,

@@ -10,10 +10,16 @@ from pathlib import Path
 
 import numpy as np
 
-from polyglint.model import MODEL, SHIPPED
-from polyglint.reading import Reader
-from polyglint.tokenizer import CharacterTokenizer, LexicalTokenizer
-from polyglint.windows import bigram_ids, encode_rows, non_blank_lines, window_at, window_starts
+from polyglint.model.config import MODEL, SHIPPED
+from polyglint.model.reader import Reader
+from polyglint.model.tokenizer import CharacterTokenizer, LexicalTokenizer
+from polyglint.model.windows import (
+    bigram_ids,
+    encode_rows,
+    non_blank_lines,
+    window_at,
+    window_starts,
+)
 from tests.repositories import SOURCES
 
 FOLDER = Path(__file__).parent

@@ -22,16 +22,16 @@ if devices > 1:
 """
 RUN = """
 import sys
-from train import fit
+from train.fit import loop
 from train.__main__ import main
 
-fit.CHECKPOINT_STEPS = 4
+loop.CHECKPOINT_STEPS = 4
 sys.exit(main(sys.argv[2:]))
 """
 # Ends as a process does that a signal ends, after the second stage.
 KILLED = """
 import os
-from train import run_folder
+from train.fit import run_folder
 
 save = run_folder.SaveCheckpoint.on_epoch_end
 

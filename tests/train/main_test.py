@@ -7,7 +7,7 @@ import pytest
 
 from polyglint.errors import FatalError
 from tests.repositories import ROOT, environment
-from train.__main__ import STEPS, main
+from train.__main__ import STEPS, Step, main
 
 
 def test_no_step(capsys):
@@ -23,7 +23,7 @@ def test_help_names_every_step(flag, capsys):
 
 
 def test_every_step_is_a_module():
-    assert [step for step in STEPS if importlib.util.find_spec(f"train.{step}") is None] == []
+    assert [step for step in STEPS.values() if importlib.util.find_spec(step.module) is None] == []
 
 
 def test_unknown_step(capsys):
@@ -32,7 +32,7 @@ def test_unknown_step(capsys):
 
 
 def step(monkeypatch, main_of_step):
-    monkeypatch.setitem(STEPS, "bake", "a step of the test")
+    monkeypatch.setitem(STEPS, "bake", Step("train.bake", "a step of the test"))
     monkeypatch.setitem(sys.modules, "train.bake", SimpleNamespace(main=main_of_step))
 
 

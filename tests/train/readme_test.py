@@ -8,14 +8,14 @@ pytest.importorskip("tensorflow", reason="TensorFlow is not installed")
 
 from tests.repositories import ROOT
 from train.__main__ import STEPS
-from train.settings import PRESETS, override
+from train.model.settings import PRESETS, override
 
 README = (ROOT / "train" / "README.md").read_text(encoding="utf-8")
 COMMANDS = re.findall(r"^\$ python -m train (.+)$", README, re.MULTILINE)
 
 
 def parser_of(step):
-    module = importlib.import_module(f"train.{step}")
+    module = importlib.import_module(STEPS[step].module)
     return (
         getattr(module, "parser", None) or importlib.import_module("train.corpus.command")._parser
     )
@@ -39,6 +39,6 @@ def test_every_preset_is_named():
 
 
 def test_links_and_modules_lead_somewhere():
-    modules = re.findall(r"`(\w+\.py|corpus/)`", README)
+    modules = re.findall(r"`([\w/]+\.py|corpus/)`", README)
     assert len(modules) > 10
     assert [name for name in modules if not (ROOT / "train" / name).exists()] == []

@@ -4,9 +4,9 @@ import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
-from polyglint import plumbing
-from polyglint.claim.attributes import NAMES
-from polyglint.repository import GITATTRIBUTES, Repository
+from polyglint.git import process
+from polyglint.git.repository import GITATTRIBUTES, Repository
+from polyglint.linguist.attributes import NAMES
 
 MAX_BYTES = 1_000_000  # of one .gitattributes; git itself passes over larger ones
 
@@ -27,7 +27,7 @@ def of_texts(settings: Mapping[str, bytes], paths: Sequence[str]) -> dict[str, d
         return {}
     with tempfile.TemporaryDirectory(prefix="attributes-") as temporary:
         folder = Path(temporary)
-        plumbing.run(folder, "init", "--quiet", "--template=")
+        process.run(folder, "init", "--quiet", "--template=")
         for path, text in settings.items():
             file = folder / path
             file.parent.mkdir(parents=True, exist_ok=True)

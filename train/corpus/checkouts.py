@@ -9,10 +9,10 @@ from pathlib import Path
 
 from tqdm import tqdm
 
-from polyglint.claim import attributes
 from polyglint.errors import FatalError
-from polyglint.repository import NoRevisionError, Repository
-from polyglint.violation import NotJudged
+from polyglint.git.repository import NoRevisionError, Repository
+from polyglint.linguist import attributes
+from polyglint.results import NotJudged
 from train.corpus.attributes import specified
 from train.corpus.collect import MAX_BYTES
 from train.corpus.families import family

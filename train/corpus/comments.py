@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from polyglint.comments import BEGIN, END, LANGUAGES
+from polyglint.checker.comments import BEGIN, END, LANGUAGES
 
 
 class Syntax(NamedTuple):

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Collection
 
-from polyglint.claim import marks, names
-from polyglint.claim.languages import index
+from polyglint.linguist import marks, names
+from polyglint.linguist.languages import index
 from train.corpus.families import family
 from train.corpus.heuristics import decide, has_rules
 

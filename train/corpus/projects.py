@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
-from polyglint.claim.languages import find
+from polyglint.linguist.languages import find
 from train.corpus.layout import GIT
 from train.corpus.manifest import read_table
 from train.corpus.registries import family

@@ -5,8 +5,8 @@ from collections.abc import Collection, Iterable
 from pathlib import Path
 from typing import NamedTuple
 
-from polyglint.claim.languages import languages as linguist_languages
 from polyglint.errors import FatalError
+from polyglint.linguist.languages import languages as linguist_languages
 from train.corpus.manifest import read_table
 
 TABLE = Path(__file__).parent.parent / "sources.tsv"

@@ -1,8 +1,9 @@
 """Files that tell nothing of how people write a language: vendored, generated, minified, too short.
 
 The rules follow linguist's `vendor.yml` and `generated.rb`, as far as a corpus needs them. They are
-apart from the hook's (`polyglint.claim.paths`) since the questions differ: a package's `dist/` is
-what its authors ship, and worth reading, though nobody should be told to rename a file in it.
+apart from the hook's (`polyglint.linguist.vendored`) since the questions differ: a package's
+`dist/` is what its authors ship, and worth reading, though nobody should be told to rename a file
+in it.
 """
 
 import re

@@ -12,9 +12,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from polyglint.claim.languages import Claim
-from polyglint.dialects import model_language, negligible
-from polyglint.kin import TEMPLATES, kin_of
+from polyglint.linguist.compatible import TEMPLATES, kin_of
+from polyglint.linguist.dialects import model_language, negligible
+from polyglint.linguist.languages import Claim
 
 TABLE = Path(__file__).parent / "heuristics.json"
 EXAMINED = 50 * 1024  # characters from the start, as in linguist

@@ -10,23 +10,23 @@ from contextlib import closing, nullcontext, suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from polyglint.cluster.answers import SharedCache, SharedDatabase
+from polyglint.checker.checker import SPREAD, Judging
 from polyglint.cluster.clones import opened, remove_orphans
-from polyglint.cluster.endurance import EnduringPool
+from polyglint.cluster.crash_tolerance import EnduringPool
 from polyglint.cluster.listing import REPOSITORY, Unit
-from polyglint.cluster.results import OutputError, Results
+from polyglint.cluster.results_folder import OutputError, Results
 from polyglint.cluster.schema import file_row, repository_row, unread_repository, unreadable_row
+from polyglint.cluster.shared_cache import SharedCache, SharedDatabase
 from polyglint.cluster.table import Columns, Row, chunks, files_of
 from polyglint.cluster.tally import added
+from polyglint.config.policy import Policy
+from polyglint.engine.runner import run_with
 from polyglint.errors import FatalError
-from polyglint.files import File
-from polyglint.judgement import SPREAD, Judging
-from polyglint.links import followed
-from polyglint.objects import HEAD, all_of
-from polyglint.policy import Policy
-from polyglint.repository import Repository
-from polyglint.result import Result, Run
-from polyglint.runner import run_with
+from polyglint.filesystem.links import followed
+from polyglint.git.repository import Repository
+from polyglint.results import Result, Run
+from polyglint.sources.git_objects import HEAD, all_of
+from polyglint.sources.worktree import File
 
 FINISHED, UNREADABLE, FATAL, FAULT = "finished", "unreadable", "fatal", "fault"
 
@@ -35,7 +35,7 @@ class Order(NamedTuple):
     """All that the workers of a run are told."""
 
     results: str
-    options: Mapping[str, Any]  # of the command line, as `polyglint.policy` takes them
+    options: Mapping[str, Any]  # of the command line, as `polyglint.config.policy` takes them
     languages: tuple[str, ...] = ()
     model: str | None = None
     depth: str = SPREAD  # how much of a text is read

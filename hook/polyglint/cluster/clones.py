@@ -15,9 +15,9 @@ from pathlib import Path
 from subprocess import TimeoutExpired
 from urllib.parse import urlsplit
 
-from polyglint import plumbing
 from polyglint.cluster.listing import URL, is_remote, shown
 from polyglint.errors import FatalError
+from polyglint.git import process as git_process
 
 PREFIX = "polyglint-clone-"
 LOCK, CLONE = "lock", "repository"
@@ -85,7 +85,7 @@ def _clone(location: str, folder: Path, revision: str | None) -> None:
     command = ("clone", "--quiet", "--bare", "--template=", *depth, "--", location, str(folder))
     environment = {"GIT_SSH_COMMAND": os.environ.get("GIT_SSH_COMMAND", SSH), **ENVIRONMENT}
     with tempfile.TemporaryFile() as stderr:
-        process = plumbing.start(
+        process = git_process.start(
             folder.parent, *options, *command, stderr=stderr, environment=environment
         )
         try:
@@ -96,7 +96,7 @@ def _clone(location: str, folder: Path, revision: str | None) -> None:
             process.kill()
             process.wait()
         stderr.seek(0)
-        words = os.fsdecode(stderr.read(plumbing.MAX_WORDS))
+        words = os.fsdecode(stderr.read(git_process.MAX_WORDS))
     if process.returncode != 0:
         said = " ".join(words.replace(location, shown(location)).split())
         raise FatalError(f"git clone failed: {said or process.returncode}")

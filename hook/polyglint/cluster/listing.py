@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from polyglint.errors import FatalError
-from polyglint.given_file import read_given
+from polyglint.filesystem.named_file import read_given
 
 REPOSITORY, TABLE = "repository", "table"
 TABLES = (".parquet", ".jsonl", ".ndjson")

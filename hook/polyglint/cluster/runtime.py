@@ -16,11 +16,11 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from polyglint import __version__
-from polyglint.cache import own_sources
+from polyglint.checker.checker import Judge, Judging
 from polyglint.cluster.auditor import Order
-from polyglint.cluster.results import Results
+from polyglint.cluster.results_folder import Results
+from polyglint.engine.cache import own_sources
 from polyglint.errors import FatalError
-from polyglint.judgement import Judge, Judging
 
 # Ray reports its use to its makers, and serves a page, unless it is told not to.
 QUIET = {

@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from polyglint.report import unicode_text
+from polyglint.config.settings import WARNING
+from polyglint.escaping import unicode_text
 from polyglint.report.document import file_fields
 from polyglint.report.html import language_counts
 from polyglint.report.json_text import unicode_value
 from polyglint.report.severity import severity_of, worst_first
-from polyglint.result import Result, Run
-from polyglint.settings import WARNING
+from polyglint.results import Result, Run
 
 if TYPE_CHECKING:
     import pyarrow

@@ -13,12 +13,12 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from polyglint.cluster import parquet
-from polyglint.cluster.answers import object_id
 from polyglint.cluster.listing import TABLE, Unit
 from polyglint.cluster.parquet import first_line
+from polyglint.cluster.shared_cache import object_id
 from polyglint.errors import FatalError
-from polyglint.files import File
-from polyglint.source import SIZE_LIMIT
+from polyglint.sources.decode import SIZE_LIMIT
+from polyglint.sources.worktree import File
 
 CHUNK_ROWS, CHUNK_SIZE = 2048, 1 << 25  # files and bytes of content in memory at once
 ROWS_AT_ONCE = 64

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 from polyglint.cluster.schema import COUNTS, MAX_EXAMPLES
-from polyglint.settings.levels import ERROR
+from polyglint.config.levels import ERROR
 
 ADDED = (*COUNTS, "seconds")
 OF_LANGUAGE = ("claimed", "read", "violations")

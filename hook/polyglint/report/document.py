@@ -12,8 +12,7 @@ from polyglint import __version__
 from polyglint.report.json_text import dumps
 from polyglint.report.locations import path_fields
 from polyglint.report.severity import severity_of
-from polyglint.result import Result, Run
-from polyglint.violation import Violation
+from polyglint.results import Result, Run, Violation
 
 SCHEMA_VERSION = 1
 

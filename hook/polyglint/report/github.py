@@ -6,11 +6,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from polyglint.codes import CODES
-from polyglint.report import printable
+from polyglint.escaping import printable
 from polyglint.report.locations import relative
 from polyglint.report.severity import severity_of, worst_first
-from polyglint.result import Run
-from polyglint.violation import Violation
+from polyglint.results import Run, Violation
 
 SHOWN = 10  # of each level in a step; GitHub drops what comes after
 

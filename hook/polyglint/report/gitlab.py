@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from polyglint.report import printable
-from polyglint.report.fingerprint import fingerprinted
+from polyglint.config.levels import ERROR
+from polyglint.escaping import printable
 from polyglint.report.json_text import dumps
 from polyglint.report.locations import relative
+from polyglint.report.partial_fingerprints import fingerprinted
 from polyglint.report.severity import severity_of
-from polyglint.result import Run
-from polyglint.settings.levels import ERROR
-from polyglint.violation import Violation
+from polyglint.results import Run, Violation
 
 
 def lines(run: Run) -> Iterator[str]:

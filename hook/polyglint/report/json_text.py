@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from polyglint.report import LOG_COMMAND, unicode_text
+from polyglint.escaping import LOG_COMMAND, unicode_text
 
 SURROGATE = "\\ud"  # how JSON in ASCII begins one, paired or not
 

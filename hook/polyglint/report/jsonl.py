@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 from polyglint.report.json_text import dumps
 from polyglint.report.locations import path_fields
-from polyglint.violation import NotJudged
+from polyglint.results import NotJudged
 
 if TYPE_CHECKING:
-    from polyglint.claim import Claim
-    from polyglint.verdict import Verdict
+    from polyglint.checker.verdict import Verdict
+    from polyglint.linguist.claim import Claim
 
 
 def verdict_line(path: str, verdict: Verdict) -> str:

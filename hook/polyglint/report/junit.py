@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from xml.etree import ElementTree as ET
 
-from polyglint.report import printable
+from polyglint.escaping import printable
 from polyglint.report.text import violation_line
-from polyglint.result import Result, Run
+from polyglint.results import Result, Run
 
 SUITE = "polyglint"
 

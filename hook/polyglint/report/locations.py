@@ -6,7 +6,7 @@ import base64
 import os
 from urllib.parse import quote
 
-from polyglint.report import unicode_text
+from polyglint.escaping import unicode_text
 
 
 def relative(path: str) -> str:

@@ -11,7 +11,7 @@ from typing import TypeAlias
 
 from polyglint.errors import FatalError
 from polyglint.report import colour, text
-from polyglint.result import Run
+from polyglint.results import Run
 
 Render: TypeAlias = Callable[[Run], Iterator[str]]
 FORMATS: Mapping[str, str] = {  # the module and the function in it
@@ -64,12 +64,12 @@ def format_lines(run: Run, output_format: str, coloured: bool = False) -> Iterat
 
 
 def write_file(path: Path, lines: Iterable[str]) -> None:
-    """Put lines in a file's place; see `polyglint.writing.replace_lines`.
+    """Put lines in a file's place; see `polyglint.filesystem.atomic.replace_lines`.
 
     Raises:
         FatalError: it cannot be written.
     """
-    from polyglint.writing import replace_lines
+    from polyglint.filesystem.atomic import replace_lines
 
     try:
         replace_lines(path, lines)

@@ -7,14 +7,13 @@ from typing import Any
 
 from polyglint import __version__
 from polyglint.codes import CODES
-from polyglint.report import visible
-from polyglint.report.fingerprint import Known, fingerprinted
+from polyglint.config.levels import ERROR
+from polyglint.escaping import visible
 from polyglint.report.json_text import dumps
 from polyglint.report.locations import uri
+from polyglint.report.partial_fingerprints import Known, fingerprinted
 from polyglint.report.severity import reasons, severity_of
-from polyglint.result import Run
-from polyglint.settings.levels import ERROR
-from polyglint.violation import Violation
+from polyglint.results import Run, Violation
 
 VERSION = "2.1.0"
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"

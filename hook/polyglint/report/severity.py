@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from polyglint.result import Run
-from polyglint.settings.levels import ERROR
-from polyglint.violation import Violation
+from polyglint.config.levels import ERROR
+from polyglint.results import Run, Violation
 
 
 def severity_of(violation: Violation) -> str:

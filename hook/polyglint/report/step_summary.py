@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from polyglint.report import printable
+from polyglint.escaping import printable
 from polyglint.report.github import annotated
 from polyglint.report.severity import reasons, worst_first
 from polyglint.report.text import summary_line
-from polyglint.result import Run
-from polyglint.violation import Violation
+from polyglint.results import Run, Violation
 
 BUDGET = 500_000  # bytes; GitHub refuses the summary of a step beyond 1 MiB
 PATHS_SHOWN = 50  # of the files not judged for one reason

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from polyglint.report import printable
+from polyglint.escaping import printable
 from polyglint.report.colour import BOLD, CYAN, RED, paint
-from polyglint.violation import NotJudged, Violation
+from polyglint.results import NotJudged, Violation
 
 if TYPE_CHECKING:
-    from polyglint.claim import Claim
-    from polyglint.result import Run
-    from polyglint.verdict import Verdict
+    from polyglint.checker.verdict import Verdict
+    from polyglint.linguist.claim import Claim
+    from polyglint.results import Run
 
 
 def violation_line(violation: Violation, coloured: bool = False) -> str:

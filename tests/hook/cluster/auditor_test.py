@@ -2,11 +2,11 @@ import json
 
 import pytest
 
-from polyglint.cli import main
-from polyglint.cluster.endurance import EnduringPool
+from polyglint.checker.checker import FEW, SPREAD, Judging
+from polyglint.cli.run import main
+from polyglint.cluster.crash_tolerance import EnduringPool
 from polyglint.cluster.listing import Unit
-from polyglint.cluster.results import Results
-from polyglint.judgement import FEW, SPREAD, Judging
+from polyglint.cluster.results_folder import Results
 from polyglint.report.json_text import dumps
 from tests.hook.cluster.conftest import POISON, RIGHT, WRONG, rows, unit, write
 from tests.repositories import git, new_repository

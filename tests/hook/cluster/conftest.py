@@ -14,8 +14,8 @@ WRONG = (SOURCES / "router.js").read_text("utf-8")
 RIGHT = (SOURCES / "inventory.py").read_text("utf-8")
 # What a worker process executes first, so that some files are more than it can stand.
 POISON = """
-import os, polyglint.judgement
-examine_all = polyglint.judgement.Judge.examine_all
+import os, polyglint.checker.checker
+examine_all = polyglint.checker.checker.Judge.examine_all
 def examine(self, contents):
     for content, _ in contents:
         if b"POISONED" in content:
@@ -23,7 +23,7 @@ def examine(self, contents):
         if b"OUR-FAULT" in content:
             raise ValueError("a fault")
     return examine_all(self, contents)
-polyglint.judgement.Judge.examine_all = examine
+polyglint.checker.checker.Judge.examine_all = examine
 """
 
 

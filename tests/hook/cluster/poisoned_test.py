@@ -2,11 +2,11 @@
 
 import pytest
 
-from polyglint.cluster import endurance, run
+from polyglint.cluster import crash_tolerance, scheduling
 from polyglint.cluster.auditor import Auditor, Order
 from polyglint.cluster.listing import repositories
-from polyglint.cluster.results import Results
-from polyglint.cluster.run import audit_units
+from polyglint.cluster.results_folder import Results
+from polyglint.cluster.scheduling import audit_units
 from polyglint.cluster.table import Columns, units
 from tests.hook.cluster.conftest import POISON, RIGHT, WRONG, rows, write
 from tests.repositories import new_repository
@@ -25,7 +25,7 @@ class Poisoned(Auditor):
         super().__init__(order, shards)
         told = f"open({order.results + '.deaths'!r}, 'a').write('dead\\n'); {KILL}"
         poison = POISON.replace(KILL, told)
-        endurance.limited_memory = lambda: f"exec({poison!r})"  # this process is one worker's
+        crash_tolerance.limited_memory = lambda: f"exec({poison!r})"  # this process is one worker's
 
 
 @pytest.fixture
@@ -33,7 +33,7 @@ def audited(tmp_path, monkeypatch, local_ray):
     """Audits with workers that files can kill; returns the outcome and how many died."""
 
     def audit(given, folder, worker=Poisoned):
-        monkeypatch.setattr(run, "Auditor", worker)
+        monkeypatch.setattr(scheduling, "Auditor", worker)
         order = Order(str(tmp_path / folder), {}, share=False)
         Results(order.results).begin({})
         outcome = audit_units(given, order, 2)

@@ -1,7 +1,6 @@
 from polyglint.cluster.schema import repository_row, unread_repository
 from polyglint.cluster.tally import added, languages_of, summarized
-from polyglint.result import Result, Run
-from polyglint.violation import NotJudged, Violation
+from polyglint.results import NotJudged, Result, Run, Violation
 
 
 def flagged(path, score=0.9, severity=None):

@@ -10,8 +10,7 @@ from hypothesis import given, settings
 import polyglint.report
 from polyglint import __version__
 from polyglint.report.document import json_lines, jsonl_lines
-from polyglint.result import Result, in_order
-from polyglint.violation import NotJudged
+from polyglint.results import NotJudged, Result, in_order
 from tests.hook.report.runs import FLAGGED, HOSTILE, RUN, UNREADABLE, runs
 
 jsonschema = pytest.importorskip("jsonschema")

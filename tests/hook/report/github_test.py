@@ -4,8 +4,9 @@ from collections import Counter
 import pytest
 from hypothesis import given
 
-from polyglint.report import LOG_COMMAND, github
-from polyglint.result import Result, in_order
+from polyglint.escaping import LOG_COMMAND
+from polyglint.report import github
+from polyglint.results import Result, in_order
 from tests.hook.report.runs import CONTENT, HOSTILE, RUN, SETTING, runs
 
 COMMAND = re.compile(

@@ -7,7 +7,7 @@ from html.parser import HTMLParser
 from hypothesis import given, settings
 
 from polyglint.report import html
-from polyglint.result import Result, in_order
+from polyglint.results import Result, in_order
 from tests.hook.report.runs import FLAGGED, HOSTILE, RUN, UNREADABLE, runs
 
 

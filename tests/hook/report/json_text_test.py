@@ -2,7 +2,7 @@ import json
 
 import pytest
 
-from polyglint.report import LOG_COMMAND
+from polyglint.escaping import LOG_COMMAND
 from polyglint.report.json_text import dumps
 
 

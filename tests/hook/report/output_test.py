@@ -4,7 +4,7 @@ import sys
 
 import pytest
 
-from polyglint.arguments import make_parser
+from polyglint.cli.parser import make_parser
 from polyglint.errors import FatalError
 from polyglint.report.output import FORMATS, format_lines, write, write_file
 from tests.hook.report.runs import RUN

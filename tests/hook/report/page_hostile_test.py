@@ -4,7 +4,7 @@ import sys
 
 import pytest
 
-from polyglint.cli import main
+from polyglint.cli.run import main
 from tests.hook.report.browser import (
     MARKS,
     PATHS,

@@ -2,8 +2,7 @@
 
 import pytest
 
-from polyglint.result import Result, WindowRead, in_order
-from polyglint.violation import NotJudged
+from polyglint.results import NotJudged, Result, WindowRead, in_order
 from tests.hook.report.browser import (
     MARKS,
     PATHS,

@@ -3,11 +3,10 @@ import os
 import pytest
 from hypothesis import given
 
-from polyglint.report import LOG_COMMAND, printable
+from polyglint.checker.verdict import Verdict
+from polyglint.escaping import LOG_COMMAND, printable
 from polyglint.report.text import any_of, lines, score, summary_line, verdict_words, violation_line
-from polyglint.result import Result, in_order
-from polyglint.verdict import Verdict
-from polyglint.violation import NotJudged, Violation
+from polyglint.results import NotJudged, Result, Violation, in_order
 from tests.hook.report.runs import runs
 
 

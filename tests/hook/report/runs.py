@@ -3,8 +3,7 @@
 from hypothesis import strategies as st
 
 from polyglint.codes import CODES
-from polyglint.result import Result, WindowRead, in_order
-from polyglint.violation import NotJudged, Violation
+from polyglint.results import NotJudged, Result, Violation, WindowRead, in_order
 
 CLEAN = Result("lib/a.rb", ("Ruby",), "extension .rb", "Ruby", 0.99)
 BINARY = Result("logo.png", not_judged=NotJudged("binary"))

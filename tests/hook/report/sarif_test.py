@@ -7,7 +7,7 @@ from hypothesis import given, settings
 
 from polyglint.codes import CODES
 from polyglint.report import sarif
-from polyglint.result import in_order
+from polyglint.results import in_order
 from tests.hook.report.runs import CONTENT, FLAGGED, HOSTILE, RUN, UNREADABLE, runs
 
 jsonschema = pytest.importorskip("jsonschema")

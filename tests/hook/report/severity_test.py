@@ -1,7 +1,6 @@
+from polyglint.config.levels import ERROR, WARNING
 from polyglint.report.severity import reasons, severity_of, worst_first
-from polyglint.result import Result, in_order
-from polyglint.settings.levels import ERROR, WARNING
-from polyglint.violation import NotJudged
+from polyglint.results import NotJudged, Result, in_order
 from tests.hook.report.runs import CONTENT, SETTING
 
 

@@ -5,8 +5,7 @@ import pytest
 from hypothesis import given
 
 from polyglint.report.step_summary import BUDGET, markdown
-from polyglint.result import Result, in_order
-from polyglint.violation import NotJudged
+from polyglint.results import NotJudged, Result, in_order
 from tests.hook.report.runs import CONTENT, HOSTILE, RUN, runs
 
 ROW = re.compile(

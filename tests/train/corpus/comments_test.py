@@ -1,6 +1,6 @@
 import pytest
 
-from polyglint.claim.languages import languages
+from polyglint.linguist.languages import languages
 from train.corpus.comments import SYNTAXES, block_end, comment_lines
 
 

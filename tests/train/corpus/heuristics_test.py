@@ -1,6 +1,6 @@
 import pytest
 
-from polyglint.claim.languages import index, languages
+from polyglint.linguist.languages import index, languages
 from train.corpus.heuristics import RULES, contradicts, decide
 
 # Languages that are found in extensions which linguist gives to others.

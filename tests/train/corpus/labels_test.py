@@ -1,6 +1,6 @@
 import pytest
 
-from polyglint.claim.languages import languages
+from polyglint.linguist.languages import languages
 from train.corpus.families import FAMILIES
 from train.corpus.labels import EXTENSIONS, FILE_NAMES, is_prose, language_of
 

@@ -1,0 +1,1 @@
+"""One text against its claim: evidence, verdict, decision."""

@@ -1,0 +1,268 @@
+"""A file to its result: violations, or nothing to object to, or why it was not judged."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from polyglint.checker.claimed_text import Draft, Key, Subject, draft_of
+from polyglint.checker.excerpts import windows_read
+from polyglint.checker.suggestion import suggestion
+from polyglint.errors import FatalError
+from polyglint.linguist.attributes import is_override
+from polyglint.linguist.compatible import TEMPLATES
+from polyglint.linguist.dialects import is_unforeseeable, known_as, model_language
+from polyglint.linguist.languages import Claim, find
+from polyglint.linguist.names import extension
+from polyglint.linguist.shebang import contradicts_extension
+from polyglint.report.text import any_of, score
+from polyglint.results import NotJudged, Result, Violation, WindowRead
+from polyglint.sources.fingerprint import fingerprint
+from polyglint.sources.worktree import File
+
+if TYPE_CHECKING:
+    from polyglint.checker.decision import Contradiction
+    from polyglint.checker.early_exit import Clearing
+    from polyglint.model.reader import Reader, Reading
+
+CONTRADICTION, SHEBANG, OVERRIDE = "PG101", "PG102", "PG203"
+MAX_SUGGESTIONS = 3
+MAX_REMEMBERED = 4096  # texts
+# How much of a text is read: no more than clears its claim, which leaves the verdict on it open; as
+# many windows as the model reads at most, spread evenly; or a window at every line.
+FEW, SPREAD, EVERY = "few", "spread", "every"
+
+
+def open_reader(languages: Sequence[str] = (), model: Path | None = None) -> Reader:
+    """Return a reader of texts, restricted to the languages named, if any are.
+
+    Args:
+        languages: names as linguist or users write them.
+        model: folder of a model other than the shipped one.
+    """
+    from polyglint.model.reader import Reader  # brings numpy, 0.2 s
+
+    if not languages:
+        return Reader(model_directory=model)
+    known = Reader(model_directory=model).labels
+    candidates = frozenset(_known_language(name, known) for name in languages)
+    return Reader(candidates, model)
+
+
+def _known_language(name: str, known: Collection[str]) -> str:
+    by_lower_case = {label.lower(): label for label in known}
+    language = find(name) or name
+    if language.lower() in by_lower_case:
+        return by_lower_case[language.lower()]
+    import difflib
+
+    near = difflib.get_close_matches(name.lower(), by_lower_case, n=MAX_SUGGESTIONS, cutoff=0.5)
+    meant = f"; did you mean {any_of([by_lower_case[label] for label in near])}?" if near else ""
+    raise FatalError(f"languages: the model does not know {name!r}{meant}")
+
+
+def undecidable(claimed: Claim, reader: Reader) -> NotJudged | None:
+    """Return why a claim is beyond the model, if it is."""
+    names = claimed.allowed
+    if not any(known_as(name, reader.labels) for name in names):
+        return NotJudged(f"claims {any_of(names)}, which the model does not know")
+    anything = [name for name in names if name in TEMPLATES]
+    if anything:
+        return NotJudged(f"claims {any_of(anything)}, which may hold any language")
+    mistaken = [name for name in names if name in reader.abstains]
+    if mistaken:
+        return NotJudged(f"claims {any_of(mistaken)}, which the model often mistakes")
+    unforeseeable = [name for name in names if is_unforeseeable(name, reader.known)]
+    if unforeseeable:
+        return NotJudged(f"may be {any_of(unforeseeable)}, which the model does not know")
+    return None
+
+
+def message(claimed: Claim, labels: Collection[str], found: Contradiction) -> str:
+    """Say what contradicts what, leaving out claimed languages that were not compared.
+
+    A language that the model knows by another's name goes by its own, unless both are claimed.
+    """
+    known = {name: known_as(name, labels) for name in claimed.languages}
+    compared = [
+        name for name, label in known.items() if label and (name == label or label not in known)
+    ]
+    return f"claims {any_of(compared)}, reads as {found.language} ({score(found.score)})"
+
+
+class Judging(NamedTuple):
+    """How files are judged: all that may change an answer beside a file itself."""
+
+    languages: tuple[str, ...] = ()  # the only ones to tell apart; none for all
+    model: Path | None = None  # folder of a model other than the shipped one
+    depth: str = SPREAD  # how much of a text is read
+
+
+DEFAULT = Judging()
+
+
+def standing(reading: Reading, claimed: Claim, text: str) -> Contradiction | None:
+    """The contradiction between a text and its claim, unless the text itself clears it."""
+    from polyglint.checker.decision import contradiction
+
+    found = contradiction(reading, claimed.allowed)
+    if found is None or found.language in map(model_language, claimed.refuted):
+        return None
+    from polyglint.checker.comments import is_comment
+    from polyglint.checker.grammars import accepting  # brings parsers, which most runs do not need
+    from polyglint.checker.tables import is_table
+
+    tells_nothing = is_table(text) or is_comment(claimed.allowed, text)
+    return None if tells_nothing or accepting(claimed.allowed, text) else found
+
+
+class Finding(NamedTuple):
+    """What the content of a file says of its claim."""
+
+    not_judged: NotJudged | None = None
+    found: Contradiction | None = None
+    language: str | None = None  # the verdict; None where it is unsure
+    score: float = 0.0
+    windows: tuple[WindowRead, ...] = ()  # where something was found
+
+
+class Judge:
+    """Judges files one by one and remembers what it said about the same text and claim.
+
+    Unless languages or a model are named, which may be unknown, the reader is opened for the first
+    file that claims one: many commits have none.
+    """
+
+    def __init__(self, judging: Judging = DEFAULT) -> None:
+        named = judging.languages or judging.model
+        self._reader = open_reader(judging.languages, judging.model) if named else None
+        self._depth = judging.depth
+        self._clearing: Clearing | None = None
+        self._seen: dict[Key, Finding] = {}
+
+    @property
+    def reader(self) -> Reader:
+        if self._reader is None:
+            self._reader = open_reader()
+        return self._reader
+
+    def judge(self, file: File) -> Result:
+        """All that is to be said of a file.
+
+        Raises:
+            UnreadableFileError: it cannot be read.
+        """
+        return placed(self.examine(file.content(), Subject.of(file)), file)
+
+    def examine(self, content: bytes | NotJudged, subject: Subject) -> Result:
+        """All that is to be said of a content, wherever it is: without a path or a suggestion."""
+        return self.examine_all([(content, subject)])[0]
+
+    def examine_all(self, contents: Sequence[tuple[bytes | NotJudged, Subject]]) -> list[Result]:
+        """`examine` several contents, whose windows share the model's batches."""
+        drafts = [draft_of(content, subject) for content, subject in contents]
+        if self._depth == FEW:
+            self._clear([draft for draft in drafts if isinstance(draft, Draft)])
+        return [draft if isinstance(draft, Result) else self._result(draft) for draft in drafts]
+
+    def _clear(self, drafts: Sequence[Draft]) -> None:
+        """Remember the claims that are cleared before a whole text is read."""
+        from polyglint.checker.early_exit import Clearing, Held
+
+        held = {
+            draft.key: Held(draft.text, draft.claimed.allowed)
+            for draft in drafts
+            if draft.key not in self._seen and not undecidable(draft.claimed, self.reader)
+        }
+        if not held:
+            return
+        self._clearing = self._clearing or Clearing(self.reader)
+        for key, is_clear in zip(held, self._clearing.cleared([*held.values()]), strict=True):
+            if is_clear:
+                self._remember(key, Finding())
+
+    def _result(self, draft: Draft) -> Result:
+        claimed, text = draft.claimed, draft.text
+        finding = self._finding(draft)
+        violations = []
+        if contradicts_extension(claimed, draft.place):
+            violations.append(_shebang_violation(claimed))
+        if finding.found is not None:
+            violations.append(self._content_violation(claimed, finding.found))
+        return Result(
+            "",
+            claimed.languages,
+            claimed.rule,
+            finding.language,
+            float(finding.score),
+            finding.not_judged,
+            tuple(v._replace(fingerprint=fingerprint(text)) for v in violations),
+            finding.windows,
+        )
+
+    def _content_violation(self, claimed: Claim, found: Contradiction) -> Violation:
+        return Violation(
+            "",
+            found.line,
+            1,
+            OVERRIDE if is_override(claimed) else CONTRADICTION,
+            message(claimed, self.reader.labels, found),
+            found.last_line,
+            claimed.languages,
+            found.language,
+            float(found.score),
+        )
+
+    def _finding(self, draft: Draft) -> Finding:
+        found = self._seen.get(draft.key)
+        if found is None:
+            found = self._compare(draft.text, draft.claimed)
+            self._remember(draft.key, found)
+        return found
+
+    def _remember(self, key: Key, finding: Finding) -> None:
+        if len(self._seen) >= MAX_REMEMBERED:
+            self._seen.clear()
+        self._seen[key] = finding
+
+    def _compare(self, text: str, claimed: Claim) -> Finding:
+        from polyglint.checker.verdict import merge
+
+        if (beyond := undecidable(claimed, self.reader)) is not None:
+            return Finding(beyond)
+        reading = self.reader.read(text, every=self._depth == EVERY)
+        if not reading.windows:
+            return Finding(NotJudged("too little text"))
+        verdict = merge(reading)
+        found = standing(reading, claimed, text)
+        shown = windows_read(reading, text) if found is not None else ()
+        return Finding(None, found, verdict.language, verdict.score, shown)
+
+
+def placed(result: Result, file: File) -> Result:
+    """The result of a content as that of a file: with its path, and with what to do about it."""
+    return result._replace(
+        path=file.path,
+        place=file.place,
+        violations=tuple(
+            violation._replace(path=file.path, suggestion=_suggestion(violation, result, file))
+            for violation in result.violations
+        ),
+    )
+
+
+def _suggestion(violation: Violation, result: Result, file: File) -> str | None:
+    path = file.path if file.tree is None else file.place  # mended in a work tree of its own
+    claimed = Claim(result.claimed, result.rule or "")
+    if violation.code == SHEBANG:
+        named = extension(file.place)
+        return named and suggestion(path, file.place, named, claimed.started[0])
+    if violation.language is None:
+        return None
+    return suggestion(path, file.place, claimed, violation.language)
+
+
+def _shebang_violation(claimed: Claim) -> Violation:
+    words = f"starts {any_of(claimed.started)} ({claimed.rule}), named as {any_of(claimed.also)}"
+    return Violation("", 1, 1, SHEBANG, words, 1, claimed.also)

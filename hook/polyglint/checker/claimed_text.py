@@ -1,0 +1,49 @@
+"""A content before any of it is read: its text, and what it claims to be."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+
+from polyglint.linguist.claim import claim
+from polyglint.linguist.languages import Claim
+from polyglint.results import NotJudged, Result
+from polyglint.sources.decode import text_of
+
+if TYPE_CHECKING:
+    from polyglint.sources.worktree import File
+
+# A text's SHA-256, what it is held to, and what it is not
+Key: TypeAlias = "tuple[bytes, tuple[str, ...], tuple[str, ...]]"
+
+
+class Subject(NamedTuple):
+    """What a file is judged by beside its content: part of the key in `polyglint.engine.cache`."""
+
+    place: str
+    attributes: tuple[tuple[str, str], ...]
+
+    @classmethod
+    def of(cls, file: File) -> Subject:
+        return cls(file.place, tuple(sorted(file.attributes.items())))
+
+
+class Draft(NamedTuple):
+    """A text that claims something."""
+
+    text: str
+    place: str
+    claimed: Claim
+    key: Key  # equal where the findings are
+
+
+def draft_of(content: bytes | NotJudged, subject: Subject) -> Draft | Result:
+    """A content with its claim, or why it is not judged."""
+    text = text_of(content)
+    if isinstance(text, NotJudged):
+        return Result("", not_judged=text)
+    claimed = claim(subject.place, text, dict(subject.attributes))
+    if isinstance(claimed, NotJudged):
+        return Result("", not_judged=claimed)
+    digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()
+    return Draft(text, subject.place, claimed, (digest, claimed.allowed, claimed.refuted))

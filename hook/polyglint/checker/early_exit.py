@@ -1,0 +1,66 @@
+"""Texts that need not be read whole: a sequential test that can only clear a claim.
+
+What clears a text clears it whatever else the text says (`decision`), so it is looked for where it
+is found soonest: no finding changes. As in Wald's test (1945), the sample grows until it decides;
+what it leaves open is read whole.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from polyglint.checker.grammars import LONGEST, PARSERS, accepting
+from polyglint.linguist.dialects import model_language
+
+if TYPE_CHECKING:
+    from polyglint.model.reader import Reader
+
+ROUNDS = (1, 4)  # windows of each text; nine clean texts in ten are cleared by the first
+# Characters that parsers get before the model is loaded: as many as they read in a third of the
+# time that loading takes.
+PARSED_FIRST = 1 << 18
+
+
+class Held(NamedTuple):
+    """A text, and the languages that it is held to."""
+
+    text: str
+    allowed: tuple[str, ...]
+
+
+class Clearing:
+    """Clears texts with a reader, which it loads for the first one that nothing cheaper clears."""
+
+    def __init__(self, reader: Reader) -> None:
+        self._reader = reader
+        self._unparsed = PARSED_FIRST
+
+    def cleared(self, texts: Sequence[Held]) -> list[bool]:
+        """Whether each of the texts is cleared; one that is not may still be clean."""
+        answers = [self._is_short(held) or self._is_parsed(held) for held in texts]
+        for count in ROUNDS:
+            rest = [index for index, is_clear in enumerate(answers) if not is_clear]
+            if not rest:
+                break
+            from polyglint.checker.decision import is_cleared  # brings numpy, 0.1 s
+
+            readings = self._reader.sample([texts[index].text for index in rest], count)
+            for index, reading in zip(rest, readings, strict=True):
+                answers[index] = is_cleared(reading, texts[index].allowed)
+        return answers
+
+    def _is_short(self, held: Held) -> bool:
+        """Whether there are too few lines for a contradiction, blank ones and all."""
+        text = held.text
+        ends = text.count("\n") + text.count("\r") - text.count("\r\n")
+        return ends + (not text.endswith(("\n", "\r"))) < self._reader.fewest_lines
+
+    def _is_parsed(self, held: Held) -> bool:
+        """Whether a parser accepts the text, which is asked only while it may spare the model."""
+        if self._reader.is_loaded or len(held.text) > min(self._unparsed, LONGEST):
+            return False
+        if PARSERS.keys().isdisjoint(map(model_language, held.allowed)):
+            return False
+        self._unparsed -= len(held.text)
+        return accepting(held.allowed, held.text) is not None

@@ -1,0 +1,45 @@
+"""What to do about a file whose content contradicts its name: a command or a line of settings."""
+
+from __future__ import annotations
+
+from polyglint.gitattributes.globs import pattern_of
+from polyglint.linguist.languages import Claim, languages
+
+GITATTRIBUTES = ".gitattributes"
+
+
+def renamed(path: str, rule: str, language: str) -> str | None:
+    """The path under the extension that linguist knows the language best by.
+
+    None where its extension was no claim, or the language has none.
+
+    Args:
+        rule: of the claim.
+    """
+    extensions = languages().get(language, {}).get("extensions", ())
+    folder, slash, name = path.rpartition("/")
+    if not extensions or not rule.startswith("extension "):
+        return None
+    extension = rule.removeprefix("extension ")
+    if not name.lower().endswith(extension):
+        return None
+    return f"{folder}{slash}{name[: len(name) - len(extension)]}{extensions[0]}"
+
+
+def suggestion(path: str, place: str, claimed: Claim, language: str) -> str | None:
+    """What a person may type, or write into .gitattributes; None for names beyond typing.
+
+    Args:
+        path: as people know it, where they are.
+        place: the path inside its repository.
+    """
+    if not (path.isprintable() and place.isprintable()):
+        return None
+    if "linguist-language" in claimed.rule or "gitlab-language" in claimed.rule:
+        return f"correct or remove the {claimed.rule}"
+    target = renamed(path, claimed.rule, language)
+    if target is not None:
+        import shlex
+
+        return f"git mv -- {shlex.quote(path)} {shlex.quote(target)}"
+    return f"{GITATTRIBUTES}: {pattern_of(place)} linguist-language={language.replace(' ', '-')}"

@@ -1,0 +1,129 @@
+"""Windows to one verdict on a file; pure."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from polyglint.model.reader import Reading
+
+BEST = 3
+# Log-odds that a window must bring before a text is taken to change its language there: a change
+# is rare, and a single odd window is most often a comment or a table.
+CHANGE = 4.0
+
+
+class Verdict(NamedTuple):
+    """The language that the evidence favours."""
+
+    language: str | None  # None: not sure enough
+    score: float  # calibrated probability of the best language
+    best: tuple[tuple[str, float], ...]  # the three best with their scores, best first
+
+
+def weighted_mean(
+    log_probabilities: npt.NDArray[np.float32], confidence: float
+) -> npt.NDArray[np.float64]:
+    """Mean over windows, weighted by their best probability to the power of `confidence`.
+
+    Args:
+        log_probabilities: (windows, languages), at least one window.
+
+    Returns:
+        (languages,).
+    """
+    weights = np.exp(confidence * log_probabilities.max(axis=1).astype(np.float64))
+    mean: npt.NDArray[np.float64] = weights @ log_probabilities / weights.sum()
+    return mean
+
+
+def evidence(reading: Reading) -> npt.NDArray[np.float64]:
+    """Log-probabilities of the languages for the whole text, (languages,).
+
+    Windows of one file repeat each other, so their sum would be far too sure: the mean counts
+    ``windows ** exponent`` times, and a scale (temperature) makes scores match frequencies. A
+    window that could be anything, such as a comment, weighs less in the mean. All three are
+    fitted on validation projects.
+    """
+    rules = reading.calibration
+    mean = weighted_mean(reading.log_probabilities, rules.confidence)
+    merged = rules.scale * len(reading.windows) ** rules.exponent * mean
+    normalised: npt.NDArray[np.float64] = merged - np.logaddexp.reduce(merged)
+    return normalised
+
+
+def merge(reading: Reading) -> Verdict:
+    """The verdict on a reading; without windows there is none."""
+    if not reading.windows:
+        return Verdict(None, 0.0, ())
+    scores = np.exp(evidence(reading))
+    order = np.argsort(-scores, kind="stable")[:BEST]
+    best = tuple((reading.labels[i], float(scores[i])) for i in order)
+    language, score = best[0]
+    rules = reading.calibration
+    sure = score >= rules.verdict_threshold and language not in rules.abstains
+    return Verdict(language if sure else None, score, best)
+
+
+class Region(NamedTuple):
+    """Neighbouring windows that agree on a language."""
+
+    language: str
+    first_line: int  # from 1
+    last_line: int
+    first_window: int  # index into the windows of the reading
+    windows: int
+
+
+def regions(reading: Reading) -> list[Region]:
+    """The text in stretches of one language, in order, by the likeliest path through its windows.
+
+    The path (Viterbi, 1967) may change language at any window, for the price of `CHANGE`.
+    """
+    found: list[Region] = []
+    for index, column in enumerate(_path(reading.log_probabilities)):
+        language, window = reading.labels[column], reading.windows[index]
+        if found and found[-1].language == language:
+            last = found[-1]
+            found[-1] = last._replace(last_line=window.last_line, windows=last.windows + 1)
+        else:
+            found.append(Region(language, window.first_line, window.last_line, index, 1))
+    return found
+
+
+def region_of(reading: Reading, column: int) -> Region:
+    """The largest stretch of a language, from the first window that reads as it to the last.
+
+    Where it has none, the window that speaks for it most.
+    """
+    language = reading.labels[column]
+    best = reading.log_probabilities.argmax(axis=1) == column
+    own = [region for region in regions(reading) if region.language == language]
+    if not own:
+        index = int(reading.log_probabilities[:, column].argmax())
+        return Region(language, *reading.windows[index], index, 1)
+    largest = max(own, key=lambda region: region.windows)
+    inside = range(largest.first_window, largest.first_window + largest.windows)
+    speaking = [index for index in inside if best[index]] or inside
+    first, last = speaking[0], speaking[-1]
+    lines = reading.windows[first].first_line, reading.windows[last].last_line
+    return Region(language, *lines, first, last - first + 1)
+
+
+def _path(log_probabilities: npt.NDArray[np.float32]) -> list[int]:
+    """The column that the likeliest path is in at each window."""
+    count, languages = log_probabilities.shape
+    stay = np.arange(languages)
+    came_from = np.empty((count, languages), np.int16)  # a row a window, of which there may be many
+    total = np.zeros(languages)
+    for row, scores in enumerate(log_probabilities):
+        best = int(total.argmax())
+        change = total[best] - CHANGE > total
+        came_from[row] = np.where(change, best, stay)
+        total = np.where(change, total[best] - CHANGE, total) + scores
+    path = [int(total.argmax())] if count else []
+    for row in range(count - 1, 0, -1):
+        path.append(int(came_from[row, path[-1]]))
+    return path[::-1]

@@ -1,0 +1,96 @@
+"""Detect languages: what files read as, by their content alone."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from polyglint.checker.checker import open_reader
+from polyglint.errors import FatalError, UnreadableFileError
+from polyglint.escaping import printable
+from polyglint.filesystem.named_file import check_given, read_given
+from polyglint.report import jsonl, text
+from polyglint.results import NotJudged
+from polyglint.sources.decode import SIZE_LIMIT, decode, read_file
+
+if TYPE_CHECKING:
+    from polyglint.checker.verdict import Verdict
+    from polyglint.model.reader import Reader
+
+STANDARD_INPUT = "-"
+LIST_LIMIT = 64 << 20  # bytes of paths
+
+
+def detect(
+    filenames: Sequence[str],
+    *,
+    files_from: str | None = None,
+    best_guess: bool = False,
+    output_format: str = "text",
+    languages: Sequence[str] = (),
+    model: Path | None = None,
+) -> int:
+    """Print one verdict a file, in the order given."""
+    if not filenames and files_from is None:
+        raise FatalError("nothing to detect; name files, - for standard input, or --files-from")
+    if STANDARD_INPUT in filenames and files_from == STANDARD_INPUT:
+        raise FatalError("standard input is either a file or a list; drop one of the two -")
+    paths = [*filenames, *(listed(files_from) if files_from is not None else ())]
+    reader = open_reader(languages, model)
+    unreadable = []
+    for path in paths:
+        try:
+            answer = verdict_of(_content(path), reader)
+        except UnreadableFileError as error:
+            unreadable.append(str(error))
+            continue
+        if best_guess and not isinstance(answer, NotJudged) and answer.best:
+            language, score = answer.best[0]
+            answer = answer._replace(language=language, score=score)
+        print(_line(path, answer, output_format))
+    if unreadable:
+        raise FatalError(f"cannot read {'; '.join(unreadable)}")
+    return 0
+
+
+def listed(source: str) -> Iterator[str]:
+    """Yield the paths of a list, from a file or standard input.
+
+    One a line or, as names may hold line ends, each before a NUL: ``git ls-files -z``.
+    """
+    if source == STANDARD_INPUT:
+        data = sys.stdin.buffer.read(LIST_LIMIT + 1)
+    else:
+        data = read_given(source, LIST_LIMIT, "--files-from")
+    if len(data) > LIST_LIMIT:
+        raise FatalError(f"--files-from: {source} is larger than {LIST_LIMIT >> 20} MiB")
+    lines = data.split(b"\0") if b"\0" in data else data.splitlines()
+    return (os.fsdecode(line) for line in lines if line)
+
+
+def _content(path: str) -> bytes | NotJudged:
+    if path == STANDARD_INPUT:
+        return sys.stdin.buffer.read(SIZE_LIMIT)
+    check_given(path)
+    try:
+        return read_file(Path(path))
+    except (OSError, ValueError) as error:
+        raise UnreadableFileError(f"{path}: {getattr(error, 'strerror', error)}") from error
+
+
+def verdict_of(content: bytes | NotJudged, reader: Reader) -> Verdict | NotJudged:
+    from polyglint.checker.verdict import merge
+
+    source = decode(content) if isinstance(content, bytes) else content
+    return source if isinstance(source, NotJudged) else merge(reader.read(source))
+
+
+def _line(path: str, answer: Verdict | NotJudged, output_format: str) -> str:
+    if isinstance(answer, NotJudged):
+        line = jsonl.unread_line(path, answer), f"{path}: {answer.reason}"
+    else:
+        line = jsonl.verdict_line(path, answer), f"{path}: {text.verdict_words(answer)}"
+    return line[0] if output_format == "jsonl" else printable(line[1])

@@ -1,0 +1,84 @@
+"""Explain a file: what its windows read as, what it claims, and the decision."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from polyglint.checker.checker import message, open_reader, standing
+from polyglint.cli.commands.claim import claim_of
+from polyglint.config.policy import Policy
+from polyglint.escaping import printable
+from polyglint.report import text
+from polyglint.results import NotJudged
+from polyglint.sources import worktree
+from polyglint.sources.decode import decode
+
+if TYPE_CHECKING:
+    from polyglint.linguist.claim import Claim
+    from polyglint.model.reader import Reader, Reading
+
+BEST = 3
+
+
+def explain(
+    filename: str,
+    *,
+    options: Mapping[str, Any],
+    languages: Sequence[str] = (),
+    model: Path | None = None,
+    exhaustive: bool = False,
+) -> int:
+    """Print how polyglint comes to its answer about a file."""
+    policy, folder = Policy(options, languages, baselines=False), Path.cwd()
+    (named,) = worktree.named([filename])
+    file, excluded = policy.told_of(named, folder)
+    content = file.content()
+    source = content if isinstance(content, NotJudged) else decode(content)
+    if isinstance(source, NotJudged):
+        print(text.not_judged_line(filename, source))
+        return 0
+    reader = open_reader(policy.languages(folder), model)
+    reading = reader.read(source, every=exhaustive)
+    print(printable(filename))
+    for line in _windows(reading):
+        print(f"  {line}")
+    claimed, not_judged = claim_of(file, reader)
+    not_judged = excluded or not_judged
+    for title, words in _answers(source, reading, reader, claimed, not_judged):
+        print(printable(f"{title + ':':10}{words}"))
+    return 0
+
+
+def _windows(reading: Reading) -> Iterator[str]:
+    """Yield a line for each window with the languages it speaks for most."""
+    spans = [f"lines {window.first_line}-{window.last_line}" for window in reading.windows]
+    width = max(map(len, spans), default=0)
+    for span, row in zip(spans, reading.log_probabilities, strict=True):
+        best = [(reading.labels[index], float(row[index])) for index in (-row).argsort()[:BEST]]
+        yield f"{span:{width}}  {text.scores((name, math.exp(log)) for name, log in best)}"
+
+
+def _answers(
+    source: str,
+    reading: Reading,
+    reader: Reader,
+    claimed: Claim | None,
+    not_judged: NotJudged | None,
+) -> Iterator[tuple[str, str]]:
+    from polyglint.checker.verdict import merge
+
+    yield "verdict", text.verdict_words(merge(reading))
+    if claimed:
+        yield "claim", text.claim_words(claimed)
+    if not_judged:
+        yield "decision", f"not judged: {not_judged.reason}"
+    elif claimed:
+        found = standing(reading, claimed, source)
+        if found:
+            words = f"line {found.line}: {message(claimed, reader.labels, found)}"
+        else:
+            words = "nothing contradicts the claim enough"
+        yield "decision", words

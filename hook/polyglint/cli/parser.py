@@ -1,0 +1,78 @@
+"""The command line: which commands there are and what each may be told."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from typing import Any, NoReturn
+
+from polyglint import __version__
+from polyglint.cli import subparsers
+from polyglint.cli.epilog import epilog
+from polyglint.escaping import printable
+from polyglint.phrases import hint
+
+BAD_USAGE = 2
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser whose complaints about arguments, which may be file names, are one line each."""
+
+    def error(self, message: str) -> NoReturn:
+        """End the run without the usage, a dozen lines that its reason would stand below."""
+        self.exit(BAD_USAGE, f"polyglint: {printable(message)}; see `{self.prog} --help`\n")
+
+    def _check_value(self, action: argparse.Action, value: Any) -> None:
+        """Suggest the nearest choice, as argparse does from Python 3.14 on."""
+        if action.choices is None or value in action.choices:
+            return
+        near = hint(str(value), action.choices) or f" (choose from {', '.join(action.choices)})"
+        if action.dest == "command" and os.path.lexists(value):
+            near = f"; did you mean `polyglint check {value}`?"
+        raise argparse.ArgumentError(action, f"invalid choice: {value!r}{near}")
+
+
+def parsed(argv: Sequence[str] | None = None) -> dict[str, Any]:
+    """Return the arguments of a command, whose name is `command`."""
+    argv = sys.argv[1:] if argv is None else argv
+    parser = make_parser()
+    if (name := _file_as_option(argv)) is not None:
+        parser.error(f"{name} is a file, too; write -- before the names of files")
+    arguments, unknown = parser.parse_known_args(argv)
+    command = subparsers.parsers(parser)[arguments.command]
+    if unknown:
+        options = command._option_string_actions  # argparse has no public way to ask
+        near = hint(unknown[0].partition("=")[0], options) if unknown[0].startswith("-") else ""
+        command.error(f"unrecognized arguments: {' '.join(unknown)}{near}")
+    return vars(arguments)
+
+
+def _file_as_option(argv: Sequence[str]) -> str | None:
+    """An option that is the name of a file too: no repository may choose options by its names."""
+    options = argv[: argv.index("--")] if "--" in argv else argv
+    return next((o for o in options if o.startswith("-") and o != "-" and os.path.lexists(o)), None)
+
+
+def make_parser() -> argparse.ArgumentParser:
+    """Return the parser; it leaves the command's name in `command`."""
+    parser: argparse.ArgumentParser = Parser(
+        prog="polyglint",
+        description="Stop files whose content contradicts the language their name claims.",
+        epilog=epilog(),
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    version = f"polyglint {__version__}"
+    parser.add_argument("-V", "--version", action="version", version=version)
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    subparsers.add_check(commands)
+    subparsers.add_audit(commands)
+    subparsers.add_explain(commands)
+    subparsers.add_detect(commands)
+    subparsers.add_claim(commands)
+    subparsers.add_fix(commands)
+    subparsers.add_config(commands)
+    subparsers.add_completion(commands)
+    return parser

@@ -1,0 +1,1 @@
+"""What a repository and the command line set: settings, policy, baseline."""

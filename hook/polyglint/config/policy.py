@@ -1,0 +1,146 @@
+"""What the settings of each repository make of a run: which files are judged, what counts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from polyglint.config.config_file import Read, reader
+from polyglint.config.resolve import of_repository
+from polyglint.config.scope import Scope
+from polyglint.errors import FatalError
+from polyglint.escaping import printable
+from polyglint.git.repository import enclosing_root
+from polyglint.results import NotJudged, Result, Run, in_order
+from polyglint.sources.worktree import File
+
+if TYPE_CHECKING:
+    from polyglint.config.baseline import Baseline
+
+
+class Policy:
+    """The settings of a run: of each repository its own, under those of the command line.
+
+    Args:
+        options: what the command line says, as `of_repository` takes it.
+        languages: the only ones to tell apart, where the command line names any.
+        baselines: whether violations that a baseline knows are told apart.
+        home: the folder that names of settings files are told from; None for the current one.
+    """
+
+    def __init__(
+        self,
+        options: Mapping[str, Any],
+        languages: Sequence[str] = (),
+        *,
+        baselines: bool = True,
+        home: Path | None = None,
+    ) -> None:
+        of_repository(lambda _: None, options)  # mistakes count even where there are no files
+        self._options = options
+        self._languages = tuple(languages)
+        self._use_baselines = baselines
+        self._home = home
+        self._scopes: dict[Path, Scope] = {}
+        self._of_path: dict[str, Scope] = {}
+        self._excluded: dict[str, Result] = {}
+        self._whole: set[Path] = set()
+        self._baselines: dict[Path, Baseline] = {}
+
+    def admit(
+        self,
+        found: Iterable[File],
+        folder: Path,
+        *,
+        explicit: bool = False,
+        whole_of: Path | None = None,
+    ) -> Iterator[File]:
+        """Yield the files that are to be judged.
+
+        Args:
+            folder: whose configuration binds files of no repository.
+            explicit: the command names the files: excludes bind them by `force_exclude` alone.
+            whole_of: the folder of which no file is left out, if there is one.
+        """
+        for file in found:
+            root = file.root or folder
+            tree = file.tree if file.root else None  # a table's is no tree of git
+            scope = self._of_path[file.path] = self._scope(root, tree)
+            if root == whole_of:
+                self._whole.add(root)
+            binding = scope.settings.force_exclude or not explicit
+            excluded = scope.excluded(file.place) if binding else None
+            if excluded is None:
+                yield scope.governed(file)
+            else:
+                result = Result(file.path, not_judged=excluded, place=file.place)
+                self._excluded[file.path] = result
+
+    def told_of(self, file: File, folder: Path) -> tuple[File, NotJudged | None]:
+        """A file as `admit` yields it when it is named, and why it would not be."""
+        scope = self._scope(file.root or folder)
+        binding = scope.settings.force_exclude
+        return scope.governed(file), scope.excluded(file.place) if binding else None
+
+    def languages(self, folder: Path | None = None, tree: str | None = None) -> tuple[str, ...]:
+        """The only languages to tell apart, on which the repositories of a run must agree.
+
+        Args:
+            folder: one whose repository has a say, be there files or not.
+            tree: of that repository, where a revision is read.
+        """
+        if folder is not None:
+            self._scope(enclosing_root(folder / "x") or folder, tree)
+        if self._languages:
+            return self._languages
+        chosen = {scope.settings.languages for scope in self._scopes.values()}
+        if len(chosen) > 1:
+            raise FatalError("repositories that set different `languages`; take one at a time")
+        return next(iter(chosen), ())
+
+    def apply(self, run: Run) -> Run:
+        """The run with the excluded files, and with the violations that count and are new."""
+        judged = [self.counted(result) for result in run.results]
+        return run._replace(results=in_order([*judged, *self._excluded.values()]).results)
+
+    def stale_lines(self, run: Run, verbose: bool) -> Iterator[str]:
+        """Say what baselines hold that is not found any more, after `apply`."""
+        whole = self._whole.issuperset(self._scopes)
+        judged = {result.place for result in run.results}
+        for path, baseline in sorted(self._baselines.items()):
+            stale = baseline.stale(lambda place: whole or place in judged)
+            if stale:
+                number = "1 entry is" if len(stale) == 1 else f"{len(stale)} entries are"
+                yield printable(f"{path}: {number} stale; write the baseline again")
+            for entry in stale if verbose else ():
+                yield printable(f"{path}: stale: {entry.path}: {entry.code}")
+
+    def counted(self, result: Result) -> Result:
+        """The result of an admitted file with the violations that count and are new."""
+        scope = self._of_path[result.path]
+        weighed = scope.weighed(result)
+        known = self._baselines.get(scope.baseline) if scope.baseline else None
+        return known.split(weighed) if known else weighed
+
+    def _scope(self, root: Path, tree: str | None = None) -> Scope:
+        if root not in self._scopes:
+            shown = "" if root == (self._home or Path.cwd()) else f"{root}/"
+            read = _reader(root, tree, shown)
+            scope = Scope(of_repository(read, self._options, shown), root)
+            path = scope.baseline
+            if self._use_baselines and path is not None and path not in self._baselines:
+                from polyglint.config.baseline import Baseline
+
+                self._baselines[path] = Baseline.read(path)
+            self._scopes[root] = scope
+        return self._scopes[root]
+
+
+def _reader(root: Path, tree: str | None, shown: str) -> Read:
+    """Read configuration from where the files of a run are read: from the disk or a revision."""
+    if tree is None:
+        return reader(root)
+    from polyglint.sources.git_objects import at_root  # for those who read revisions
+
+    return at_root(root, tree, shown.__add__)

@@ -1,0 +1,138 @@
+"""Files to a run: each one judged, and the settings files among them linted."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, closing
+from typing import TYPE_CHECKING, TypeAlias
+
+from polyglint.checker.checker import EVERY, FEW, SPREAD, Judging, placed
+from polyglint.engine.cache import Cache
+from polyglint.engine.progress import Progress
+from polyglint.engine.work import Answer, Part, Work
+from polyglint.engine.worker import Answers, Batches, answering
+from polyglint.errors import UnreadableFileError
+from polyglint.gitattributes.file_names import is_settings
+from polyglint.results import NotJudged, Result, Run, in_order
+from polyglint.sources.worktree import File
+
+if TYPE_CHECKING:
+    from polyglint.engine.database import Database
+
+Answering: TypeAlias = "Callable[[Batches[list[Part]]], Answers[list[Part]]]"
+# By depth: fewer files are read sooner than another process is there to read them.
+FILES_A_WORKER = {FEW: 128, SPREAD: 32, EVERY: 4}
+FILES_A_JOB = 32  # the same where the number of processes is asked for
+
+
+def run(
+    found: Iterable[File], judging: Judging, *, jobs: int | None = None, cache: bool = True
+) -> Run:
+    """Judge all files; those that cannot be read are named in the run.
+
+    Args:
+        found: the files; each is read when it is its turn.
+        judging: how they are judged.
+        jobs: processes that read them; None for one on each processor core.
+        cache: whether answers of earlier runs count, and this one's are kept.
+    """
+
+    def opened(count: int) -> AbstractContextManager[Answering]:
+        return answering(judging, processes(jobs, count, judging.depth))
+
+    with closing(Cache(judging, _database() if cache else None)) as known:
+        return run_with([*found], known, opened)
+
+
+def run_with(
+    files: Sequence[File], cache: Cache, workers: Callable[[int], AbstractContextManager[Answering]]
+) -> Run:
+    """Judge all files with what the caller has.
+
+    Args:
+        cache: what is known, and where answers are kept.
+        workers: opens what answers, told the number of files that are left for it.
+    """
+    answers: dict[File, Answer] = {}
+    with closing(Progress(len(files))) as progress:
+        for file, answer in _answers(files, cache, workers):
+            answers[file] = answer if isinstance(answer, Exception) else placed(answer, file)
+            progress.advance()
+    return _run_of(files, answers)
+
+
+def _answers(
+    files: Sequence[File], cache: Cache, workers: Callable[[int], AbstractContextManager[Answering]]
+) -> Iterator[tuple[File, Answer]]:
+    """Yield each file's answer, in any order."""
+    known = cache.known(files)
+    yield from known.items()
+    rest = [file for file in files if file not in known]
+    work = Work(rest, cache)
+    with workers(len(rest)) as answers_of:
+        for parts, answers in answers_of(work.batches()):
+            for part, results in zip(parts, answers, strict=True):
+                for file, keys, result in zip(part.files, part.keys, results, strict=True):
+                    if isinstance(result, UnreadableFileError):
+                        yield file, UnreadableFileError(f"{file.path}: {result}")
+                    else:
+                        cache.add(keys, result)
+                        yield file, result
+            yield from work.answered()
+    yield from work.answered()
+
+
+def _run_of(files: Sequence[File], answers: dict[File, Answer]) -> Run:
+    """The results in an order that no worker has a hand in."""
+    judged: dict[File, Result] = {}
+    settings: dict[File, bytes | NotJudged] = {}
+    unreadable = []
+    for file in files:
+        answer = answers[file]
+        if isinstance(answer, Result) and is_settings(file.place):
+            answer = _with_content(file, answer, settings)
+        if isinstance(answer, Result):
+            judged[file] = answer
+        else:
+            unreadable.append(str(answer))
+    results = [*judged.values()]
+    if settings:
+        from polyglint.gitattributes.lint_files import with_settings  # most commits have none
+
+        results = with_settings(judged, settings)
+    return in_order(results)._replace(unreadable=tuple(unreadable))
+
+
+def _with_content(file: File, answer: Result, settings: dict[File, bytes | NotJudged]) -> Answer:
+    try:
+        settings[file] = file.content()
+    except UnreadableFileError as error:
+        return error
+    return answer
+
+
+def _database() -> Database | None:
+    try:
+        from polyglint.engine.database import Database
+    except ImportError:  # a Python that was built without SQLite
+        return None
+    return Database()
+
+
+def processes(jobs: int | None, files: int, depth: str) -> int:
+    """How many processes are worth their start; below two it is this one.
+
+    Args:
+        jobs: the most that there may be; None for one on each processor core.
+        files: that are left to read.
+    """
+    if jobs is None:
+        return min(_cores(), files // FILES_A_WORKER[depth])
+    return min(jobs, files // min(FILES_A_JOB, FILES_A_WORKER[depth]))
+
+
+def _cores() -> int:
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1

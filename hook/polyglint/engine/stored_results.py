@@ -1,0 +1,104 @@
+"""What a content was found to be, as bytes to keep, and back again."""
+
+from __future__ import annotations
+
+import json
+from typing import Any, TypeVar
+
+from polyglint.results import NotJudged, Result, Violation, WindowRead
+
+T = TypeVar("T")
+# The fields of a violation that follow from the content; neither path, suggestion nor severity.
+OF_CONTENT = (
+    "line",
+    "column",
+    "code",
+    "message",
+    "last_line",
+    "claimed",
+    "language",
+    "score",
+    "fingerprint",
+)
+
+
+def encode(result: Result) -> bytes:
+    """Write down a result, but for its path and suggestions, which are not its content's."""
+    return json.dumps(
+        [
+            result.claimed,
+            result.rule,
+            result.language,
+            result.score,
+            result.not_judged and result.not_judged.reason,
+            [[getattr(violation, name) for name in OF_CONTENT] for violation in result.violations],
+            result.windows,
+        ],
+        separators=(",", ":"),
+    ).encode("ascii")
+
+
+def decode(data: bytes) -> Result:
+    """Read what `encode` wrote, trusting nothing in it.
+
+    Raises:
+        ValueError: it is something else.
+    """
+    try:
+        claimed, rule, language, score, reason, violations, windows = json.loads(data)
+        return Result(
+            "",
+            _names(claimed),
+            _maybe(str, rule),
+            _maybe(str, language),
+            _a(float, score),
+            None if reason is None else NotJudged(_a(str, reason)),
+            tuple(_violation(*fields) for fields in _a(list, violations)),
+            tuple(_window(*fields) for fields in _a(list, windows)),
+        )
+    except (TypeError, RecursionError) as error:
+        raise ValueError("not a result") from error
+
+
+def _violation(
+    line: Any,
+    column: Any,
+    code: Any,
+    message: Any,
+    last_line: Any,
+    claimed: Any,
+    language: Any,
+    score: Any,
+    fingerprint: Any,
+) -> Violation:
+    return Violation(
+        "",
+        _a(int, line),
+        _a(int, column),
+        _a(str, code),
+        _a(str, message),
+        _maybe(int, last_line),
+        _names(claimed),
+        _maybe(str, language),
+        _maybe(float, score),
+        fingerprint=_a(str, fingerprint),
+    )
+
+
+def _window(first_line: Any, last_line: Any, language: Any, score: Any, text: Any) -> WindowRead:
+    lines = _a(int, first_line), _a(int, last_line)
+    return WindowRead(*lines, _a(str, language), _a(float, score), _a(str, text))
+
+
+def _a(kind: type[T], value: Any) -> T:
+    if type(value) is not kind:
+        raise TypeError(f"not a {kind.__name__}")
+    return value
+
+
+def _maybe(kind: type[T], value: Any) -> T | None:
+    return None if value is None else _a(kind, value)
+
+
+def _names(value: Any) -> tuple[str, ...]:
+    return tuple(_a(str, name) for name in _a(list, value))

@@ -1,0 +1,82 @@
+"""The contents of a run that are yet to be judged: read one after the other, each once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple, TypeAlias
+
+from polyglint.checker.claimed_text import Subject
+from polyglint.engine.cache import Cache
+from polyglint.engine.worker import Task
+from polyglint.errors import UnreadableFileError
+from polyglint.results import Result
+from polyglint.sources.worktree import File
+
+Answer: TypeAlias = "Result | UnreadableFileError"
+BATCH_FILES, BATCH_SIZE = 32, 1 << 19  # contents and bytes that a worker gets at once
+
+
+class Part(NamedTuple):
+    """Files with one content, and what their answers are kept by."""
+
+    files: tuple[File, ...]
+    keys: tuple[list[bytes], ...]
+
+
+class Work:
+    """Batches of tasks, made as they are asked for, and answers that need none."""
+
+    def __init__(self, files: Sequence[File], cache: Cache) -> None:
+        self._files = files
+        self._cache = cache
+        self._answered: list[tuple[File, Answer]] = []
+
+    def batches(self) -> Iterator[tuple[list[Part], list[Task]]]:
+        parts: list[Part] = []
+        tasks: list[Task] = []
+        for group in groups(self._files):
+            found = self._task(group)
+            if found is None:
+                continue
+            parts.append(found[0])
+            tasks.append(found[1])
+            if len(tasks) >= BATCH_FILES or sum(len(t.content) for t in tasks) >= BATCH_SIZE:
+                yield parts, tasks
+                parts, tasks = [], []
+        if tasks:
+            yield parts, tasks
+
+    def answered(self) -> Iterator[tuple[File, Answer]]:
+        """Yield the answers that came up since the last time."""
+        while self._answered:
+            yield self._answered.pop()
+
+    def _task(self, group: Sequence[File]) -> tuple[Part, Task] | None:
+        try:
+            content = group[0].content()
+        except UnreadableFileError as error:
+            self._answered += [(file, _about(file, group[0], error)) for file in group]
+            return None
+        if not isinstance(content, bytes):
+            self._answered += [(file, Result("", not_judged=content)) for file in group]
+            return None
+        keys = {file: self._cache.keys(file, content) for file in group}
+        known = {file: self._cache.of_content(own) for file, own in keys.items()}
+        self._answered += [(file, result) for file, result in known.items() if result is not None]
+        rest = tuple(file for file, result in known.items() if result is None)
+        if not rest:
+            return None
+        part = Part(rest, tuple(keys[file] for file in rest))
+        return part, Task(content, tuple(map(Subject.of, rest)))
+
+
+def _about(file: File, read: File, error: UnreadableFileError) -> UnreadableFileError:
+    return UnreadableFileError(file.path + str(error).removeprefix(read.path))
+
+
+def groups(files: Iterable[File]) -> list[list[File]]:
+    """Files that git has one content for together, and each of the others alone."""
+    found: dict[object, list[File]] = {}
+    for file in files:
+        found.setdefault((file.root, file.blob) if file.blob else file, []).append(file)
+    return list(found.values())

@@ -1,0 +1,87 @@
+"""A process that judges contents, for a run that has many of them.
+
+Requests come on standard input and answers go to standard output, as pickles: both ends are one
+program, and no content of a repository is ever unpickled.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import NamedTuple, TypeAlias, TypeVar
+
+from polyglint.checker.checker import Judge, Judging
+from polyglint.checker.claimed_text import Subject
+from polyglint.engine.signals import hurry
+from polyglint.errors import FatalError, UnreadableFileError
+from polyglint.results import Result
+
+T = TypeVar("T")
+Batches: TypeAlias = "Iterable[tuple[T, Sequence[Task]]]"
+Answered: TypeAlias = "Result | UnreadableFileError"
+Answers: TypeAlias = "Iterator[tuple[T, Sequence[Sequence[Answered]]]]"
+
+
+class Task(NamedTuple):
+    """A content, and all that it is to be judged as."""
+
+    content: bytes
+    subjects: tuple[Subject, ...]
+
+
+class Worker:
+    """Judges one task after the other."""
+
+    def __init__(self, judge: Judge) -> None:
+        self._judge = judge
+
+    def answer(self, tasks: Sequence[Task]) -> list[list[Result]]:
+        """The results of each task's subjects; tasks that come together cost less."""
+        results = iter(
+            self._judge.examine_all(
+                [(task.content, subject) for task in tasks for subject in task.subjects]
+            )
+        )
+        return [[next(results) for _ in task.subjects] for task in tasks]
+
+
+@contextmanager
+def answering(judging: Judging, workers: int) -> Iterator[Callable[[Batches[T]], Answers[T]]]:
+    """Open what tells the results of each batch, in any order: a pool, or this very process."""
+    if workers > 1:
+        from polyglint.engine.pool import Pool
+
+        with Pool(judging, workers) as pool:
+            yield pool.answers
+    else:
+        worker = Worker(Judge(judging))
+        yield lambda batches: ((label, worker.answer(tasks)) for label, tasks in batches)
+
+
+def main() -> None:
+    """Answer until standard input ends, which is also what the end of the parent looks like."""
+    import pickle
+    import traceback
+
+    hurry()
+    requests, answers = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # what anybody prints is no answer
+    try:
+        judging = pickle.load(requests)
+        worker = None
+        while True:
+            tasks = pickle.load(requests)
+            answer: list[list[Result]] | Exception
+            try:
+                worker = worker or Worker(Judge(judging))
+                answer = worker.answer(tasks)
+            except FatalError as error:
+                answer = error
+            except Exception:
+                answer = RuntimeError(traceback.format_exc())
+            pickle.dump(answer, answers)
+            answers.flush()
+    except (EOFError, pickle.UnpicklingError, BrokenPipeError, KeyboardInterrupt):
+        os._exit(0)  # nobody is there to hear more, or to end what was begun

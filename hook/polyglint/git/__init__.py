@@ -1,0 +1,1 @@
+"""Git, started so that nothing in a scanned repository gets to act."""

@@ -1,0 +1,88 @@
+"""Blobs of a repository, all read by one process of git, which is started for the first.
+
+Its trees are read the same way, where somebody must know that they are whole.
+"""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import weakref
+from pathlib import Path
+from subprocess import Popen
+
+from polyglint.git import process as git_process
+from polyglint.git.limits import Watch
+
+CHUNK = 1 << 20  # bytes
+
+
+class Blobs:
+    """Reads blobs as they are stored, by the protocol of ``git cat-file --batch``."""
+
+    def __init__(self, directory: Path) -> None:
+        self._directory = directory
+        self._process: Popen[bytes] | None = None
+        self._watch: Watch | None = None
+
+    def read(self, blob: str, limit: int) -> bytes:
+        """Return the first bytes of a blob, up to a limit.
+
+        Raises:
+            OSError: git does not have it, or not what its name stands for. Git itself does not
+                look when it reads, and answers are remembered by that name.
+            FatalError: git waits for something that never comes.
+        """
+        process, watch = self._running()
+        assert process.stdin is not None
+        assert process.stdout is not None
+        try:
+            process.stdin.write(blob.encode() + b"\n")
+            process.stdin.flush()
+            header = watch.wait_for(process.stdout.readline).split()
+        except BrokenPipeError:
+            header = []
+        if watch.has_ended_it:
+            raise git_process.silence("cat-file", self._directory)
+        if len(header) != 3:
+            if not header:  # git gives up on what a partial clone lacks
+                self.close()
+            raise OSError(errno.EIO, f"git has no object {blob}; try `git fsck`")
+        size = int(header[2])
+        named = b"%s %d\0" % (header[1], size)
+        digest = hashlib.new("sha1" if len(blob) == 40 else "sha256", named)
+        content = watch.wait_for(process.stdout.read, min(size, limit))
+        digest.update(content)
+        rest = size - len(content)
+        while rest > 0 and (skipped := watch.wait_for(process.stdout.read, min(rest, CHUNK))):
+            digest.update(skipped)
+            rest -= len(skipped)
+        process.stdout.read(1)  # the line feed after it
+        if digest.hexdigest() != blob:
+            self.close()  # git may have given up on it
+            raise OSError(errno.EIO, f"git's object {blob} is damaged; try `git fsck`")
+        return content
+
+    def _running(self) -> tuple[Popen[bytes], Watch]:
+        if self._process is None or self._watch is None:
+            self._process = git_process.start(self._directory, "cat-file", "--batch")
+            self._watch = Watch(self._process)
+            weakref.finalize(self, _end, self._process, self._watch)
+        return self._process, self._watch
+
+    def close(self) -> None:
+        """End the process; the next blob starts another."""
+        if self._process is not None and self._watch is not None:
+            _end(self._process, self._watch)
+            self._process = self._watch = None
+
+
+def _end(process: Popen[bytes], watch: Watch) -> None:
+    watch.close()
+    for stream in (process.stdin, process.stdout):
+        if stream is not None:
+            try:
+                stream.close()
+            except BrokenPipeError:
+                continue
+    process.wait()

@@ -1,0 +1,226 @@
+"""Git's programs, started so that nothing in a scanned repository gets to act.
+
+Its own settings must not start a program or reach the network: no fsmonitor, no hook, no filter or
+text conversion, no fetch of missing objects, no index refresh. Nor may it tell of another history
+than its objects do: no object in another's place, no grafts, no graph of commits.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from subprocess import DEVNULL, PIPE, Popen, TimeoutExpired
+from typing import BinaryIO, NamedTuple
+
+from polyglint.errors import FatalError
+from polyglint.git import limits
+from polyglint.git.limits import Watch, limit_memory
+from polyglint.git.program import gitpython, starting
+
+SETTINGS = {
+    "core.fsmonitor": "false",
+    "core.hooksPath": os.devnull,
+    "core.commitGraph": "false",
+}
+OPTIONS = (
+    "--no-pager",
+    "--literal-pathspecs",
+    *(word for name, value in SETTINGS.items() for word in ("-c", f"{name}={value}")),
+)
+ENVIRONMENT = {
+    "GIT_OPTIONAL_LOCKS": "0",
+    "GIT_NO_REPLACE_OBJECTS": "1",
+    "GIT_GRAFT_FILE": f"{os.devnull}/none",
+    "GIT_NO_LAZY_FETCH": "1",  # git 2.45 and later; the next line stops what earlier ones try
+    "GIT_ALLOW_PROTOCOL": "none",
+    "GIT_TERMINAL_PROMPT": "0",
+}
+# Git tells its hooks with these which repository and index they run for. They are about the
+# current folder; elsewhere they would show the wrong repository's files.
+FOLDER_VARIABLES = ("GIT_DIR", "GIT_WORK_TREE", "GIT_COMMON_DIR")
+HOOK_ENVIRONMENT = (
+    *FOLDER_VARIABLES,
+    "GIT_INDEX_FILE",
+    "GIT_OBJECT_DIRECTORY",
+    "GIT_ALTERNATE_OBJECT_DIRECTORIES",
+    "GIT_NAMESPACE",
+    "GIT_PREFIX",
+)
+CHUNK = 1 << 16  # bytes
+MAX_RECORD = 1 << 20  # bytes; no system has a path as long
+MAX_WORDS = 1000  # of git's own, in bytes
+
+
+class GitFailedError(FatalError):
+    """Git did not do what it was asked for; `words` is what it said."""
+
+    def __init__(self, command: str, directory: Path, words: str) -> None:
+        super().__init__(f"git {command} failed in {directory}: {' '.join(words.split())}")
+        self.words = words
+
+
+class Answer(NamedTuple):
+    """What a command of git printed, and its warnings."""
+
+    output: bytes
+    warnings: str  # no more than `MAX_WORDS`
+
+
+def enclosing_root(path: Path) -> Path | None:
+    """Return the nearest folder above an absolute path that holds a repository's ``.git``."""
+    return next((parent for parent in path.parents if (parent / ".git").exists()), None)
+
+
+def run(
+    directory: Path,
+    *arguments: str,
+    request: bytes = b"",
+    options: Sequence[str] = (),
+    environment: Mapping[str, str] | None = None,
+) -> bytes:
+    """Return what a command of git answers.
+
+    Args:
+        directory: where git is asked.
+        request: its standard input.
+        options: git's own, before the command.
+        environment: variables of the command alone.
+    """
+    return answer(
+        directory, *arguments, request=request, options=options, environment=environment
+    ).output
+
+
+def answer(
+    directory: Path,
+    *arguments: str,
+    request: bytes = b"",
+    options: Sequence[str] = (),
+    environment: Mapping[str, str] | None = None,
+) -> Answer:
+    """Return what a command of git answers, with its warnings; arguments as of `run`."""
+    with _file_of(request) as stdin, _environment(directory):
+        git, program = gitpython(ENVIRONMENT)
+        with starting(program):
+            handle = git.execute(  # whose end is that of the process
+                _command(program, directory, *options, *arguments),
+                istream=stdin,
+                env=environment,
+                as_process=True,
+            )
+        process = handle.proc
+        assert process is not None
+        limit_memory(process)
+        try:
+            output, complaint = process.communicate(timeout=limits.PATIENCE)
+        except TimeoutExpired:
+            process.kill()
+            raise silence(arguments[0], directory) from None
+    words = os.fsdecode(complaint[:MAX_WORDS])
+    if process.returncode != 0:
+        raise GitFailedError(arguments[0], directory, words)
+    return Answer(bytes(output), words)
+
+
+def records(
+    directory: Path,
+    *arguments: str,
+    request: bytes = b"",
+    options: Sequence[str] = (),
+    environment: Mapping[str, str] | None = None,
+) -> Iterator[str]:
+    """Yield the parts of an answer that end with a NUL as they come; see `run` for the rest."""
+    with _file_of(request) as stdin, tempfile.TemporaryFile() as stderr:
+        process = start(
+            directory, *options, *arguments, stdin=stdin, stderr=stderr, environment=environment
+        )
+        assert process.stdout is not None
+        watch = Watch(process)
+        rest = b""
+        try:
+            while chunk := watch.wait_for(process.stdout.read, CHUNK):
+                whole, nul, rest = (rest + chunk).rpartition(b"\0")
+                if nul:  # decoding them one by one would take longer than git
+                    yield from os.fsdecode(whole).split("\0")
+                elif len(rest) > MAX_RECORD:
+                    raise FatalError(f"git {arguments[0]} in {directory}: a path without an end")
+        except BaseException:
+            process.kill()  # it may be waiting for something else than us
+            raise
+        finally:
+            watch.close()
+            process.stdout.close()
+            process.wait()
+        if watch.has_ended_it:
+            raise silence(arguments[0], directory)
+        if process.returncode != 0:
+            stderr.seek(0)
+            raise GitFailedError(arguments[0], directory, os.fsdecode(stderr.read(MAX_WORDS)))
+
+
+def start(
+    directory: Path,
+    *arguments: str,
+    stdin: BinaryIO | int = PIPE,
+    stderr: BinaryIO | int = DEVNULL,
+    environment: Mapping[str, str] | None = None,
+) -> Popen[bytes]:
+    """Start a command of git and return its process.
+
+    GitPython would send stderr to a pipe that nobody empties: enough complaints would block git.
+    """
+    with _environment(directory):
+        git, program = gitpython(ENVIRONMENT)
+        env = {**os.environ, **git.environment(), "LC_ALL": "C", **(environment or {})}
+        command = _command(program, directory, *arguments)
+        with starting(program):
+            process = Popen(command, stdin=stdin, stdout=PIPE, stderr=stderr, env=env)
+    limit_memory(process)
+    return process
+
+
+def _command(program: str, directory: Path, *arguments: str) -> list[str]:
+    return [program, "-C", str(directory), *OPTIONS, *arguments]
+
+
+@contextmanager
+def _file_of(content: bytes) -> Iterator[BinaryIO]:
+    with tempfile.TemporaryFile() as stdin:  # a pipe could block on a long request
+        stdin.write(content)
+        stdin.seek(0)
+        yield stdin
+
+
+def silence(command: str, directory: Path) -> FatalError:
+    """What to raise for a command that was ended for its silence."""
+    waited = f"git {command} in {directory} has said nothing for {limits.PATIENCE:.0f} seconds"
+    return FatalError(f"{waited}; look for pipes among the files of .git and for endless trees")
+
+
+@contextmanager
+def _environment(directory: Path) -> Iterator[None]:
+    """Take what git told a hook out of the environment, unless it is about this directory."""
+    told = {name: os.environ[name] for name in HOOK_ENVIRONMENT if name in os.environ}
+    here = Path.cwd()
+    if _root(directory) == _root(here):
+        changed = {name: str(here / told[name]) for name in FOLDER_VARIABLES if name in told}
+        os.environ.update(changed)  # relative to here, where `git -C` would look from there
+    else:
+        for name in told:
+            del os.environ[name]
+    try:
+        yield
+    finally:
+        os.environ.update(told)
+
+
+def _root(directory: Path) -> Path | None:
+    around = (directory, *directory.parents)
+    return next((p for p in around if (p / ".git").exists() or _is_git_dir(p)), None)
+
+
+def _is_git_dir(path: Path) -> bool:
+    return (path / "HEAD").is_file() and (path / "objects").is_dir()

@@ -1,0 +1,304 @@
+"""What a git repository holds: staged, tracked, of a revision, changed; and attributes of paths.
+
+Everything here reads, but for `Repository.move`.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from polyglint.errors import FatalError
+from polyglint.git import process
+from polyglint.git.attribute_files import check_files, folders_of, is_special
+from polyglint.git.blobs import Blobs
+from polyglint.git.hardening import options_against_programs
+from polyglint.git.index_file import index_of
+from polyglint.git.integrity import check_index, check_trees
+from polyglint.git.process import HOOK_ENVIRONMENT, GitFailedError, enclosing_root
+from polyglint.git.program import GitMissingError
+
+__all__ = ["Entry", "GitMissingError", "Repository", "enclosing_root"]
+
+SYMBOLIC_LINK, SUBMODULE, TREE = "120000", "160000", "040000"
+SHA1_LENGTH = 40  # of an id; that of SHA-256 is longer
+GITATTRIBUTES = ".gitattributes"
+WITH_WARNINGS = ("-c", "core.warnAmbiguousRefs=true")
+AMBIGUOUS = "is ambiguous"  # in git's warning
+FULL_ID = re.compile("[0-9a-f]{40}|[0-9a-f]{64}")  # git takes it for an id whatever else has it
+NO_REPOSITORY = "fatal: not a git repository"
+MAX_FILES = 1_000_000  # a tree of a few hundred bytes may stand for more than any memory holds
+
+
+class Entry(NamedTuple):
+    """A path of an index or a tree; relative to the repository's directory."""
+
+    path: str
+    mode: str
+    blob: str
+
+
+class NoRevisionError(FatalError):
+    """A repository has no such revision."""
+
+
+class Repository:
+    """A bare repository or a folder in a git work tree; paths in and out are relative to it."""
+
+    def __init__(self, directory: Path, prefix: str = "", is_bare: bool = False) -> None:
+        self.directory = directory.resolve()
+        self.prefix = prefix  # the folder's own path inside the work tree, "" or "…/"
+        self.is_bare = is_bare
+
+    @property
+    def root(self) -> Path:
+        """The work tree's own folder, or that of the bare repository."""
+        return Path(self.directory, *[".."] * self.prefix.count("/")).resolve()
+
+    @classmethod
+    def find(cls, directory: Path) -> Repository | None:
+        """Return the repository whose work tree holds a directory, or that it is, if any."""
+        here = directory.resolve()
+        questions = ("--is-inside-work-tree", "--is-bare-repository", "--show-prefix")
+        try:
+            answer = os.fsdecode(process.run(here, "rev-parse", *questions))
+        except GitFailedError as error:
+            if any(line.startswith(NO_REPOSITORY) for line in error.words.splitlines()):
+                return None
+            raise
+        is_inside, is_bare, prefix = answer.split("\n", 2)
+        if is_inside == "true":
+            return cls(here, prefix.removesuffix("\n"))
+        if is_bare != "true":
+            return None
+        git_dir = os.fsdecode(process.run(here, "rev-parse", "--absolute-git-dir"))
+        return cls(here, is_bare=True) if git_dir == f"{here}\n" else None
+
+    @classmethod
+    def current(cls) -> Repository:
+        """Return the repository of the current folder, from its root."""
+        top_level = process.run(Path.cwd(), "rev-parse", "--show-toplevel")
+        return cls(Path(os.fsdecode(top_level).removesuffix("\n")))
+
+    def resolve(self, revision: str, kind: str = "tree") -> str:
+        """Return the id of the tree, or another kind of object, that a revision stands for.
+
+        Raises:
+            NoRevisionError: the repository has no such revision.
+            FatalError: several branches or tags have its name. Git would take the tag, and one
+                named as a branch that is compared with would hide a change.
+        """
+        question = ("rev-parse", "--verify", "--end-of-options", f"{revision}^{{{kind}}}")
+        try:
+            answer = process.answer(self.directory, *question, options=WITH_WARNINGS)
+        except GitFailedError as error:
+            advice = "fetch it, or check its spelling"
+            words = f"{revision}: no such revision in {self.root}; {advice}"
+            raise NoRevisionError(words) from error
+        if AMBIGUOUS in answer.warnings and revision != "HEAD" and not FULL_ID.fullmatch(revision):
+            advice = "write it as refs/heads/…, refs/remotes/… or refs/tags/…, or as a commit's id"
+            raise FatalError(f"{revision}: an ambiguous name in {self.root}; {advice}")
+        return os.fsdecode(answer.output).strip()
+
+    def tracked(self, tree: str | None = None) -> list[Entry]:
+        """Return all files of the index, or of a tree, at or below the directory."""
+        if tree is not None:
+            return self._of_whole_trees("ls-tree", "-r", "-t", "-z", tree)
+        self._check_index()
+        entries = {}
+        for record in self._listed("ls-files", "--stage", "-z"):
+            description, _, path = record.partition("\t")
+            mode, blob, _stage = description.split(" ")
+            entries[path] = Entry(path, mode, blob)  # an unmerged path has up to three
+        return list(entries.values())
+
+    def at_root(self, tree: str) -> list[Entry]:
+        """Return the files at the root of a tree, wherever the directory is."""
+        entries = map(self._of_tree, self._listed("ls-tree", "-z", "--full-tree", tree))
+        return [entry for entry in entries if entry.mode != TREE]
+
+    def _of_whole_trees(self, *arguments: str) -> list[Entry]:
+        entries = [*map(self._of_tree, self._listed(*arguments))]
+        check_trees(self.directory, (entry.blob for entry in entries if entry.mode == TREE))
+        return [entry for entry in entries if entry.mode != TREE]
+
+    @staticmethod
+    def _of_tree(record: str) -> Entry:
+        description, _, path = record.partition("\t")
+        mode, _kind, blob = description.split(" ")
+        return Entry(path, mode, blob)
+
+    def staged(self) -> list[Entry]:
+        """Return the files of the index that differ from the last commit."""
+        self._check_index()
+        return self._changed("diff-index", "--cached", self._head_tree())
+
+    def changed(self, base: str, revision: str | None = None) -> list[Entry]:
+        """Return the files of a revision, or of the index, that differ from where it left a base.
+
+        As on a pull request: what the base has done since does not count. Histories that are cut
+        off before they meet are compared from end to end.
+        """
+        head = revision or "HEAD"
+        ends = self.resolve(base, "commit"), self.resolve(head, "commit")
+        try:
+            start = os.fsdecode(self._run("merge-base", *ends)).strip()
+        except GitFailedError:
+            start = ends[0]
+        if revision is None:
+            self._check_index()
+            return self._changed("diff-index", "--cached", start)
+        return self._changed("diff-tree", "-r", "-t", start, ends[1])
+
+    def _changed(self, command: str, *arguments: str) -> list[Entry]:
+        """Those that are gone and those with a conflict to resolve hold nothing to read."""
+        options = ("--raw", "--no-abbrev", "--no-renames", "--diff-filter=du", "-z")
+        records = [*self._listed(command, *options, *arguments, "--")]
+        entries, trees = [], []
+        for description, path in zip(records[::2], records[1::2], strict=True):
+            old_mode, mode, old, blob, _ = description.removeprefix(":").split(" ")
+            trees += [name for name, kind in ((old, old_mode), (blob, mode)) if kind == TREE]
+            if mode != TREE:
+                entries.append(Entry(path, mode, blob))
+        check_trees(self.directory, trees)
+        return entries
+
+    def _check_index(self) -> None:
+        check_index(self._git_path("index"))
+
+    def _git_path(self, name: str) -> Path:
+        usual = self.root / ".git"
+        if usual.is_dir() and not any(variable in os.environ for variable in HOOK_ENVIRONMENT):
+            return usual / name  # no process of git to ask
+        answer = os.fsdecode(self._run("rev-parse", "--git-path", name))
+        return self.directory / answer.removesuffix("\n")
+
+    def _head_tree(self) -> str:
+        try:
+            return self.resolve("HEAD")
+        except NoRevisionError:
+            # No commit yet: compare with the empty tree, by this repository's hash.
+            return os.fsdecode(self._run("hash-object", "-t", "tree", "--stdin")).strip()
+
+    def attributes(
+        self,
+        paths: Iterable[str],
+        names: Sequence[str],
+        cached: bool = False,
+        tree: str | None = None,
+    ) -> dict[str, dict[str, str]]:
+        """Return the specified attributes of each path, from the index where `cached`, or a tree.
+
+        Git before 2.40 cannot ask a tree, so a temporary index holds the tree's .gitattributes.
+        """
+        paths = list(paths)
+        request = b"".join(os.fsencode(path) + b"\0" for path in paths)
+        if not request:
+            return {}
+        check_files(self._attributes_files(() if cached or tree else paths))
+        if tree is None:
+            return self._attributes(request, names, ("--cached",) if cached else (), {})
+        with tempfile.TemporaryDirectory(prefix="polyglint-") as folder:
+            index = Path(folder) / "index"
+            index.write_bytes(self._settings_of(tree))
+            return self._attributes(request, names, ("--cached",), {"GIT_INDEX_FILE": str(index)})
+
+    def _attributes(
+        self,
+        request: bytes,
+        names: Sequence[str],
+        source: Sequence[str],
+        environment: Mapping[str, str],
+    ) -> dict[str, dict[str, str]]:
+        command = ("check-attr", *source, "--stdin", "-z", *names)
+        fields = process.records(
+            self.directory,
+            *command,
+            request=request,
+            options=self._own_attributes_file(),
+            environment=environment,
+        )
+        attributes: dict[str, dict[str, str]] = {}
+        for path, name, value in zip(fields, fields, fields, strict=True):
+            specified = attributes.setdefault(path, {})
+            if value != "unspecified":
+                specified[name] = value
+        return attributes
+
+    def _settings_of(self, tree: str) -> bytes:
+        """An index of the settings of a whole tree."""
+        entries = self._of_whole_trees("ls-tree", "-r", "-t", "-z", "--full-tree", tree)
+        found = filter(_is_settings, entries)
+        hash_name = "sha1" if len(tree) == SHA1_LENGTH else "sha256"
+        return index_of(((entry.path, entry.mode, entry.blob) for entry in found), hash_name)
+
+    def all_attributes(
+        self, paths: Sequence[str], attributes_file: Path
+    ) -> Iterator[tuple[str, str, str]]:
+        """Yield path, name and value of all attributes, with a file's in place of a person's own.
+
+        The files of the index are read too, and have the last word.
+        """
+        request = b"".join(os.fsencode(path) + b"\0" for path in paths)
+        if not request:
+            return
+        check_files(self._attributes_files(()))
+        only = ("-c", f"core.attributesFile={attributes_file}")
+        command = ("check-attr", "--cached", "--stdin", "-z", "--all")
+        fields = self._records(*command, request=request, options=only)
+        yield from zip(fields, fields, fields, strict=True)
+
+    def _attributes_files(self, paths: Iterable[str]) -> Iterator[Path]:
+        """Yield the files, there or not, that git reads the attributes of paths from."""
+        yield self._git_path("info/attributes")
+        above = self.directory.parents[: self.prefix.count("/")]
+        for folder in (*above, *(self.directory / name for name in folders_of(paths))):
+            yield folder / GITATTRIBUTES
+
+    def _own_attributes_file(self) -> tuple[str, ...]:
+        """Options that pass over a core.attributesFile that git would never finish reading."""
+        name = ("--type=path", "--default", "", "--get", "core.attributesFile")
+        configured = os.fsdecode(self._run("config", *name)).removesuffix("\n")
+        if configured and is_special(self.root / configured):
+            return ("-c", f"core.attributesFile={os.devnull}")
+        return ()
+
+    def move(self, source: str, target: str) -> bool:
+        """Rename a tracked file, in the work tree and in the index; False where it is not tracked.
+
+        The one thing here that writes; `polyglint fix` alone asks for it.
+        """
+        if not self._run("ls-files", "-z", "--", source):
+            return False
+        options = options_against_programs(self.directory)
+        process.run(self.directory, "mv", "--", source, target, options=options)
+        return True
+
+    def blobs(self) -> Blobs:
+        """Return a reader of blobs."""
+        return Blobs(self.directory)
+
+    def _listed(self, *arguments: str) -> Iterator[str]:
+        """Yield what a command lists: a record a file, or two."""
+        for number, record in enumerate(self._records(*arguments)):
+            if number > MAX_FILES:
+                few = "take some of its folders at a time"
+                raise FatalError(f"{self.root}: more than {MAX_FILES:,} files; {few}")
+            yield record
+
+    def _records(
+        self, *arguments: str, request: bytes = b"", options: Sequence[str] = ()
+    ) -> Iterator[str]:
+        return process.records(self.directory, *arguments, request=request, options=options)
+
+    def _run(self, *arguments: str) -> bytes:
+        return process.run(self.directory, *arguments)
+
+
+def _is_settings(entry: Entry) -> bool:
+    is_file = entry.mode not in (SYMBOLIC_LINK, SUBMODULE)
+    return is_file and entry.path.rpartition("/")[2] == GITATTRIBUTES

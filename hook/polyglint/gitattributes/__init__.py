@@ -1,0 +1,1 @@
+"""The settings files of a repository: parsed, matched, linted, fixed."""

@@ -1,0 +1,111 @@
+"""Settings files written as they should be, line by line, and no byte of any other line changed."""
+
+from __future__ import annotations
+
+import contextlib
+import difflib
+import os
+import sys
+import tempfile
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from polyglint.errors import FatalError
+from polyglint.escaping import printable
+from polyglint.git.repository import Repository
+from polyglint.gitattributes.file_names import GITATTRIBUTES
+from polyglint.gitattributes.lint import problems
+from polyglint.gitattributes.matching import Match, matcher
+from polyglint.gitattributes.rules import Problem
+from polyglint.results import NotJudged
+from polyglint.sources.decode import SIZE_LIMIT
+from polyglint.sources.worktree import File
+
+MAX_ROUNDS = 10  # a line with several problems is corrected for one at a time
+
+
+def correct_files(files: Iterable[File], unsafe: bool = False, diff: bool = False) -> int:
+    """Correct the settings files among others, and return how many had lines to correct.
+
+    Args:
+        unsafe: make corrections too that somebody may have meant otherwise.
+        diff: show what would change, and change nothing.
+    """
+    return sum(
+        _correct_file(file, file.root, unsafe, diff)
+        for file in files
+        if file.place.rpartition("/")[2] == GITATTRIBUTES and file.root is not None
+    )
+
+
+def _correct_file(file: File, root: Path, unsafe: bool, diff: bool) -> bool:
+    """Whether the file had lines to correct."""
+    content = file.content()
+    why = content.reason if isinstance(content, NotJudged) else _untouchable(file, root, content)
+    repository = Repository.find(root)
+    if isinstance(content, NotJudged) or why or repository is None:
+        why = why or "git has no work tree there"
+        print(printable(f"polyglint: {file.path}: left as it is: {why}"), file=sys.stderr)
+        return False
+    before = content.decode("utf-8", "surrogateescape")
+    tracked = [entry.path for entry in repository.tracked()]
+    after = corrected(file.place, before, tracked, matcher(repository, tracked), unsafe)
+    if after == before:
+        return False
+    for line in _difference(file.path, before, after):
+        print(printable(line))
+    if not diff:
+        _replace(Path(file.path), content, after.encode("utf-8", "surrogateescape"))
+    return True
+
+
+def _untouchable(file: File, root: Path, content: bytes) -> str | None:
+    """Why a file is not to be written, if so."""
+    if Path(file.path).parent.resolve() != (root.resolve() / file.place).parent:
+        return "beyond a symbolic link"
+    return "too large" if len(content) >= SIZE_LIMIT else None
+
+
+def corrected(place: str, text: str, tracked: list[str], match: Match, unsafe: bool = False) -> str:
+    """The text of a .gitattributes with its lines corrected; line ends stay as they are."""
+    for _ in range(MAX_ROUNDS):
+        found = problems({place: text}, tracked, match)[place]
+        after = _with_lines(text, (p for p in found if p.safe or unsafe))
+        if after == text:
+            break
+        text = after
+    return text
+
+
+def _with_lines(text: str, found: Iterable[Problem]) -> str:
+    """The text with each line corrected for its first problem."""
+    lines = text.split("\n")
+    seen: set[int] = set()
+    for problem in found:
+        index = problem.line - 1
+        if problem.corrected is not None and index not in seen:
+            seen.add(index)
+            end = "\r" if lines[index].endswith("\r") else ""
+            lines[index] = problem.corrected.replace("\n", f"{end}\n") + end
+    return "\n".join(lines)
+
+
+def _difference(path: str, before: str, after: str) -> Iterator[str]:
+    old, new = before.split("\n"), after.split("\n")
+    return difflib.unified_diff(old, new, path, path, lineterm="")
+
+
+def _replace(path: Path, expected: bytes, new: bytes) -> None:
+    """Put a new content in a file's place, whole or not at all, and only over the one expected."""
+    if path.is_symlink() or path.read_bytes() != expected:
+        raise FatalError(f"{path}: changed while it was being corrected; run again")
+    descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=f"{path.name}.")
+    try:
+        with os.fdopen(descriptor, "wb") as stream:
+            stream.write(new)
+        Path(temporary).chmod(path.stat().st_mode)
+        Path(temporary).replace(path)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            Path(temporary).unlink()
+        raise

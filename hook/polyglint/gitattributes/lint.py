@@ -1,0 +1,167 @@
+"""A repository's own settings for linguist: are they what somebody meant?
+
+Words are judged by linguist's rules; which files a pattern matches, git itself is asked.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from polyglint.gitattributes.file_names import GITATTRIBUTES, GITIGNORE
+from polyglint.gitattributes.matching import Match, below
+from polyglint.gitattributes.parse import Line, read_lines
+from polyglint.gitattributes.rules import Problem, problems_of
+from polyglint.gitattributes.statistics import settles, undetectable
+from polyglint.linguist.attributes import LANGUAGES
+from polyglint.linguist.languages import find
+from polyglint.results import Result, Violation
+from polyglint.sources.fingerprint import fingerprint
+
+WITHOUT_CORRECTION = {
+    "PG205": "correct or remove the line",
+    "PG207": f"move the line to {GITATTRIBUTES}",
+}
+MOST_GUESSES = 200  # problems of a file for which a misspelt language is looked up
+MISPLACED = re.compile(r"\s(?:[-!]?linguist-[a-z]+|gitlab-language)(?:=\S*)?(?=\s|$)")
+
+
+def lint(files: Mapping[str, str], tracked: Sequence[str], match: Match) -> list[Result]:
+    """Violations in settings files, one result a file.
+
+    Args:
+        files: path in the repository -> text, of each .gitattributes and .gitignore.
+        tracked: all paths that git tracks.
+        match: asks git.
+    """
+    found = problems(files, tracked, match)
+    return [
+        Result(path, violations=tuple(_violation(path, files[path], p) for p in found[path]))
+        for path in sorted(files)
+    ]
+
+
+def problems(
+    files: Mapping[str, str], tracked: Sequence[str], match: Match
+) -> dict[str, list[Problem]]:
+    """What is wrong with each settings file, by line."""
+    found: dict[str, list[Problem]] = {path: [] for path in files}
+    lines = []
+    for path, text in files.items():
+        if path.rpartition("/")[2] == GITIGNORE:
+            found[path] += _misplaced(text)
+            continue
+        for line in read_lines(text):
+            found[path] += problems_of(line, guess=len(found[path]) < MOST_GUESSES)
+            if line.ours and not line.is_macro and not line.is_too_long:
+                lines.append((path, line))
+    for path, problem in _of_patterns(lines, tracked, match):
+        found[path].append(problem)
+    return {
+        path: sorted(of_file, key=lambda p: (p.line, p.column)) for path, of_file in found.items()
+    }
+
+
+def override_lines(
+    files: Mapping[str, str], overridden: Mapping[str, str], match: Match
+) -> dict[str, tuple[str, Line]]:
+    """The file and line that declares the language of each path, where one does.
+
+    The last line of the deepest folder has the last word, as in git.
+
+    Args:
+        overridden: path -> the language that it is declared to be in.
+    """
+    lines = [
+        (path, line)
+        for path, text in sorted(files.items(), key=lambda item: item[0].count("/"))
+        for line in read_lines(text)
+        if not line.is_macro and _declared(line)
+    ]
+    matched = match([(_folder(path), line.pattern) for path, line in lines])
+    found: dict[str, tuple[str, Line]] = {}
+    for (settings, line), paths in zip(lines, matched, strict=True):
+        right = (path for path in paths if overridden.get(path) in _declared(line))
+        found.update(dict.fromkeys(right, (settings, line)))
+    return found
+
+
+def _declared(line: Line) -> set[str | None]:
+    """The languages that a line names."""
+    values = (a.value for a in line.attributes if a.name in LANGUAGES and a.value)
+    return {find(value.partition("?")[0]) for value in values}
+
+
+def _of_patterns(
+    lines: Sequence[tuple[str, Line]], tracked: Sequence[str], match: Match
+) -> Iterator[tuple[str, Problem]]:
+    """Yield what the files say: patterns that match none, and languages that do not count."""
+    matched = match([(_folder(path), line.pattern) for path, line in lines])
+    pairs = [*zip(lines, matched, strict=True)]
+    settled = {path for (_, line), paths in pairs if settles(line) for path in paths}
+    for (path, line), paths in pairs:
+        if (problem := undetectable(line, {*paths} - settled)) is not None:
+            yield path, problem
+    if tracked:
+        yield from _unmatched([where for where, paths in pairs if not paths], match)
+
+
+def _unmatched(lines: Sequence[tuple[str, Line]], match: Match) -> Iterator[tuple[str, Problem]]:
+    """Yield what is wrong with patterns that match nothing: many name a folder."""
+    inside = [(path, line, pattern) for path, line in lines for pattern in below(line.pattern)]
+    matched = match([(_folder(path), pattern) for path, _, pattern in inside])
+    most: dict[tuple[str, int], tuple[int, str]] = {}
+    for (path, line, pattern), paths in zip(inside, matched, strict=True):
+        key = path, line.number
+        if len(paths) > most.get(key, (0, ""))[0]:
+            most[key] = len(paths), pattern
+    for path, line in lines:
+        _, pattern = most.get((path, line.number), (0, ""))
+        yield path, _folder_problem(line, pattern) if pattern else _unmatched_problem(line)
+
+
+def _folder_problem(line: Line, pattern: str) -> Problem:
+    words = f"{line.pattern} is a folder, whose files get no attributes from it"
+    corrected = line.text.replace(line.pattern, pattern, 1)
+    return Problem("PG206", line.number, 1, words, corrected, True)
+
+
+def _unmatched_problem(line: Line) -> Problem:
+    if line.pattern.startswith("!"):
+        words = f"git ignores {line.pattern}: attributes have no negative patterns"
+    else:
+        words = f"{line.pattern} matches no tracked file"
+    return Problem("PG205", line.number, 1, words)
+
+
+def _misplaced(text: str) -> Iterator[Problem]:
+    for number, line in enumerate(text.split("\n"), start=1):
+        if not line.startswith("#") and (found := MISPLACED.search(line)):
+            words = f"{found[0].strip()} is for {GITATTRIBUTES}; here it is part of a file's name"
+            yield Problem("PG207", number, found.start() + 2, words)
+
+
+def _violation(path: str, text: str, problem: Problem) -> Violation:
+    line = problem.line
+    mark = fingerprint(text.split("\n")[line - 1])
+    place = path, line, problem.column
+    return Violation(
+        *place,
+        problem.code,
+        problem.message,
+        line,
+        suggestion=_advice(problem),
+        fingerprint=mark,
+    )
+
+
+def _advice(problem: Problem) -> str | None:
+    if problem.corrected is None:
+        return WITHOUT_CORRECTION.get(problem.code)
+    return f"write {' and then '.join(problem.corrected.splitlines())}"
+
+
+def _folder(path: str) -> str:
+    """The folder of a path, with a ``/`` at its end, or nothing for the root."""
+    folder, slash, _ = path.rpartition("/")
+    return folder + slash

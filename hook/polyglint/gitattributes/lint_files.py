@@ -1,0 +1,111 @@
+"""The settings files of a run, linted where git is there to ask."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+from polyglint.git.repository import Repository
+from polyglint.gitattributes.file_names import GITATTRIBUTES
+from polyglint.gitattributes.lint import lint, override_lines
+from polyglint.gitattributes.matching import matcher
+from polyglint.gitattributes.parse import Line
+from polyglint.linguist.attributes import LANGUAGES
+from polyglint.results import NotJudged, Result, Violation
+from polyglint.sources.decode import SIZE_LIMIT
+from polyglint.sources.fingerprint import fingerprint
+from polyglint.sources.worktree import File
+
+OVERRIDE = "PG203"
+
+
+def with_settings(
+    judged: Mapping[File, Result], settings: Mapping[File, bytes | NotJudged]
+) -> list[Result]:
+    """The results, and in them what is wrong with the settings files of the run.
+
+    An override that the content of a file contradicts is reported where it stands.
+
+    Args:
+        judged: the files of the run and their results.
+        settings: the content of those files that are settings.
+    """
+    found = {result.path: result for result in judged.values()}
+    by_tree: defaultdict[tuple[Path, str | None], dict[str, File]] = defaultdict(dict)
+    for file, content in settings.items():
+        if file.root is not None and isinstance(content, bytes):
+            by_tree[file.root, file.tree][file.place] = file
+    for (root, tree), files in by_tree.items():
+        repository = Repository.find(root)
+        if repository is None:
+            continue
+        texts = {place: _text(settings[file]) for place, file in files.items()}
+        shown = {place: file.path for place, file in files.items()}
+        tracked = [entry.path for entry in repository.tracked(tree)]
+        for result in lint(texts, tracked, matcher(repository, tracked)):
+            _add(found, shown[result.path], result.violations)
+        attributes = {p: text for p, text in texts.items() if p.endswith(GITATTRIBUTES)}
+        places = {
+            file.place: file.path for file in judged if (file.root, file.tree) == (root, tree)
+        }
+        _move_overrides(found, places, attributes, shown, repository)
+    return list(found.values())
+
+
+def _text(content: bytes | NotJudged) -> str:
+    """Git takes any bytes; so do these. A line that is cut at the limit is none."""
+    if not isinstance(content, bytes):
+        return ""
+    if len(content) >= SIZE_LIMIT:
+        content = content[: content.rfind(b"\n") + 1]
+    return content.decode("utf-8", "surrogateescape")
+
+
+def _add(found: dict[str, Result], path: str, violations: Sequence[Violation]) -> None:
+    result = found.get(path, Result(path))
+    moved = tuple(violation._replace(path=path) for violation in violations)
+    both = sorted([*result.violations, *moved], key=lambda violation: violation[1:5])
+    found[path] = result._replace(violations=tuple(both))
+
+
+def _move_overrides(
+    found: dict[str, Result],
+    places: Mapping[str, str],
+    attributes: Mapping[str, str],
+    shown: Mapping[str, str],
+    repository: Repository,
+) -> None:
+    contradicted = {
+        place: violation
+        for place, path in places.items()
+        if path in found
+        for violation in found[path].violations
+        if violation.code == OVERRIDE
+    }
+    overridden = {place: violation.claimed[0] for place, violation in contradicted.items()}
+    lines = override_lines(attributes, overridden, matcher(repository, [*contradicted]))
+    of_lines: defaultdict[tuple[str, int], list[str]] = defaultdict(list)
+    for place in sorted(lines):
+        settings, line = lines[place]
+        of_lines[settings, line.number].append(place)
+        path = places[place]
+        rest = tuple(other for other in found[path].violations if other.code != OVERRIDE)
+        found[path] = found[path]._replace(violations=rest)
+    for (settings, number), own in of_lines.items():
+        line = lines[own[0]][1]
+        _add(found, shown[settings], [_moved(contradicted[own[0]], line, own, number)])
+
+
+def _moved(violation: Violation, line: Line, places: Sequence[str], number: int) -> Violation:
+    """A violation for all the files that contradict one line."""
+    more = f" (and {len(places) - 1} more)" if len(places) > 1 else ""
+    words = f"{_words(line.text)} for {places[0]}{more}, which {violation.message}"
+    mark = fingerprint(line.text)
+    return violation._replace(line=number, last_line=number, message=words, fingerprint=mark)
+
+
+def _words(text: str) -> str:
+    """The part of a line that declares the language."""
+    declared: Iterator[str] = (w for w in text.split() if w.partition("=")[0] in LANGUAGES)
+    return next(declared, "an override")

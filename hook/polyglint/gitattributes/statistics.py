@@ -1,0 +1,53 @@
+"""Overrides that count for nothing: linguist leaves data and prose out of its statistics."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from polyglint.gitattributes.parse import Line
+from polyglint.gitattributes.rules import DETECTABLE, LANGUAGE, Problem
+from polyglint.linguist import names, vendored
+from polyglint.linguist.attributes import OPT_OUTS
+from polyglint.linguist.languages import find, languages
+
+UNCOUNTED = ("data", "prose")  # linguist's types that its statistics leave out
+SETTLED = (DETECTABLE, *OPT_OUTS)
+
+
+def settles(line: Line) -> bool:
+    """Whether a line says that its files count, or that they do not."""
+    return any(attribute.name in SETTLED for attribute in line.attributes)
+
+
+def undetectable(line: Line, matched: Collection[str]) -> Problem | None:
+    """PG208: an override after which files count for nothing, where that is not said.
+
+    Where a file counted for nothing by its own name, the override is about highlighting.
+
+    Args:
+        matched: the paths that no line settles.
+    """
+    for attribute in line.attributes:
+        name = find(attribute.value or "") if attribute.name == LANGUAGE else None
+        if name is None or _type(name) not in UNCOUNTED or not any(map(_is_looked_for, matched)):
+            continue
+        words = (
+            f"{name} is {_type(name)}, which linguist does not count; "
+            f"add {DETECTABLE}, or -{DETECTABLE} if that is meant"
+        )
+        corrected = f"{line.text.rstrip()} {DETECTABLE}"
+        return Problem("PG208", line.number, attribute.column, words, corrected)
+    return None
+
+
+def _is_looked_for(path: str) -> bool:
+    """Whether somebody may expect a file in the statistics: source under a name of its own."""
+    if path.rpartition("/")[2].startswith(".") or vendored.excluded(path, "", {}):
+        return False
+    named = names.exact(path) or names.extension(path)
+    return named is None or any(_type(name) not in UNCOUNTED for name in named.languages)
+
+
+def _type(language: str) -> str:
+    kind: str = languages()[language]["type"]
+    return kind

@@ -1,0 +1,73 @@
+"""What languages a path may hold, by its repository's settings and linguist's rules."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from polyglint.claim import heuristics
+from polyglint.linguist import attributes as git_attributes
+from polyglint.linguist import marks, names, vendored
+from polyglint.linguist.languages import Claim
+from polyglint.results import NotJudged
+
+__all__ = ["Claim", "by_linguist", "claim", "claimed", "out_of_scope"]
+
+NOTHING = NotJudged("claims no language that linguist knows")
+
+
+def claim(path: str, text: str, attributes: Mapping[str, str]) -> Claim | NotJudged:
+    """Return the languages that a file may hold, or why it takes no part.
+
+    Args:
+        path: the file's path inside its repository, parts separated by ``/``.
+        text: its text, or at least the first and last lines.
+        attributes: the values git gives for `polyglint.linguist.attributes.NAMES`, where specified.
+    """
+    return out_of_scope(path, text, attributes) or claimed(path, text, attributes)
+
+
+def out_of_scope(path: str, text: str, attributes: Mapping[str, str]) -> NotJudged | None:
+    """Return why a file takes no part, whatever it claims; arguments as for `claim`."""
+    return git_attributes.opted_out(attributes) or vendored.excluded(path, text, attributes)
+
+
+def claimed(path: str, text: str, attributes: Mapping[str, str]) -> Claim | NotJudged:
+    """Return what a file claims, whether it takes part or not; arguments as for `claim`.
+
+    A comment of polyglint's own comes before .gitattributes, and that before linguist's rules.
+    """
+    answer = (
+        marks.own_comment(text)
+        or git_attributes.declared(attributes)
+        or by_linguist(path, text)
+        or NOTHING
+    )
+    allowed = git_attributes.allowed(attributes)
+    if allowed and isinstance(answer, Claim):
+        return answer._replace(besides=allowed)
+    return Claim(allowed, "per-path-languages") if allowed and answer == NOTHING else answer
+
+
+def by_linguist(path: str, text: str) -> Claim | None:
+    """Return what a file claims where no attribute declares its language.
+
+    The order is linguist's and the first answer wins: editor modeline, exact file name, shebang,
+    extension, XML declaration, section of the manual. Of several languages that share an extension,
+    linguist's rules on content choose; where none of them holds, all that they leave are claimed.
+    """
+    return (
+        _beside_its_name(marks.modeline(text), path)
+        or names.exact(path)
+        or _beside_its_name(marks.shebang(text), path)
+        or heuristics.narrowed(names.extension(path), text)
+        or marks.xml_declaration(text)
+        or names.manual_section(path)
+        or names.generic_extension(path, text)
+    )
+
+
+def _beside_its_name(marked: Claim | None, path: str) -> Claim | None:
+    named = marked and (names.exact(path) or names.extension(path))
+    if not marked or not named:
+        return marked
+    return marked._replace(also=named.languages)

@@ -1,0 +1,142 @@
+"""What a file's own text declares: editor modeline, shebang, XML declaration."""
+
+from __future__ import annotations
+
+import re
+
+from polyglint.linguist.languages import Claim, find, index, languages
+from polyglint.phrases import hint
+from polyglint.results import NotJudged
+from polyglint.sources.decode import COMMENT, marked_lines
+
+EMACS = re.compile(r"-\*-(.+?)-\*-")
+OWN = re.compile(r"""polyglint:\s*language\s*=\s*["']?([^\s"<>{}%]+)""")
+ENDS = "-,;.)]'*/"  # of a comment or a sentence, right behind the name
+EMACS_MODE = re.compile(r"(?:^|[;\s])mode[ \t]*:[ \t]*([^\s:;]+)", re.IGNORECASE)
+# Vim wants white space or the line's start before the word, or "example:" would be one, and a colon
+# that ends the options after "set".
+VIM = re.compile(
+    r"(?:(?:^|[ \t])(?:vi|vim|Vim|vim[<=>]?\d+|Vim[<=>]?\d+)|[ \t]ex):"
+    r"(?:[ \t]*set?[ \t](?P<set>[^:\n]+):|(?![ \t]*set?[ \t])(?P<options>[^\n]*))",
+    re.MULTILINE,
+)
+VIM_FILE_TYPE = re.compile(r"(?:^|[\s:])(?:filetype|ft|syntax|syn)[ \t]*=([\w+#-]+)(?=$|\s|:)")
+VIMBALL = "UseVimball"  # an archive, with the modelines of its parts
+SHELLS = ("sh", "bash", "dash", "ksh", "zsh")
+# Shell that starts another interpreter on its own file: exec perl -x "$0" "$@"
+EXEC = re.compile(r"""\bexec["']*\s+["']?([\w./+-]+)(.*)""")
+ITSELF, ARGUMENTS = re.compile(r"\$\{?0"), re.compile(r"\$\{?@")
+
+
+def own_comment(text: str) -> Claim | NotJudged | None:
+    """Return the language that a ``polyglint: language=…`` names."""
+    if COMMENT not in text:
+        return None
+    named = next(filter(None, map(OWN.search, marked_lines(text))), None)
+    if named is None:
+        return None
+    name = named[1].rstrip(ENDS)
+    # F* and C# are languages; a # is also the end of {# … #}.
+    language = find(named[1]) or find(name) or find(name.rstrip("#"))
+    if language is None:
+        words = f"polyglint comment names {name[:60]}, which linguist does not know"
+        return NotJudged(f"{words}{hint(name, languages())}")
+    return Claim((language,), "polyglint comment")
+
+
+def modeline(text: str) -> Claim | None:
+    """Return the language that an Emacs or Vim modeline names, if linguist knows it.
+
+    An Emacs modeline anywhere comes before a Vim modeline, and a mode that linguist does not know
+    before none.
+    """
+    lines = "\n".join(marked_lines(text))
+    if VIMBALL in lines:
+        return None
+    for editor, pattern, declared in (("Emacs", EMACS, _mode), ("Vim", VIM, _file_type)):
+        name = next(filter(None, map(declared, pattern.finditer(lines))), None)
+        if name is not None:
+            language = find(name)
+            return Claim((language,), f"{editor} modeline") if language else None
+    return None
+
+
+def _mode(match: re.Match[str]) -> str | None:
+    """Emacs's mode, alone or among variables."""
+    if ":" in match[1]:
+        mode = EMACS_MODE.search(match[1])
+        return mode and mode[1]
+    words = match[1].split()
+    return words[0] if len(words) == 1 else None
+
+
+def _file_type(match: re.Match[str]) -> str | None:
+    file_type = VIM_FILE_TYPE.search(match["set"] or match["options"] or "")
+    return file_type and file_type[1]
+
+
+def shebang(text: str) -> Claim | None:
+    """Return the languages that the interpreter on the first line runs.
+
+    Where shell replaces itself, the text may be either language.
+    """
+    name = interpreter(text)
+    found = set(_run_by(name)) | set(_run_by(replaced(text, name)))
+    shown = replaced(text, name) or name
+    return Claim(tuple(sorted(found)), f"shebang {shown}") if found else None
+
+
+def _run_by(name: str | None) -> tuple[str, ...]:
+    """Python3.11 runs what python3 does, ruby2.7 what ruby does."""
+    if name is None:
+        return ()
+    known = index("interpreters")
+    candidates = (name, re.sub(r"\.[\d.]+$", "", name), re.sub(r"[-\d.]+$", "", name))
+    return next((known[candidate] for candidate in candidates if candidate in known), ())
+
+
+def replaced(text: str, name: str | None) -> str | None:
+    """Return the program that a script for the shell `name` executes in its place, if any."""
+    if name not in SHELLS:
+        return None
+    lines = text[:4096].splitlines()[1:5]
+    for match in filter(None, map(EXEC.search, lines)):
+        itself = ITSELF.search(match[2])
+        if itself and ARGUMENTS.search(match[2], itself.end()):
+            return _base_name(match[1])
+    return None
+
+
+def interpreter(text: str) -> str | None:
+    """Return the name of the program that a shebang starts, past env and its options."""
+    if not text.startswith("#!"):
+        return None
+    words = text[2:4096].partition("\n")[0].split()
+    name = _base_name(words[0]) if words else None
+    if name == "env":
+        name = _after_env(words[1:])
+    if name == "osascript" and "-l" in words:
+        return None  # any of the languages that the system can script
+    return name
+
+
+def _after_env(words: list[str]) -> str | None:
+    """Skip env's options and its NAME=value pairs; -S may touch the program it splits off."""
+    arguments = iter(words)
+    for word in arguments:
+        if word in ("-u", "--unset", "-C", "--chdir"):
+            next(arguments, None)
+            continue
+        word = re.sub(r"^(-[a-zA-Z0]*S|--split-string=)", "", word)
+        if word and not word.startswith("-") and "=" not in word:
+            return _base_name(word)
+    return None
+
+
+def _base_name(program: str) -> str:
+    return program.rpartition("/")[2]
+
+
+def xml_declaration(text: str) -> Claim | None:
+    head = "\n".join(text[:4096].split("\n", 2)[:2])
+    return Claim(("XML",), "XML declaration") if "<?xml version=" in head else None

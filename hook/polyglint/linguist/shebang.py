@@ -1,0 +1,30 @@
+"""A shebang held against the extension of the same file: no model is asked."""
+
+from __future__ import annotations
+
+from polyglint.linguist.compatible import TEMPLATES, kin_of
+from polyglint.linguist.dialects import model_language
+from polyglint.linguist.languages import Claim
+
+# Languages whose scripts start as Shell, which hands itself over to their interpreter somewhere.
+STARTED_BY_SHELL = frozenset(["Tcl"])
+# Extensions for whatever a server, a test runner or a template engine takes.
+HANDLERS = (".cgi", ".fcgi", ".in", ".j2", ".t", ".tmpl", ".tpl", ".template")
+
+
+def contradicts_extension(claimed: Claim, path: str) -> bool:
+    """Whether a file's shebang starts another language than any that its name stands for.
+
+    Languages of one family, templates and what servers run by any name do not contradict.
+    """
+    if not claimed.rule.startswith("shebang") or not claimed.also:
+        return False
+    if not set(claimed.besides).isdisjoint(claimed.languages):
+        return False
+    if path.lower().endswith(HANDLERS) or not TEMPLATES.isdisjoint(claimed.also):
+        return False
+    started = {model_language(name) for name in claimed.started}
+    if "Shell" in started and not STARTED_BY_SHELL.isdisjoint(claimed.also):
+        return False
+    family = started.union(*map(kin_of, started))
+    return family.isdisjoint(map(model_language, claimed.also))

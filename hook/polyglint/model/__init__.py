@@ -1,0 +1,1 @@
+"""The model: its description, tokens, windows, and the runtime that reads them."""

@@ -1,0 +1,161 @@
+"""The shipped model's description: labels, sizes and thresholds, read without any runtime."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Collection
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from polyglint.checker.evidence import Weights
+from polyglint.errors import FatalError
+from polyglint.model.tokenizer import CharacterTokenizer, LexicalTokenizer, Tokenizer
+
+SHIPPED = Path(__file__).parents[1] / "models" / "v1"
+MODEL, CONFIG, VOCABULARY = "model.tflite", "config.json", "vocabulary.txt"
+MOST_BYTES = {MODEL: 1 << 28, CONFIG: 1 << 20, VOCABULARY: 1 << 24}  # none has a tenth of it
+
+
+class Calibration(NamedTuple):
+    """How windows add up to one verdict, and how sure it must be; fitted on validation projects."""
+
+    # Evidence = scale * windows ** exponent * mean of the windows' log-probabilities, each window
+    # weighing as much as its best probability ** confidence.
+    scale: float
+    exponent: float
+    confidence: float
+    verdict_threshold: float  # below this score there is no verdict
+    min_windows: int  # fewer full windows never contradict a claim
+    max_claimed_support: float  # a window that gives a claimed language this much clears the file
+    contradiction_threshold: float  # least `objection`, in log-odds
+    thresholds: dict[str, float]  # the same for claims of some languages, in its place
+    objection: Weights
+    abstains: tuple[str, ...]  # languages too often mistaken to be asserted or contradicted
+
+    def threshold(self, claims: Collection[str]) -> float:
+        """Least `objection` to a claim of these languages: the strictest of theirs."""
+        own = (self.thresholds.get(name, self.contradiction_threshold) for name in claims)
+        return max(own, default=self.contradiction_threshold)
+
+
+class ModelConfig(NamedTuple):
+    """``config.json`` of a model folder. Names are those of the training settings."""
+
+    languages: tuple[str, ...]
+    tokenizer: str
+    vocabulary_size: int
+    sequence_length: int
+    lengths: tuple[int, ...]  # sequence lengths that the model has signatures for
+    bigram_buckets: int
+    trigram_buckets: int
+    max_windows: int  # windows read of one file
+    calibration: Calibration
+    sha256: dict[str, str]  # of the model and the vocabulary
+    run: dict[str, Any]  # where the model comes from
+
+
+def calibration_of(values: dict[str, Any]) -> Calibration:
+    """The calibration that JSON holds.
+
+    Raises:
+        TypeError, KeyError: it holds something else.
+    """
+    objection, abstains = Weights(**values["objection"]), tuple(values["abstains"])
+    return Calibration(**{**values, "objection": objection, "abstains": abstains})
+
+
+def calibration_to_json(calibration: Calibration) -> dict[str, Any]:
+    """`calibration_of` undone."""
+    return {**calibration._asdict(), "objection": calibration.objection._asdict()}
+
+
+def load_config(folder: Path = SHIPPED) -> ModelConfig:
+    """Read a model folder's description.
+
+    Raises:
+        FatalError: it is missing or malformed.
+    """
+    path = folder / CONFIG
+    try:
+        values = json.loads(_read(path).decode("utf-8"))
+        values["calibration"] = calibration_of(values["calibration"])
+        values["languages"], values["lengths"] = map(
+            tuple, (values["languages"], values["lengths"])
+        )
+        return _plausible(ModelConfig(**values))
+    except FileNotFoundError:
+        raise FatalError(f"{path}: no model here; reinstall polyglint or publish one") from None
+    except OSError as error:
+        raise FatalError(f"{path}: cannot be read ({error.strerror})") from error
+    except (ValueError, TypeError, KeyError, RecursionError) as error:
+        raise FatalError(f"{path}: not a model description ({error})") from error
+
+
+def _plausible(config: ModelConfig) -> ModelConfig:
+    """The description, if its values are of the kinds that they should be.
+
+    Raises:
+        ValueError: one is not.
+    """
+    numbers = (
+        *(config.vocabulary_size, config.sequence_length, config.max_windows, *config.lengths),
+        *(config.bigram_buckets + 1, config.trigram_buckets + 1),
+    )
+    if not config.lengths or not all(isinstance(n, int) and 0 < n < 1 << 31 for n in numbers):
+        raise ValueError("a size that is no positive number")
+    names = (*config.languages, config.tokenizer, *config.sha256, *config.sha256.values())
+    if not config.languages or not all(isinstance(name, str) for name in names):
+        raise ValueError("a name that is no text")
+    return config
+
+
+def _read(path: Path) -> bytes:
+    """Read a file of a model. Raises FatalError for one that never ends, and OSError."""
+    limit = MOST_BYTES[path.name]
+    if path.exists() and not (path.is_file() or path.is_dir()):
+        raise FatalError(f"{path}: not a regular file")
+    with path.open("rb") as stream:
+        content = stream.read(limit + 1)
+    if len(content) > limit:
+        raise FatalError(f"{path}: larger than {limit >> 20} MiB, too large for a model")
+    return content
+
+
+def _checked(folder: Path, name: str, config: ModelConfig) -> bytes:
+    path = folder / name
+    try:
+        content = _read(path)
+    except OSError as error:
+        raise FatalError(f"{path}: cannot be read ({error.strerror})") from error
+    if hashlib.sha256(content).hexdigest() != config.sha256.get(name):
+        what = "vocabulary" if name == VOCABULARY else "weights"
+        again = "reinstall polyglint" if folder == SHIPPED else "publish the model again"
+        raise FatalError(f"{path}: not the model's {what}, by its SHA-256; {again}")
+    return content
+
+
+def check_model(folder: Path, config: ModelConfig) -> Path:
+    """The path of the model's weights.
+
+    Raises:
+        FatalError: they are missing or not those that the description names.
+    """
+    _checked(folder, MODEL, config)
+    return folder / MODEL
+
+
+def load_tokenizer(folder: Path, config: ModelConfig) -> Tokenizer:
+    """The tokenizer that the model was trained with.
+
+    Raises:
+        FatalError: the vocabulary is missing or not the one that the description names.
+    """
+    if config.tokenizer == "character":
+        return CharacterTokenizer()
+    path = folder / VOCABULARY
+    content = _checked(folder, VOCABULARY, config)
+    tokenizer = LexicalTokenizer(content.decode("utf-8").splitlines())
+    if tokenizer.vocabulary_size > config.vocabulary_size:
+        raise FatalError(f"{path}: {tokenizer.vocabulary_size} ids, more than the model's")
+    return tokenizer

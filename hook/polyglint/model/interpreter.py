@@ -1,0 +1,150 @@
+"""Token ids to log-probabilities: the only importer of the TFLite runtime."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from polyglint.errors import FatalError
+from polyglint.model import tflite
+from polyglint.model.config import SHIPPED
+from polyglint.model.windows import bigram_ids, trigram_ids
+
+
+def signature_name(length: int) -> str:
+    """Name of the model's signature for rows of at most `length` tokens."""
+    return f"score_{length}"
+
+
+def _runtime() -> Any:
+    """The interpreter class of LiteRT, or of tflite-runtime where there is no LiteRT."""
+    try:
+        from ai_edge_litert.interpreter import Interpreter as Runtime
+    except ImportError:
+        try:
+            from tflite_runtime.interpreter import Interpreter as Runtime
+        except ImportError:
+            raise FatalError(
+                "no TFLite runtime is installed; `pip install ai-edge-litert`"
+            ) from None
+    return Runtime
+
+
+@contextlib.contextmanager
+def _silent_stderr() -> Iterator[None]:
+    """Send file descriptor 2 to nowhere.
+
+    The runtime writes ``INFO: Created TensorFlow Lite XNNPACK delegate`` there, past Python, and
+    has no setting against it; users of a hook would see it at every commit.
+    """
+    try:
+        saved = os.dup(2)
+    except OSError:  # stderr is closed: nothing to silence
+        yield
+        return
+    try:
+        with Path(os.devnull).open("wb") as nowhere:
+            os.dup2(nowhere.fileno(), 2)
+        yield
+    finally:
+        os.dup2(saved, 2)
+        os.close(saved)
+
+
+def _no_model(path: Path, error: Exception) -> FatalError:
+    return FatalError(f"{path}: not a model of polyglint ({' '.join(str(error).split())})")
+
+
+class Interpreter:
+    """A TFLite model with one signature of fixed shape for each of `lengths`.
+
+    Args:
+        path: the model.
+        lengths: sequence lengths that it has signatures for, ascending.
+        bigram_buckets: rows of its bigram embedding; 0 if it has none.
+        trigram_buckets: rows of its trigram embedding, likewise.
+
+    Raises:
+        FatalError: the file is no such model.
+    """
+
+    def __init__(
+        self, path: Path, lengths: Sequence[int], bigram_buckets: int, trigram_buckets: int = 0
+    ) -> None:
+        self.lengths = tuple(lengths)
+        self.bigram_buckets = bigram_buckets
+        self.trigram_buckets = trigram_buckets
+        self._invoked: set[int] = set()
+        self._path = path
+        runtime = _runtime()
+        try:
+            if path.parent != SHIPPED:  # whose hash is shipped with it
+                tflite.check(path.read_bytes())
+            with _silent_stderr():
+                self._interpreter = runtime(model_path=str(path), num_threads=1)
+                self._runners = {
+                    length: self._interpreter.get_signature_runner(signature_name(length))
+                    for length in self.lengths
+                }
+            details = self._runners[self.lengths[-1]].get_input_details()["token_ids"]
+            self.batch_size = int(details["shape"][0])
+        except (OSError, ValueError, RuntimeError, KeyError) as error:
+            raise _no_model(path, error) from error
+
+    def log_probabilities(
+        self, token_ids: npt.NDArray[np.uint16], padding_mask: npt.NDArray[np.bool_]
+    ) -> npt.NDArray[np.float32]:
+        """Score rows.
+
+        Args:
+            token_ids: (windows, sequence_length).
+            padding_mask: (windows, 1 + sequence_length).
+
+        Returns:
+            float32 (windows, languages).
+        """
+        used = padding_mask.sum(axis=1) - 1
+        inputs = {"token_ids": token_ids.astype(np.int32), "padding_mask": padding_mask}
+        if self.bigram_buckets:
+            inputs["bigram_ids"] = bigram_ids(token_ids, self.bigram_buckets)
+        if self.trigram_buckets:
+            inputs["trigram_ids"] = trigram_ids(token_ids, self.trigram_buckets)
+        # The shorter the rows of a batch, the cheaper its signature.
+        order = np.argsort(used, kind="stable")
+        inputs = {name: values[order] for name, values in inputs.items()}
+        scores: npt.NDArray[np.float32] | None = None
+        for start in range(0, len(order), self.batch_size):
+            rows = order[start : start + self.batch_size]
+            longest = int(used[rows[-1]])
+            length = next((n for n in self.lengths if n >= longest), self.lengths[-1])
+            part = {name: values[start : start + len(rows)] for name, values in inputs.items()}
+            batch = self._invoke(part, length)
+            if scores is None:
+                scores = np.empty((len(order), batch.shape[1]), np.float32)
+            scores[rows] = batch[: len(rows)]
+        return np.empty((0, 0), np.float32) if scores is None else scores
+
+    def _invoke(
+        self, inputs: Mapping[str, npt.NDArray[Any]], length: int
+    ) -> npt.NDArray[np.float32]:
+        """Run one batch, cut to a length and filled up with empty rows to the fixed size."""
+        batch = {}
+        for name, values in inputs.items():
+            # The mask has a column for the class token, which is read in empty rows, too.
+            columns = 1 + length if name == "padding_mask" else length
+            batch[name] = np.zeros((self.batch_size, columns), values.dtype)
+            batch[name][: len(values)] = values[:, :columns]
+        batch["padding_mask"][:, 0] = True
+        try:
+            with contextlib.nullcontext() if length in self._invoked else _silent_stderr():
+                outputs = self._runners[length](**batch)
+            self._invoked.add(length)  # the runtime says no more about it
+            return np.asarray(outputs["log_probabilities"], np.float32)
+        except (ValueError, RuntimeError, KeyError) as error:
+            raise _no_model(self._path, error) from error

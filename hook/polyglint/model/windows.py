@@ -1,0 +1,207 @@
+"""Lines to windows: four consecutive non-blank lines each, as rows of token ids.
+
+The same functions cut the files of a commit and the corpus of a training.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, NamedTuple, overload
+
+from polyglint.model.tokenizer import PADDING_ID, Tokenizer
+
+if TYPE_CHECKING:  # many a file is answered before there is a row of ids
+    import numpy as np
+    import numpy.typing as npt
+
+WINDOW_LINES = 4
+
+
+class Line(NamedTuple):
+    """A non-blank line of a file."""
+
+    number: int  # from 1
+    text: str
+    after_blank: bool
+
+
+class Window(NamedTuple):
+    """The lines of a file that a window covers, from 1, both ends included."""
+
+    first_line: int
+    last_line: int
+
+
+class Lines(Sequence[Line]):
+    """The lines of `text` that hold more than white space; CRLF and CR end a line as LF does.
+
+    Each is made when it is asked for: of a long text, few are.
+    """
+
+    def __init__(self, text: str) -> None:
+        unified = text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+        self._lines = unified.split("\n")
+        self._indices = [i for i, line in enumerate(self._lines) if line and not line.isspace()]
+
+    def __len__(self) -> int:
+        return len(self._indices)
+
+    @overload
+    def __getitem__(self, place: int) -> Line: ...
+    @overload
+    def __getitem__(self, place: slice) -> list[Line]: ...
+    def __getitem__(self, place: int | slice) -> Line | list[Line]:
+        if isinstance(place, slice):
+            return [self[i] for i in range(*place.indices(len(self)))]
+        index = self._indices[place]
+        before = self._lines[index - 1] if index else "x"
+        return Line(index + 1, self._lines[index], not before or before.isspace())
+
+
+def non_blank_lines(text: str) -> list[Line]:
+    """All of `Lines`."""
+    return [*Lines(text)]
+
+
+def window_starts(line_count: int, limit: int | None = None, stride: int = 1) -> list[int]:
+    """Indices of the first lines of the windows over `line_count` non-blank lines.
+
+    With a `limit`, at most that many windows spread evenly from the first line to the last: side
+    by side where they are enough for the whole file. Fewer than four lines make one short window.
+    """
+    if line_count == 0:
+        return []
+    last = max(0, line_count - WINDOW_LINES)
+    if limit is None:
+        return list(range(0, last + 1, stride))
+    count = min(limit, -(-line_count // WINDOW_LINES))
+    if count == 1:
+        return [0]
+    return [round(index * last / (count - 1)) for index in range(count)]
+
+
+def window_at(lines: Sequence[Line], start: int) -> Window:
+    """The window whose first line is `lines[start]`."""
+    end = min(start + WINDOW_LINES, len(lines))
+    return Window(lines[start].number, lines[end - 1].number)
+
+
+class Cut(NamedTuple):
+    """A text cut into windows that are yet to be encoded."""
+
+    lines: Lines
+    starts: list[int]  # index of the first line of each window
+
+    def windows(self) -> tuple[Window, ...]:
+        return tuple(window_at(self.lines, start) for start in self.starts)
+
+    def sample(self, count: int) -> Cut:
+        """At most so many of the windows: from the middle of as many equal parts of the text."""
+        total = len(self.starts)
+        count = min(count, total)
+        return self._replace(
+            starts=[self.starts[(2 * part + 1) * total // (2 * count)] for part in range(count)]
+        )
+
+    def rows(self, tokenizer: Tokenizer, sequence_length: int) -> Rows:
+        """The windows as a model reads them."""
+        return encode_rows(tokenizer, self.lines, self.starts, sequence_length)
+
+
+def cut_text(text: str, limit: int | None = None) -> Cut:
+    """Cut a text into windows; arguments as for `window_starts`."""
+    lines = Lines(text)
+    return Cut(lines, window_starts(len(lines), limit))
+
+
+class Rows(NamedTuple):
+    """Windows as a model reads them."""
+
+    token_ids: npt.NDArray[np.uint16]  # (windows, sequence_length)
+    padding_mask: npt.NDArray[np.bool_]  # (windows, 1 + sequence_length), True = read it
+
+
+def encode_windows(
+    encoded_lines: Sequence[Sequence[int]], starts: Sequence[int], sequence_length: int
+) -> Rows:
+    """Rows of token ids, cut or padded to `sequence_length`.
+
+    Args:
+        encoded_lines: the token ids of each non-blank line.
+        starts: index of the first line of each window.
+        sequence_length: tokens a row.
+
+    Returns:
+        The ids, `PADDING_ID` where a window leaves room, and the mask, whose first column stands
+        for the class token and is always True.
+    """
+    import numpy as np
+
+    token_ids = np.full((len(starts), sequence_length), PADDING_ID, np.uint16)
+    padding_mask = np.zeros((len(starts), 1 + sequence_length), np.bool_)
+    for row, start in enumerate(starts):
+        ids = [i for line in encoded_lines[start : start + WINDOW_LINES] for i in line]
+        ids = ids[:sequence_length]
+        token_ids[row, : len(ids)] = ids
+        padding_mask[row, : 1 + len(ids)] = True
+    return Rows(token_ids, padding_mask)
+
+
+def encode_rows(
+    tokenizer: Tokenizer, lines: Sequence[Line], starts: Sequence[int], sequence_length: int
+) -> Rows:
+    """`encode_windows` for lines not yet encoded; each line that a window covers is, once."""
+    covered = sorted({i for s in starts for i in range(s, min(s + WINDOW_LINES, len(lines)))})
+    encoded = [tokenizer.encode_line(*lines[index][1:]) for index in covered]
+    place = {index: position for position, index in enumerate(covered)}
+    return encode_windows(encoded, [place[start] for start in starts], sequence_length)
+
+
+def bigram_ids(token_ids: npt.NDArray[np.uint16], buckets: int) -> npt.NDArray[np.int32]:
+    """Hash each token with the one before it into `buckets`; 0 where there is padding.
+
+    Multiply and mix as MurmurHash3 does (Appleby, 2011), in 32 bits.
+
+    Args:
+        token_ids: (windows, sequence_length).
+        buckets: rows of the bigram embedding.
+
+    Returns:
+        int32 array of the same shape, values in ``range(buckets)``.
+    """
+    import numpy as np
+
+    current = token_ids.astype(np.uint32)
+    mixed = _before(current, 1) * np.uint32(0x9E3779B1) + current * np.uint32(0x85EBCA6B)
+    return _buckets_of(mixed, token_ids, buckets)
+
+
+def trigram_ids(token_ids: npt.NDArray[np.uint16], buckets: int) -> npt.NDArray[np.int32]:
+    """Hash each token with the two before it, as `bigram_ids` does with one."""
+    import numpy as np
+
+    current = token_ids.astype(np.uint32)
+    mixed = _before(current, 1) * np.uint32(0x9E3779B1) + current * np.uint32(0x85EBCA6B)
+    mixed += _before(current, 2) * np.uint32(0x27D4EB2F)
+    return _buckets_of(mixed, token_ids, buckets)
+
+
+def _before(ids: npt.NDArray[np.uint32], distance: int) -> npt.NDArray[np.uint32]:
+    """The token so many places before each one; 0 where there is none."""
+    import numpy as np
+
+    previous = np.zeros_like(ids)
+    previous[:, distance:] = ids[:, :-distance]
+    return previous
+
+
+def _buckets_of(
+    mixed: npt.NDArray[np.uint32], token_ids: npt.NDArray[np.uint16], buckets: int
+) -> npt.NDArray[np.int32]:
+    import numpy as np
+
+    mixed ^= mixed >> np.uint32(15)
+    mixed *= np.uint32(0xC2B2AE35)
+    mixed ^= mixed >> np.uint32(16)
+    hashed = mixed % np.uint32(buckets - 1) + np.uint32(1)
+    return np.where(token_ids == PADDING_ID, 0, hashed).astype(np.int32)

@@ -1,0 +1,77 @@
+"""What a run found out, file by file: all that a report may say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+
+class Violation(NamedTuple):
+    """A place where a file contradicts what it claims to be, or where a setting is wrong."""
+
+    path: str
+    line: int  # from 1
+    column: int  # from 1
+    code: str
+    message: str
+    last_line: int | None = None  # where the region that speaks against the claim ends
+    claimed: tuple[str, ...] = ()
+    language: str | None = None  # what the text reads as
+    score: float | None = None  # calibrated probability of that language
+    suggestion: str | None = None  # what to do about it: a command or a corrected line
+    fingerprint: str = ""  # of the text that it speaks of, whatever line that is on
+    severity: str | None = None  # error or warning, where settings say; warnings fail no run
+
+
+class NotJudged(NamedTuple):
+    """A file that polyglint has nothing to say about, and the reason for people to read."""
+
+    reason: str
+
+
+class WindowRead(NamedTuple):
+    """A window of a file that is flagged: what it reads as, and its lines for a person to see."""
+
+    first_line: int  # from 1
+    last_line: int
+    language: str  # the likeliest
+    score: float  # its probability
+    text: str  # the lines, each cut to a width that fits a report
+
+
+class Result(NamedTuple):
+    """One file of a run."""
+
+    path: str  # as people know it
+    claimed: tuple[str, ...] = ()
+    rule: str | None = None  # what says so: "extension .py"
+    language: str | None = None  # the verdict on the content; None where it is unsure
+    score: float = 0.0  # calibrated probability of the likeliest language
+    not_judged: NotJudged | None = None
+    violations: tuple[Violation, ...] = ()
+    windows: tuple[WindowRead, ...] = ()  # of files whose content contradicts their claim
+    place: str = ""  # the path inside its repository, parts separated by ``/``
+    baselined: tuple[Violation, ...] = ()  # that a baseline knows and nobody need hear of
+
+
+class Run(NamedTuple):
+    """The results of a run, in the order of their paths; settings files are among them."""
+
+    results: tuple[Result, ...]
+    revision: str | None = None  # what was audited, where it is not the work tree or the index
+    unreadable: tuple[str, ...] = ()  # a message for each file that is there and cannot be read
+
+    def violations(self) -> Iterator[Violation]:
+        for result in self.results:
+            yield from result.violations
+
+    def not_judged(self) -> Iterator[tuple[str, NotJudged]]:
+        return ((r.path, r.not_judged) for r in self.results if r.not_judged is not None)
+
+    @property
+    def checked(self) -> int:
+        return sum(result.not_judged is None for result in self.results)
+
+
+def in_order(results: Iterable[Result], revision: str | None = None) -> Run:
+    return Run(tuple(sorted(results, key=lambda result: result.path)), revision)

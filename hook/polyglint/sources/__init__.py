@@ -1,0 +1,1 @@
+"""Where files come from: a work tree, the index, a revision; and bytes to text."""

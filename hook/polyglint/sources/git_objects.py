@@ -1,0 +1,134 @@
+"""The files of a run that are read from git: those of the index, of a revision, of a change."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
+from pathlib import Path
+
+from polyglint.errors import FatalError
+from polyglint.git.blobs import Blobs
+from polyglint.git.repository import SUBMODULE, SYMBOLIC_LINK, Entry, Repository
+from polyglint.linguist import attributes
+from polyglint.results import NotJudged
+from polyglint.sources.decode import SIZE_LIMIT
+from polyglint.sources.worktree import File, actual, directory, not_judged, repository_of
+
+HEAD = "HEAD"
+UNREAD = {SYMBOLIC_LINK: "symbolic link", SUBMODULE: "submodule"}
+
+
+def staged(filenames: Sequence[str] = ()) -> list[File]:
+    """Return files of the index, content and attributes as the next commit would hold them.
+
+    Args:
+        filenames: files or folders to read, changed or not, as pre-commit names them all in CI;
+            none of them means those that differ from the last commit.
+    """
+    repository = Repository.current()
+    entries = _chosen(repository, filenames) if filenames else sorted(repository.staged())
+    paths = [entry.path for entry in entries]
+    specified = repository.attributes(paths, attributes.NAMES, cached=True)
+    return _files(repository, entries, specified, _from_here(repository))
+
+
+def _chosen(repository: Repository, filenames: Sequence[str]) -> list[Entry]:
+    wanted = {actual(filename) for filename in filenames}
+    paths = {entry: repository.directory / entry.path for entry in sorted(repository.tracked())}
+    return [entry for entry, path in paths.items() if not wanted.isdisjoint([path, *path.parents])]
+
+
+def changed(base: str, revision: str) -> list[File]:
+    """Return the files of a revision that it changed since it left another."""
+    repository = Repository.find(Path.cwd())
+    if repository is None or not repository.is_bare:
+        repository = Repository.current()
+    tree = repository.resolve(revision)
+    entries = sorted(repository.changed(base, revision))
+    paths = [entry.path for entry in entries]
+    specified = repository.attributes(paths, attributes.NAMES, tree=tree)
+    return _files(repository, entries, specified, _from_here(repository), tree)
+
+
+def revision(name: str, wanted: str) -> list[File]:
+    """Return all files of a revision, at or below a directory or in a bare repository."""
+    repository = repository_of(name)
+    if repository is None:
+        raise FatalError(f"{name}: not in a git repository, so it has no revisions")
+    tree = repository.resolve(wanted)
+    entries = sorted(repository.tracked(tree))
+    if repository.prefix and not entries:
+        raise FatalError(f"{name}: {wanted} has no files there; check its spelling")
+    paths = [entry.path for entry in entries]
+    specified = repository.attributes(paths, attributes.NAMES, tree=tree)
+    base = str(Path(name) / "x")[:-1]
+    return _files(repository, entries, specified, base.__add__, tree)
+
+
+def at_root(
+    root: Path, tree: str, shown: Callable[[str], str]
+) -> Callable[[str], bytes | NotJudged | None]:
+    """Return what reads files at the root of a tree by their names; None where there is none.
+
+    Args:
+        root: of the repository, whatever folder of it a run is about.
+        shown: tells the path for people from the name.
+    """
+    repository = Repository(root)
+    entries = repository.at_root(tree)
+    found = _files(repository, entries, {entry.path: {} for entry in entries}, shown, tree)
+    by_name = {file.place: file for file in found}
+    return lambda name: by_name[name].content() if name in by_name else None
+
+
+def all_of(name: str, wanted: str | None) -> list[File]:
+    """Return all files of a folder, or of a revision where one is wanted.
+
+    A bare repository has no work tree; its files are those of its head.
+    """
+    if wanted is None:
+        repository = repository_of(name)
+        if repository is None or not repository.is_bare:
+            return directory(name)
+    return revision(name, wanted or HEAD)
+
+
+def _files(
+    repository: Repository,
+    entries: Iterable[Entry],
+    specified: Mapping[str, Mapping[str, str]],
+    shown: Callable[[str], str],
+    tree: str | None = None,
+) -> list[File]:
+    """Files that one process of git reads.
+
+    Args:
+        shown: tells the path for people from the path in the repository's directory.
+    """
+    blobs, root, prefix = repository.blobs(), repository.root, repository.prefix
+    return [
+        File(
+            shown(entry.path),
+            prefix + entry.path,
+            specified[entry.path],
+            _reader(entry, blobs),
+            root,
+            tree,
+            None if entry.mode in UNREAD else entry.blob,
+        )
+        for entry in entries
+    ]
+
+
+def _reader(entry: Entry, blobs: Blobs) -> Callable[[], bytes | NotJudged]:
+    if entry.mode in UNREAD:
+        return not_judged(UNREAD[entry.mode])
+    return partial(blobs.read, entry.blob, SIZE_LIMIT)
+
+
+def _from_here(repository: Repository) -> Callable[[str], str]:
+    """Paths as they are from the current folder; in a bare repository, as they are in it."""
+    if repository.is_bare:
+        return str
+    return lambda path: os.path.relpath(repository.directory / path)

@@ -1,0 +1,225 @@
+from types import SimpleNamespace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from polyglint.checker.checker import (
+    FEW,
+    SPREAD,
+    Judge,
+    Judging,
+    Subject,
+    message,
+    open_reader,
+    standing,
+    undecidable,
+)
+from polyglint.checker.decision import Contradiction
+from polyglint.errors import FatalError
+from polyglint.linguist.claim import Claim
+from polyglint.results import NotJudged, Result, Violation
+from polyglint.sources.fingerprint import fingerprint
+from polyglint.sources.worktree import File
+from tests.hook.conftest import KeywordReader
+
+LABELS = ("C", "C++", "PHP", "Python")
+MODEL = SimpleNamespace(labels=LABELS, known=LABELS, abstains=("Python",))
+
+
+@pytest.mark.parametrize("name", ["python", "PYTHON", "py", "python3", "Python"])
+def test_a_candidate_by_any_of_its_names(model, name):
+    assert open_reader([name]).labels == ("Python",)
+
+
+def test_a_label_of_the_model_that_linguist_lacks(model, monkeypatch):
+    monkeypatch.setattr("tests.hook.conftest.LABELS", ("JSX", "Python"))
+    assert open_reader(["jsx"]).labels == ("JSX",)
+
+
+def test_all_candidates_by_default(model):
+    assert len(open_reader().labels) == 8
+
+
+def test_another_model_is_read_with_or_without_candidates(monkeypatch, tmp_path):
+    asked = []
+
+    def reader(candidates=None, model_directory=None):
+        asked.append((candidates, model_directory))
+        return SimpleNamespace(labels=LABELS)
+
+    monkeypatch.setattr("polyglint.model.reader.Reader", reader)
+    open_reader((), tmp_path)
+    open_reader(["PHP"], tmp_path)
+    Judge(Judging(model=tmp_path))
+    whole = (None, tmp_path)
+    assert asked == [whole, whole, (frozenset(["PHP"]), tmp_path), whole]
+
+
+def test_an_unknown_candidate_is_named_with_the_nearest(model):
+    with pytest.raises(FatalError, match="'Pyhton'; did you mean Python"):
+        open_reader(["Go", "Pyhton"])
+
+
+@pytest.mark.parametrize(
+    ("languages", "reason"),
+    [
+        pytest.param(("C",), None, id="known"),
+        pytest.param(("C", "Objective-C"), None, id="looks like one that is known"),
+        pytest.param(("Smalltalk", "C"), "may be Smalltalk", id="the other of two known"),
+        pytest.param(("Metal",), None, id="known by another name"),
+        pytest.param(("Haskell",), "claims Haskell", id="unknown"),
+        pytest.param(("Terra", "Zig"), "claims Terra or Zig", id="two unknown"),
+        pytest.param(("PLSQL",), "claims PLSQL", id="another name for one unknown"),
+        pytest.param(("C", "Terra"), "may be Terra", id="one of two known"),
+        pytest.param(("C", "Go", "Zig"), "may be Go or Zig", id="one of three known"),
+        pytest.param(("Cython",), "claims Cython", id="looks like one that is known, alone"),
+    ],
+)
+def test_undecidable(languages, reason):
+    answer = undecidable(Claim(languages, "extension"), MODEL)
+    assert answer == (reason and NotJudged(f"{reason}, which the model does not know"))
+
+
+@pytest.mark.parametrize(
+    ("languages", "reason"),
+    [
+        pytest.param(("C", "Text"), "claims Text, which may hold any language", id="anything"),
+        pytest.param(
+            ("C", "Python"), "claims Python, which the model often mistakes", id="mistaken"
+        ),
+    ],
+)
+def test_claims_that_nothing_contradicts(languages, reason):
+    assert undecidable(Claim(languages, "extension"), MODEL) == NotJudged(reason)
+
+
+def test_candidates_that_the_user_left_out_are_no_languages_unknown_to_the_model():
+    reader = SimpleNamespace(labels=("C",), known=LABELS, abstains=())
+    assert undecidable(Claim(("C", "Python"), "extension"), reader) is None
+
+
+@pytest.mark.parametrize(
+    ("languages", "named"),
+    [
+        pytest.param(("C", "C++", "Go"), "C or C++", id="not compared"),
+        pytest.param(("Metal",), "Metal", id="by linguist's name"),
+        pytest.param(("C", "Sage"), "C or Sage", id="by linguist's name beside another"),
+        pytest.param(("Easybuild", "Python", "Sage"), "Python", id="by the common name"),
+    ],
+)
+def test_message_names_the_languages_that_were_compared(languages, named):
+    words = message(Claim(languages, "extension"), LABELS, Contradiction("Ruby", 0.99, 1, 4))
+    assert words == f"claims {named}, reads as Ruby (0.990)"
+
+
+def test_judge(model, javascript, python):
+    judge = Judge()
+    texts = {"wrong": javascript, "right": python, "none": "\n"}
+    results = {
+        name: judge.judge(File(name, "a.py", {}, text.encode)) for name, text in texts.items()
+    }
+    (violation,) = results["wrong"].violations
+    words = "claims Python, reads as JavaScript (0.999)"
+    assert violation.fingerprint == fingerprint(javascript)
+    assert violation._replace(fingerprint="") == Violation(
+        "wrong", 1, 1, "PG101", words, 16, ("Python",), "JavaScript", pytest.approx(1), None
+    )
+    assert results["wrong"].language == "JavaScript"
+    assert results["right"][:4] == ("right", ("Python",), "extension .py", "Python")
+    assert results["right"].violations == results["right"].windows == ()
+    assert results["none"] == Result("none", not_judged=NotJudged("empty"), place="a.py")
+
+
+def test_windows_of_a_flagged_file_are_there_to_show(model, javascript):
+    result = Judge().judge(File("a.py", "a.py", {}, javascript.encode))
+    assert [window[:3] for window in result.windows] == [
+        (first, first + 3, "JavaScript") for first in (1, 5, 9, 13)
+    ]
+    assert result.windows[0].text == "function x() { return 1 }\n" * 3 + "function x() { return 1 }"
+
+
+def test_few_windows_leave_findings_as_they_are(model, javascript, python):
+    contents = [
+        (javascript.encode(), Subject("a.py", ())),
+        (python.encode(), Subject("a.py", ())),
+        (b"\0", Subject("a.py", ())),
+        (python.encode(), Subject("b.py", ())),
+        (python.encode(), Subject("a.go", ())),
+        (b"x\n" * 40, Subject("a.go", ())),
+    ]
+    whole = Judge(Judging(depth=SPREAD)).examine_all(contents)
+    few = Judge(Judging(depth=FEW)).examine_all(contents)
+    assert [result.violations for result in few] == [result.violations for result in whole]
+    assert [bool(result.violations) for result in few] == [True, *[False] * 3, True, False]
+    assert [result.not_judged for result in few] == [result.not_judged for result in whole]
+    assert [len(reader.texts) for reader in model] == [4, 3]
+
+
+def test_a_cleared_text_has_no_verdict(model, python):
+    content = python.encode(), Subject("a.py", ())
+    (cleared,) = Judge(Judging(depth=FEW)).examine_all([content])
+    (read,) = Judge(Judging(depth=SPREAD)).examine_all([content])
+    assert (cleared.claimed, cleared.language, cleared.score) == (("Python",), None, 0.0)
+    assert (read.claimed, read.language) == (("Python",), "Python")
+
+
+def test_nothing_is_read_before_a_claim(model):
+    Judge(Judging(depth=FEW)).examine_all([(b"", Subject("a.py", ())), (b"x", Subject("a", ()))])
+    assert model == []
+
+
+@given(
+    st.lists(st.sampled_from(["x", "def x", "function x", "func x", "#include"]), max_size=14),
+    st.sampled_from(["a.py", "a.js", "a.go", "a.c", "a.h"]),
+)
+def test_depth_changes_no_violation(lines, place):
+    text = "".join(f"{line}\n" * 4 for line in lines).encode()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("polyglint.model.reader.Reader", KeywordReader)
+        patch.setattr("polyglint.checker.checker.suggestion", lambda *_: None)
+        few, whole = (
+            Judge(Judging(depth=depth)).examine(text, Subject(place, ())) for depth in (FEW, SPREAD)
+        )
+    assert few.violations == whole.violations
+    assert few.windows == whole.windows
+    assert few.not_judged == whole.not_judged
+
+
+@pytest.mark.parametrize(
+    ("refuted", "objected"),
+    [
+        pytest.param((), True, id="a stranger"),
+        pytest.param(("Prolog",), True, id="another shares the extension"),
+        pytest.param(("JavaScript", "Prolog"), False, id="it shares the extension"),
+        pytest.param(("Qt Script",), False, id="its dialect shares the extension"),
+    ],
+)
+def test_what_shares_an_extension_is_no_objection(refuted, objected, javascript):
+    reading = KeywordReader().read(javascript)
+    claimed = Claim(("Perl",), "extension .pl", refuted=refuted)
+    assert (standing(reading, claimed, javascript) is not None) is objected
+
+
+def test_a_claim_by_another_name(model, javascript, python):
+    judge = Judge()
+    wrong, right = (
+        judge.judge(File(name, "a.sage", {}, text.encode)).violations
+        for name, text in {"wrong": javascript, "right": python}.items()
+    )
+    words = "claims Sage, reads as JavaScript (0.999)"
+    assert ([violation.message for violation in wrong], right) == ([words], ())
+
+
+def test_an_override_that_the_content_contradicts(model, javascript):
+    file = File("a.txt", "a.txt", {"linguist-language": "Python"}, javascript.encode)
+    (violation,) = Judge().judge(file).violations
+    assert (violation.code, violation.claimed) == ("PG203", ("Python",))
+
+
+def test_a_shebang_against_the_extension(model, javascript):
+    text = "#!/usr/bin/env node\n" + javascript
+    (violation,) = Judge().judge(File("a.py", "a.py", {}, text.encode)).violations
+    assert violation[:5] == (
+        "a.py", 1, 1, "PG102", "starts JavaScript or TypeScript (shebang node), named as Python"
+    )  # fmt: skip

@@ -1,0 +1,88 @@
+import json
+
+import pytest
+
+from polyglint.checker import early_exit
+from polyglint.checker.early_exit import ROUNDS, Clearing, Held
+from tests.hook.conftest import KeywordReader
+
+PYTHON = "def x(): return 1\n" * 40
+JSON = json.dumps(list(range(40)), indent=1)
+COMMENTS = "# nothing to tell\n" * 16
+
+
+@pytest.fixture
+def reader():
+    return KeywordReader()
+
+
+def cleared(reader, text, *allowed):
+    (answer,) = Clearing(reader).cleared([Held(text, allowed)])
+    return answer
+
+
+@pytest.mark.parametrize(
+    ("text", "allowed", "rounds"),
+    [
+        pytest.param("x = 1\n" * 8, "Go", 0, id="few lines"),
+        pytest.param("x\r" * 8, "Go", 0, id="few lines that end with CR"),
+        pytest.param("x\r\n" * 7 + "x", "Go", 0, id="few lines, the last without an end"),
+        pytest.param(JSON, "JSON", 0, id="its parser's word"),
+        pytest.param(PYTHON, "Python", 0, id="its parser's word, whatever it reads as"),
+        pytest.param("func x\n" * 40, "Go", 1, id="the first window"),
+        pytest.param("func x\n" * 40, "C Go", 1, id="one of two claims"),
+        pytest.param("func x\n" * 9, "Go", 1, id="lines enough"),
+        pytest.param("func x\n" * 8 + "x", "Go", 1, id="lines enough, the last without an end"),
+        pytest.param("#include\n" * 40, "C++", 1, id="kin"),
+        pytest.param(COMMENTS[:80] + "func x\n" * 40, "Go", 2, id="a later window"),
+    ],
+)
+def test_cleared(reader, text, allowed, rounds):
+    assert cleared(reader, text, *allowed.split())
+    assert [count for _, count in reader.samples] == [*ROUNDS[:rounds]]
+    assert reader.texts == []  # none is read whole
+
+
+@pytest.mark.parametrize(
+    ("text", "allowed"),
+    [
+        pytest.param("func x\n" * 40, "Python", id="another language"),
+        pytest.param("func x\n" * 9, "C", id="lines enough for a contradiction"),
+        pytest.param(COMMENTS, "Go", id="no language"),
+        pytest.param("func x\n" * 40, "Zig", id="a claim that the model does not know"),
+        pytest.param("{" + JSON, "JSON", id="a parser's refusal"),
+        pytest.param(JSON, "Go", id="another language's parser"),
+    ],
+)
+def test_left_open(reader, text, allowed):
+    assert not cleared(reader, text, allowed)
+    assert [count for _, count in reader.samples] == [*ROUNDS]
+
+
+def test_rounds_are_for_the_texts_that_are_open(reader):
+    texts = ["func x\n" * 40, "x\n" * 40, "func x\n" * 4, "#include\n" * 40]
+    answers = Clearing(reader).cleared([Held(text, ("Go",)) for text in texts])
+    assert answers == [True, False, True, False]
+    assert [texts for texts, _ in reader.samples] == [
+        [texts[0], texts[1], texts[3]],
+        [texts[1], texts[3]],
+    ]
+
+
+def test_no_texts(reader):
+    assert Clearing(reader).cleared([]) == []
+    assert reader.samples == []
+
+
+def test_parsers_are_asked_to_spare_the_model_alone(reader):
+    clearing = Clearing(reader)
+    assert clearing.cleared([Held("func x\n" * 40, ("Go",)), Held(JSON, ("JSON",))]) == [True] * 2
+    assert clearing.cleared([Held(JSON, ("JSON",))]) == [False]
+
+
+def test_parsers_take_no_longer_than_the_model(reader, monkeypatch):
+    monkeypatch.setattr(early_exit, "PARSED_FIRST", 2 * len(JSON) + 5)
+    clearing = Clearing(reader)
+    assert clearing.cleared([Held("x = 1\n" * 9, ("Go",))]) == [False]  # takes none of it
+    reader.is_loaded = False
+    assert clearing.cleared([Held(JSON, ("JSON",))] * 3) == [True, True, False]

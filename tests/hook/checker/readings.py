@@ -1,0 +1,54 @@
+"""Readings with made-up scores."""
+
+import numpy as np
+
+from polyglint.checker.evidence import Weights
+from polyglint.model.config import Calibration
+from polyglint.model.reader import Reading
+from polyglint.model.windows import Window
+
+LABELS = (
+    "C",
+    "C++",
+    "Go",
+    "JavaScript",
+    "Jinja",
+    "Markdown",
+    "PHP",
+    "Python",
+    "SQL",
+    "Text",
+    "TypeScript",
+)
+CALIBRATION = Calibration(
+    scale=1.0,
+    exponent=0.5,
+    confidence=0.0,
+    verdict_threshold=0.9,
+    min_windows=3,
+    max_claimed_support=0.3,
+    contradiction_threshold=4.0,
+    thresholds={},
+    objection=Weights(),  # the margin alone
+    abstains=(),
+)
+
+
+def reading(*windows, labels=LABELS, **calibration):
+    """A reading of windows side by side; each names some probabilities, the others share the rest.
+
+    A window may be a language alone, which then gets 0.99.
+    """
+    rows = [_row({row: 0.99} if isinstance(row, str) else row, labels) for row in windows]
+    return Reading(
+        tuple(Window(4 * index + 1, 4 * index + 4) for index in range(len(windows))),
+        np.log(np.array(rows, np.float32).reshape(len(windows), len(labels))),
+        labels,
+        CALIBRATION._replace(**calibration),
+    )
+
+
+def _row(probabilities, labels):
+    assert probabilities.keys() <= set(labels)
+    rest = (1 - sum(probabilities.values())) / (len(labels) - len(probabilities))
+    return [probabilities.get(label, rest) for label in labels]

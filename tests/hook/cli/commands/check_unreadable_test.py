@@ -1,0 +1,88 @@
+"""`check` of what is missing, no file or not to be read, and without git."""
+
+import os
+
+import pytest
+
+from polyglint.cli.run import COMMANDS, main
+from tests.hook.cli.commands.conftest import FOUND
+
+
+def test_missing_file(check, repository, javascript):
+    repository.write("a.py", javascript)
+    message = "polyglint: b.py: no such file; check its spelling"
+    assert check("a.py", "b.py") == (2, "", message)
+
+
+@pytest.mark.parametrize("command", sorted(COMMANDS.keys() - {"completion"}))
+def test_an_empty_name_is_no_folder(repository, javascript, capsys, command):
+    """As a script gives it whose variable is not set."""
+    repository.add("a.py", javascript)
+    assert main([command, ""]) == 2
+    message = "polyglint: an empty name; name a file or a folder\n"
+    assert capsys.readouterr() == ("", message)
+
+
+def test_no_file(check):
+    message = "nothing to check; name files, or use --staged, or `polyglint audit DIR`"
+    assert check() == (2, "", f"polyglint: {message}")
+
+
+def test_directory(check, repository):
+    repository.write("src/a.py")
+    message = "polyglint: src: a directory; use `polyglint audit` for all its files"
+    assert check("src") == (2, "", message)
+
+
+def test_submodules_are_not_directories(check, repository, tmp_path):
+    (repository.root / "sub").mkdir()
+    type(repository)(repository.root / "populated")
+    assert check("sub", "populated")[0] == 0
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root reads all")
+def test_unreadable_file(check, repository, javascript):
+    repository.write("a.py", javascript).chmod(0)
+    repository.write("b.py", javascript)
+    code, out, message = check("a.py", "b.py")
+    assert (code, message) == (2, "polyglint: cannot read a.py: Permission denied")
+    assert out == FOUND.format("b.py", "Python")
+
+
+def test_file_that_vanishes_is_named_after_the_others(check, repository, javascript, monkeypatch):
+    repository.write("a.py", javascript)
+    repository.write("b.py", javascript)
+
+    def read(path):
+        if path.name == "a.py":
+            raise OSError(5, "Input/output error")
+        return path.read_bytes()
+
+    monkeypatch.setattr("polyglint.sources.worktree.read_file", read)
+    code, out, message = check("a.py", "b.py")
+    assert (code, message) == (2, "polyglint: cannot read a.py: Input/output error")
+    assert out == FOUND.format("b.py", "Python")
+
+
+def test_of_many_unreadable_files_some_are_named(check, repository, monkeypatch):
+    monkeypatch.setattr("polyglint.cli.commands.check.MAX_NAMED", 2)
+    monkeypatch.setattr("polyglint.sources.worktree.read_file", failing)
+    for name in "abcd":
+        repository.write(f"{name}.py")
+    code, _, message = check("a.py", "b.py", "c.py", "d.py")
+    assert code == 2
+    assert message == "polyglint: cannot read a.py: no; b.py: no; and 2 more"
+
+
+def failing(path):
+    raise OSError(5, "no")
+
+
+def test_without_git_attributes_are_not_read(repository, model, javascript, capsys, monkeypatch):
+    repository.write("a.py", javascript)
+    monkeypatch.setenv("PATH", str(repository.root))
+    assert main(["check", "a.py"]) == 1
+    note = "polyglint: git is not on PATH; install it, or .gitattributes are not read\n"
+    assert capsys.readouterr().err == note + "1 file checked, 1 violation\n"
+    assert main(["check", "--staged"]) == 2
+    assert capsys.readouterr().err == "polyglint: git is not on PATH; install it\n"

@@ -1,0 +1,60 @@
+"""Commands as they are called, and a repository that a hostile one is made from."""
+
+import os
+
+import pytest
+
+from polyglint.cli.run import main
+
+FOUND = "{}:1:1: PG101 claims {}, reads as JavaScript (0.999)\n"
+COMMANDS = {
+    "staged": ["check", "--staged"],
+    "named": ["check", "a.py", "sub/b.py"],
+    "change": ["check", "--diff-base", "HEAD~1"],
+    "between": ["check", "--from-ref", "HEAD~1", "--to-ref", "HEAD"],
+    "audit": ["audit", "."],
+    "revision": ["audit", "--rev", "HEAD", "."],
+    "claim": ["claim", "a.py", "sub/b.py"],
+    "explain": ["explain", "a.py"],
+    "config": ["config"],
+    "fix": ["fix", "."],
+    "rename": ["fix", "--rename", "."],
+}
+
+
+@pytest.fixture
+def check(repository, model, capsys):
+    """Run the command; return its exit code, its standard output and the last line of the other."""
+
+    def run(*arguments):
+        code = main(["check", *arguments])
+        out, err = capsys.readouterr()
+        return code, out, err.splitlines()[-1]
+
+    return run
+
+
+@pytest.fixture
+def victim(repository, javascript):
+    """Two commits, something staged, and a file whose times git does not know."""
+    repository.add(".gitattributes", "*.py filter=evil diff=evil merge=evil\n")
+    repository.add("a.py", javascript)
+    repository.commit()
+    repository.add("sub/b.py", javascript)
+    repository.commit()
+    repository.add("a.py", javascript + "// more\n")
+    os.utime(repository.root / "sub" / "b.py", (0, 0))
+    return repository
+
+
+@pytest.fixture
+def outcome(model, capsys):
+    """Run a command by its short name."""
+
+    def run(name, *more):
+        code = main([*COMMANDS[name], *more])
+        out, err = capsys.readouterr()
+        assert "Traceback" not in err
+        return code, out, err
+
+    return run

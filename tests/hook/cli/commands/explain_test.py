@@ -1,0 +1,86 @@
+import pytest
+
+from polyglint.cli.run import main
+
+
+@pytest.fixture
+def explain(repository, model, capsys):
+    def run(*arguments):
+        code = main(["explain", *arguments])
+        return code, *capsys.readouterr()
+
+    return run
+
+
+def test_windows_verdict_claim_and_decision(explain, repository):
+    repository.write("a.py", "x\n\n" * 8 + "function x() {}\n" * 96)
+    code, out, err = explain("a.py")
+    lines = out.splitlines()
+    assert (code, err) == (0, "")
+    assert lines[:3] == [
+        "a.py",
+        "  lines 1-7      C 0.125, C++ 0.125, Go 0.125",
+        "  lines 9-15     C 0.125, C++ 0.125, Go 0.125",
+    ]
+    assert lines[3].startswith("  lines 17-20    JavaScript 0.990, ")
+    assert lines[-4].startswith("  lines 109-112  JavaScript 0.990, ")
+    assert lines[-3:] == [
+        "verdict:  JavaScript (0.999)",
+        "claim:    Python (extension .py)",
+        "decision: line 17: claims Python, reads as JavaScript (0.999)",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "lines"),
+    [
+        pytest.param(
+            "a.py",
+            "def x(): pass\n" * 16,
+            [
+                "verdict:  Python (0.999)",
+                "claim:    Python (extension .py)",
+                "decision: nothing contradicts the claim enough",
+            ],
+            id="right",
+        ),
+        pytest.param(
+            "vendor/a.py",
+            "x y\n" * 4,
+            [
+                "verdict:  unsure (C 0.125, C++ 0.125, Go 0.125)",
+                "claim:    Python (extension .py)",
+                "decision: not judged: linguist-vendored by its path: vendor/",
+            ],
+            id="vendored",
+        ),
+        pytest.param(
+            "a.hs",
+            "def x(): pass\n" * 16,
+            [
+                "verdict:  Python (0.999)",
+                "claim:    Haskell (extension .hs)",
+                "decision: not judged: claims Haskell, which the model does not know",
+            ],
+            id="unknown to the model",
+        ),
+        pytest.param(
+            "a.py",
+            "# polyglint: ignore\n" + "def x(): pass\n" * 15,
+            ["verdict:  Python (0.999)", "decision: not judged: inline ignore"],
+            id="ignored",
+        ),
+    ],
+)
+def test_answers(explain, repository, name, text, lines):
+    repository.write(name, text)
+    assert explain(name)[1].splitlines()[-len(lines) :] == lines
+
+
+def test_without_text(explain, repository):
+    repository.write("a\n.py", b"\0")
+    assert explain("a\n.py") == (0, "a\\x0a.py: not judged: binary\n", "")
+
+
+def test_missing(explain):
+    assert explain("a.py") == (2, "", "polyglint: a.py: no such file; check its spelling\n")

@@ -1,0 +1,126 @@
+import pytest
+
+from polyglint.cli.run import main
+
+
+@pytest.fixture
+def fix(repository, model, capsys):
+    def run(*arguments):
+        code = main(["fix", *arguments])
+        return code, *capsys.readouterr()
+
+    return run
+
+
+def content(repository, name=".gitattributes"):
+    return (repository.root / name).read_bytes()
+
+
+def test_corrects_what_is_safe(fix, repository):
+    repository.add("a.c", "x\n")
+    repository.add(".gitattributes", "*.c linguist-vendord\n*.c linguist-ignore\n")
+    code, out, err = fix()
+    assert (code, err) == (0, "1 file changed\n")
+    assert "+*.c linguist-vendored" in out
+    assert content(repository) == b"*.c linguist-vendored\n*.c linguist-ignore\n"
+    assert fix() == (0, "", "0 files changed\n")
+
+
+def test_unsafe(fix, repository):
+    repository.add("a.c", "x\n")
+    repository.add(".gitattributes", "*.c linguist-ignore\n")
+    assert fix("--unsafe")[0] == 0
+    assert content(repository) == b"*.c linguist-vendored\n"
+
+
+def test_diff_changes_nothing(fix, repository, javascript):
+    repository.add("a.py", javascript)
+    repository.add(".gitattributes", "*.py linguist-detectible\n")
+    code, out, err = fix("--diff", "--rename")
+    assert (code, err) == (1, "2 files would change\n")
+    assert "rename a.py => a.js" in out
+    assert content(repository) == b"*.py linguist-detectible\n"
+    assert (repository.root / "a.py").exists()
+    assert fix("--diff", "a.py") == (0, "", "0 files would change\n")
+
+
+def test_only_what_is_named(fix, repository):
+    for name in ("a.c", "sub/b.c", "other/c.c"):
+        repository.add(name, "x\n")
+    for folder in ("sub", "other"):
+        repository.add(f"{folder}/.gitattributes", "*.c linguist-vendord\n")
+    assert fix("sub")[0] == 0
+    assert content(repository, "sub/.gitattributes") == b"*.c linguist-vendored\n"
+    assert content(repository, "other/.gitattributes") == b"*.c linguist-vendord\n"
+    assert fix("other/.gitattributes")[0] == 0
+    assert content(repository, "other/.gitattributes") == b"*.c linguist-vendored\n"
+
+
+def test_rename(fix, repository, javascript, python):
+    repository.add("src/a b.py", javascript)
+    repository.add("right.py", python)
+    code, out, err = fix("--rename")
+    assert (code, err) == (0, "1 file changed\n")
+    assert out == "rename src/a b.py => src/a b.js\n"
+    assert (repository.root / "src" / "a b.js").read_text() == javascript
+    assert repository.git("ls-files").split(b"\n")[:2] == [b"right.py", b"src/a b.js"]
+
+
+@pytest.mark.parametrize(
+    ("name", "extra"),
+    [
+        pytest.param("a.py", {"a.js": "x\n"}, id="the target is there"),
+        pytest.param("a.py", {".gitattributes": "*.py linguist-language=Python\n"}, id="override"),
+        pytest.param("a.py", {".gitattributes": "*.py linguist-vendored\n"}, id="vendored"),
+        pytest.param("Makefile", {}, id="no extension"),
+        pytest.param("a.js", {}, id="right"),
+        pytest.param("a.txt", {}, id="text"),
+    ],
+)
+def test_not_renamed(fix, repository, javascript, name, extra):
+    repository.add(name, javascript)
+    for other, text in extra.items():
+        repository.add(other, text)
+    before = repository.git("ls-files")
+    assert fix("--rename")[0] == 0
+    assert (repository.git("ls-files"), (repository.root / name).read_text()) == (
+        before,
+        javascript,
+    )
+
+
+def test_without_rename_names_stay(fix, repository, javascript):
+    repository.add("a.py", javascript)
+    assert fix() == (0, "", "0 files changed\n")
+    assert (repository.root / "a.py").exists()
+
+
+def test_untracked(fix, repository, javascript):
+    repository.write("a.py", javascript)
+    code, _, err = fix("--rename", "a.py")
+    assert code == 2
+    assert err == "polyglint: a.py: git does not track it; rename it by hand\n"
+    assert (repository.root / "a.py").exists()
+
+
+def test_missing(fix, repository):
+    assert fix("nothing")[0] == 2
+
+
+def test_check_corrects_what_is_safe_and_then_checks(repository, model, capsys):
+    repository.add("a.c", "x\n")
+    repository.add(".gitattributes", "*.c linguist-vendord\n*.c linguist-ignore\n")
+    assert main(["check", "--fix", ".gitattributes"]) == 1
+    out = capsys.readouterr().out
+    assert "+*.c linguist-vendored\n" in out
+    assert out.count("PG204") == 1
+    assert (repository.root / ".gitattributes").read_text().startswith("*.c linguist-vendored\n")
+    assert main(["check", "--fix", "a.c"]) == 0
+
+
+def test_check_never_writes_what_is_staged(repository, model, capsys):
+    repository.add("a.c", "x\n")
+    repository.add(".gitattributes", "*.c linguist-vendord\n")
+    assert main(["check", "--fix", "--staged"]) == 2
+    assert "--fix writes to the work tree" in capsys.readouterr().err
+    assert (repository.root / ".gitattributes").read_text() == "*.c linguist-vendord\n"

@@ -1,0 +1,96 @@
+"""`--model DIR`, in every command that reads with a model."""
+
+import json
+import shutil
+
+import pytest
+
+from polyglint.cli.run import main
+from polyglint.model.config import CONFIG, MODEL, SHIPPED, VOCABULARY
+from tests.repositories import SOURCES
+
+COMMANDS = [["check"], ["audit"], ["explain"], ["detect"], ["claim"], ["fix", "--rename"]]
+
+
+@pytest.fixture
+def place(tmp_path):
+    """A folder with one source file, without git."""
+    folder = tmp_path / "place"
+    folder.mkdir()
+    shutil.copy(SOURCES / "queue.go", folder)
+    return folder
+
+
+@pytest.fixture
+def other_model(tmp_path):
+    """The shipped model, its labels turned round: it reads Go as something else."""
+    folder = shutil.copytree(SHIPPED, tmp_path / "model")
+    values = json.loads((folder / CONFIG).read_text("utf-8"))
+    values["languages"].reverse()
+    values["calibration"]["abstains"] = []
+    (folder / CONFIG).write_text(json.dumps(values), "utf-8")
+    return folder
+
+
+def arguments(command, place, model):
+    target = place if command[0] in ("audit", "fix") else place / "queue.go"
+    return [*command, "--model", str(model), str(target)]
+
+
+def test_the_other_model_reads(place, other_model, capsys):
+    assert main(["detect", str(place / "queue.go")]) == 0
+    shipped = capsys.readouterr().out
+    assert main(arguments(["detect"], place, other_model)) == 0
+    assert shipped.split(": ")[1].startswith("Go")
+    assert not capsys.readouterr().out.split(": ")[1].startswith("Go")
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
+def test_a_folder_without_a_model(command, place, tmp_path, capsys):
+    assert main(arguments(command, place, tmp_path)) == 2
+    assert "config.json: no model here" in capsys.readouterr().err
+
+
+def exchange_weights(model):
+    with (model / MODEL).open("ab") as stream:
+        stream.write(b"other")
+
+
+def exchange_vocabulary(model):
+    (model / VOCABULARY).write_text("other\n", "utf-8")
+
+
+def add_a_label(model):
+    values = json.loads((model / CONFIG).read_text("utf-8"))
+    values["languages"].append("Zig")
+    (model / CONFIG).write_text(json.dumps(values), "utf-8")
+
+
+@pytest.mark.parametrize("command", [["check"], ["audit"], ["explain"], ["detect"]], ids=" ".join)
+@pytest.mark.parametrize(
+    ("damage", "message"),
+    [
+        (exchange_weights, "not the model's weights, by its SHA-256; publish the model again"),
+        (exchange_vocabulary, "not the model's vocabulary, by its SHA-256"),
+        (add_a_label, "outputs, not one a language"),
+    ],
+)
+def test_parts_that_disagree(command, damage, message, place, tmp_path, capsys):
+    model = shutil.copytree(SHIPPED, tmp_path / "model")
+    damage(model)
+    assert main(arguments(command, place, model)) == 2
+    captured = capsys.readouterr()
+    assert message in captured.err
+    assert "Traceback" not in captured.err
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
+def test_a_copy_reads_as_the_shipped_one(command, place, tmp_path, capsys):
+    model = shutil.copytree(SHIPPED, tmp_path / "model")
+    assert main(arguments(command, place, model)) == 0
+    captured = capsys.readouterr()
+    without = [
+        one for one in arguments(command, place, model) if one not in ("--model", str(model))
+    ]
+    assert main(without) == 0
+    assert capsys.readouterr() == captured

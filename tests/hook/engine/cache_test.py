@@ -1,0 +1,147 @@
+import os
+import time
+
+import pytest
+
+from polyglint.checker.checker import Judging
+from polyglint.engine import cache as module
+from polyglint.engine.cache import Cache
+from polyglint.engine.database import Database
+from polyglint.results import Result
+from polyglint.sources.worktree import File
+
+RESULT = Result("", ("Python",), "extension .py", "Python", 0.9)
+OTHER = RESULT._replace(score=0.8)
+
+
+@pytest.fixture
+def stored(monkeypatch, tmp_path):
+    """A cache that knows one blob and one file on disk."""
+    monkeypatch.setattr(module, "SETTLED", -1.0)
+    path = tmp_path / "a.py"
+    path.write_bytes(b"old")
+    blob = File("a.py", "a.py", {}, None, blob="1" * 40)
+    disk = File("a.py", "a.py", {}, None, location=str(path))
+    first = Cache(Judging(), Database())
+    for file, result in {blob: RESULT, disk: OTHER}.items():
+        first.add(first.keys(file, b"old"), result)
+    first.close()
+    return blob, disk
+
+
+def again(judging=Judging()):  # noqa: B008, a constant
+    return Cache(judging, Database())
+
+
+def copy(file, **changes):
+    kept = {name: getattr(file, name) for name in file.__dataclass_fields__}
+    return File(**{**kept, **changes})
+
+
+def test_what_is_the_same_is_known_without_a_look(stored):
+    blob, disk = stored
+    assert again().known([blob, disk]) == {blob: RESULT, disk: OTHER}
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        pytest.param({"path": "elsewhere/a.py"}, id="path"),
+        pytest.param({"tree": "2" * 40}, id="tree"),
+    ],
+)
+def test_how_people_know_a_file_changes_nothing(stored, changes):
+    file = copy(stored[0], **changes)
+    assert again().known([file]) == {file: RESULT}
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        pytest.param({"blob": "2" * 40}, id="blob"),
+        pytest.param({"place": "b/a.py"}, id="place"),
+        pytest.param({"attributes": {"linguist-generated": "set"}}, id="attributes"),
+        pytest.param({"blob": None}, id="no blob"),
+    ],
+)
+def test_another_question_has_no_answer_yet(stored, changes):
+    assert again().known([copy(stored[0], **changes)]) == {}
+
+
+def test_another_judging_has_no_answer_yet(stored, tmp_path):
+    assert again(Judging(("Go",))).known([*stored]) == {}
+    model = tmp_path / "model"
+    model.mkdir()
+    first, second = (
+        (model / "config.json").write_text(text) and again(Judging(model=model))._prefix
+        for text in ("{}", "{ }")
+    )
+    assert first != second
+
+
+def test_another_version_of_the_program_has_no_answer_yet(stored, monkeypatch):
+    monkeypatch.setattr(module, "own_sources", lambda: b"edited")
+    assert again().known([*stored]) == {}
+
+
+@pytest.mark.parametrize("change", ["content", "time", "link", "gone", "folder"])
+def test_a_file_that_changed_on_disk_is_looked_at(stored, tmp_path, change):
+    path = tmp_path / "a.py"
+    if change == "time":
+        os.utime(path, ns=(0, 0))
+    elif change == "content":  # of the same size, with its time set back
+        found = path.stat()
+        path.write_bytes(b"new")
+        os.utime(path, ns=(found.st_atime_ns, found.st_mtime_ns))
+    else:
+        path.unlink()
+        if change == "link":
+            path.symlink_to("/etc/passwd")
+        elif change == "folder":
+            path.mkdir()
+    assert again().known([stored[1]]) == {}
+
+
+def test_a_content_is_known_in_another_file(stored, tmp_path):
+    (tmp_path / "b.py").write_bytes(b"old")
+    other = copy(stored[1], location=str(tmp_path / "b.py"))
+    cache = again()
+    assert cache.known([other]) == {}
+    assert cache.of_content(cache.keys(other, b"new")) is None
+    assert cache.of_content(cache.keys(other, b"old")) == OTHER
+    cache.close()
+    assert again().known([other]) == {other: OTHER}
+
+
+def test_a_file_that_may_change_within_the_clock_s_tick_is_not_known_by_its_time(stored, tmp_path):
+    module.SETTLED = 2.0  # the fixture puts it back
+    (tmp_path / "a.py").write_bytes(b"edited")
+    assert len(again().keys(stored[1], b"edited")) == 1
+    module.SETTLED = -1.0
+    assert len(again().keys(stored[1], b"edited")) == 2
+
+
+def test_answers_are_written_now_and_then(stored, monkeypatch):
+    cache = again()
+    file = copy(stored[0], blob="3" * 40)
+    now = time.monotonic()
+    monkeypatch.setattr(module.time, "monotonic", lambda: now + 100)
+    cache.add(cache.keys(file, b""), RESULT)
+    assert again().known([file]) == {file: RESULT}  # though the first goes on
+
+
+def test_what_the_database_holds_is_not_believed(stored):
+    blob, _ = stored
+    cache = again()
+    (key,) = cache.keys(blob, b"")
+    cache._database.put([(key, b"[1, 2]")])
+    assert again().known([blob]) == {}
+
+
+def test_without_a_database(stored):
+    cache = Cache(Judging(), None)
+    assert cache.known([*stored]) == {}
+    keys = cache.keys(stored[0], b"")
+    assert cache.of_content(keys) is None
+    cache.add(keys, RESULT)
+    cache.close()

@@ -1,0 +1,47 @@
+import pytest
+
+from polyglint.checker.checker import EVERY, FEW, SPREAD, Judging
+from polyglint.engine import runner
+from polyglint.engine.runner import processes, run
+from polyglint.sources.worktree import File
+
+
+def fails():
+    raise OSError(5, "Input/output error")
+
+
+def test_what_cannot_be_read_is_named_and_the_rest_is_judged(model, javascript, python):
+    files = [
+        File("b.py", "b.py", {}, javascript.encode),
+        File("c.py", "c.py", {}, fails),
+        File("a.py", "a.py", {}, python.encode),
+    ]
+    found = run(files, Judging())
+    assert [result.path for result in found.results] == ["a.py", "b.py"]
+    assert [violation.path for violation in found.violations()] == ["b.py"]
+    assert found.unreadable == ("c.py: Input/output error",)
+
+
+def test_candidates_are_those_of_the_run(model, javascript):
+    file = File("a.py", "a.py", {}, javascript.encode)
+    assert list(run([file], Judging(("Python", "Go"))).violations()) == []
+
+
+@pytest.mark.parametrize(
+    ("jobs", "files", "depth", "number"),
+    [
+        pytest.param(None, 1, FEW, 0, id="one file"),
+        pytest.param(None, 255, FEW, 1, id="too few that are read in part"),
+        pytest.param(None, 256, FEW, 2, id="enough of them"),
+        pytest.param(None, 64, SPREAD, 2, id="enough that are read whole"),
+        pytest.param(None, 8, EVERY, 2, id="enough that are read line by line"),
+        pytest.param(None, 9999, FEW, 4, id="one on each core"),
+        pytest.param(2, 64, FEW, 2, id="as many as asked for"),
+        pytest.param(2, 63, FEW, 1, id="too few for what is asked for"),
+        pytest.param(1, 9999, FEW, 1, id="one is asked for"),
+        pytest.param(16, 9999, FEW, 16, id="more than cores"),
+    ],
+)
+def test_processes_are_worth_their_start(jobs, files, depth, number, monkeypatch):
+    monkeypatch.setattr(runner, "_cores", lambda: 4)
+    assert processes(jobs, files, depth) == number

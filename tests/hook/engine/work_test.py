@@ -1,0 +1,63 @@
+import pytest
+
+from polyglint.checker.checker import Judging
+from polyglint.engine import work
+from polyglint.engine.cache import Cache
+from polyglint.engine.work import Work, groups
+from polyglint.errors import UnreadableFileError
+from polyglint.results import NotJudged, Result
+from polyglint.sources.worktree import File
+
+NO_CACHE = Cache(Judging(), None)
+
+
+def file(name, content=b"x\n", blob=None):
+    def read():
+        if isinstance(content, Exception):
+            raise content
+        return content
+
+    return File(name, name, {}, read, blob=blob)
+
+
+def paths(parts):
+    return [[file.path for file in part.files] for part in parts]
+
+
+def test_files_of_one_blob_are_one_task():
+    files = [file("a", blob="1"), file("b", blob="2"), file("c", blob="1"), file("d"), file("e")]
+    assert [[f.path for f in group] for group in groups(files)] == [["a", "c"], ["b"], ["d"], ["e"]]
+    ((parts, tasks),) = Work(files, NO_CACHE).batches()
+    assert paths(parts) == [["a", "c"], ["b"], ["d"], ["e"]]
+    assert [subject.place for subject in tasks[0].subjects] == ["a", "c"]
+
+
+def test_what_has_no_content_needs_no_task():
+    failing = file("a", OSError(5, "Input/output error"), blob="1")
+    same = file("b", blob="1")
+    files = [failing, same, file("c", NotJudged("binary"))]
+    everything = Work(files, NO_CACHE)
+    assert list(everything.batches()) == []
+    answers = {f.path: answer for f, answer in everything.answered()}
+    assert answers["c"] == Result("", not_judged=NotJudged("binary"))
+    assert {path: str(answers[path]) for path in "ab"} == {
+        "a": "a: Input/output error",
+        "b": "b: Input/output error",
+    }
+    assert isinstance(answers["a"], UnreadableFileError)
+    assert list(everything.answered()) == []
+
+
+@pytest.mark.parametrize(
+    ("sizes", "batches"),
+    [
+        ([], []),
+        ([1] * 5, [2, 2, 1]),
+        ([9, 1, 20, 1], [1, 2, 1]),
+    ],
+)
+def test_a_batch_is_so_many_files_or_bytes(monkeypatch, sizes, batches):
+    monkeypatch.setattr(work, "BATCH_FILES", 2)
+    monkeypatch.setattr(work, "BATCH_SIZE", 9)
+    files = [file(f"{index}", b"x" * size) for index, size in enumerate(sizes)]
+    assert [len(tasks) for _, tasks in Work(files, NO_CACHE).batches()] == batches

@@ -1,0 +1,78 @@
+import os
+import sys
+
+import pytest
+
+from polyglint.cli.run import main
+from polyglint.errors import FatalError
+from polyglint.git.attribute_files import check_files, folders_of, is_special
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="no pipes among the files")
+
+
+@pytest.fixture
+def pipe(tmp_path):
+    os.mkfifo(tmp_path / "pipe")
+    return tmp_path / "pipe"
+
+
+def test_special(tmp_path, pipe):
+    (tmp_path / "link").symlink_to(pipe)
+    assert is_special(pipe)
+    assert is_special(tmp_path / "link")
+    assert is_special(tmp_path.__class__("/dev/zero"))
+    with pytest.raises(FatalError, match="pipe: not a regular file, and git would wait for it"):
+        check_files([tmp_path / "missing", pipe])
+
+
+def test_not_special(tmp_path):
+    (tmp_path / "file").write_text("x")
+    (tmp_path / "link").symlink_to("file")
+    (tmp_path / "broken").symlink_to("nothing")
+    names = ("file", "link", "broken", "missing", ".", "file/below")
+    assert not any(is_special(tmp_path / name) for name in names)
+    check_files(tmp_path / name for name in names)
+
+
+def test_folders():
+    assert folders_of([]) == {""}
+    assert folders_of(["a.py"]) == {""}
+    assert folders_of(["a/b/c.py", "a/d.py", "e/f.py"]) == {"", "a", "a/b", "e"}
+
+
+@pytest.mark.parametrize(
+    ("place", "command"),
+    [
+        pytest.param(".gitattributes", ["audit"], id="work tree"),
+        pytest.param("sub/.gitattributes", ["check", "sub/a.py"], id="nested"),
+        pytest.param(".gitattributes", ["audit", "sub"], id="above what is audited"),
+        pytest.param(".git/info/attributes", ["audit"], id="this clone's"),
+        pytest.param(".git/info/attributes", ["check", "--staged"], id="this clone's, staged"),
+        pytest.param("sub/.gitattributes", ["claim", "sub/a.py"], id="claim"),
+    ],
+)
+def test_a_pipe_does_not_hang_a_run(repository, model, capsys, place, command):
+    repository.add("sub/a.py", "x\n")
+    os.mkfifo(repository.root / place)
+    assert main(command) == 2
+    assert f"{place}: not a regular file" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("configured", ["pipe", "/dev/zero", os.devnull, "missing", "a.py"])
+def test_a_configured_file_that_never_ends_is_passed_over(repository, model, configured):
+    repository.add("a.py", "x\n")
+    repository.add(".gitattributes", "*.py linguist-language=Python\n")
+    os.mkfifo(repository.root / "pipe")
+    repository.git("config", "core.attributesFile", configured)
+    assert main(["check", "--staged"]) == 0
+    assert main(["audit"]) == 0
+
+
+def test_a_configured_file_counts(repository, model, capsys):
+    repository.add("a.py", "x\n")
+    repository.write("own", "*.py linguist-vendored\n")
+    repository.git("config", "core.attributesFile", "own")
+    (repository.root / "sub").mkdir()
+    repository.add("sub/b.py", "x\n")
+    assert main(["claim", "a.py", "sub/b.py"]) == 0
+    assert capsys.readouterr().out.count("linguist-vendored in .gitattributes") == 2

@@ -1,0 +1,266 @@
+import hashlib
+import os
+import subprocess
+import sys
+
+import pytest
+
+from polyglint.errors import FatalError
+from polyglint.git.repository import GitMissingError, Repository, enclosing_root
+
+ODD_NAMES = [
+    "a b.py",
+    "café.py",
+    "new\nline.py",
+    "tab\t.py",
+    "-leading.py",
+    ":(glob)*.py",
+    '"quoted".py',
+]
+if sys.platform == "linux":
+    ODD_NAMES.append(os.fsdecode(b"latin-\xe9.py"))
+
+
+def staged_paths():
+    return [entry.path for entry in Repository.current().staged()]
+
+
+@pytest.mark.parametrize("name", ODD_NAMES, ids=ascii)
+def test_any_name_survives_the_way_to_git_and_back(repository, name):
+    repository.add(name, "first\n")
+    repository.add(".gitattributes", "*.py linguist-language=Perl\n")
+    found = Repository.current()
+    attributes = found.attributes([name], ["linguist-language"])
+    assert attributes == {name: {"linguist-language": "Perl"}}
+    assert name in [entry.path for entry in found.tracked()]
+    read = found.blobs().read
+    contents = {entry.path: read(entry.blob, 100) for entry in found.staged()}
+    assert contents[name] == b"first\n"
+
+
+def test_staged_of_an_unborn_branch_is_the_whole_index(repository):
+    repository.add("a.py")
+    repository.write("b.py")
+    assert staged_paths() == ["a.py"]
+
+
+def test_staged_is_what_differs_from_the_last_commit(repository):
+    for name in ("kept.py", "edited.py", "deleted.py", "old.py", "unstaged.py"):
+        repository.add(name, f"{name}\n" * 9)
+    repository.commit()
+    repository.add("edited.py", "y = 2\n")
+    repository.add("added.py")
+    repository.git("rm", "--quiet", "deleted.py")
+    repository.git("mv", "old.py", "new.py")
+    repository.write("unstaged.py", "z\n")
+    assert staged_paths() == ["added.py", "edited.py", "new.py"]
+
+
+def test_staged_of_a_repository_with_sha256(tmp_path, repository, monkeypatch):
+    other = tmp_path / "sha256"
+    subprocess.run(["git", "init", "-q", "--object-format=sha256", other], check=True)
+    monkeypatch.chdir(other)
+    (other / "a.py").write_text("x\n")
+    subprocess.run(["git", "add", "a.py"], check=True)
+    current = Repository.current()
+    (entry,) = current.staged()
+    assert entry.blob == hashlib.sha256(b"blob 2\0x\n").hexdigest()
+    read = current.blobs().read
+    assert read(entry.blob, 10) == b"x\n"
+
+
+def test_staged_reads_the_index_that_a_commit_made_for_itself(repository, monkeypatch):
+    repository.add("a.py")
+    repository.commit()
+    other = repository.root / "other-index"
+    monkeypatch.setenv("GIT_INDEX_FILE", str(other))
+    repository.add("b.py")
+    assert staged_paths() == ["b.py"]
+    monkeypatch.delenv("GIT_INDEX_FILE")
+    assert staged_paths() == []
+
+
+HOOK = """
+from polyglint.git.repository import Repository
+current = Repository.current()
+read = current.blobs().read
+print([(entry.path, read(entry.blob, 99)) for entry in current.staged()])
+"""
+
+
+@pytest.mark.parametrize("arguments", [["-a"], ["a.py"], ["--amend", "-a"]], ids=" ".join)
+def test_a_hook_sees_the_index_that_git_made_for_the_commit(repository, arguments, tmp_path):
+    repository.add("a.py", "old\n")
+    repository.commit()
+    hook = repository.root / ".git" / "hooks" / "pre-commit"
+    command = f"'{sys.executable}' '{tmp_path / 'hook.py'}' > '{tmp_path / 'seen'}'"
+    (tmp_path / "hook.py").write_text(HOOK)
+    hook.write_text(f"#!/bin/sh\n{command}\n")
+    hook.chmod(0o755)
+    repository.write("a.py", "new\n")
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+    repository.git("commit", "-q", "-m", "x", *arguments, env=environment)
+    assert (tmp_path / "seen").read_text() == "[('a.py', b'new\\n')]\n"
+
+
+def test_unmerged_files_are_left_out(repository):
+    repository.add("a.py", "base\n")
+    repository.commit()
+    repository.git("checkout", "-qb", "side")
+    repository.add("a.py", "side\n")
+    repository.commit()
+    repository.git("checkout", "-q", "main")
+    repository.add("a.py", "main\n")
+    repository.commit()
+    subprocess.run(["git", "merge", "-q", "side"], capture_output=True)
+    assert staged_paths() == []
+    assert [entry.path for entry in Repository.current().tracked()] == ["a.py"]
+
+
+def test_intent_to_add_has_nothing_staged_to_read(repository):
+    repository.commit()
+    repository.write("a.py")
+    repository.git("add", "--intent-to-add", "a.py")
+    read = Repository.current().blobs().read
+    contents = [read(entry.blob, 10) for entry in Repository.current().staged()]
+    assert contents in ([], [b""])
+
+
+def test_modes_tell_links_and_submodules(repository):
+    sub = repository.root / "sub"
+    subprocess.run(["git", "init", "-q", sub], check=True)
+    subprocess.run(["git", "-C", sub, "commit", "-qm", "x", "--allow-empty"], check=True)
+    (repository.root / "link").symlink_to("nowhere")
+    repository.git("add", "sub", "link")
+    modes = {entry.path: entry.mode for entry in Repository.current().staged()}
+    assert modes == {"link": "120000", "sub": "160000"}
+
+
+def test_blobs_are_read_up_to_the_limit_in_one_process(repository):
+    for name, content in {"a": "12345\n", "b": "", "c": "x" * 200_000}.items():
+        repository.add(name, content)
+    current = Repository.current()
+    blobs = {entry.path: entry.blob for entry in current.tracked()}
+    read = current.blobs().read
+    assert read(blobs["c"], 100_000) == b"x" * 100_000
+    assert read(blobs["a"], 3) == b"123"
+    assert read(blobs["b"], 3) == b""
+    assert read(blobs["a"], 100) == b"12345\n"
+    with pytest.raises(OSError, match="git has no object 1111"):
+        read("1" * 40, 3)
+    assert read(blobs["a"], 5) == b"12345"
+
+
+def test_attributes_come_from_the_index_on_demand(repository):
+    repository.add(".gitattributes", "a.py linguist-language=Perl\n")
+    repository.write(".gitattributes", "a.py -linguist-vendored linguist-generated\n")
+    names = ["linguist-language", "linguist-vendored", "linguist-generated"]
+    current = Repository.current()
+    assert current.attributes(["a.py"], names, cached=True) == {
+        "a.py": {"linguist-language": "Perl"}
+    }
+    assert current.attributes(["a.py", "b.py"], names) == {
+        "a.py": {"linguist-vendored": "unset", "linguist-generated": "set"},
+        "b.py": {},
+    }
+    assert current.attributes([], names) == {}
+
+
+def test_a_long_batch_of_attributes(repository):
+    repository.add(".gitattributes", "*9.py linguist-vendored\n")
+    paths = [f"{'d' * 50}/{number}.py" for number in range(5000)]
+    attributes = Repository.current().attributes(paths, ["linguist-vendored"])
+    assert sum(1 for path in paths if attributes[path]) == 500
+
+
+def test_a_folder_inside_the_work_tree_sees_its_own_part(repository):
+    repository.add("a.py")
+    repository.add("src/b.py")
+    repository.add("src/.gitattributes", "*.py linguist-generated\n")
+    found = Repository.find(repository.root / "src")
+    assert found.prefix == "src/"
+    assert sorted(entry.path for entry in found.tracked()) == [".gitattributes", "b.py"]
+    assert found.attributes(["b.py"], ["linguist-generated"]) == {
+        "b.py": {"linguist-generated": "set"}
+    }
+
+
+def test_no_repository(tmp_path, repository, monkeypatch):
+    monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path))
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    monkeypatch.chdir(outside)
+    assert Repository.find(outside) is None
+    assert Repository.find(repository.root / ".git") is None
+    with pytest.raises(FatalError, match=r"git rev-parse failed in .*: fatal: not a git"):
+        Repository.current()
+
+
+def test_enclosing_root(repository):
+    assert enclosing_root(repository.root / "a" / "b.py") == repository.root
+    assert enclosing_root(repository.root) != repository.root
+
+
+def test_what_git_told_a_hook_is_not_about_another_repository(repository, tmp_path, monkeypatch):
+    repository.add("here.py")
+    other = type(repository)(tmp_path / "other")
+    other.add("there.py")
+    monkeypatch.setenv("GIT_DIR", ".git")
+    monkeypatch.setenv("GIT_INDEX_FILE", ".git/index")
+    repository.write("src/a.py")
+    assert [entry.path for entry in Repository.current().tracked()] == ["here.py"]
+    assert Repository.find(repository.root / "src").tracked() == []
+    assert [entry.path for entry in Repository.find(other.root).tracked()] == ["there.py"]
+    assert os.environ["GIT_DIR"] == ".git"
+
+
+def test_settings_of_the_repository_start_nothing(repository):
+    marker = repository.root / "ran"
+    program = repository.write("program", f"#!/bin/sh\ntouch '{marker}'\ncat\n")
+    program.chmod(0o755)
+    for setting in (
+        "core.fsmonitor",
+        "core.pager",
+        "diff.external",
+        "diff.evil.textconv",
+        "filter.evil.smudge",
+        "filter.evil.clean",
+        "core.sshCommand",
+    ):
+        repository.git("config", setting, str(program))
+    hooks = repository.root / ".git" / "hooks" / "post-index-change"
+    hooks.write_bytes(program.read_bytes())
+    hooks.chmod(0o755)
+    repository.git("-c", "core.fsmonitor=false", "add", "program")
+    (repository.root / ".gitattributes").write_text("* diff=evil filter=evil\n")
+    (repository.root / "program").touch()
+    marker.unlink(missing_ok=True)
+    index = (repository.root / ".git" / "index").read_bytes()
+    current = Repository.current()
+    read = current.blobs().read
+    assert [read(entry.blob, 9) for entry in current.staged()] == [b"#!/bin/sh"]
+    current.tracked()
+    current.attributes(["program"], ["diff"])
+    assert not marker.exists()
+    assert (repository.root / ".git" / "index").read_bytes() == index
+
+
+def test_git_missing(repository, monkeypatch, tmp_path):
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(GitMissingError, match="git is not on PATH; install it"):
+        Repository.current()
+
+
+def test_git_missing_before_the_first_import(repository, tmp_path):
+    script = (
+        "from polyglint.errors import FatalError\n"
+        "from polyglint.git.repository import Repository\n"
+        "try: Repository.current()\n"
+        "except FatalError as error: print(error)\n"
+    )
+    search = os.pathsep.join(path for path in sys.path if path)
+    environment = os.environ | {"PATH": str(tmp_path), "PYTHONPATH": search}
+    done = subprocess.run(
+        [sys.executable, "-c", script], env=environment, capture_output=True, text=True
+    )
+    assert (done.stdout, done.stderr) == ("git is not on PATH; install it\n", "")

@@ -1,0 +1,55 @@
+import itertools
+
+import pytest
+
+from polyglint.linguist.compatible import HOSTS, KIN, UNTELLING, kin_of
+from polyglint.linguist.languages import languages
+
+NAMES = sorted(frozenset().union(*(names for _, names in KIN)))
+
+
+def test_every_name_is_linguists():
+    assert {*NAMES, *HOSTS, *UNTELLING} - languages().keys() == set()
+
+
+@pytest.mark.parametrize(("reason", "names"), KIN)
+def test_rows_say_why_and_hold_two_at_least(reason, names):
+    assert len(reason.split()) > 1
+    assert len(names) >= 2
+
+
+def test_no_row_or_reason_is_said_twice():
+    assert len({reason for reason, _ in KIN}) == len(KIN)
+    assert not [(a, b) for (_, a), (_, b) in itertools.permutations(KIN, 2) if a <= b]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_kin_is_mutual(name):
+    assert name in kin_of(name)
+    assert all(name in kin_of(other) for other in kin_of(name))
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "related"),
+    [
+        pytest.param("C", "C++", True, id="subset"),
+        pytest.param("JavaScript", "TypeScript", True, id="superset"),
+        pytest.param("CSS", "SCSS", True, id="style sheets"),
+        pytest.param("JSON", "YAML", True, id="data"),
+        pytest.param("XML", "HTML", True, id="markup"),
+        pytest.param("Raku", "Perl", True, id="one the model may not know"),
+        pytest.param("Python", "JavaScript", False, id="two scripts"),
+        pytest.param("Java", "JavaScript", False, id="two names alike"),
+        pytest.param("Java", "C#", False, id="look alike"),
+        pytest.param("SCSS", "HTML", False, id="met in one project"),
+        pytest.param("Yacc", "Java", False, id="grammar"),
+        pytest.param("YAML", "TypeScript", True, id="over JSON, which is both"),
+        pytest.param("Klingon", "C", False, id="unheard of"),
+    ],
+)
+def test_kin(one, other, related):
+    assert (other in kin_of(one)) is related
+
+
+def test_unheard_of_language_is_its_own_kin():
+    assert kin_of("Klingon") == {"Klingon"}

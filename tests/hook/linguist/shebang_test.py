@@ -1,0 +1,60 @@
+import pytest
+
+from polyglint.linguist.attributes import ALLOWED
+from polyglint.linguist.claim import claim
+from polyglint.linguist.shebang import contradicts_extension
+
+FLAGGED = [
+    pytest.param("x.sh", "#!/usr/bin/env python", id="Python as a shell script"),
+    pytest.param("x.sh", "#!/usr/bin/env -S python3 -u", id="with options of env"),
+    pytest.param("x.py", "#!/bin/sh", id="a shell script as Python"),
+    pytest.param("x.py", "#!/usr/bin/perl -w", id="Perl as Python"),
+    pytest.param("x.rb", "#!/usr/bin/env node", id="JavaScript as Ruby"),
+    pytest.param("x.sh", "#!/usr/bin/env tclsh", id="Tcl as a shell script"),
+    pytest.param("x.coffee", "#!/usr/bin/env node", id="JavaScript as CoffeeScript"),
+    pytest.param("x.c", "#!/usr/bin/awk -f", id="Awk as C"),
+]
+QUIET = [
+    pytest.param("x.py", "#!/usr/bin/env python3", id="right"),
+    pytest.param("x", "#!/usr/bin/env python3", id="no extension"),
+    pytest.param("x.sh", "#!/bin/zsh", id="another shell"),
+    pytest.param(
+        "x.pl", "#!/bin/sh\neval 'exec perl -wS $0 ${1+\"$@\"}'", id="shell that runs perl"
+    ),
+    pytest.param("x.tcl", '#!/bin/sh\n# \\\nexec tclsh "$0" "$@"', id="shell that runs tclsh"),
+    pytest.param("x.tcl", "#!/bin/sh\n# far above the exec", id="shell that runs tclsh later"),
+    pytest.param("x.py", "#!/bin/sh\n'''exec' /opt/a/python \"$0\" \"$@\"", id="pip's wrapper"),
+    pytest.param("x.lhs", "#!/usr/bin/env runhaskell", id="literate"),
+    pytest.param("x.ts", "#!/usr/bin/env node", id="superset"),
+    pytest.param("x.php", "#!/usr/bin/env php", id="an extension of two languages"),
+    pytest.param("x.t", "#!/usr/bin/env python3", id="a test that prove runs"),
+    pytest.param("x.cgi", "#!/usr/bin/env lua", id="what a server runs"),
+    pytest.param("x.txt", "#!/bin/sh", id="text about a script"),
+    pytest.param("x.sh.j2", "#!/usr/bin/env python", id="template"),
+    pytest.param("x.py", "#!/usr/bin/nothing", id="unknown interpreter"),
+    pytest.param("x.py", "# vim: ft=perl", id="modeline"),
+    pytest.param("Makefile", "#!/usr/bin/make -f", id="file name"),
+    pytest.param("x.sage", "#!/usr/bin/env python", id="dialect"),
+    pytest.param("x.xyz", "#!/bin/sh", id="unknown extension"),
+]
+
+
+@pytest.mark.parametrize(("path", "text"), FLAGGED)
+def test_flagged(path, text):
+    assert contradicts_extension(claim(path, text + "\n", {}), path)
+
+
+@pytest.mark.parametrize(("path", "text"), QUIET)
+def test_quiet(path, text):
+    assert not contradicts_extension(claim(path, text + "\n", {}), path)
+
+
+def test_settings_have_the_last_word():
+    attributes = {"linguist-language": "Shell"}
+    assert not contradicts_extension(claim("x.sh", "#!/usr/bin/perl\n", attributes), "x.sh")
+
+
+def test_a_language_that_the_configuration_allows():
+    text = "#!/usr/bin/env python\n"
+    assert contradicts_extension(claim("x.sh", text, {ALLOWED: "Ruby"}), "x.sh")
+    assert not contradicts_extension(claim("x.sh", text, {ALLOWED: "Python"}), "x.sh")

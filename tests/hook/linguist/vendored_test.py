@@ -1,0 +1,90 @@
+import re
+
+import pytest
+
+from polyglint.linguist.languages import table
+from polyglint.linguist.vendored import _vendored, excluded
+from polyglint.results import NotJudged
+
+VENDORED = [
+    "vendor/a.c",
+    "lib/vendors/a.c",
+    "third-party/a.c",
+    "src/third_party/a.c",
+    "node_modules/a/b.js",
+    "dist/a.js",
+    "a.min.js",
+    "a-min.css",
+    "jquery-3.6.0.js",
+    "types/a.d.ts",
+    "configure",
+    "sub/configure",
+    "debian/rules",
+    "deps/a.c",
+    "tests/fixtures/a.py",
+    ".github/a.py",
+    "gradlew",
+]
+OWN = [
+    "vendored/a.c",
+    "a/vendor.c",
+    "distance/a.js",
+    "a.mini.js",
+    "admin.js",
+    "a.ts",
+    "configure.ac",
+    "a/debian/rules",
+    "a/deps/b.c",
+    "tests/fixture/a.py",
+    "github/a.py",
+    "src/app.py",
+]
+
+
+@pytest.mark.parametrize("path", VENDORED)
+def test_other_people_s(path):
+    assert excluded(path, "", {}).reason.startswith("linguist-vendored by its path: ")
+
+
+@pytest.mark.parametrize("path", OWN)
+def test_own(path):
+    assert excluded(path, "", {}) is None
+
+
+@pytest.mark.parametrize("value", ["unset", "false"])
+def test_settings_bring_them_back(value):
+    assert excluded("vendor/a.c", "", {"linguist-vendored": value}) is None
+
+
+def test_other_settings_do_not():
+    assert excluded("vendor/a.c", "", {"linguist-generated": "unset"}) is not None
+    assert excluded("vendor/a.c", "", {"linguist-vendored": "unspecified"}) is not None
+
+
+def test_the_search_by_components_finds_what_linguist_s_own_finds():
+    whole = re.compile("|".join(f"(?:{pattern})" for pattern in table()["vendored"]))
+    paths = [
+        *VENDORED,
+        *OWN,
+        "a/b/c",
+        "",
+        "/",
+        "a//vendor/b",
+        "a/.d.ts",
+        "x import.css",
+        "import.css",
+    ]
+    assert [bool(_vendored().search(path)) for path in paths] == [
+        bool(whole.search(path)) for path in paths
+    ]
+
+
+def test_a_long_path_takes_no_time():
+    for path in ("import." * 500, "a/" * 2000, "vendo" * 800, "." * 4000):
+        assert excluded(path, "", {}) is None
+
+
+@pytest.mark.parametrize("start", ["jquery-", ""], ids=["vendored", "plain"])
+def test_a_path_that_no_file_system_has_is_not_looked_at(start):
+    path = start + "1." * 500_000
+    assert excluded(path, "", {}) == NotJudged("no file system has a path as long")

@@ -1,0 +1,204 @@
+import hashlib
+import json
+import os
+import shutil
+
+import pytest
+
+from polyglint.errors import FatalError
+from polyglint.linguist.languages import languages
+from polyglint.model.config import (
+    CONFIG,
+    MODEL,
+    MOST_BYTES,
+    SHIPPED,
+    VOCABULARY,
+    check_model,
+    load_config,
+    load_tokenizer,
+)
+from polyglint.model.tokenizer import CharacterTokenizer, LexicalTokenizer
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """A copy of the shipped model to damage."""
+    return shutil.copytree(SHIPPED, tmp_path / "model")
+
+
+@pytest.fixture
+def change(folder):
+    """Writes one value of the description, or takes it out."""
+
+    def write(name, value):
+        values = json.loads((folder / CONFIG).read_text("utf-8"))
+        values[name] = value
+        if value is None:
+            del values[name]
+        (folder / CONFIG).write_text(json.dumps(values), "utf-8")
+
+    return write
+
+
+def error_of(function, *arguments):
+    """The message of a fatal error, which must be one line."""
+    with pytest.raises(FatalError) as raised:
+        function(*arguments)
+    message = str(raised.value)
+    assert len(message.splitlines()) == 1
+    return message
+
+
+def test_labels_are_linguists_names():
+    labels = load_config().languages
+    assert set(labels) - languages().keys() == set()
+    assert list(labels) == sorted(set(labels))
+    assert len(labels) >= 60
+
+
+def test_sizes_agree_with_each_other():
+    config = load_config()
+    tokenizer = load_tokenizer(SHIPPED, config)
+    assert isinstance(tokenizer, LexicalTokenizer)
+    assert tokenizer.vocabulary_size <= config.vocabulary_size
+    assert len(set(tokenizer.vocabulary)) == len(tokenizer.vocabulary)
+    assert sorted(set(config.lengths)) == list(config.lengths)
+    assert config.lengths[-1] == config.sequence_length
+    assert config.max_windows >= config.calibration.min_windows >= 1
+
+
+def test_calibration_is_in_range():
+    calibration = load_config().calibration
+    assert calibration.scale > 0
+    assert 0 <= calibration.exponent <= 1
+    assert calibration.confidence >= 0
+    assert 0 < calibration.verdict_threshold <= 1
+    assert 0 < calibration.max_claimed_support <= 1
+    assert calibration.contradiction_threshold > 0
+
+
+@pytest.mark.parametrize("name", [MODEL, VOCABULARY])
+def test_files_are_the_ones_that_the_description_names(name):
+    digest = hashlib.sha256((SHIPPED / name).read_bytes()).hexdigest()
+    assert load_config().sha256[name] == digest
+
+
+def test_missing_model(tmp_path):
+    path = tmp_path / CONFIG
+    assert error_of(load_config, tmp_path).startswith(f"{path}: no model here; ")
+
+
+def test_unreadable_description(tmp_path):
+    (tmp_path / CONFIG).mkdir()
+    assert error_of(load_config, tmp_path).startswith(f"{tmp_path / CONFIG}: cannot be read (")
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        pytest.param(b"", id="empty"),
+        pytest.param(b'{"languages": [', id="cut"),
+        pytest.param(b"\xff\xfe{}", id="not UTF-8"),
+        pytest.param(b"[]", id="a list"),
+        pytest.param(b"{}", id="nothing in it"),
+        pytest.param(b"[" * 99_999, id="nested"),
+        pytest.param(b"NaN", id="a number"),
+    ],
+)
+def test_description_that_is_none(folder, content):
+    (folder / CONFIG).write_bytes(content)
+    message = error_of(load_config, folder)
+    assert message.startswith(f"{folder / CONFIG}: not a model description (")
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        pytest.param("tokenizer", None, id="a value is missing"),
+        pytest.param("colour", "red", id="a value too many"),
+        pytest.param("languages", 7, id="a value of another type"),
+        pytest.param("calibration", None, id="no calibration"),
+        pytest.param("calibration", {"scale": 1.0}, id="calibration cut short"),
+        pytest.param("languages", [7], id="languages without names"),
+        pytest.param("languages", [], id="no languages"),
+        pytest.param("lengths", [], id="no lengths"),
+        pytest.param("lengths", ["32"], id="lengths in words"),
+        pytest.param("sequence_length", -1, id="less than nothing"),
+        pytest.param("max_windows", 1 << 40, id="too many windows"),
+        pytest.param("sha256", {"model.tflite": 7}, id="a hash that is a number"),
+        pytest.param("tokenizer", ["lexical"], id="several tokenizers"),
+    ],
+)
+def test_malformed_description(folder, change, name, value):
+    change(name, value)
+    message = error_of(load_config, folder)
+    assert message.startswith(f"{folder / CONFIG}: not a model description (")
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        pytest.param(lambda content: content[:-1], id="cut"),
+        pytest.param(lambda content: content.replace(b"\n", b"\r\n"), id="other line ends"),
+        pytest.param(lambda content: b"", id="empty"),
+    ],
+)
+def test_vocabulary_of_another_model(folder, damage):
+    path = folder / VOCABULARY
+    path.write_bytes(damage(path.read_bytes()))
+    message = error_of(load_tokenizer, folder, load_config(folder))
+    assert message == f"{path}: not the model's vocabulary, by its SHA-256; publish the model again"
+
+
+def test_vocabulary_that_no_hash_vouches_for(folder, change):
+    change("sha256", {})
+    message = error_of(load_tokenizer, folder, load_config(folder))
+    assert message.endswith(": not the model's vocabulary, by its SHA-256; publish the model again")
+
+
+def test_weights_of_another_model(folder):
+    config = load_config(folder)
+    assert check_model(folder, config) == folder / MODEL
+    with (folder / MODEL).open("ab") as stream:
+        stream.write(b"\0")
+    message = error_of(check_model, folder, config)
+    assert message.startswith(f"{folder / MODEL}: not the model's weights, by its SHA-256; ")
+
+
+def test_shipped_files_that_were_damaged_are_installed_again(monkeypatch, folder):
+    monkeypatch.setattr("polyglint.model.config.SHIPPED", folder)
+    (folder / VOCABULARY).write_bytes(b"")
+    message = error_of(load_tokenizer, folder, load_config(folder))
+    assert message.endswith("; reinstall polyglint")
+
+
+def test_missing_vocabulary(folder):
+    (folder / VOCABULARY).unlink()
+    message = error_of(load_tokenizer, folder, load_config(folder))
+    assert message.startswith(f"{folder / VOCABULARY}: cannot be read (")
+
+
+def test_vocabulary_that_the_model_has_no_room_for(folder, change):
+    change("vocabulary_size", 1000)
+    message = error_of(load_tokenizer, folder, load_config(folder))
+    assert message.endswith(" ids, more than the model's")
+
+
+def test_character_tokenizer_needs_no_vocabulary(folder, change):
+    change("tokenizer", "character")
+    (folder / VOCABULARY).unlink()
+    assert isinstance(load_tokenizer(folder, load_config(folder)), CharacterTokenizer)
+
+
+@pytest.mark.parametrize("name", [MODEL, CONFIG, VOCABULARY])
+def test_files_without_an_end_are_not_read(folder, name, monkeypatch):
+    config = load_config(folder)
+    size = (folder / name).stat().st_size
+    monkeypatch.setitem(MOST_BYTES, name, size - 1)
+    read = {MODEL: check_model, VOCABULARY: load_tokenizer, CONFIG: lambda at, _: load_config(at)}
+    message = error_of(read[name], folder, config)
+    assert message == f"{folder / name}: larger than {size >> 20} MiB, too large for a model"
+    (folder / name).unlink()
+    if hasattr(os, "mkfifo"):
+        os.mkfifo(folder / name)
+        assert error_of(read[name], folder, config) == f"{folder / name}: not a regular file"

@@ -1,0 +1,181 @@
+import os
+import subprocess
+import sys
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+
+from polyglint.errors import FatalError
+from polyglint.model import interpreter as runtime
+from polyglint.model.config import MODEL, SHIPPED, load_config
+from polyglint.model.interpreter import Interpreter
+from tests.repositories import ROOT
+
+TOLERANCE = 1e-4
+
+
+@pytest.fixture(scope="module")
+def config():
+    return load_config()
+
+
+@pytest.fixture(scope="module")
+def interpreter(config):
+    return Interpreter(
+        SHIPPED / MODEL, config.lengths, config.bigram_buckets, config.trigram_buckets
+    )
+
+
+@pytest.fixture(scope="module")
+def rows(config):
+    """Rows of every length that a window may have, none to all tokens."""
+    generator = np.random.default_rng(7)
+    count = config.sequence_length + 1
+    lengths = generator.permutation(count)
+    padding_mask = np.arange(count) <= lengths[:, None]
+    token_ids = generator.integers(1, config.vocabulary_size, (count, config.sequence_length))
+    return np.where(padding_mask[:, 1:], token_ids, 0).astype(np.uint16), padding_mask
+
+
+@pytest.fixture(scope="module")
+def scores(interpreter, rows):
+    """The score of each row, scored alone."""
+    pairs = zip(*rows, strict=True)
+    return np.concatenate(
+        [interpreter.log_probabilities(ids[None], mask[None]) for ids, mask in pairs]
+    )
+
+
+def test_scores_are_log_probabilities(scores, config, rows):
+    assert scores.shape == (len(rows[0]), len(config.languages))
+    assert scores.dtype == np.float32
+    assert np.exp(scores).sum(axis=1) == pytest.approx(np.ones(len(scores)), abs=TOLERANCE)
+
+
+@pytest.mark.parametrize("count", [1, 2, 7, 8, 9, 16, 31, 65])
+def test_a_row_scores_the_same_in_any_company(interpreter, rows, scores, count):
+    together = interpreter.log_probabilities(*(part[:count] for part in rows))
+    assert np.abs(together - scores[:count]).max() <= TOLERANCE
+
+
+def test_scores_keep_the_order_of_the_rows(interpreter, rows, scores):
+    backwards = interpreter.log_probabilities(*(part[::-1] for part in rows))
+    assert np.abs(backwards[::-1] - scores).max() <= TOLERANCE
+
+
+def test_rows_differ(scores):
+    assert np.abs(np.diff(scores, axis=0)).max(axis=1).min() > 100 * TOLERANCE
+
+
+def test_no_rows_no_scores(interpreter, rows):
+    assert len(interpreter.log_probabilities(*(part[:0] for part in rows))) == 0
+
+
+@pytest.mark.parametrize(
+    "write",
+    [
+        pytest.param(lambda path: None, id="missing"),
+        pytest.param(lambda path: path.write_bytes(b""), id="empty"),
+        pytest.param(lambda path: path.write_text("x = 1\n" * 99), id="text"),
+        pytest.param(lambda path: path.mkdir(), id="folder"),
+        pytest.param(
+            lambda path: path.write_bytes((SHIPPED / MODEL).read_bytes()[:99_999]), id="cut"
+        ),
+    ],
+)
+def test_not_a_model(tmp_path, capfd, write):
+    path = tmp_path / MODEL
+    write(path)
+    with pytest.raises(FatalError) as raised:
+        Interpreter(path, (64,), 0)
+    assert str(raised.value).startswith(f"{path}: not a model of polyglint (")
+    assert len(str(raised.value).splitlines()) == 1
+    assert capfd.readouterr() == ("", "")
+
+
+def test_model_without_the_signature(config):
+    with pytest.raises(FatalError, match=f"{MODEL}: not a model of polyglint .*score_12345"):
+        Interpreter(
+            SHIPPED / MODEL, (*config.lengths, 12345), config.bigram_buckets, config.trigram_buckets
+        )
+
+
+@pytest.mark.parametrize("error", [RuntimeError("tensor 27\nlacks data"), ValueError("x"), {}])
+def test_a_model_that_fails_at_its_work(config, rows, monkeypatch, error):
+    def run(**_):
+        if error:
+            raise error
+        return {}
+
+    model = Interpreter(
+        SHIPPED / MODEL, config.lengths, config.bigram_buckets, config.trigram_buckets
+    )
+    monkeypatch.setattr(model, "_runners", dict.fromkeys(config.lengths, run))
+    with pytest.raises(FatalError, match=r"not a model of polyglint \(.*\)$") as raised:
+        model.log_probabilities(*rows)
+    assert len(str(raised.value).splitlines()) == 1
+
+
+def test_no_runtime(monkeypatch):
+    monkeypatch.setitem(sys.modules, "ai_edge_litert.interpreter", None)
+    monkeypatch.setitem(sys.modules, "tflite_runtime.interpreter", None)
+    with pytest.raises(FatalError, match="no TFLite runtime is installed; `pip install "):
+        Interpreter(SHIPPED / MODEL, (64,), 0)
+
+
+def test_older_runtime_stands_in(monkeypatch):
+    older = SimpleNamespace(Interpreter=object())
+    monkeypatch.setitem(sys.modules, "ai_edge_litert.interpreter", None)
+    monkeypatch.setitem(sys.modules, "tflite_runtime", SimpleNamespace(interpreter=older))
+    monkeypatch.setitem(sys.modules, "tflite_runtime.interpreter", older)
+    assert runtime._runtime() is older.Interpreter
+
+
+def test_stderr_is_silent_and_then_speaks_again(capfd):
+    with runtime._silent_stderr():
+        os.write(2, b"from below\n")
+    os.write(2, b"afterwards\n")
+    assert capfd.readouterr().err == "afterwards\n"
+
+
+def test_stderr_speaks_again_after_an_error(capfd):
+    with pytest.raises(ZeroDivisionError), runtime._silent_stderr():
+        raise ZeroDivisionError
+    os.write(2, b"afterwards\n")
+    assert capfd.readouterr().err == "afterwards\n"
+
+
+def test_silence_leaves_no_descriptor_open():
+    before = os.dup(0)
+    os.close(before)
+    for _ in range(3):
+        with runtime._silent_stderr():
+            pass
+    after = os.dup(0)
+    os.close(after)
+    assert before == after
+
+
+READ = """\
+import sys
+from polyglint.model.reader import Reader
+assert len(Reader().read("x = 1\\n" * 40).windows) == 10
+print("read", file=sys.__stdout__)
+"""
+
+
+@pytest.mark.parametrize(
+    "redirection", [pytest.param("", id="open"), pytest.param("2>&-", id="closed")]
+)
+@pytest.mark.skipif(os.name == "nt", reason="closes stderr as a POSIX shell does")
+def test_runtime_writes_nothing_to_stderr(redirection):
+    """In a process of its own: the runtime speaks once, when its first model is loaded."""
+    result = subprocess.run(
+        ["sh", "-c", f'"$0" -c "$1" {redirection}', sys.executable, READ],
+        env=os.environ | {"PYTHONPATH": str(ROOT / "hook")},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (result.returncode, result.stdout, result.stderr) == (0, "read\n", "")

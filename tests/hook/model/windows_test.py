@@ -1,0 +1,242 @@
+import itertools
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from polyglint.model.tokenizer import PADDING_ID, LexicalTokenizer
+from polyglint.model.windows import (
+    WINDOW_LINES,
+    Line,
+    Lines,
+    Window,
+    bigram_ids,
+    cut_text,
+    encode_rows,
+    encode_windows,
+    non_blank_lines,
+    trigram_ids,
+    window_at,
+    window_starts,
+)
+
+TEXTS = [
+    # text, (number, line, after a blank line)
+    pytest.param("a\nb\n", [(1, "a", False), (2, "b", False)], id="LF"),
+    pytest.param("a\r\n\r\nb\r\n", [(1, "a", False), (3, "b", True)], id="CRLF"),
+    pytest.param("a\rb\r\rc", [(1, "a", False), (2, "b", False), (4, "c", True)], id="CR"),
+    pytest.param("a\r\nb\rc\nd", [(n, "abcd"[n - 1], False) for n in (1, 2, 3, 4)], id="mixed"),
+    pytest.param("a\n\r\nb", [(1, "a", False), (3, "b", True)], id="LF before CRLF"),
+    pytest.param("a", [(1, "a", False)], id="no line end"),
+    pytest.param("\n \n\t\n  a", [(4, "  a", True)], id="blank lines first"),
+    pytest.param("a\n  \t\nb", [(1, "a", False), (3, "b", True)], id="blank line with spaces"),
+    pytest.param("a\n\f\nb", [(1, "a", False), (3, "b", True)], id="form feed alone"),
+    pytest.param("\fa\n\vb", [(1, "\fa", False), (2, "\vb", False)], id="form feed in a line"),
+    pytest.param("a\x85b\u2028c", [(1, "a\x85b\u2028c", False)], id="Unicode's line ends end none"),
+    pytest.param("a\x1cb\n\x1c\x1d\nc", [(1, "a\x1cb", False), (3, "c", True)], id="separators"),
+    pytest.param("\0\n\ud800", [(1, "\0", False), (2, "\ud800", False)], id="hostile"),
+    pytest.param("\ufeff\n", [(1, "\ufeff", False)], id="byte-order mark"),
+    pytest.param("\n\n", [], id="blank"),
+    pytest.param("", [], id="nothing"),
+]
+
+STARTS = [
+    # lines, limit, starts
+    pytest.param(0, None, [], id="no line"),
+    pytest.param(0, 24, [], id="no line, limit"),
+    pytest.param(1, None, [0], id="one line"),
+    pytest.param(3, 24, [0], id="three lines, limit"),
+    pytest.param(4, None, [0], id="one window"),
+    pytest.param(6, None, [0, 1, 2], id="one window from each line"),
+    pytest.param(5, 24, [0, 1], id="the last covers the end"),
+    pytest.param(12, 24, [0, 4, 8], id="side by side"),
+    pytest.param(13, 24, [0, 3, 6, 9], id="overlapping to cover the end"),
+    pytest.param(100, 3, [0, 48, 96], id="spread"),
+    pytest.param(100, 1, [0], id="limit of one"),
+]
+
+
+@pytest.mark.parametrize(("text", "lines"), TEXTS)
+def test_non_blank_lines(text, lines):
+    assert non_blank_lines(text) == [Line(*line) for line in lines]
+
+
+@given(st.text(st.sampled_from("a \t\r\n\f\x1c\x85\ud800")))
+def test_lines_hold_all_but_white_space(text):
+    lines = non_blank_lines(text)
+    assert all(line.text.strip() for line in lines)
+    assert "".join("".join(line.text.split()) for line in lines) == "".join(text.split())
+    numbers = [line.number for line in lines]
+    assert numbers == sorted(set(numbers))
+    assert [line.after_blank for line in lines] == [
+        number > 1 and number - 1 not in numbers for number in numbers
+    ]
+
+
+@pytest.mark.parametrize(("line_count", "limit", "starts"), STARTS)
+def test_window_starts(line_count, limit, starts):
+    assert window_starts(line_count, limit) == starts
+
+
+def test_stride():
+    assert window_starts(13, stride=4) == [0, 4, 8]
+    assert window_starts(3, stride=4) == [0]
+
+
+@given(st.integers(1, 2000), st.integers(1, 100))
+def test_windows_within_a_limit_are_spread_over_the_file(line_count, limit):
+    starts = window_starts(line_count, limit)
+    gaps = [after - before for before, after in itertools.pairwise(starts)]
+    assert starts[0] == 0
+    assert all(gap > 0 for gap in gaps)
+    assert len(starts) == min(limit, -(-line_count // WINDOW_LINES))
+    assert len(starts) == 1 or starts[-1] + WINDOW_LINES == line_count
+    assert max(gaps, default=0) - min(gaps, default=0) <= 1
+    if limit * WINDOW_LINES >= line_count:
+        assert max(gaps, default=0) <= WINDOW_LINES
+
+
+def test_window_spans_the_blank_lines_inside():
+    lines = non_blank_lines("\na\n\n\nb\nc\nd\n\ne\n\n")
+    assert window_at(lines, 0) == Window(2, 7)
+    assert window_at(lines, 1) == Window(5, 9)
+    assert window_at(lines[:2], 0) == Window(2, 5)
+
+
+def test_rows_are_cut_and_padded():
+    encoded = [[1, 2], [3], [4], [5], [6, 7, 8, 9], [10]]
+    rows = encode_windows(encoded, [0, 2, 5], sequence_length=6)
+    assert rows.token_ids.tolist() == [
+        [1, 2, 3, 4, 5, PADDING_ID],
+        [4, 5, 6, 7, 8, 9],
+        [10, *[PADDING_ID] * 5],
+    ]
+    assert rows.padding_mask.sum(axis=1).tolist() == [6, 7, 2]
+    assert rows.padding_mask[0].tolist() == [True] * 6 + [False]
+    assert rows.padding_mask[2].tolist() == [True, True, *[False] * 5]
+    assert (rows.token_ids.dtype, rows.padding_mask.dtype) == (np.uint16, np.bool_)
+
+
+def test_no_windows_are_no_rows():
+    token_ids, padding_mask = encode_windows([], [], 8)
+    assert (token_ids.shape, padding_mask.shape) == ((0, 8), (0, 9))
+
+
+class CountingTokenizer(LexicalTokenizer):
+    def __init__(self):
+        super().__init__([*"abcdefghijkl"])
+        self.encoded = []
+
+    def encode_line(self, line, after_blank=False):
+        self.encoded.append(line)
+        return super().encode_line(line, after_blank)
+
+
+def test_only_lines_of_windows_are_encoded_and_those_once():
+    tokenizer = CountingTokenizer()
+    lines = non_blank_lines("\n".join("abcdefghijkl") + "\n\n" + "x\n" * 9)
+    rows = encode_rows(tokenizer, lines, [0, 2, 8], 64)
+    assert sorted(tokenizer.encoded) == [*"abcdefijkl"]
+    encoded = [tokenizer.encode_line(line.text, line.after_blank) for line in lines]
+    expected = encode_windows(encoded, [0, 2, 8], 64)
+    assert all(map(np.array_equal, rows, expected))
+
+
+def test_rows_know_what_comes_after_a_blank_line():
+    tokenizer = LexicalTokenizer(["a", "b"])
+    apart, together = (
+        encode_rows(tokenizer, non_blank_lines(text), [0], 8).token_ids.tolist()
+        for text in ("a\n\nb", "a\nb")
+    )
+    assert [place for place in range(8) if apart[0][place] != together[0][place]] == [2]
+
+
+def test_bigram_ids_are_the_ones_that_models_were_trained_with():
+    token_ids = np.array([[1, 2, 3, 2, 1, 0], [16383, 16383, 5, 0, 0, 0]], np.uint16)
+    assert bigram_ids(token_ids, 65536).tolist() == [
+        [3092, 16435, 58932, 48030, 31261, 0],
+        [13944, 6977, 42674, 0, 0, 0],
+    ]
+
+
+def murmur(previous, current, first=0):
+    """The same hash in Python's integers."""
+    mixed = (previous * 0x9E3779B1 + current * 0x85EBCA6B + first * 0x27D4EB2F) % 2**32
+    mixed = (mixed ^ mixed >> 15) * 0xC2B2AE35 % 2**32
+    return mixed ^ mixed >> 16
+
+
+@given(
+    st.lists(st.integers(0, 2**16 - 1), min_size=1, max_size=64),
+    st.sampled_from([2, 7, 1024, 65536]),
+)
+def test_bigram_ids(row, buckets):
+    pairs = zip([0, *row], row, strict=False)
+    expected = [murmur(*pair) % (buckets - 1) + 1 if pair[1] else 0 for pair in pairs]
+    found = bigram_ids(np.array([row], np.uint16), buckets)
+    assert found.tolist() == [expected]
+    assert found.dtype == np.int32
+    assert max(expected) < buckets
+
+
+@given(
+    st.lists(st.integers(0, 2**16 - 1), min_size=1, max_size=64),
+    st.sampled_from([2, 7, 1024, 49152]),
+)
+def test_trigram_ids(row, buckets):
+    triples = zip([0, 0, *row], [0, *row], row, strict=False)
+    expected = [
+        murmur(previous, current, first) % (buckets - 1) + 1 if current else 0
+        for first, previous, current in triples
+    ]
+    assert trigram_ids(np.array([row], np.uint16), buckets).tolist() == [expected]
+
+
+def test_trigram_ids_see_two_tokens_back():
+    near, far = trigram_ids(np.array([[3, 7, 9, 4], [5, 7, 9, 4]], np.uint16), 65536)
+    assert (near == far).tolist() == [False, False, False, True]
+
+
+def test_bigram_ids_depend_on_the_order():
+    forth, back = bigram_ids(np.array([[7, 9], [9, 7]], np.uint16), 65536)
+    assert len({*forth.tolist(), *back.tolist()}) == 4
+
+
+def test_lines_are_a_sequence():
+    lines, listed = Lines("a\n\nb\n\nc\nd"), non_blank_lines("a\n\nb\n\nc\nd")
+    assert [len(lines), lines[-1], lines[1:3]] == [4, listed[-1], listed[1:3]]
+    with pytest.raises(IndexError):
+        lines[4]
+
+
+@pytest.mark.parametrize(
+    ("total", "count", "chosen"),
+    [
+        pytest.param(24, 1, [12], id="the middle"),
+        pytest.param(24, 4, [3, 9, 15, 21], id="four"),
+        pytest.param(5, 4, [0, 1, 3, 4], id="nearly all"),
+        pytest.param(3, 8, [0, 1, 2], id="all"),
+        pytest.param(1, 1, [0], id="the only one"),
+        pytest.param(0, 4, [], id="none"),
+    ],
+)
+def test_a_sample_comes_from_the_middle_of_equal_parts(total, count, chosen):
+    cut = cut_text("x\n" * 4 * total, 24)
+    sample = cut.sample(count)
+    assert len(cut.starts) == total
+    assert sample.starts == [cut.starts[index] for index in chosen]
+    assert sample.windows() == tuple(cut.windows()[index] for index in chosen)
+
+
+def test_a_cut_without_a_limit_has_a_window_at_every_line():
+    assert cut_text("x\n\n" * 9).starts == [0, 1, 2, 3, 4, 5]
+
+
+def test_rows_of_a_sample_are_rows_of_the_whole():
+    tokenizer = LexicalTokenizer(["x", "y"])
+    cut = cut_text("".join("x" + "y " * (n % 7) + "\n" * (1 + n % 3) for n in range(50)), 24)
+    whole, some = cut.rows(tokenizer, 16), cut.sample(3).rows(tokenizer, 16)
+    rows = [cut.starts.index(start) for start in cut.sample(3).starts]
+    assert np.array_equal(some.token_ids, whole.token_ids[rows])
+    assert np.array_equal(some.padding_mask, whole.padding_mask[rows])

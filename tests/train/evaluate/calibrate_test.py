@@ -1,0 +1,214 @@
+import numpy as np
+import pytest
+
+from polyglint.checker.evidence import Weights
+from polyglint.checker.verdict import evidence
+
+pytest.importorskip("scipy", reason="calibrating needs SciPy")
+
+from train.evaluate import calibrate, thresholds
+from train.evaluate.calibrate import (
+    START,
+    FileScores,
+    count_alarms,
+    expected_calibration_error,
+    find_abstains,
+    fit_contradiction,
+    fit_merge,
+    fit_objection,
+    fit_temperature,
+    fit_verdict_threshold,
+    logistic_regression,
+    other_claims,
+)
+
+LABELS = ("Fortran", "Go", "Haskell", "Lua", "Ruby")  # no kin, no hosts
+
+
+def log_softmax(logits):
+    return logits - np.logaddexp.reduce(logits, axis=-1, keepdims=True)
+
+
+def files_of(languages, scores):
+    scores = tuple(np.asarray(of, np.float32) for of in scores)
+    return FileScores(LABELS, tuple(languages), ("project",) * len(scores), scores)
+
+
+def readings(count, right, generator, windows=4):
+    """Files whose windows favour the truth by a margin, or another language where not `right`."""
+    truth = generator.integers(len(LABELS), size=count)
+    scores = []
+    for index, label in enumerate(truth):
+        favoured = label if right(index) else (label + 1) % len(LABELS)
+        logits = generator.normal(0, 1, (windows, len(LABELS)))
+        logits[:, favoured] += 10
+        scores.append(log_softmax(logits))
+    return files_of([LABELS[label] for label in truth], scores)
+
+
+def drawn_files(scale, exponent, confidence, count=6000):
+    """Files whose true languages were drawn from the evidence of such a calibration."""
+    generator = np.random.default_rng(1)
+    rules = START._replace(scale=scale, exponent=exponent, confidence=confidence)
+    files = files_of([], [])
+    languages, scores = [], []
+    for _ in range(count):
+        windows = int(generator.choice((1, 2, 4, 8, 16, 24)))
+        sharpness = generator.choice((0.3, 1.5, 3.0), (windows, 1))
+        of_file = log_softmax(sharpness * generator.normal(size=(windows, len(LABELS))))
+        scores.append(of_file.astype(np.float32))
+        reading = files._replace(scores=(scores[-1],)).reading(0, rules)
+        languages.append(generator.choice(LABELS, p=np.exp(evidence(reading))))
+    return files_of(languages, scores)
+
+
+@pytest.mark.parametrize(
+    ("scale", "exponent", "confidence"), [(0.7, 0.6, 0.0), (1.8, 0.4, 2.0), (1.2, 0.8, 1.0)]
+)
+def test_fit_merge_finds_how_the_labels_were_drawn(scale, exponent, confidence):
+    found = fit_merge(drawn_files(scale, exponent, confidence))
+    assert found == pytest.approx((scale, exponent, confidence), rel=0.15)
+
+
+def test_fit_temperature_gives_the_least_loss():
+    """Mean negative log-likelihood of the truth; any other scale or exponent makes more of it."""
+    files = drawn_files(1.5, 0.5, 0.0, count=500)
+    truth = np.array([LABELS.index(language) for language in files.languages])
+    loss, scale, exponent = fit_temperature(files, truth, 0.0)
+
+    def loss_of(scale, exponent):
+        rules = START._replace(scale=scale, exponent=exponent)
+        scores = [evidence(files.reading(i, rules))[label] for i, label in enumerate(truth)]
+        return -np.mean(scores)
+
+    assert loss == pytest.approx(loss_of(scale, exponent), abs=1e-6)
+    others = [(scale * 1.1, exponent), (scale / 1.1, exponent)]
+    others += [(scale, exponent + 0.1), (scale, exponent - 0.1)]
+    assert loss < min(loss_of(*other) for other in others)
+
+
+def sure_files(rows):
+    """One-window files: (score of the best language, whether it is right, how many of them)."""
+    languages, scores = [], []
+    for score, right, count in rows:
+        rest = np.full(len(LABELS) - 1, (1 - score) / (len(LABELS) - 1))
+        languages += [LABELS[0 if right else 1]] * count
+        scores += [np.log([[score, *rest]])] * count
+    return files_of(languages, scores)
+
+
+@pytest.mark.parametrize(
+    ("rows", "threshold"),
+    [
+        pytest.param([(0.9, True, 10)], 0.9, id="all are right"),
+        pytest.param([(0.95, True, 100), (0.8, False, 2)], 0.95, id="cut before the wrong"),
+        pytest.param([(0.95, True, 99), (0.8, False, 1)], 0.8, id="99 in 100 are enough"),
+        pytest.param(
+            [(0.95, True, 100), (0.8, False, 2), (0.7, True, 98)], 0.7, id="the lowest that does"
+        ),
+        pytest.param([(0.9, False, 10)], 1.0, id="none is right"),
+    ],
+)
+def test_fit_verdict_threshold(rows, threshold):
+    as_they_are = START._replace(scale=1.0, exponent=0.0, confidence=0.0)
+    found = fit_verdict_threshold(sure_files(rows), as_they_are)
+    assert found == pytest.approx(threshold, abs=1e-4)
+
+
+def test_other_claims_are_never_the_truth():
+    languages = LABELS * 40
+    files = files_of(languages, [np.zeros((1, len(LABELS)))] * len(languages))
+    claims = other_claims(files, 1)
+    assert not any(claim == language for claim, language in zip(claims, languages, strict=True))
+    assert set(claims) == set(LABELS)
+    assert claims == other_claims(files, 1) != other_claims(files, 2)
+
+
+def test_count_alarms_numbers_the_files_that_contradict():
+    files = readings(20, lambda index: index not in (3, 11), np.random.default_rng(1))
+    assert count_alarms(files, files.languages, START) == [3, 11]
+
+
+def test_files_that_thresholds_are_fitted_on_raise_no_alarms():
+    """Windows of some files of Go lean to another language, each a bit more than the one before."""
+    generator = np.random.default_rng(1)
+    files = readings(400, lambda index: True, generator)
+    scores = list(files.scores)
+    for index in [n for n in range(0, 400, 4) if files.languages[n] == "Go"]:
+        logits = generator.normal(0, 1, (4, len(LABELS)))
+        label = LABELS.index(files.languages[index])
+        logits[:, (label + 1) % len(LABELS)] += 2 + index / 100
+        scores[index] = log_softmax(logits).astype(np.float32)
+    files = files._replace(scores=tuple(scores))
+
+    fitted = fit_contradiction(files, START, seed=1)
+    assert count_alarms(files, files.languages, fitted) == []
+    rest = {"max_claimed_support": 0, "contradiction_threshold": 0, "objection": None}
+    rest["thresholds"] = None
+    assert fitted._replace(**rest) == START._replace(**rest)
+    caught = count_alarms(files, other_claims(files, 2), fitted)
+    assert len(caught) > 0.7 * 400
+
+
+def test_more_false_alarms_allowed_catch_no_less(monkeypatch):
+    files = readings(300, lambda index: index % 25, np.random.default_rng(1), windows=3)
+    wrong, caught = other_claims(files, 1), []
+    for limit in (0.04, 0.2):
+        monkeypatch.setattr(thresholds, "MAX_FALSE_ALARMS", limit)
+        caught.append(len(count_alarms(files, wrong, fit_contradiction(files, START, 1))))
+    assert caught[0] <= caught[1]
+
+
+def test_every_weight_has_the_sign_of_its_fact():
+    files = readings(200, lambda index: index % 25, np.random.default_rng(1))
+    weights = fit_objection(files, START, 1)
+    assert min(weights.margin, weights.sustained, weights.outside) >= 0
+    assert max(weights.support, weights.host_support) <= 0
+
+
+def test_logistic_regression_finds_the_odds_that_labels_were_drawn_from():
+    """Two facts that say nothing, three that do, and as many positives as negatives."""
+    generator = np.random.default_rng(1)
+    truth = Weights(
+        margin=1.5, sustained=0.0, outside=0.7, support=-1.0, host_support=0.0, bias=0.5
+    )
+    rows = np.hstack([generator.normal(size=(40_000, 5)), np.ones((40_000, 1))])
+    rows[:, 0] -= 0.5 / 1.5  # makes the classes even, which the weighing assumes
+    positive = generator.random(40_000) < 1 / (1 + np.exp(-rows @ np.array(truth)))
+    assert logistic_regression(rows, positive) == pytest.approx(truth, abs=0.08)
+
+
+def test_languages_that_are_mistaken_are_not_asserted():
+    """Ruby is read as Lua: files of Ruby are missed, and those that read as Lua are often not."""
+    files = readings(300, lambda index: True, np.random.default_rng(1))
+    names = tuple(
+        "Ruby" if name == "Lua" and i % 3 else name for i, name in enumerate(files.languages)
+    )
+    assert find_abstains(files._replace(languages=names), START) == ("Lua",)
+    assert find_abstains(files, START) == ()
+
+
+def test_calibrate_fits_everything():
+    files = readings(200, lambda index: index % 50, np.random.default_rng(1))
+    files = files._replace(
+        scores=tuple(scores[: 1 + i % 4] for i, scores in enumerate(files.scores))
+    )
+    found = calibrate.calibrate(files, 1)
+    assert found.scale > 0
+    assert 0 < found.verdict_threshold <= 1
+    assert len(count_alarms(files, files.languages, found)) == 0
+    assert found.min_windows == calibrate.MIN_WINDOWS
+
+
+def test_expected_calibration_error():
+    scores = np.array([0.95, 0.95, 0.15, 1.0])
+    right = np.array([True, False, False, True])
+    # The last of ten bins: mean score 0.9667, two of three right; the second: 0.15, none of one.
+    expected = (0.96666667 - 2 / 3) * 3 / 4 + 0.15 / 4
+    assert expected_calibration_error(scores, right, bins=10) == pytest.approx(expected)
+
+
+def test_scores_that_hold_have_no_calibration_error():
+    scores = np.repeat([0.25, 0.75], 4)
+    right = np.array([1, 0, 0, 0, 1, 1, 1, 0], bool)
+    assert expected_calibration_error(scores, right) == 0

@@ -1,0 +1,112 @@
+import numpy as np
+import pytest
+
+from train.evaluate import measures
+from train.evaluate.calibrate import START, FileScores
+from train.evaluate.measures import (
+    confusion_matrix,
+    file_figures,
+    length_figures,
+    precision_recall,
+    window_figures,
+)
+from train.model.settings import SEED_LANGUAGES
+
+
+def test_confusion_matrix():
+    y, best = np.array([0, 0, 1, 2, 2, 2]), np.array([0, 1, 1, 2, 0, 2])
+    assert confusion_matrix(best, y, 3).tolist() == [[1, 1, 0], [0, 1, 0], [1, 0, 2]]
+
+
+def test_precision_recall():
+    matrix = np.array([[3, 1, 0], [1, 1, 0], [0, 0, 0]])
+    precision, recall = precision_recall(matrix)
+    assert precision.tolist() == pytest.approx([3 / 4, 1 / 2, float("nan")], nan_ok=True)
+    assert recall.tolist() == pytest.approx([3 / 4, 1 / 2, float("nan")], nan_ok=True)
+
+
+def test_window_figures():
+    """The ninth language wins a window that the eight alone would give to C++."""
+    labels = ("C", "C++", "Go", "Haskell", "Java", "JavaScript", "PHP", "Python", "Ruby")
+    order = [  # true language and the ranking of the best four
+        ("C", "C", "C++", "Go", "Java"),
+        ("C", "C++", "C", "Go", "Java"),
+        ("C++", "Haskell", "C++", "Go", "Java"),
+        ("Go", "Java", "PHP", "Ruby", "Go"),
+        ("Haskell", "Haskell", "Go", "PHP", "Ruby"),
+        ("Ruby", "Haskell", "PHP", "Go", "Ruby"),
+    ]
+    logits = np.zeros((len(order), len(labels)), np.float32)
+    for row, (_, *ranking) in enumerate(order):
+        for place, name in enumerate(ranking):
+            logits[row, labels.index(name)] = 9 - place
+    scores = logits - np.logaddexp.reduce(logits, axis=1, keepdims=True)
+    y = np.array([labels.index(true) for true, *_ in order])
+    assert window_figures(scores, y, labels) == {
+        "windows": 6,
+        "accuracy": pytest.approx(2 / 6),
+        "accuracy_mean_of_languages": pytest.approx((1 / 2 + 0 + 0 + 1 + 0) / 5),
+        "top_3_accuracy": pytest.approx(4 / 6),
+        "accuracy_kin_as_one": pytest.approx(3 / 6),
+        "eight_languages": {
+            "windows": 5,
+            "accuracy": pytest.approx(2 / 5),
+            "accuracy_c_and_cpp_as_one": pytest.approx(3 / 5),
+        },
+    }
+    without_ruby = labels[:-1]
+    assert "eight_languages" not in window_figures(scores[:5, :-1], y[:5], without_ruby)
+    assert set(SEED_LANGUAGES) < set(labels)
+
+
+LABELS = ("Fortran", "Go", "Haskell", "Lua")  # no kin, no hosts
+
+
+def files_of(*files):
+    """Files of (truth, language that all windows favour, windows)."""
+    scores = []
+    for _, favoured, windows in files:
+        logits = np.zeros((windows, len(LABELS)))
+        logits[:, LABELS.index(favoured)] = 9
+        scores.append(logits - np.logaddexp.reduce(logits, axis=1, keepdims=True))
+    truth = tuple(true for true, *_ in files)
+    return FileScores(LABELS, truth, tuple("abcdef"[: len(files)]), tuple(scores))
+
+
+def test_file_figures(monkeypatch):
+    files = files_of(
+        ("Go", "Go", 5), ("Lua", "Haskell", 4), ("Go", "Fortran", 1), ("Fortran", "Fortran", 2)
+    )
+    claims = ["Lua", "Go", "Haskell", "Go"]
+    monkeypatch.setattr(measures, "other_claims", lambda files, seed: claims)
+    figures = file_figures(files, START, 1)
+    assert {name: figures[name] for name in figures if not name.startswith("expected")} == {
+        "files": 4,
+        "projects": 4,
+        "accuracy": 0.5,
+        "accuracy_kin_as_one": 0.5,
+        "verdicts_given": 1.0,
+        "accuracy_of_verdicts_given": 0.5,
+        "false_alarms": 1,
+        "false_alarm_rate": 0.25,
+        "false_alarm_languages": ["Lua as Haskell"],
+        "mismatches": 4,
+        "mismatches_caught": 0.5,  # the two of three windows or more
+        "mismatches_judged": 2,
+        "mismatches_judged_caught": 1.0,
+        "mismatches_caught_and_named_right": 0.25,
+        "mismatches_between_kin_languages": 0,
+    }
+    assert figures["expected_calibration_error"] == pytest.approx(0.5, abs=0.01)
+
+
+def test_length_figures():
+    files = files_of(
+        ("Go", "Go", 1), ("Go", "Lua", 2), ("Go", "Go", 3), ("Lua", "Lua", 12), ("Go", "Go", 24)
+    )
+    assert length_figures(files, START) == {
+        "1-2": {"files": 2, "accuracy": 0.5},
+        "3-6": {"files": 1, "accuracy": 1.0},
+        "7-12": {"files": 1, "accuracy": 1.0},
+        "13-24": {"files": 1, "accuracy": 1.0},
+    }

@@ -1,0 +1,96 @@
+import numpy as np
+
+from polyglint.checker.decision import contradiction
+from tests.train.evaluate.calibrate_test import readings
+from train.evaluate import thresholds
+from train.evaluate.calibrate import START, fit_objection, other_claims
+from train.evaluate.thresholds import (
+    COMMON,
+    MARGIN,
+    caught,
+    fit_thresholds,
+    held_out_alarms,
+    own_thresholds,
+    strengths,
+)
+
+QUIET = -np.inf
+
+
+def test_own_thresholds_stand_above_the_strongest_objection():
+    languages = ["Ada", "Ada", "Ada", "C", "C", "D", "D"]
+    right = np.array([QUIET, 2.0, 1.0, -9.0, QUIET, 0.5, QUIET])
+    # D's would be no higher than the one for all.
+    assert own_thresholds(right, languages, 0.5 + MARGIN) == {"Ada": 2.0 + MARGIN}
+
+
+def test_caught_by_the_threshold_of_the_claim():
+    found = np.array([1.0, 1.0, 3.0, QUIET])
+    flagged = caught(found, ["Ada", "C", "C", "D"], 2.0, {"Ada": 0.5})
+    assert flagged.tolist() == [True, False, True, False]
+
+
+def leaning(weak, strong):
+    """Files of one project each; some lean to another language, more or less."""
+    files = readings(240, lambda index: index % weak and index % strong, np.random.default_rng(1))
+    return files._replace(projects=tuple(f"project {index}" for index in range(240)))
+
+
+def test_what_is_strong_is_what_contradicts():
+    files = leaning(7, 11)
+    rules = START._replace(objection=fit_objection(files, START, 1), contradiction_threshold=0.3)
+    found = strengths(files, files.languages, rules)
+    flagged = [
+        contradiction(files.reading(index, rules), (claim,)) is not None
+        for index, claim in enumerate(files.languages)
+    ]
+    assert (found >= 0.3).tolist() == flagged
+    assert any(flagged)
+
+
+def fitted_to(files):
+    rules = START._replace(objection=fit_objection(files, START, 1))
+    wrong = other_claims(files, 1)
+    fitted, count = fit_thresholds(files, wrong, rules)
+    right, against = strengths(files, files.languages, rules), strengths(files, wrong, rules)
+
+    def catches(common):
+        own = own_thresholds(right, files.languages, common)
+        return caught(against, wrong, common, own).sum()
+
+    assert count == catches(fitted.contradiction_threshold)
+    return fitted, right, catches
+
+
+def test_calm_files_need_no_thresholds_of_their_own():
+    calm = readings(240, lambda index: True, np.random.default_rng(2))
+    fitted, _, catches = fitted_to(calm)
+    assert fitted.thresholds == {}
+    assert catches(fitted.contradiction_threshold) == catches(min(COMMON))
+
+
+def test_the_threshold_catches_the_most_that_held_out_projects_allow(monkeypatch):
+    monkeypatch.setattr(thresholds, "project_order", lambda project: project)
+    odd = ["1" if index % 7 and index % 11 else "0" for index in range(240)]
+    files = leaning(7, 11)._replace(projects=tuple(odd))  # all that lean are in one half
+    fitted, right, catches = fitted_to(files)
+    quiet = [common for common in COMMON if not held_out_alarms(right, files, common)]
+    assert 0 < len(quiet) < len(COMMON)  # one alarm in 240 files is too many
+    assert fitted.contradiction_threshold in quiet
+    assert catches(fitted.contradiction_threshold) == max(map(catches, quiet))
+    own = own_thresholds(right, files.languages, fitted.contradiction_threshold)
+    assert fitted.thresholds == own
+
+
+def test_where_no_threshold_is_quiet_the_quietest_is_taken(monkeypatch):
+    monkeypatch.setattr(thresholds, "held_out_alarms", lambda _, files, common: 9 - common)
+    fitted, _, _ = fitted_to(leaning(7, 11))
+    assert fitted.contradiction_threshold == max(COMMON)
+
+
+def test_held_out_alarms_are_those_of_projects_that_thresholds_have_not_seen(monkeypatch):
+    files = leaning(7, 11)._replace(languages=("Ada",) * 4, projects=("0", "1", "2", "3"))
+    monkeypatch.setattr(thresholds, "project_order", lambda project: project)
+    right = np.array([9.0, 2.0, QUIET, 1.0])  # projects 0 and 2 are one half, 1 and 3 the other
+    assert held_out_alarms(right, files, 0.0) == 1  # 9, well above 2
+    assert held_out_alarms(right, files, 9.5) == 0

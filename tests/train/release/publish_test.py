@@ -1,0 +1,170 @@
+import csv
+import hashlib
+import json
+import re
+import shutil
+
+import pytest
+
+pytest.importorskip("tensorflow", reason="TensorFlow is not installed")
+
+from polyglint.checker.verdict import merge
+from polyglint.model.config import (
+    CONFIG,
+    MODEL,
+    VOCABULARY,
+    calibration_of,
+    load_config,
+    load_tokenizer,
+)
+from polyglint.model.reader import Reader
+from tests.train.conftest import CPP
+from train.__main__ import main
+from train.evaluate.held_out import MAX_WINDOWS
+from train.model.settings import TINY
+from train.model.weights import load_weights
+from train.release import publish
+from train.release.card import model_card
+from train.release.publish import read_facts
+
+
+def run_step(run, dataset, folder):
+    arguments = ["--dataset", dataset, "--output", folder / "model", "--report", folder / "report"]
+    return main(["publish", "--run", str(run), *map(str, arguments)])
+
+
+@pytest.fixture(scope="module")
+def published(tiny_run, tiny_dataset, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("published")
+    assert run_step(tiny_run, tiny_dataset, folder) == 0
+    return folder
+
+
+@pytest.fixture
+def copy_of_run(tiny_run, tmp_path):
+    """A run to be spoilt."""
+    return shutil.copytree(tiny_run, tmp_path / "run", ignore=shutil.ignore_patterns("*.keras"))
+
+
+def test_folders(published):
+    names = {path.name for path in (published / "model").iterdir()}
+    assert names == {MODEL, CONFIG, VOCABULARY, "README.md"}
+    assert {path.name for path in (published / "report").iterdir()} == set(publish.REPORT_FILES)
+
+
+def test_the_model_is_the_shipped_form_of_the_run(published, tiny_run):
+    shipped = (tiny_run / "int8_weights.tflite").read_bytes()
+    assert (published / "model" / MODEL).read_bytes() == shipped
+    assert load_config(published / "model").run["form"] == "int8_weights"
+
+
+def test_the_description_is_that_of_the_run(published, tiny_run):
+    config = load_config(published / "model")
+    run = json.loads((tiny_run / "run.json").read_text("utf-8"))
+    assert config.languages == tuple(run["languages"])
+    assert (config.tokenizer, config.vocabulary_size) == ("lexical", TINY.vocabulary_size)
+    assert (config.sequence_length, config.lengths) == (32, (16, 32))
+    assert config.bigram_buckets == TINY.bigram_buckets
+    assert config.trigram_buckets == TINY.trigram_buckets
+    assert config.max_windows == MAX_WINDOWS
+    assert config.run["corpus_sha256"] == "0123abcd"
+    assert (config.run["preset"], config.run["commit"]) == ("tiny", run["commit"])
+    calibration = json.loads((tiny_run / "calibration.json").read_text("utf-8"))
+    assert config.calibration == calibration_of(calibration)
+    for name, digest in config.sha256.items():
+        content = (published / "model" / name).read_bytes()
+        assert hashlib.sha256(content).hexdigest() == digest
+    assert set(config.sha256) == {MODEL, VOCABULARY}
+
+
+def test_the_hook_runs_it(published):
+    config = load_config(published / "model")
+    assert load_tokenizer(published / "model", config).vocabulary_size <= config.vocabulary_size
+    verdict = merge(Reader(model_directory=published / "model").read(CPP))
+    assert verdict.best[0][0] == "C++"
+
+
+def test_the_card_gives_the_figures_of_the_run(published, tiny_run):
+    card = (published / "model" / "README.md").read_text("utf-8")
+    evaluation = json.loads((tiny_run / "evaluation.json").read_text("utf-8"))
+    windows = evaluation["test_windows"]
+    row = f"| windows, all languages | {windows['windows']} | {100 * windows['accuracy']:.1f} % |"
+    assert row in card
+    assert "8: C, C++, Go, Java, JavaScript, PHP, Python, Ruby." in card
+    assert re.search(r"Left out, .*: Rust \(2\)\.", card)
+    assert not re.search(r"\bnan\b|None", card)
+    assert all(len(line) <= 100 for line in card.splitlines() if not line.startswith("|"))
+
+
+@pytest.mark.parametrize(
+    ("init", "start"),
+    [(None, "from scratch on"), ("c0ffee" * 10, r"from the weights .*`c0ffeec0ffee`.* on")],
+)
+def test_the_card_says_what_training_began_with(tiny_run, tiny_dataset, init, start):
+    facts = read_facts(tiny_run, tiny_dataset)
+    facts["run"] = {**facts["run"], "init": init}
+    with (tiny_run / "languages.csv").open(encoding="utf-8", newline="") as stream:
+        card = model_card(facts, list(csv.DictReader(stream)), 1)
+    assert re.search(f"Trained {start}", card.replace("\n", " "))
+
+
+@pytest.mark.parametrize(
+    ("missing", "message"),
+    [
+        ("evaluation.json", "evaluation.json: not found; fit, quantize and evaluate"),
+        ("calibration.json", "calibration.json: not found; fit, quantize and evaluate"),
+        ("int8_weights.tflite", "int8_weights.tflite: not found; fit, quantize and evaluate"),
+        ("confusion.png", "confusion.png: not found; fit, quantize and evaluate"),
+        ("metrics.json", "metrics.json: not found; fit, quantize and evaluate"),
+    ],
+)
+def test_an_unfinished_run_is_not_published(
+    capsys, tiny_dataset, copy_of_run, tmp_path, missing, message
+):
+    (copy_of_run / missing).unlink()
+    assert run_step(copy_of_run, tiny_dataset, tmp_path) == 2
+    error = capsys.readouterr().err
+    assert error.startswith("train publish: ")
+    assert message in error
+    assert error.count("\n") == 1
+    assert not (tmp_path / "model").exists()
+
+
+def test_a_run_whose_files_were_not_evaluated_is_not_published(
+    capsys, tiny_dataset, copy_of_run, tmp_path
+):
+    evaluation = json.loads((copy_of_run / "evaluation.json").read_text("utf-8"))
+    del evaluation["files"]
+    (copy_of_run / "evaluation.json").write_text(json.dumps(evaluation))
+    assert run_step(copy_of_run, tiny_dataset, tmp_path) == 2
+    assert "evaluate it with --corpus" in capsys.readouterr().err
+    assert not (tmp_path / "model").exists()
+
+
+def test_a_model_over_the_budget_is_not_published(
+    monkeypatch, capsys, tiny_dataset, tiny_run, tmp_path
+):
+    monkeypatch.setattr(publish, "MODEL_BUDGET", 10_000)
+    assert run_step(tiny_run, tiny_dataset, tmp_path) == 2
+    assert "bytes with its files, over 10,000" in capsys.readouterr().err
+    assert not (tmp_path / "model").exists()
+
+
+def test_weights_to_start_from(tiny_run, tiny_dataset, tmp_path):
+    weights = tmp_path / "own" / "weights.npz"
+    places = ["--output", str(tmp_path / "model"), "--report", str(tmp_path / "report")]
+    run = ["--run", str(tiny_run), "--dataset", str(tiny_dataset)]
+    assert main(["publish", *run, *places, "--weights", str(weights)]) == 0
+    config, given = load_config(tmp_path / "model"), load_weights(str(weights))
+    assert config.run["weights_sha256"] == given.sha256
+    assert config.languages == given.languages
+    assert sorted(path.name for path in (tmp_path / "model").iterdir()) == [
+        "README.md",
+        "config.json",
+        "model.tflite",
+        "vocabulary.txt",
+    ]
+
+
+def test_a_model_elsewhere_leaves_the_released_weights_alone(published):
+    assert "weights_sha256" not in load_config(published / "model").run

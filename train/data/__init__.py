@@ -1,0 +1,1 @@
+"""A corpus to a data set: documents, splits, windows, shards, batches."""

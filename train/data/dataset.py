@@ -1,0 +1,236 @@
+"""Source files to windows of token ids: `x.npy`, `y.npy`, `m.npy` and the tables beside them.
+
+A data set folder holds, one row a window and in the same order:
+
+- ``x.npy`` uint16 (windows, sequence_length), token ids;
+- ``m.npy`` bool (windows, 1 + sequence_length), the padding mask, class token first;
+- ``y.npy`` uint8 (windows,), index into ``languages.tsv``;
+- ``split.npy`` uint8 (0 train, 1 validation, 2 test), ``file.npy`` int32, index into ``files.tsv``
+  (path, language, project, split of every file that gave windows);
+
+or, with ``--shards``, an ``index.json`` of folders that hold them (`train.data.shards`);
+and ``vocabulary.txt`` (lexical tokenizer), ``languages.tsv``, ``dataset.json`` (settings, counts).
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import json
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+from tqdm import tqdm
+
+from polyglint.model.tokenizer import (
+    CharacterTokenizer,
+    LexicalTokenizer,
+    Tokenizer,
+    special_tokens,
+)
+from train.data.candidates import candidate_starts
+from train.data.documents import Document, choose_languages, count_projects, read_corpus, read_text
+from train.data.shards import Part, encode, shard_name, write_arrays, write_index, write_shard
+from train.data.split import SPLITS, TRAIN
+from train.data.tasks import Task, check_splits, plan_tasks
+from train.data.vocabulary import build_vocabulary, texts_of
+from train.engine import Engine, add_engine, opened, parts, shared
+from train.model.settings import PRESETS, Settings, override, preset
+from train.model.weights import ARCHITECTURE, Weights, load_weights
+
+VOCABULARY_FILES_PER_PROJECT = 40
+
+
+def _candidates(task: tuple[Path, Document]) -> npt.NDArray[np.int32]:
+    corpus, document = task
+    return candidate_starts(read_text(corpus / document.path), document.language)
+
+
+def _texts(path: Path) -> frozenset[str]:
+    return texts_of(read_text(path))
+
+
+def learn_vocabulary(corpus: Path, tasks: Iterable[Task], size: int, engine: Engine) -> list[str]:
+    """Vocabulary of the files that have training windows."""
+    taken: defaultdict[tuple[str, str], int] = defaultdict(int)
+    documents: list[Document] = []
+    for task in tasks:
+        key = (task.document.language, task.document.project)
+        if TRAIN in task.splits and taken[key] < VOCABULARY_FILES_PER_PROJECT:
+            taken[key] += 1
+            documents.append(task.document)
+    projects: defaultdict[str, int] = defaultdict(int)
+    for language, _ in taken:
+        projects[language] += 1
+    texts = engine.imap(_texts, [corpus / document.path for document in documents], chunksize=32)
+    progress = tqdm(texts, total=len(documents), desc="vocabulary", unit="file")
+    rows = ((d.language, d.project, t) for d, t in zip(documents, progress, strict=True))
+    return build_vocabulary(rows, projects, size)
+
+
+def write_rows(
+    engine: Engine,
+    output: Path,
+    tasks: Sequence[Task],
+    languages: Sequence[str],
+    tokenizer: Tokenizer,
+    sequence_length: int,
+    shards: int,
+) -> None:
+    """Encode every task into arrays: in one piece, or in shards that workers write.
+
+    Args:
+        shards: how many; 0 for one piece.
+    """
+    labels = {language: index for index, language in enumerate(languages)}
+    if not shards:
+        rows = partial(encode, tokenizer=tokenizer, sequence_length=sequence_length)
+        encoded = tqdm(engine.imap(rows, tasks, chunksize=16), "windows", len(tasks), unit="file")
+        write_arrays(Part(output, tuple(tasks), 0), encoded, labels, sequence_length)
+        return
+    cuts = parts([len(task.starts) for task in tasks], shards)
+    given = [
+        Part(output / shard_name(number), tuple(tasks[start:end]), start)
+        for number, (start, end) in enumerate(cuts)
+    ]
+    write = partial(
+        write_shard, labels=labels, tokenizer=tokenizer, sequence_length=sequence_length
+    )
+    counts = list(tqdm(engine.imap(write, given), "shards", len(given), unit="shard"))
+    write_index(output, counts)
+
+
+def write_table(path: Path, header: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    """Tab-separated values, a header first."""
+    with path.open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.writer(stream, delimiter="\t", lineterminator="\n")
+        writer.writerow(header)
+        writer.writerows(rows)
+
+
+def language_rows(
+    tasks: Iterable[Task], languages: Iterable[str]
+) -> Iterator[tuple[str, int, int, int, int, float]]:
+    """Language, training projects, windows of each split, largest share of a training project."""
+    projects: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    windows: defaultdict[tuple[str, int], int] = defaultdict(int)
+    for task in tasks:
+        for part in task.splits:
+            windows[task.document.language, part] += 1
+        if count := task.splits.count(TRAIN):
+            projects[task.document.language][task.document.project] += count
+    for language in languages:
+        train, validation, test = (windows[language, part] for part in range(3))
+        largest = max(projects[language].values(), default=0) / max(1, train)
+        count = len(projects[language])
+        yield language, count, train, validation, test, round(largest, 3)
+
+
+def make_tokenizer(settings: Settings, vocabulary: Sequence[str]) -> Tokenizer:
+    """The tokenizer of a preset."""
+    if settings.tokenizer == "character":
+        return CharacterTokenizer()
+    return LexicalTokenizer(vocabulary)
+
+
+def _count(value: str) -> int:
+    number = int(value)
+    if number < 0:
+        raise argparse.ArgumentTypeError(f"a number from 0 up expected, found {value}")
+    return number
+
+
+def parser() -> argparse.ArgumentParser:
+    """Arguments of the step."""
+    parser = argparse.ArgumentParser("python -m train dataset", description=__doc__.split("\n")[0])
+    parser.add_argument("--corpus", type=shared, required=True, help="output of the corpus step")
+    parser.add_argument("--output", type=shared, required=True, help="folder to write")
+    parser.add_argument("--preset", choices=PRESETS, default="base")
+    parser.add_argument("--split-by", choices=("project", "window"), default="project")
+    parser.add_argument("--languages", help="comma-separated; default: the preset's")
+    parser.add_argument(
+        "--vocabulary",
+        metavar="FILE|released",
+        help="of weights to start from, and their sizes; default: learned from the corpus",
+    )
+    parser.add_argument(
+        "--set", action="append", default=[], metavar="NAME=VALUE", help="change a setting"
+    )
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument(
+        "--shards",
+        type=_count,
+        default=0,
+        metavar="N",
+        help="write the arrays in so many parts, each by one worker; default: in one piece",
+    )
+    add_engine(parser)
+    return parser
+
+
+def resolve_settings(arguments: argparse.Namespace, weights: Weights | None = None) -> Settings:
+    """The preset, with the sizes of weights to start from and what the command line says."""
+    settings = preset(arguments.preset)
+    if weights is not None:
+        settings = settings.replace(**{n: getattr(weights.settings, n) for n in ARCHITECTURE})
+    if arguments.languages:
+        names = tuple(name.strip() for name in arguments.languages.split(","))
+        settings = settings.replace(languages=names)
+    return override(settings, arguments.set)
+
+
+def main(argv: Sequence[str]) -> int:
+    """Make a data set folder from a corpus folder."""
+    arguments = parser().parse_args(argv)
+    weights = load_weights(arguments.vocabulary) if arguments.vocabulary else None
+    settings = resolve_settings(arguments, weights)
+    corpus, output = arguments.corpus, arguments.output
+    documents = read_corpus(corpus)
+    projects = count_projects(documents)
+    languages = choose_languages(projects, settings)
+    documents = [document for document in documents if document.language in set(languages)]
+    output.mkdir(parents=True, exist_ok=True)
+    with opened(arguments.engine, arguments.address) as engine:
+        found = engine.imap(_candidates, [(corpus, d) for d in documents], chunksize=64)
+        candidates = list(tqdm(found, "candidates", len(documents), unit="file"))
+        known = weights.projects if weights is not None else None
+        tasks = plan_tasks(
+            corpus, documents, candidates, settings, arguments.split_by, arguments.seed, known
+        )
+        check_splits(tasks, languages)
+        vocabulary = list(weights.vocabulary) if weights is not None else []
+        if weights is None and settings.tokenizer == "lexical":
+            size = settings.vocabulary_size - 1 - len(special_tokens())
+            vocabulary = learn_vocabulary(corpus, tasks, size, engine)
+        (output / "vocabulary.txt").write_text("".join(f"{t}\n" for t in vocabulary), "utf-8")
+        tokenizer = make_tokenizer(settings, vocabulary)
+        length, shards = settings.sequence_length, arguments.shards
+        write_rows(engine, output, tasks, languages, tokenizer, length, shards)
+    rows = list(language_rows(tasks, languages))
+    write_table(
+        output / "languages.tsv",
+        ("language", "training_projects", *SPLITS, "largest_project_share"),
+        rows,
+    )
+    write_table(
+        output / "files.tsv",
+        ("path", "language", "project", "split"),
+        ((*task.document, SPLITS[task.splits[0]]) for task in tasks),
+    )
+    parts = Counter(part for task in tasks for part in task.splits)
+    digest = corpus / "corpus.sha256"
+    description = {
+        "settings": settings.to_json(),
+        "split_by": arguments.split_by,
+        "seed": arguments.seed,
+        "corpus_sha256": digest.read_text("utf-8").strip() if digest.is_file() else None,
+        "left_out": {name: n for name, n in projects.items() if name not in languages},
+        "windows": {name: parts[number] for number, name in enumerate(SPLITS)},
+    }
+    (output / "dataset.json").write_text(json.dumps(description, indent=2) + "\n", "utf-8")
+    print(json.dumps(description["windows"]), f"{len(languages)} languages -> {output}")
+    return 0

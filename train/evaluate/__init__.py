@@ -1,0 +1,1 @@
+"""Calibration, and figures on files of projects that were held out."""

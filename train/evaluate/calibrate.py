@@ -1,0 +1,200 @@
+"""Fit the merge of windows and the thresholds, on files of validation projects; pure.
+
+`FileScores` keep every window's log-probabilities of many files, so that one reading of the files
+serves every setting that is tried.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+from scipy.optimize import minimize
+
+from polyglint.checker.decision import case
+from polyglint.checker.evidence import Weights
+from polyglint.checker.verdict import merge, weighted_mean
+from polyglint.linguist.compatible import kin_of
+from polyglint.model.config import Calibration
+from polyglint.model.reader import Reading
+from polyglint.model.windows import Window
+from train.evaluate.thresholds import caught, fit_thresholds, strengths
+
+Floats = npt.NDArray[np.float64]
+VERDICT_PRECISION = 0.99
+CONFIDENCES = (0.0, 0.5, 1.0, 1.5, 2.0, 3.0, 4.0)
+SUPPORTS = (0.2, 0.3, 0.5, 0.7, 0.8, 0.9)
+MIN_WINDOWS = 3  # less text is too little for a contradiction
+CLAIMS_PER_FILE = 3  # wrong ones, for the weights of an objection
+PENALTY = 1e-3  # on the squares of those weights, in units of their facts' spread
+# No weight may turn what speaks for a claim into what speaks against it.
+SIGNS = ((0, None), (0, None), (0, None), (None, 0), (None, 0), (None, None))
+# A language is asserted, and held against others, only where the best guesses on validation files
+# find it and are right at least so often.
+LEAST_RECALL, LEAST_PRECISION, LEAST_FILES = 0.5, 0.5, 5
+START = Calibration(1.0, 0.5, 0.0, 0.5, MIN_WINDOWS, 0.3, 3.0, {}, Weights(), ())
+
+
+class FileScores(NamedTuple):
+    """The readings of labelled files."""
+
+    labels: tuple[str, ...]  # names of the columns
+    languages: tuple[str, ...]  # the true language of each file
+    projects: tuple[str, ...]
+    scores: tuple[npt.NDArray[np.float32], ...]  # (windows, languages) of each file
+
+    def reading(self, index: int, calibration: Calibration) -> Reading:
+        """The reading of one file, as the hook has it."""
+        windows = tuple(Window(4 * i + 1, 4 * i + 4) for i in range(len(self.scores[index])))
+        return Reading(windows, self.scores[index], self.labels, calibration)
+
+
+def fit_merge(files: FileScores) -> tuple[float, float, float]:
+    """Scale, exponent and confidence that make the true languages of the files most likely."""
+    column = {label: index for index, label in enumerate(files.labels)}
+    truth = np.array([column[language] for language in files.languages])
+    fits = [(*fit_temperature(files, truth, confidence), confidence) for confidence in CONFIDENCES]
+    _, scale, exponent, confidence = min(fits)
+    return scale, exponent, confidence
+
+
+def fit_temperature(
+    files: FileScores, truth: npt.NDArray[np.int64], confidence: float
+) -> tuple[float, float, float]:
+    """Least loss, and the scale and exponent that reach it, for a given confidence."""
+    means = np.stack([weighted_mean(scores, confidence) for scores in files.scores])
+    counts = np.array([len(scores) for scores in files.scores], np.float64)
+
+    def loss(parameters: Floats) -> float:
+        merged = np.exp(parameters[0]) * counts[:, None] ** parameters[1] * means
+        normalised = merged - np.logaddexp.reduce(merged, axis=1, keepdims=True)
+        return float(-normalised[np.arange(len(truth)), truth].mean())
+
+    found = minimize(loss, np.array([0.0, 0.5]), method="Nelder-Mead")
+    return float(found.fun), float(np.exp(found.x[0])), float(found.x[1])
+
+
+def fit_verdict_threshold(files: FileScores, calibration: Calibration) -> float:
+    """Least score at which the verdicts given are right `VERDICT_PRECISION` of the time."""
+    verdicts = [merge(files.reading(i, calibration)) for i in range(len(files.scores))]
+    scores = np.array([verdict.score for verdict in verdicts])
+    right = np.array(
+        [v.best[0][0] == language for v, language in zip(verdicts, files.languages, strict=True)]
+    )
+    order = np.argsort(-scores, kind="stable")
+    ranked = scores[order]
+    precision = np.cumsum(right[order]) / np.arange(1, len(order) + 1)
+    last_of_equals = np.append(np.diff(ranked) != 0, True)
+    enough = np.flatnonzero((precision >= VERDICT_PRECISION) & last_of_equals)
+    return float(ranked[enough[-1]]) if len(enough) else 1.0
+
+
+def count_alarms(files: FileScores, claims: Sequence[str], calibration: Calibration) -> list[int]:
+    """Numbers of the files that would be flagged if each claimed the language given for it."""
+    found = strengths(files, claims, calibration)
+    common, own = calibration.contradiction_threshold, calibration.thresholds
+    return [int(index) for index in np.flatnonzero(caught(found, claims, common, own))]
+
+
+def other_claims(files: FileScores, seed: int) -> list[str]:
+    """For each file a language that it is not, drawn evenly from the others."""
+    generator = np.random.default_rng(seed)
+    claims = []
+    for language in files.languages:
+        others = [label for label in files.labels if label != language]
+        claims.append(others[int(generator.integers(len(others)))])
+    return claims
+
+
+def find_abstains(files: FileScores, calibration: Calibration) -> tuple[str, ...]:
+    """Languages that best guesses miss, or that they name wrongly, too often."""
+    best = np.array(
+        [merge(files.reading(i, calibration)).best[0][0] for i in range(len(files.scores))]
+    )
+    truth = np.array(files.languages)
+    found = []
+    for label in files.labels:
+        own, named = truth == label, best == label
+        right = np.count_nonzero(own & named)
+        few = right < LEAST_RECALL * own.sum() or right < LEAST_PRECISION * named.sum()
+        if few and own.sum() >= LEAST_FILES:
+            found.append(label)
+    return tuple(found)
+
+
+def fit_objection(files: FileScores, calibration: Calibration, seed: int) -> Weights:
+    """Weights that tell files under wrong names from the same files under their own."""
+    rows, wrong = [], []
+    claims = [list(files.languages)]
+    claims += [other_claims(files, seed + n) for n in range(CLAIMS_PER_FILE)]
+    for number, of_files in enumerate(claims):
+        for index, claim in enumerate(of_files):
+            if number and claim in kin_of(files.languages[index]):
+                continue
+            found = case(files.reading(index, calibration), (claim,))
+            if found is not None:
+                rows.append(found.facts)
+                wrong.append(number > 0)
+    return logistic_regression(np.array(rows), np.array(wrong))
+
+
+def logistic_regression(rows: Floats, positive: npt.NDArray[np.bool_]) -> Weights:
+    """Both classes weigh the same, however many rows they have.
+
+    Args:
+        rows: (cases, facts), the last fact of each being 1.
+        positive: (cases,).
+    """
+    spread = rows.std(axis=0)
+    spread[spread == 0] = 1.0
+    scaled, sign = rows / spread, np.where(positive, 1.0, -1.0)
+    share = np.where(positive, 0.5 / max(1, positive.sum()), 0.5 / max(1, (~positive).sum()))
+
+    def loss(weights: Floats) -> tuple[float, Floats]:
+        margins = sign * (scaled @ weights)
+        penalty = PENALTY * weights.copy()
+        penalty[-1] = 0  # the bias
+        value = share @ np.logaddexp(0, -margins) + 0.5 * penalty @ weights
+        slope = -share * sign * np.exp(-np.logaddexp(0, margins))
+        return float(value), slope @ scaled + penalty
+
+    start = np.zeros(rows.shape[1])
+    found = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=SIGNS)
+    return Weights(*(round(float(weight), 4) for weight in found.x / spread))
+
+
+def fit_contradiction(files: FileScores, calibration: Calibration, seed: int) -> Calibration:
+    """What catches the most mismatches within the allowed alarms: weights, support, thresholds."""
+    weighed = calibration._replace(objection=fit_objection(files, calibration, seed))
+    wrong = other_claims(files, seed)
+    tried = [
+        fit_thresholds(files, wrong, weighed._replace(max_claimed_support=support))
+        for support in SUPPORTS
+    ]
+    return max(tried, key=lambda found: found[1])[0]
+
+
+def calibrate(files: FileScores, seed: int) -> Calibration:
+    """All of the calibration, from files of validation projects."""
+    scale, exponent, confidence = fit_merge(files)
+    fitted = START._replace(
+        scale=round(scale, 4), exponent=round(exponent, 4), confidence=confidence
+    )
+    fitted = fitted._replace(verdict_threshold=round(fit_verdict_threshold(files, fitted), 4))
+    fitted = fitted._replace(abstains=find_abstains(files, fitted))
+    return fit_contradiction(files, fitted, seed)
+
+
+def expected_calibration_error(
+    scores: Floats, right: npt.NDArray[np.bool_], bins: int = 15
+) -> float:
+    """Mean gap between score and accuracy over equal-width bins (Guo et al., 2017)."""
+    place = np.minimum((scores * bins).astype(int), bins - 1)
+    gaps = [
+        abs(scores[place == i].mean() - right[place == i].mean()) * (place == i).mean()
+        for i in range(bins)
+        if (place == i).any()
+    ]
+    return float(sum(gaps))

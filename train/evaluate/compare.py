@@ -1,0 +1,96 @@
+"""What a fine-tuned run knows against what the weights knew that it began with."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from polyglint.errors import FatalError
+from train.data.batches import BatchPlan, DataSet, load_dataset_of_run
+from train.data.split import SPLITS
+from train.export.quantize import float_model, reference_scores
+from train.model.network import build_network
+from train.model.settings import settings_of_run
+from train.model.weights import Weights, check_fits, load_weights
+
+TEST = SPLITS.index("test")
+
+
+def parser() -> argparse.ArgumentParser:
+    """Arguments of the step."""
+    parser = argparse.ArgumentParser("python -m train compare", description=__doc__.split("\n")[0])
+    parser.add_argument("--run", type=Path, required=True, help="run folder of `fit --init`")
+    parser.add_argument("--dataset", type=Path, required=True, help="the data set it trained on")
+    parser.add_argument(
+        "--init", default="released", metavar="FILE|released", help="what it began with"
+    )
+    parser.add_argument(
+        "--max-loss", type=float, metavar="POINTS", help="fail where the languages lose more"
+    )
+    return parser
+
+
+def scores_before(weights: Weights, plan: BatchPlan, rows: Any) -> npt.NDArray[np.float32]:
+    """Scores of the weights for the languages of the data set; -inf for those they do not know."""
+    model = build_network(weights.settings, len(weights.languages))
+    model.set_weights(list(weights.arrays))
+    found = reference_scores(model, plan, rows)
+    scores = np.full((len(rows), len(plan.data.languages)), -np.inf, np.float32)
+    for index, language in enumerate(plan.data.languages):
+        if language in weights.languages:
+            scores[:, index] = found[:, weights.languages.index(language)]
+    return scores
+
+
+def accuracy(scores: npt.NDArray[np.float32], truth: npt.NDArray[np.uint8]) -> float:
+    """Percentage of windows whose best language is the true one."""
+    return round(100 * float((scores.argmax(axis=1) == truth).mean()), 2) if len(truth) else 0.0
+
+
+def compare(
+    before: npt.NDArray[np.float32],
+    after: npt.NDArray[np.float32],
+    truth: npt.NDArray[np.uint8],
+    data: DataSet,
+    known: Sequence[str],
+) -> dict[str, Any]:
+    """Accuracy of windows of test projects, in percent: before, after, and of new languages."""
+    old = np.isin(truth, [data.languages.index(one) for one in data.languages if one in known])
+
+    def both(rows: npt.NDArray[np.bool_]) -> dict[str, float]:
+        own = truth[rows]
+        values = [accuracy(scores[rows], own) for scores in (before, after)]
+        return {"windows": len(own), "before": values[0], "after": values[1]}
+
+    return {
+        "known": both(old),
+        "new": accuracy(after[~old], truth[~old]),
+        "languages": {name: both(truth == index) for index, name in enumerate(data.languages)},
+    }
+
+
+def main(argv: Sequence[str]) -> int:
+    """Write ``compare.json`` into the run folder."""
+    arguments = parser().parse_args(argv)
+    weights = load_weights(arguments.init)
+    data = load_dataset_of_run(arguments.run, arguments.dataset)
+    settings = settings_of_run(arguments.run)
+    check_fits(weights, data, settings)
+    plan, rows = BatchPlan(data, settings, 1), data.rows(TEST)
+    after = reference_scores(float_model(arguments.run / "model.keras"), plan, rows)
+    before = scores_before(weights, plan, rows)
+    report = compare(before, after, data.y[rows], data, weights.languages)
+    (arguments.run / "compare.json").write_text(json.dumps(report, indent=2) + "\n", "utf-8")
+    known = report["known"]
+    print(f"windows of test projects: {known['before']} % -> {known['after']} % of the languages")
+    print(f"that were known, {report['new']} % of those that are new -> {arguments.run}")
+    lost = known["before"] - known["after"]
+    if arguments.max_loss is not None and lost > arguments.max_loss:
+        raise FatalError(f"{lost:.2f} points lost, more than {arguments.max_loss}")
+    return 0

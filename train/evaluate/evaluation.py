@@ -1,0 +1,149 @@
+"""Calibrate on validation projects, then measure on test projects, with the model that ships.
+
+Writes into the run folder: ``calibration.json``, ``evaluation.json``, ``languages.csv`` (precision
+and recall of windows and files), ``confusion.csv`` and ``confusion.png``, ``calibration.png``.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from polyglint.checker.verdict import merge
+from polyglint.model.config import Calibration, calibration_to_json
+from polyglint.model.interpreter import Interpreter
+from train.data.batches import DataSet, load_dataset_of_run
+from train.data.dataset import make_tokenizer
+from train.data.documents import mislabelled
+from train.data.shards import read_arrays
+from train.evaluate.calibrate import START, calibrate
+from train.evaluate.held_out import chosen_files, score_files
+from train.evaluate.measures import (
+    Labels,
+    confusion_matrix,
+    file_figures,
+    length_figures,
+    precision_recall,
+    window_figures,
+)
+from train.export.quantize import open_interpreter
+from train.figures import plot_confusion, plot_reliability
+from train.model.settings import Settings, settings_of_run
+
+
+def write_language_table(
+    path: Path, labels: Sequence[str], windows: npt.NDArray[np.int64], files: npt.NDArray[np.int64]
+) -> None:
+    """Precision and recall of every language, for windows and files of test projects."""
+    columns = [*precision_recall(windows), *precision_recall(files)]
+    with path.open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.writer(stream, lineterminator="\n")
+        names = (
+            "windows",
+            "window_precision",
+            "window_recall",
+            "files",
+            "file_precision",
+            "file_recall",
+        )
+        writer.writerow(("language", *names))
+        for i, label in enumerate(labels):
+            wp, wr, fp, fr = ("" if np.isnan(c[i]) else f"{c[i]:.4f}" for c in columns)
+            writer.writerow((label, windows[i].sum(), wp, wr, files[i].sum(), fp, fr))
+
+
+def score_test_windows(
+    folder: Path, data: DataSet, interpreter: Interpreter
+) -> tuple[npt.NDArray[np.float32], Labels]:
+    """Scores and labels of the test split, less the windows of mislabelled files."""
+    wrong = mislabelled()
+    with (folder / "files.tsv").open(encoding="utf-8", newline="") as stream:
+        right = [row["path"] not in wrong for row in csv.DictReader(stream, delimiter="\t")]
+    rows = data.rows(2)
+    rows = rows[np.array(right)[np.asarray(read_arrays(folder, "file"))[rows]]]
+    scores = interpreter.log_probabilities(data.x[rows], data.m[rows])
+    return scores, data.y[rows].astype(np.int64)
+
+
+def parser() -> argparse.ArgumentParser:
+    """Arguments of the step."""
+    parser = argparse.ArgumentParser("python -m train evaluate", description=__doc__.split("\n")[0])
+    parser.add_argument("--run", type=Path, required=True, help="run folder, quantized")
+    parser.add_argument("--dataset", type=Path, required=True, help="the data set it trained on")
+    parser.add_argument(
+        "--corpus", type=Path, help="its corpus; without it windows alone are measured"
+    )
+    parser.add_argument("--form", default="int8_weights", help="which TFLite form to measure")
+    parser.add_argument("--seed", type=int, default=1)
+    return parser
+
+
+def evaluate_files(
+    arguments: argparse.Namespace, data: DataSet, settings: Settings, interpreter: Interpreter
+) -> tuple[dict[str, Any], npt.NDArray[np.int64], Calibration]:
+    """Calibrate on validation files, measure on test files."""
+    tokenizer = make_tokenizer(settings, data.vocabulary)
+    read = {
+        split: score_files(
+            arguments.corpus,
+            chosen_files(arguments.dataset / "files.tsv", split),
+            data.languages,
+            tokenizer,
+            interpreter,
+            settings.sequence_length,
+        )
+        for split in ("validation", "test")
+    }
+    calibration = calibrate(read["validation"], arguments.seed)
+    figures = {
+        split: file_figures(files, calibration, arguments.seed) for split, files in read.items()
+    }
+    test = read["test"]
+    figures["test"]["by_windows"] = length_figures(test, calibration)
+    verdicts = [merge(test.reading(i, calibration)) for i in range(len(test.scores))]
+    column = {label: index for index, label in enumerate(data.languages)}
+    best = np.array([column[verdict.best[0][0]] for verdict in verdicts])
+    truth = np.array([column[language] for language in test.languages])
+    plot_reliability(
+        np.array([v.score for v in verdicts]), best == truth, arguments.run / "calibration.png"
+    )
+    return figures, confusion_matrix(best, truth, len(data.languages)), calibration
+
+
+def main(argv: Sequence[str]) -> int:
+    """Calibrate and measure one run."""
+    arguments = parser().parse_args(argv)
+    run = arguments.run
+    settings = settings_of_run(run)
+    data = load_dataset_of_run(run, arguments.dataset)
+    count = len(data.languages)
+    model = run / f"{arguments.form}.tflite"
+    interpreter = open_interpreter(model, settings)
+    scores, y = score_test_windows(arguments.dataset, data, interpreter)
+    figures: dict[str, Any] = {
+        "form": arguments.form,
+        "split_by": data.description["split_by"],
+        "languages": count,
+        "test_windows": window_figures(scores, y, data.languages),
+    }
+    matrix = confusion_matrix(scores.argmax(axis=1), y, count)
+    file_matrix, calibration = np.zeros((count, count), np.int64), START
+    if arguments.corpus:
+        files, file_matrix, calibration = evaluate_files(arguments, data, settings, interpreter)
+        figures["files"] = files
+        text = json.dumps(calibration_to_json(calibration), indent=2)
+        (run / "calibration.json").write_text(text + "\n", "utf-8")
+    write_language_table(run / "languages.csv", data.languages, matrix, file_matrix)
+    header = ",".join(f'"{name}"' for name in data.languages)
+    np.savetxt(run / "confusion.csv", matrix, "%d", ",", header=header, comments="")
+    plot_confusion(matrix, data.languages, run / "confusion.png")
+    (run / "evaluation.json").write_text(json.dumps(figures, indent=2) + "\n", "utf-8")
+    print(json.dumps(figures, indent=2))
+    return 0

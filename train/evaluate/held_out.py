@@ -1,0 +1,67 @@
+"""Files of projects that were held out, and what the model reads in them."""
+
+from __future__ import annotations
+
+import csv
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+from tqdm import tqdm
+
+from polyglint.model.tokenizer import Tokenizer
+from polyglint.model.windows import encode_rows, non_blank_lines, window_starts
+from train.data.documents import mislabelled, read_text
+from train.evaluate.calibrate import FileScores
+
+if TYPE_CHECKING:
+    from polyglint.model.interpreter import Interpreter
+
+MAX_WINDOWS = 24  # read of one file; publish writes it into the hook's config
+FILES_PER_LANGUAGE = 120  # spread over projects
+
+
+def chosen_files(table: Path, split: str) -> list[tuple[str, str, str]]:
+    """Path, language and project of a split's files, at most so many a language, in turn from
+    each project."""
+    by_language: defaultdict[str, defaultdict[str, list[str]]]
+    by_language = defaultdict(lambda: defaultdict(list))
+    wrong = mislabelled()
+    with table.open(encoding="utf-8", newline="") as stream:
+        for row in csv.DictReader(stream, delimiter="\t"):
+            if row["split"] == split and row["path"] not in wrong:
+                by_language[row["language"]][row["project"]].append(row["path"])
+    chosen = []
+    for language, projects in sorted(by_language.items()):
+        ranked = sorted(
+            (place, project, path)
+            for project, paths in projects.items()
+            for place, path in enumerate(sorted(paths))
+        )
+        chosen += [(path, language, project) for _, project, path in ranked[:FILES_PER_LANGUAGE]]
+    return chosen
+
+
+def score_files(
+    corpus: Path,
+    files: Sequence[tuple[str, str, str]],
+    labels: Sequence[str],
+    tokenizer: Tokenizer,
+    interpreter: Interpreter,
+    sequence_length: int,
+) -> FileScores:
+    """Read files as the hook reads them."""
+
+    def read() -> Iterator[tuple[str, str, npt.NDArray[np.float32]]]:
+        for path, language, project in tqdm(files, "files", unit="file"):
+            lines = non_blank_lines(read_text(corpus / path))
+            starts = window_starts(len(lines), MAX_WINDOWS)
+            if starts:
+                rows = encode_rows(tokenizer, lines, starts, sequence_length)
+                yield language, project, interpreter.log_probabilities(*rows)
+
+    languages, projects, scores = zip(*read(), strict=True)
+    return FileScores(tuple(labels), languages, projects, scores)

@@ -1,0 +1,130 @@
+"""Figures of readings whose truth is known: accuracies, false alarms, mismatches caught; pure."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from polyglint.checker.verdict import merge
+from polyglint.linguist.compatible import TEMPLATES, UNTELLING, kin_of
+from polyglint.model.config import Calibration
+from train.evaluate.calibrate import (
+    FileScores,
+    count_alarms,
+    expected_calibration_error,
+    other_claims,
+)
+from train.model.settings import SEED_LANGUAGES
+
+Labels = npt.NDArray[np.int64]
+
+
+def window_figures(
+    scores: npt.NDArray[np.float32], y: Labels, labels: Sequence[str]
+) -> dict[str, Any]:
+    """Accuracies of windows: all languages, and the seed's eight as the only candidates."""
+    right = scores.argmax(axis=1) == y
+    three = (np.argsort(-scores, axis=1)[:, :3] == y[:, None]).any(axis=1)
+    recalls = [right[y == label].mean() for label in np.unique(y)]
+    kin = kin_matrix(labels)[y, scores.argmax(axis=1)]
+    figures: dict[str, Any] = {
+        "windows": len(y),
+        "accuracy": float(right.mean()),
+        "accuracy_mean_of_languages": float(np.mean(recalls)),
+        "top_3_accuracy": float(three.mean()),
+        "accuracy_kin_as_one": float(kin.mean()),
+    }
+    eight = [labels.index(name) for name in SEED_LANGUAGES if name in labels]
+    if len(eight) == len(SEED_LANGUAGES):
+        rows = np.isin(y, eight)
+        best = np.array(eight)[scores[rows][:, eight].argmax(axis=1)]
+        truth = y[rows]
+        c = [labels.index("C"), labels.index("C++")]
+        as_one = (best == truth) | (np.isin(best, c) & np.isin(truth, c))
+        figures["eight_languages"] = {
+            "windows": int(rows.sum()),
+            "accuracy": float((best == truth).mean()),
+            "accuracy_c_and_cpp_as_one": float(as_one.mean()),
+        }
+    return figures
+
+
+def kin_matrix(labels: Sequence[str]) -> npt.NDArray[np.bool_]:
+    """(languages, languages): which are compatible, by `polyglint.linguist.compatible`."""
+    return np.array([[other in kin_of(label) for other in labels] for label in labels], bool)
+
+
+def confusion_matrix(best: Labels, y: Labels, count: int) -> npt.NDArray[np.int64]:
+    """(true, predicted) counts."""
+    matrix = np.zeros((count, count), np.int64)
+    np.add.at(matrix, (y, best), 1)
+    return matrix
+
+
+def precision_recall(matrix: npt.NDArray[np.int64]) -> tuple[Any, Any]:
+    """Precision and recall of each language; nan where there is nothing to divide by."""
+    with np.errstate(invalid="ignore"):
+        return np.diag(matrix) / matrix.sum(axis=0), np.diag(matrix) / matrix.sum(axis=1)
+
+
+def file_figures(files: FileScores, calibration: Calibration, seed: int) -> dict[str, Any]:
+    """Accuracy, calibration, false alarms and caught mismatches on files."""
+    verdicts = [merge(files.reading(i, calibration)) for i in range(len(files.scores))]
+    truth = files.languages
+    right = np.array([v.best[0][0] == t for v, t in zip(verdicts, truth, strict=True)])
+    kin = np.array([v.best[0][0] in kin_of(t) for v, t in zip(verdicts, truth, strict=True)])
+    scores = np.array([v.score for v in verdicts])
+    given = np.array([v.language is not None for v in verdicts])
+    alarms = count_alarms(files, truth, calibration)
+    wrong = other_claims(files, seed)
+    apart = np.array([c not in kin_of(t) for c, t in zip(wrong, truth, strict=True)])
+    caught = np.zeros(len(wrong), bool)
+    caught[count_alarms(files, wrong, calibration)] = True
+    judged = apart & np.array(
+        [
+            claim not in TEMPLATES
+            and language not in UNTELLING
+            and not {claim, language} & {*calibration.abstains}
+            and len(files.scores[index]) >= calibration.min_windows
+            for index, (claim, language) in enumerate(zip(wrong, truth, strict=True))
+        ]
+    )
+    return {
+        "files": len(truth),
+        "projects": len(set(files.projects)),
+        "accuracy": float(right.mean()),
+        "accuracy_kin_as_one": float(kin.mean()),
+        "verdicts_given": float(given.mean()),
+        "accuracy_of_verdicts_given": float(right[given].mean()),
+        "expected_calibration_error": expected_calibration_error(scores, right),
+        "false_alarms": len(alarms),
+        "false_alarm_rate": len(alarms) / len(truth),
+        "false_alarm_languages": sorted(f"{truth[i]} as {verdicts[i].best[0][0]}" for i in alarms),
+        "mismatches": int(apart.sum()),
+        "mismatches_caught": float(caught[apart].mean()),
+        "mismatches_judged": int(judged.sum()),
+        "mismatches_judged_caught": float(caught[judged].mean()),
+        "mismatches_caught_and_named_right": float((caught & right)[apart].mean()),
+        "mismatches_between_kin_languages": int((~apart).sum()),
+    }
+
+
+def length_figures(files: FileScores, calibration: Calibration) -> dict[str, dict[str, float]]:
+    """File accuracy by number of windows."""
+    found: defaultdict[str, list[bool]] = defaultdict(list)
+    for index, language in enumerate(files.languages):
+        count = len(files.scores[index])
+        name = next(
+            n
+            for limit, n in ((2, "1-2"), (6, "3-6"), (12, "7-12"), (999, "13-24"))
+            if count <= limit
+        )
+        found[name].append(merge(files.reading(index, calibration)).best[0][0] == language)
+    return {
+        name: {"files": len(right), "accuracy": float(np.mean(right))}
+        for name, right in sorted(found.items(), key=lambda item: int(item[0].split("-")[0]))
+    }

@@ -1,0 +1,220 @@
+"""Keras model to TFLite: float, weights-only int8 and full int8, each measured.
+
+Writes ``float32.tflite``, ``int8_weights.tflite``, ``int8_full.tflite`` and ``quantize.json``
+(bytes, milliseconds a window on one thread, agreement with float on the validation split) into the
+run folder, and fails where weights-only int8, which ships, departs from float.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import keras
+import numpy as np
+import numpy.typing as npt
+import tensorflow as tf
+
+from polyglint.errors import FatalError
+from polyglint.model.interpreter import Interpreter, signature_name
+from train.data.batches import BatchPlan, DataSet, load_dataset_of_run, make_batch
+from train.model.network import build_network
+from train.model.settings import Settings, description_of_run, settings_of_run
+
+BATCH_SIZE = 8
+PARITY_WINDOWS = 20_000
+REPRESENTATIVE_BATCHES = 100
+# What may be lost between float and the int8 that ships, on the validation split.
+MIN_AGREEMENT = 0.99
+MAX_ACCURACY_LOSS = 0.002
+FORMS = ("float32", "int8_weights", "int8_full")
+
+
+class Form(NamedTuple):
+    """A converted model and what was measured of it."""
+
+    name: str
+    bytes: int
+    milliseconds_per_window: float
+    accuracy: float
+    agreement: float
+    mean_probability_difference: float
+
+
+def export_lengths(settings: Settings) -> tuple[int, ...]:
+    """Sequence lengths that the exported model has a signature for: half and full."""
+    if not settings.length_buckets:
+        return (settings.sequence_length,)
+    return (settings.sequence_length // 2, settings.sequence_length)
+
+
+def export_saved_model(model: keras.Model, settings: Settings, folder: Path) -> None:
+    """SavedModel with one fixed-shape endpoint a length.
+
+    A fixed batch, since a free one leaves shape arithmetic in the graph; an archive, since a bare
+    concrete function leaves variables that the runtime cannot read.
+    """
+    archive = keras.export.ExportArchive()
+    archive.track(model)
+    for length in export_lengths(settings):
+        signature = {
+            "token_ids": tf.TensorSpec((BATCH_SIZE, length), tf.int32, "token_ids"),
+            "padding_mask": tf.TensorSpec((BATCH_SIZE, 1 + length), tf.bool, "padding_mask"),
+        }
+        if settings.bigram_buckets:
+            signature["bigram_ids"] = tf.TensorSpec((BATCH_SIZE, length), tf.int32, "bigram_ids")
+        if settings.trigram_buckets:
+            signature["trigram_ids"] = tf.TensorSpec((BATCH_SIZE, length), tf.int32, "trigram_ids")
+
+        def score(inputs: dict[str, Any]) -> dict[str, Any]:
+            return {"log_probabilities": tf.nn.log_softmax(model(inputs, training=False))}
+
+        archive.add_endpoint(signature_name(length), score, input_signature=[signature])
+    archive.write_out(str(folder), verbose=False)
+
+
+def convert(folder: Path, form: str, representative: Callable[[], Iterator[Any]]) -> bytes:
+    """One TFLite form of a SavedModel."""
+    converter = tf.lite.TFLiteConverter.from_saved_model(str(folder))
+    if form != "float32":
+        converter.optimizations = [tf.lite.Optimize.DEFAULT]
+        # Per-channel dense weights make the converter write FULLY_CONNECTED version 12, which
+        # tflite-runtime 2.14, the only runtime of some machines, does not know.
+        converter._experimental_disable_per_channel_quantization_for_dense_layers = True
+    if form == "int8_full":
+        converter.representative_dataset = representative
+    return bytes(converter.convert())
+
+
+def representative_batches(
+    data: DataSet, settings: Settings, seed: int
+) -> Callable[[], Iterator[tuple[str, dict[str, Any]]]]:
+    """Training windows for the ranges of full int8: pairs of signature and inputs."""
+    rows = data.rows(0)
+    generator = np.random.default_rng(seed)
+    chosen = generator.choice(rows, min(len(rows), REPRESENTATIVE_BATCHES * BATCH_SIZE), False)
+    lengths = np.asarray(data.m[np.sort(chosen)].sum(axis=1), np.int32) - 1
+
+    def batches() -> Iterator[tuple[str, dict[str, Any]]]:
+        for start in range(0, len(chosen) - BATCH_SIZE + 1, BATCH_SIZE):
+            part = np.sort(chosen)[start : start + BATCH_SIZE]
+            for length in export_lengths(settings):
+                fixed = settings.replace(sequence_length=length, length_buckets=())
+                here = np.minimum(lengths[start : start + BATCH_SIZE], length)
+                yield signature_name(length), make_batch(data.x[part], here, fixed)
+
+    return batches
+
+
+def open_interpreter(path: Path, settings: Settings) -> Interpreter:
+    """A converted model of these settings."""
+    lengths = export_lengths(settings)
+    return Interpreter(path, lengths, settings.bigram_buckets, settings.trigram_buckets)
+
+
+def score_rows(
+    interpreter: Interpreter, data: DataSet, rows: npt.NDArray[np.int64]
+) -> tuple[npt.NDArray[np.float32], float]:
+    """Log-probabilities of `rows`, and milliseconds a window."""
+    token_ids, padding_mask = data.x[rows], data.m[rows]
+    began = time.perf_counter()
+    scores = interpreter.log_probabilities(token_ids, padding_mask)
+    return scores, 1000 * (time.perf_counter() - began) / len(rows)
+
+
+def measure(
+    name: str,
+    path: Path,
+    data: DataSet,
+    settings: Settings,
+    reference: npt.NDArray[np.float32],
+    rows: npt.NDArray[np.int64],
+) -> Form:
+    """Size, speed, accuracy and agreement with the Keras model of one form."""
+    interpreter = open_interpreter(path, settings)
+    scores, milliseconds = score_rows(interpreter, data, rows)
+    best = scores.argmax(axis=1)
+    return Form(
+        name,
+        path.stat().st_size,
+        round(milliseconds, 3),
+        round(float((best == data.y[rows]).mean()), 4),
+        round(float((best == reference.argmax(axis=1)).mean()), 4),
+        round(float(np.abs(np.exp(scores) - np.exp(reference)).mean()), 6),
+    )
+
+
+def reference_scores(
+    model: keras.Model, plan: BatchPlan, rows: npt.NDArray[np.int64]
+) -> npt.NDArray[np.float32]:
+    """Log-probabilities of the Keras model, in the order of `rows`."""
+    parts = [
+        make_batch(plan.data.x[part], plan.lengths[part], plan.settings)
+        for part in np.array_split(rows, max(1, len(rows) // 256))
+    ]
+    logits = np.concatenate([np.asarray(model(part, training=False)) for part in parts])
+    shifted = logits - logits.max(axis=1, keepdims=True)
+    return np.asarray(shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True)), np.float32)
+
+
+def float_model(path: Path) -> keras.Model:
+    """The trained model, computing in float32 whatever precision it was trained in.
+
+    Raises:
+        FatalError: there is none.
+    """
+    if not path.is_file():
+        raise FatalError(f"{path}: not found; train it with `python -m train fit`")
+    keras.config.set_dtype_policy("float32")
+    languages = description_of_run(path.parent)["languages"]
+    model = build_network(settings_of_run(path.parent), len(languages))
+    model.load_weights(path)
+    return model
+
+
+def parser() -> argparse.ArgumentParser:
+    """Arguments of the step."""
+    parser = argparse.ArgumentParser("python -m train quantize", description=__doc__.split("\n")[0])
+    parser.add_argument("--run", type=Path, required=True, help="run folder of the fit step")
+    parser.add_argument("--dataset", type=Path, required=True, help="the data set it trained on")
+    parser.add_argument("--seed", type=int, default=1)
+    return parser
+
+
+def main(argv: Sequence[str]) -> int:
+    """Convert and measure the model of a run."""
+    arguments = parser().parse_args(argv)
+    model = float_model(arguments.run / "model.keras")
+    settings = settings_of_run(arguments.run)
+    data = load_dataset_of_run(arguments.run, arguments.dataset)
+    plan = BatchPlan(data, settings, arguments.seed)
+    rows = data.rows(1)
+    generator = np.random.default_rng(arguments.seed)
+    rows = np.sort(generator.choice(rows, min(len(rows), PARITY_WINDOWS), False))
+    reference = reference_scores(model, plan, rows)
+    accuracy = round(float((reference.argmax(axis=1) == data.y[rows]).mean()), 4)
+    forms = []
+    with tempfile.TemporaryDirectory() as folder:
+        export_saved_model(model, settings, Path(folder))
+        for name in FORMS:
+            path = arguments.run / f"{name}.tflite"
+            batches = representative_batches(data, settings, arguments.seed)
+            path.write_bytes(convert(Path(folder), name, batches))
+            forms.append(measure(name, path, data, settings, reference, rows))
+            print(forms[-1])
+    report: dict[str, Any] = {
+        "keras_accuracy": accuracy,
+        "windows": len(rows),
+        "batch_size": BATCH_SIZE,
+    }
+    report |= {"lengths": export_lengths(settings), "forms": [form._asdict() for form in forms]}
+    (arguments.run / "quantize.json").write_text(json.dumps(report, indent=2) + "\n", "utf-8")
+    shipped = forms[FORMS.index("int8_weights")]
+    if shipped.agreement < MIN_AGREEMENT or shipped.accuracy < accuracy - MAX_ACCURACY_LOSS:
+        raise FatalError(f"weights-only int8 departs from float ({accuracy}): {shipped}")
+    return 0

@@ -1,0 +1,1 @@
+"""Training: devices, input, the loop."""

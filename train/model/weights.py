@@ -1,0 +1,166 @@
+"""Weights to start from: float16, in one file with all that a fine-tuning run must know of them.
+
+Beside the arrays the file holds the settings, languages and vocabulary of the run that they come
+from, and which projects it held out. They are for training alone; what the hook reads is the
+quantized model.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import io
+import json
+import zipfile
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from polyglint.errors import FatalError
+from polyglint.model.config import SHIPPED, load_config
+from train.model.settings import Settings, from_json
+
+if TYPE_CHECKING:
+    import keras
+
+    from train.data.batches import DataSet
+
+RELEASED = Path(__file__).parents[1] / "released" / "weights.npz"
+BUDGET = 12_000_000  # bytes of the released file
+DESCRIPTION, OUTPUT = "description", "logits"
+FIELDS = [field.name for field in dataclasses.fields(Settings)]
+# What a row and the network are; the fields after them say how it is trained.
+ARCHITECTURE = FIELDS[FIELDS.index("tokenizer") : FIELDS.index("dropout")]
+
+
+class Weights(NamedTuple):
+    """A trained network, and what it was trained to tell apart."""
+
+    path: Path
+    sha256: str  # of the file
+    arrays: tuple[npt.NDArray[np.float32], ...]  # in the order of the network's weights
+    settings: Settings
+    languages: tuple[str, ...]
+    vocabulary: tuple[str, ...]
+    projects: dict[str, int]  # which split each was in, as an index into `train.data.split.SPLITS`
+
+
+def save_weights(
+    path: Path,
+    model: keras.Model,
+    settings: Settings,
+    languages: Sequence[str],
+    vocabulary: Sequence[str],
+    projects: Mapping[str, int],
+) -> str:
+    """Write a model's weights; equal ones give equal files.
+
+    Returns:
+        SHA-256 of the file.
+    """
+    description = {
+        "settings": settings.to_json(),
+        "languages": list(languages),
+        "vocabulary": list(vocabulary),
+        "projects": dict(projects),
+    }
+    text: Any = np.frombuffer(json.dumps(description).encode("utf-8"), np.uint8)
+    # By number: Keras' own names count all layers that a process has ever made.
+    arrays: dict[str, Any] = {
+        f"{number:03}": np.asarray(weight, np.float16)
+        for number, weight in enumerate(model.get_weights())
+    }
+    stream = io.BytesIO()
+    np.savez_compressed(stream, **arrays, **{DESCRIPTION: text})
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(stream.getvalue())
+    return hashlib.sha256(stream.getvalue()).hexdigest()
+
+
+def load_weights(name: str) -> Weights:
+    """Weights from a file, or the `released` ones.
+
+    Raises:
+        FatalError: there is no such file, it is damaged or is something else, or the released one
+            is not of the model that ships.
+    """
+    path = RELEASED if name == "released" else Path(name)
+    try:
+        content = path.read_bytes()
+        with np.load(io.BytesIO(content), allow_pickle=False) as archive:
+            description = json.loads(archive[DESCRIPTION].tobytes().decode("utf-8"))
+            numbered = sorted(set(archive.files) - {DESCRIPTION})
+            arrays = tuple(archive[number].astype(np.float32) for number in numbered)
+        settings = from_json(description["settings"])
+        languages, vocabulary = (tuple(description[key]) for key in ("languages", "vocabulary"))
+        projects = dict(description["projects"])
+    except OSError as error:
+        raise FatalError(f"{path}: cannot be read ({error.strerror or error})") from error
+    except (ValueError, KeyError, TypeError, AttributeError, zipfile.BadZipFile) as error:
+        raise FatalError(f"{path}: damaged, or not weights that publish wrote ({error})") from error
+    digest = hashlib.sha256(content).hexdigest()
+    weights = Weights(path, digest, arrays, settings, languages, vocabulary, projects)
+    if name == "released":
+        _check_released(weights)
+    return weights
+
+
+def _check_released(weights: Weights) -> None:
+    """The released weights are those of the model that ships, or belong to no model here."""
+    config = load_config(SHIPPED)
+    expected = config.run.get("weights_sha256")
+    if weights.languages != config.languages or expected not in (None, weights.sha256):
+        raise FatalError(
+            f"{weights.path}: not the weights of the model in {SHIPPED}, by labels or SHA-256; "
+            "publish the run of one of them again"
+        )
+
+
+def check_fits(weights: Weights, data: DataSet, settings: Settings) -> None:
+    """A network that goes on from weights reads the same rows in the same way.
+
+    Raises:
+        FatalError: the data set has other ids for its tokens, or the network other sizes.
+    """
+    again = f"make the data set with `dataset --vocabulary {weights.path}`"
+    for name in ARCHITECTURE:
+        expected, found = getattr(weights.settings, name), getattr(settings, name)
+        if expected != found:
+            raise FatalError(f"{weights.path}: {name} is {expected}, not {found}; {again}")
+    if weights.vocabulary != data.vocabulary:
+        raise FatalError(f"{weights.path}: the data set has another vocabulary; {again}")
+
+
+def start_from(model: keras.Model, weights: Weights, languages: Sequence[str]) -> str:
+    """Give a fresh network the weights; outputs for languages that are new stay as they are.
+
+    Returns:
+        What was done, in words.
+
+    Raises:
+        FatalError: the file does not hold what its description says.
+    """
+    output = model.get_layer(OUTPUT)
+    fresh = model.get_weights()
+    first = len(fresh) - len(output.weights)  # the output layer is the last
+    if len(weights.arrays) != len(fresh):
+        raise FatalError(f"{weights.path}: {len(weights.arrays)} arrays, not {len(fresh)}")
+    column = {language: index for index, language in enumerate(weights.languages)}
+    known = [index for index, language in enumerate(languages) if language in column]
+    values: list[Any] = []
+    for number, (own, given) in enumerate(zip(fresh, weights.arrays, strict=True)):
+        if number >= first:  # kernel (dim, languages), bias (languages,)
+            own[..., known] = given[..., [column[languages[index]] for index in known]]
+        elif own.shape != given.shape:
+            raise FatalError(f"{weights.path}: an array of {given.shape}, not {own.shape}")
+        values.append(own if number >= first else given)
+    model.set_weights(values)
+    new = [language for language in languages if language not in column]
+    dropped = [language for language in weights.languages if language not in languages]
+    words = f"{weights.path}: {len(known)} languages go on, new: {', '.join(new) or 'none'}"
+    if dropped:
+        words += f"; the data set lacks {', '.join(dropped)}, which the model will not know"
+    return words

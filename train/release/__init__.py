@@ -1,0 +1,1 @@
+"""A run into the hook's package, with its model card."""

@@ -1,0 +1,165 @@
+"""The model card, written from the figures of a run."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Sequence
+from typing import Any
+
+WEAKEST = 15
+WIDTH = 100
+
+
+def paragraph(text: str) -> str:
+    """Text refilled, since figures make lines of any length."""
+    return textwrap.fill(" ".join(text.split()), WIDTH, break_on_hyphens=False)
+
+
+def percent(share: float) -> str:
+    """A share as a percentage with one decimal."""
+    return f"{100 * share:.1f} %"
+
+
+def _form_rows(quantize: dict[str, Any]) -> list[str]:
+    return [
+        f"| {form['name']} | {form['bytes'] / 1e6:.1f} MB | {form['milliseconds_per_window']:.2f} "
+        f"| {percent(form['accuracy'])} | {percent(form['agreement'])} |"
+        for form in quantize["forms"]
+    ]
+
+
+def _training(facts: dict[str, Any]) -> str:
+    run, settings = facts["run"], facts["run"]["settings"]
+    windows = facts["dataset"]["windows"]
+    start = "scratch"
+    if run["init"]:
+        start = f"the weights of an earlier run (SHA-256 `{run['init'][:12]}`, `train/README.md`),"
+    return paragraph(
+        f"""Preset `{settings["preset"]}` of `train/model/settings.py`: {settings["num_layers"]}
+        pre-norm encoder blocks of width {settings["embedding_dim"]}, {settings["num_heads"]} heads,
+        inner width {settings["intermediate_dim"]}; {settings["vocabulary_size"]:,} tokens,
+        {settings["bigram_buckets"]:,} hashed bigrams, {settings["trigram_buckets"]:,} hashed
+        trigrams; rows of {settings["sequence_length"]} tokens.
+        Trained from {start} on {windows["train"]:,} windows, {settings["epochs"]:g} passes, in
+        {facts["metrics"]["minutes_this_start"]:.0f} minutes on {run["device"]}
+        ({run["precision"]}), seed {run["seed"]}, by `python -m train fit` at commit
+        {run["commit"]}{_averaged(run)}. SHA-256 of the corpus:
+        `{run["dataset"]["corpus_sha256"]}`; its packages are those of `train/sources.tsv`.
+        Projects are split 80/10/10 before windows are cut; no project is in two splits."""
+    )
+
+
+def _averaged(run: dict[str, Any]) -> str:
+    share = run.get("share_after_init")
+    if share is None:
+        return ""
+    return f", then averaged with what it began with, {share:.0%} of the run (`train average`)"
+
+
+def _abstains(facts: dict[str, Any]) -> str:
+    """The languages that the model is not trusted with, as the end of an enumeration."""
+    names = facts["calibration"]["abstains"]
+    return f", nor {', '.join(names)}, which it mistakes too often" if names else ""
+
+
+def _quality(facts: dict[str, Any]) -> str:
+    test, files = facts["evaluation"]["test_windows"], facts["evaluation"]["files"]["test"]
+    rows = [
+        ("windows, all languages", test["windows"], test["accuracy"]),
+        ("the same, kin languages as one", test["windows"], test["accuracy_kin_as_one"]),
+        ("windows, right language among the three best", test["windows"], test["top_3_accuracy"]),
+    ]
+    if eight := test.get("eight_languages"):
+        count = eight["windows"]
+        rows += [
+            ("windows of 8 languages, restricted to them", count, eight["accuracy"]),
+            ("the same, C and C++ as one", count, eight["accuracy_c_and_cpp_as_one"]),
+        ]
+    rows += [
+        ("files, best guess", files["files"], files["accuracy"]),
+        ("the same, kin languages as one", files["files"], files["accuracy_kin_as_one"]),
+        ("files given a verdict", files["files"], files["verdicts_given"]),
+        (
+            "verdicts given that are right",
+            round(files["files"] * files["verdicts_given"]),
+            files["accuracy_of_verdicts_given"],
+        ),
+        ("mismatches caught", files["mismatches"], files["mismatches_caught"]),
+        (
+            "mismatches caught, of those that the rules allow to be flagged",
+            files["mismatches_judged"],
+            files["mismatches_judged_caught"],
+        ),
+    ]
+    table = "\n".join(f"| {name} | {count:,} | {percent(share)} |" for name, count, share in rows)
+    notes = paragraph(
+        f"""False alarms on test projects: {files["false_alarms"]} in {files["files"]:,} clean files
+        of {files["projects"]} projects; the thresholds were fitted on validation projects for at
+        most 1 in 4,000. A mismatch is a file that claims another language, drawn evenly, kin
+        languages apart (the table in `polyglint/linguist/compatible.py`); the rules never flag
+        claims of templates and text, readings such as plain text, or files of fewer than
+        {facts["calibration"]["min_windows"]} windows{_abstains(facts)}. Files that turned out
+        to be mislabelled (`train/mislabelled.tsv`) count neither way. Expected
+        calibration error of file scores: {files["expected_calibration_error"]:.3f}."""
+    )
+    return f"| on test projects | of | |\n|---|---|---|\n{table}\n\n{notes}"
+
+
+def model_card(facts: dict[str, Any], languages: Sequence[dict[str, str]], size: int) -> str:
+    """Markdown text.
+
+    Args:
+        facts: the run's ``run``, ``metrics``, ``quantize``, ``evaluation``, ``calibration`` and
+            ``dataset`` JSON by name.
+        languages: rows of ``languages.csv``.
+        size: bytes of the published folder without this card.
+    """
+    known = ", ".join(row["language"] for row in languages)
+    ranked = sorted(languages, key=lambda row: float(row["window_recall"] or 1))[:WEAKEST]
+    weak = "; ".join(f"{row['language']} {percent(float(row['window_recall']))}" for row in ranked)
+    left_out = ", ".join(
+        f"{name} ({count})" for name, count in facts["dataset"]["left_out"].items()
+    )
+    batch = facts["quantize"]["batch_size"]
+    forms = "\n".join(_form_rows(facts["quantize"]))
+    return f"""\
+# Model card
+
+Tells the language of four lines of text; polyglint merges such windows into a verdict on a file.
+Ships as `{facts["evaluation"]["form"]}`, {size / 1e6:.1f} MB with vocabulary and description.
+Written by `python -m train publish`; the run's tables and pictures are in `train/report/`.
+
+## Training
+
+{_training(facts)}
+
+## Quality
+
+{_quality(facts)}
+
+| form | size | ms a window | accuracy | same answer as Keras |
+|---|---|---|---|---|
+{forms}
+
+Milliseconds on one thread of the training machine in batches of {batch}, while it did other work:
+compare them with each other. Accuracy and agreement on windows of validation projects. Full
+int8 is larger, since its signatures for two lengths share no weights, and slower on this machine.
+
+## Languages
+
+{paragraph(f"{len(languages)}: {known}.")}
+
+{paragraph(f"Weakest on windows of test projects (recall): {weak}.")}
+
+{paragraph(f"Left out, since the corpus has too few projects of them (projects): {left_out}.")}
+
+## Limits
+
+- Four lines of comments, data or closing braces often fit several languages; trust files, not
+  windows, and scores only as far as the calibration above goes.
+- The corpus is made of published packages (Debian, npm, PyPI): scripts, notebooks and private code
+  are rarer in it than in the world. Comments are mostly English.
+- Languages that are left out are read as the nearest one that is known. The hook never judges a
+  file whose claimed language the model does not know.
+- Licence headers were taken out of the training files; windows of them say little.
+"""

@@ -1,0 +1,171 @@
+"""Put a trained, quantized and evaluated run into the hook's package, and its report beside us.
+
+The model folder gets ``model.tflite``, ``vocabulary.txt``, ``config.json`` and the model card
+``README.md``; the report folder, which no wheel carries, the tables and pictures of the run.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import hashlib
+import json
+import shutil
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from polyglint.errors import FatalError
+from polyglint.model.config import CONFIG, MODEL, SHIPPED, VOCABULARY
+from train.data.split import SPLITS
+from train.evaluate.held_out import MAX_WINDOWS
+from train.export.quantize import export_lengths, float_model
+from train.model.settings import from_json
+from train.model.weights import BUDGET, RELEASED, save_weights
+from train.release.card import model_card
+
+REPORT = Path(__file__).parents[1] / "report" / SHIPPED.name
+REPORT_FILES = (
+    "calibration.png",
+    "confusion.csv",
+    "confusion.png",
+    "evaluation.json",
+    "history.csv",
+    "languages.csv",
+    "learning_curve.png",
+    "quantize.json",
+    "run.json",
+)
+AVERAGE = "average.json"  # of a run that is a mean
+MODEL_BUDGET = 6_000_000  # bytes of the folder
+
+
+def read_json(path: Path) -> dict[str, Any]:
+    """A JSON object of the run.
+
+    Raises:
+        FatalError: the file is not there.
+    """
+    try:
+        values: dict[str, Any] = json.loads(path.read_text("utf-8"))
+    except FileNotFoundError:
+        raise FatalError(f"{path}: not found; fit, quantize and evaluate the run first") from None
+    return values
+
+
+def model_config(run: Path, model: bytes, vocabulary: bytes) -> dict[str, Any]:
+    """The description that `polyglint.model.config.load_config` reads."""
+    description = read_json(run / "run.json")
+    settings = from_json(description["settings"])
+    evaluation = read_json(run / "evaluation.json")
+    return {
+        "languages": description["languages"],
+        "tokenizer": settings.tokenizer,
+        "vocabulary_size": settings.vocabulary_size,
+        "sequence_length": settings.sequence_length,
+        "lengths": export_lengths(settings),
+        "bigram_buckets": settings.bigram_buckets,
+        "trigram_buckets": settings.trigram_buckets,
+        "max_windows": MAX_WINDOWS,
+        "calibration": read_json(run / "calibration.json"),
+        "sha256": {
+            MODEL: hashlib.sha256(model).hexdigest(),
+            VOCABULARY: hashlib.sha256(vocabulary).hexdigest(),
+        },
+        "run": {
+            "preset": settings.preset,
+            "form": evaluation["form"],
+            "commit": description["commit"],
+            "seed": description["seed"],
+            "corpus_sha256": description["dataset"]["corpus_sha256"],
+        },
+    }
+
+
+def read_facts(run: Path, dataset: Path) -> dict[str, Any]:
+    """What the model card is written from.
+
+    Raises:
+        FatalError: a step has not been run, or not on files.
+    """
+    names = ("run", "metrics", "quantize", "evaluation", "calibration")
+    facts = {name: read_json(run / f"{name}.json") for name in names}
+    if "files" not in facts["evaluation"]:
+        raise FatalError(f"{run}: only windows were evaluated; evaluate it with --corpus")
+    return {**facts, "dataset": read_json(dataset / "dataset.json")}
+
+
+def splits_of_projects(dataset: Path) -> dict[str, int]:
+    """Project -> index into `SPLITS`; none where the split was not by project."""
+    if read_json(dataset / "dataset.json")["split_by"] != "project":
+        return {}
+    with (dataset / "files.tsv").open(encoding="utf-8", newline="") as stream:
+        rows = csv.DictReader(stream, delimiter="\t")
+        found = {row["project"]: SPLITS.index(row["split"]) for row in rows}
+    return dict(sorted(found.items()))
+
+
+def write_weights(run: Path, dataset: Path, path: Path) -> str:
+    """Write the run's weights to start from, as `train.model.weights` reads them.
+
+    Raises:
+        FatalError: they are too large to keep in git.
+    """
+    description = read_json(run / "run.json")
+    vocabulary = (run / VOCABULARY).read_text("utf-8").splitlines()
+    model, settings = float_model(run / "model.keras"), from_json(description["settings"])
+    projects = splits_of_projects(dataset)
+    digest = save_weights(path, model, settings, description["languages"], vocabulary, projects)
+    if (size := path.stat().st_size) > BUDGET:
+        path.unlink()
+        raise FatalError(f"{path}: {size:,} bytes, over {BUDGET:,}")
+    return digest
+
+
+def parser() -> argparse.ArgumentParser:
+    """Arguments of the step."""
+    parser = argparse.ArgumentParser("python -m train publish", description=__doc__.split("\n")[0])
+    parser.add_argument("--run", type=Path, required=True, help="run folder, evaluated")
+    parser.add_argument("--dataset", type=Path, required=True, help="the data set it trained on")
+    parser.add_argument("--output", type=Path, default=SHIPPED, help="model folder to write")
+    parser.add_argument(
+        "--weights",
+        type=Path,
+        help=f"file of weights to write, to start from; default: {RELEASED.name} of our releases, "
+        "where --output is ours too, else none",
+    )
+    parser.add_argument("--report", type=Path, default=REPORT, help="report folder to write")
+    return parser
+
+
+def main(argv: Sequence[str]) -> int:
+    """Publish one run."""
+    arguments = parser().parse_args(argv)
+    run, output = arguments.run, arguments.output
+    form = read_json(run / "evaluation.json")["form"]
+    model, vocabulary = run / f"{form}.tflite", run / VOCABULARY
+    for path in (model, vocabulary, *(run / name for name in REPORT_FILES)):
+        if not path.is_file():
+            raise FatalError(f"{path}: not found; fit, quantize and evaluate the run first")
+    config = model_config(run, model.read_bytes(), vocabulary.read_bytes())
+    weights = arguments.weights or (RELEASED if output == SHIPPED else None)
+    if weights is not None:
+        config["run"]["weights_sha256"] = write_weights(run, arguments.dataset, weights)
+    config_text = json.dumps(config, indent=1) + "\n"
+    size = model.stat().st_size + vocabulary.stat().st_size + len(config_text)
+    if size > MODEL_BUDGET:
+        raise FatalError(f"{model}: {size:,} bytes with its files, over {MODEL_BUDGET:,}")
+    with (run / "languages.csv").open(encoding="utf-8", newline="") as stream:
+        languages = list(csv.DictReader(stream))
+    card = model_card(read_facts(run, arguments.dataset), languages, size)
+    for folder in (output, arguments.report):
+        folder.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(model, output / MODEL)
+    shutil.copyfile(vocabulary, output / VOCABULARY)
+    (output / CONFIG).write_text(config_text, "utf-8")
+    averaged = [AVERAGE] if (run / AVERAGE).is_file() else []
+    for name in (*REPORT_FILES, *averaged):
+        shutil.copyfile(run / name, arguments.report / name)
+    (output / "README.md").write_text(card, "utf-8")
+    print(f"{size:,} bytes -> {output}; report -> {arguments.report}")
+    return 0
