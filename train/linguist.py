@@ -15,8 +15,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from polyglint.claim.heuristics import TABLE as HEURISTICS
 from polyglint.errors import FatalError
+from polyglint.linguist.heuristics import TABLE as HEURISTICS
 from train.linguist_heuristics import convert
 
 PACKAGE = "linguist-languages"

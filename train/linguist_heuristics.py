@@ -5,8 +5,8 @@ from typing import Any
 
 import yaml
 
-from polyglint.claim.heuristics import compiled
 from polyglint.errors import FatalError
+from polyglint.linguist.heuristics import compiled
 from polyglint.linguist.languages import find
 
 # Patterns in Ruby's own syntax, by a part that only they have, and what does the same in RE2.

@@ -5,7 +5,7 @@
 
 from typing import NamedTuple
 
-from polyglint.claim import heuristics
+from polyglint.linguist import heuristics
 
 
 class Decision(NamedTuple):

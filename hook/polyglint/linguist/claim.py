@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from polyglint.claim import heuristics
 from polyglint.linguist import attributes as git_attributes
-from polyglint.linguist import marks, names, vendored
+from polyglint.linguist import heuristics, marks, names, vendored
 from polyglint.linguist.languages import Claim
 from polyglint.results import NotJudged
 

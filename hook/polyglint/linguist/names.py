@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from polyglint.claim import heuristics
+from polyglint.linguist import heuristics
 from polyglint.linguist.languages import Claim, index
 
 # Extensions that linguist lists for a language but finds too common to tell one by: manual

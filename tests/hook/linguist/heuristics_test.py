@@ -5,8 +5,8 @@ import time
 
 import pytest
 
-from polyglint.claim.heuristics import TABLE, ask, compiled, matters, narrowed
 from polyglint.linguist.claim import by_linguist
+from polyglint.linguist.heuristics import TABLE, ask, compiled, matters, narrowed
 from polyglint.linguist.languages import Claim, languages
 from polyglint.linguist.names import extension
 
