@@ -16,6 +16,7 @@ from polyglint.checker.checker import Judging
 from polyglint.checker.claimed_text import Subject
 from polyglint.engine.cache import Cache
 from polyglint.linguist import attributes, generated, vendored
+from polyglint.sources.opening import State
 from polyglint.sources.worktree import File
 
 MEMORY = 1 << 29  # bytes of answers that one actor keeps, about
@@ -84,7 +85,7 @@ class SharedCache(Cache):
         super().__init__(judging, database)
         self._shared = database is not None
 
-    def keys(self, file: File, content: bytes) -> list[bytes]:
+    def keys(self, file: File, content: bytes, state: State | None = None) -> list[bytes]:
         """One key, twice for a file on a disk: by it `of_content` looks once its id is known."""
         if not self._shared:
             return []

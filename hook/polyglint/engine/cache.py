@@ -22,6 +22,7 @@ from polyglint.checker.checker import Judging
 from polyglint.checker.claimed_text import Subject
 from polyglint.engine import stored_results
 from polyglint.results import Result
+from polyglint.sources.opening import State
 from polyglint.sources.worktree import File
 
 if TYPE_CHECKING:
@@ -58,16 +59,20 @@ class Cache:
                     found[file] = result
         return found
 
-    def keys(self, file: File, content: bytes) -> list[bytes]:
-        """Return what a file's answer is kept by, now that its content is known."""
+    def keys(self, file: File, content: bytes, state: State | None = None) -> list[bytes]:
+        """Return what a file's answer is kept by, now that its content is known.
+
+        Args:
+            state: of the very file that the content was read from, where a disk holds it. By its
+                path it could be another's, which would have this one's answer from then on.
+        """
         if self._database is None:
             return []
         if file.blob is not None:
             return [self._key(file, "blob", file.blob)]
         keys = [self._key(file, "content", hashlib.sha256(content).hexdigest())]
-        state = _state(file)
-        if state and time.time() - max(state[-2:]) / 1e9 > SETTLED:
-            keys.append(self._key(file, "state", repr(state)))
+        if state and time.time() - max(state.modified, state.changed) / 1e9 > SETTLED:
+            keys.append(self._key(file, "state", _identity(file, state)))
         return keys
 
     def of_content(self, keys: Sequence[bytes]) -> Result | None:
@@ -106,7 +111,7 @@ class Cache:
         if file.blob is not None:
             return self._key(file, "blob", file.blob)
         state = _state(file)
-        return self._key(file, "state", repr(state)) if state else None
+        return self._key(file, "state", _identity(file, state)) if state else None
 
     def _subject(self, file: File) -> Subject:
         return Subject.of(file)
@@ -116,21 +121,18 @@ class Cache:
         return hashlib.sha256(self._prefix + content.encode("utf-8", "surrogatepass")).digest()
 
 
-def _state(file: File) -> tuple[str, int, int, int, int, int] | None:
-    """What changes whenever a regular file on disk does; its times last, in nanoseconds.
+def _identity(file: File, state: State) -> str:
+    return repr((file.location, *state))
 
-    A program may set one time back, but not the other.
-    """
+
+def _state(file: File) -> State | None:
     if file.location is None:
         return None
     try:
         found = os.lstat(file.location)
     except (OSError, ValueError):
         return None
-    if not stat.S_ISREG(found.st_mode):
-        return None
-    times = found.st_mtime_ns, found.st_ctime_ns
-    return file.location, found.st_dev, found.st_ino, found.st_size, *times
+    return State.of(found) if stat.S_ISREG(found.st_mode) else None
 
 
 def _fingerprint(judging: Judging) -> bytes:

@@ -9,7 +9,8 @@ from polyglint.checker.claimed_text import Subject
 from polyglint.engine.cache import Cache
 from polyglint.engine.worker import Task
 from polyglint.errors import UnreadableFileError
-from polyglint.results import Result
+from polyglint.results import NotJudged, Result
+from polyglint.sources.opening import Opened
 from polyglint.sources.worktree import File
 
 Answer: TypeAlias = "Result | UnreadableFileError"
@@ -53,14 +54,15 @@ class Work:
 
     def _task(self, group: Sequence[File]) -> tuple[Part, Task] | None:
         try:
-            content = group[0].content()
+            found = group[0].opened()
         except UnreadableFileError as error:
             self._answered += [(file, _about(file, group[0], error)) for file in group]
             return None
-        if not isinstance(content, bytes):
-            self._answered += [(file, Result("", not_judged=content)) for file in group]
+        if isinstance(found, NotJudged):
+            self._answered += [(file, Result("", not_judged=found)) for file in group]
             return None
-        keys = {file: self._cache.keys(file, content) for file in group}
+        content, state = found if isinstance(found, Opened) else (found, None)
+        keys = {file: self._cache.keys(file, content, state) for file in group}
         known = {file: self._cache.of_content(own) for file, own in keys.items()}
         self._answered += [(file, result) for file, result in known.items() if result is not None]
         rest = tuple(file for file, result in known.items() if result is None)

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import codecs
-import os
 import re
-import stat
 from pathlib import Path
 
 from polyglint.results import NotJudged
+from polyglint.sources.opening import SIZE_LIMIT as SIZE_LIMIT
+from polyglint.sources.opening import Opened, read_below
 
-# The first MiB decides: a language shows long before its end, and a data file of a gigabyte
-# must not fill the memory of a commit.
-SIZE_LIMIT = 1 << 20
 BINARY_SAMPLE = 8000  # as far as git looks for a NUL
 LFS_POINTER = b"version https://git-lfs.github.com/spec/"
 BYTE_ORDER_MARKS = (  # the longer first: UTF-32's little-endian mark starts with UTF-16's
@@ -34,25 +31,8 @@ def read_file(path: Path) -> bytes | NotJudged:
 
     Raises OSError where there is no such file or it may not be read.
     """
-    mode = path.lstat().st_mode
-    if not stat.S_ISREG(mode):
-        return NotJudged(kind_of(path, mode))
-    # The file may be swapped for a FIFO or a link between the question and the opening.
-    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0)
-    descriptor = os.open(path, flags | getattr(os, "O_BINARY", 0))
-    with os.fdopen(descriptor, "rb") as file:
-        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-            return NotJudged("not a regular file")
-        return file.read(SIZE_LIMIT)
-
-
-def kind_of(path: Path, mode: int) -> str:
-    """Name what a path holds that is not a regular file."""
-    if stat.S_ISLNK(mode):
-        return "symbolic link"
-    if stat.S_ISDIR(mode):
-        return "submodule" if (path / ".git").exists() else "directory"
-    return "not a regular file"
+    found = read_below(str(path.parent), path.name)
+    return found.content if isinstance(found, Opened) else found
 
 
 def decode(content: bytes) -> str | NotJudged:

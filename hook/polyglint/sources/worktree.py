@@ -10,13 +10,16 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 from polyglint.errors import FatalError, UnreadableFileError
+from polyglint.filesystem.links import followed
 from polyglint.filesystem.named_file import check_given
+from polyglint.git.attribute_files import folders_of
 from polyglint.git.repository import SUBMODULE, GitMissingError, Repository, enclosing_root
 from polyglint.linguist import attributes
 from polyglint.results import NotJudged
-from polyglint.sources.decode import read_file
+from polyglint.sources.opening import BEYOND_LINK, Opened, read_below
 
 
 @dataclass(frozen=True, eq=False)
@@ -30,13 +33,22 @@ class File:
     path: str  # as people know it
     place: str  # inside its repository, where linguist's path rules look
     attributes: Mapping[str, str]
-    read: Callable[[], bytes | NotJudged]
+    read: Callable[[], bytes | NotJudged | Opened]
     root: Path | None = None  # of the work tree or the bare repository that it belongs to
     tree: str | None = None  # id of the tree that it is read from; None: work tree or index
     blob: str | None = None  # git's id of its content, where it is read from git
     location: str | None = None  # absolute, where it is read from a disk
 
     def content(self) -> bytes | NotJudged:
+        found = self.opened()
+        return found.content if isinstance(found, Opened) else found
+
+    def opened(self) -> bytes | NotJudged | Opened:
+        """The content, with the state of the file that it was read from where a disk holds it.
+
+        Raises:
+            UnreadableFileError: it cannot be read.
+        """
         try:
             return self.read()
         except OSError as error:
@@ -45,19 +57,21 @@ class File:
 
 def named(filenames: Iterable[str]) -> list[File]:
     """Return the files that a command names, as they are in the work tree."""
-    places: dict[Path | None, dict[str, str]] = defaultdict(dict)
-    folders: dict[str, tuple[Path | None, str]] = {}
+    places: dict[Path | None, dict[str, tuple[str, Folder]]] = defaultdict(dict)
+    folders: dict[str, Folder] = {}
+    found = []
     for filename in sorted(set(filenames)):
         _check_named(filename)
-        root, place = _locate(filename, folders)
-        places[root][filename] = place
-    found = []
+        place, folder = _locate(filename, folders)
+        if folder.leads_out:
+            found.append(File(filename, place, {}, not_judged(BEYOND_LINK.reason)))
+        else:
+            places[folder.root][filename] = place, folder
     for root, inside in places.items():
-        specified = _attributes(root, inside.values())
-        found += [
-            _on_disk(filename, place, specified.get(place, {}), root, partial(_read, filename))
-            for filename, place in inside.items()
-        ]
+        specified = _attributes(root, (place for place, _ in inside.values()))
+        for filename, (place, folder) in inside.items():
+            read = partial(read_below, folder.path, place.rpartition("/")[2])
+            found.append(_on_disk(filename, place, specified.get(place, {}), root, read))
     return sorted(found, key=lambda file: file.path)
 
 
@@ -79,24 +93,35 @@ def _is_submodule(path: Path) -> bool:
     return (path / ".git").exists() or next(path.iterdir(), None) is None
 
 
-def _locate(filename: str, folders: dict[str, tuple[Path | None, str]]) -> tuple[Path | None, str]:
-    """Return the root of the repository around a file, if any, and the file's place in it.
+class Folder(NamedTuple):
+    """A folder of files that a command names."""
+
+    path: str  # absolute, with links followed
+    root: Path | None  # of the repository around it
+    prefix: str  # its own path inside of that, "" or "…/"
+    leads_out: bool  # of the repository by whose path it goes, through a link in there
+
+
+def _locate(filename: str, folders: dict[str, Folder]) -> tuple[str, Folder]:
+    """Return the place of a file in the repository around it, if any, and its folder.
 
     Args:
         folders: what was found out already, by folder; many files share one.
     """
     folder, name = os.path.split(os.path.abspath(filename))  # noqa: PTH100
     if folder not in folders:
-        folders[folder] = _locate_folder(actual(filename).parent)
-    root, prefix = folders[folder]
-    return root, prefix + name
+        folders[folder] = _folder(Path(folder))
+    return folders[folder].prefix + name, folders[folder]
 
 
-def _locate_folder(folder: Path) -> tuple[Path | None, str]:
+def _folder(named: Path) -> Folder:
+    folder = followed(named)
     root = enclosing_root(folder / "x")
     base = root or Path.cwd()
     inside = folder.relative_to(base).as_posix() if folder.is_relative_to(base) else "."
-    return root, "" if inside == "." else f"{inside}/"
+    around = enclosing_root(named / "x")
+    leads_out = around is not None and not folder.is_relative_to(followed(around))
+    return Folder(str(folder), root, "" if inside == "." else f"{inside}/", leads_out)
 
 
 def actual(filename: str) -> Path:
@@ -120,25 +145,24 @@ def _on_disk(
     place: str,
     specified: Mapping[str, str],
     root: Path | None,
-    read: Callable[[], bytes | NotJudged],
+    read: Callable[[], Opened | NotJudged],
 ) -> File:
     # Path.absolute would take five times as long
     return File(path, place, specified, read, root, location=os.path.abspath(path))  # noqa: PTH100
-
-
-def _read(path: str) -> bytes | NotJudged:
-    return read_file(Path(path))
 
 
 def changed(base: str) -> list[File]:
     """Return the files that the current branch changed since it left another, staged ones too."""
     repository = Repository.current()
     places = sorted(entry.path for entry in repository.changed(base))
-    specified = repository.attributes(places, attributes.NAMES)
     root = repository.directory
+    beyond = _beyond_links(root, places)
+    specified = repository.attributes([p for p in places if p not in beyond], attributes.NAMES)
     shown = {place: os.path.relpath(root / place) for place in places}
     return [
-        _on_disk(path, place, specified[place], root, partial(_read_tracked, path))
+        _on_disk(path, place, specified[place], root, partial(_read_tracked, str(root), place))
+        if place not in beyond
+        else File(path, place, {}, not_judged(BEYOND_LINK.reason), root)
         for place, path in shown.items()
     ]
 
@@ -146,27 +170,38 @@ def changed(base: str) -> list[File]:
 def directory(name: str) -> list[File]:
     """Return the tracked files at or below a directory, or all its files where git tracks none."""
     repository = repository_of(name)
-    submodules = set()
+    unread: dict[str, str] = {}
     paths = []
     for entry in repository.tracked() if repository else ():
         paths.append(entry.path)
         if entry.mode == SUBMODULE:
-            submodules.add(entry.path)
+            unread[entry.path] = "submodule"
+    folder = followed(Path(name))
+    unread |= dict.fromkeys(_beyond_links(folder, paths), BEYOND_LINK.reason)
     paths = sorted(paths or _walk(Path(name)))
     prefix = repository.prefix if repository else ""
     root = repository.root if repository else None
-    specified = repository.attributes(paths, attributes.NAMES) if repository else {}
+    asked = [path for path in paths if unread.get(path) != BEYOND_LINK.reason]
+    specified = repository.attributes(asked, attributes.NAMES) if repository else {}
     base = str(Path(name) / "x")[:-1]
-    return [
-        _on_disk(
-            base + path,
-            prefix + path,
-            specified.get(path, {}),
-            root,
-            not_judged("submodule") if path in submodules else partial(_read_tracked, base + path),
-        )
-        for path in paths
-    ]
+
+    def file(path: str) -> File:
+        described = base + path, prefix + path, specified.get(path, {})
+        if path in unread:
+            return File(*described, not_judged(unread[path]), root)
+        return _on_disk(*described, root, partial(_read_tracked, str(folder), path))
+
+    return [file(path) for path in paths]
+
+
+def _beyond_links(base: Path, paths: Iterable[str]) -> set[str]:
+    """Those of the paths that go through a link: where it leads is no part of the repository."""
+    paths = [*paths]
+    linked: dict[str, bool] = {"": False}
+    for folder in sorted(folders_of(paths)):  # each after the one that holds it
+        above = linked[folder.rpartition("/")[0]]
+        linked[folder] = above or (folder != "" and os.path.islink(base / folder))  # noqa: PTH114
+    return {path for path in paths if linked[path.rpartition("/")[0]]}
 
 
 def repository_of(name: str) -> Repository | None:
@@ -208,9 +243,9 @@ def _walk(base: Path) -> Iterator[str]:
                 yield Path(entry.path).relative_to(base).as_posix()
 
 
-def _read_tracked(path: str) -> bytes | NotJudged:
+def _read_tracked(folder: str, path: str) -> Opened | NotJudged:
     try:
-        return _read(path)
+        return read_below(folder, path)
     except FileNotFoundError:
         return NotJudged("not in the work tree")
 

@@ -8,6 +8,7 @@ from polyglint.engine import cache as module
 from polyglint.engine.cache import Cache
 from polyglint.engine.database import Database
 from polyglint.results import Result
+from polyglint.sources.opening import State, read_below
 from polyglint.sources.worktree import File
 
 RESULT = Result("", ("Python",), "extension .py", "Python", 0.9)
@@ -23,8 +24,8 @@ def stored(monkeypatch, tmp_path):
     blob = File("a.py", "a.py", {}, None, blob="1" * 40)
     disk = File("a.py", "a.py", {}, None, location=str(path))
     first = Cache(Judging(), Database())
-    for file, result in {blob: RESULT, disk: OTHER}.items():
-        first.add(first.keys(file, b"old"), result)
+    first.add(first.keys(blob, b"old"), RESULT)
+    first.add(first.keys(disk, b"old", State.of(path.stat())), OTHER)
     first.close()
     return blob, disk
 
@@ -107,8 +108,9 @@ def test_a_content_is_known_in_another_file(stored, tmp_path):
     other = copy(stored[1], location=str(tmp_path / "b.py"))
     cache = again()
     assert cache.known([other]) == {}
-    assert cache.of_content(cache.keys(other, b"new")) is None
-    assert cache.of_content(cache.keys(other, b"old")) == OTHER
+    state = State.of((tmp_path / "b.py").stat())
+    assert cache.of_content(cache.keys(other, b"new", state)) is None
+    assert cache.of_content(cache.keys(other, b"old", state)) == OTHER
     cache.close()
     assert again().known([other]) == {other: OTHER}
 
@@ -116,9 +118,22 @@ def test_a_content_is_known_in_another_file(stored, tmp_path):
 def test_a_file_that_may_change_within_the_clock_s_tick_is_not_known_by_its_time(stored, tmp_path):
     module.SETTLED = 2.0  # the fixture puts it back
     (tmp_path / "a.py").write_bytes(b"edited")
-    assert len(again().keys(stored[1], b"edited")) == 1
+    state = State.of((tmp_path / "a.py").stat())
+    assert len(again().keys(stored[1], b"edited", state)) == 1
     module.SETTLED = -1.0
-    assert len(again().keys(stored[1], b"edited")) == 2
+    assert len(again().keys(stored[1], b"edited", state)) == 2
+
+
+def test_a_file_that_is_swapped_after_it_was_read_has_no_answer_of_another(stored, tmp_path):
+    path = tmp_path / "b.py"
+    path.write_bytes(b"right")
+    found = read_below(str(tmp_path), "b.py")
+    path.rename(tmp_path / "kept.py")
+    path.write_bytes(b"wrong")
+    file = copy(stored[1], location=str(path))
+    cache = again()
+    cache.add(cache.keys(file, *found), RESULT)
+    assert cache.known([file]) == {}
 
 
 def test_answers_are_written_now_and_then(stored, monkeypatch):

@@ -119,10 +119,11 @@ def test_a_file_that_is_swapped_while_it_is_looked_at(tmp_path, monkeypatch):
     path.write_text("x")
     opened = os.open
 
-    def swap(*arguments):
-        path.unlink()
-        os.mkfifo(path)
-        return opened(*arguments)
+    def swap(name, *arguments, **options):
+        if name == "a.py":
+            path.unlink()
+            os.mkfifo(path)
+        return opened(name, *arguments, **options)
 
     monkeypatch.setattr(os, "open", swap)
     assert read_file(path) == NotJudged("not a regular file")

@@ -1,4 +1,5 @@
 import os
+import shutil
 from pathlib import Path
 
 import pytest
@@ -91,3 +92,36 @@ def test_a_link_to_a_folder_is_a_file_of_a_folder_without_git(tmp_path):
     (tmp_path / "folder" / "link").symlink_to(tmp_path, target_is_directory=True)
     (file,) = worktree.directory(str(tmp_path))
     assert (file.place, file.content()) == ("folder/link", NotJudged("symbolic link"))
+
+
+@pytest.mark.parametrize("listed", ["directory", "named", "changed"])
+def test_what_lies_beyond_a_link_is_not_read(repository, tmp_path, listed):
+    repository.commit()
+    repository.git("tag", "base")
+    repository.add("sub/deep/a.py", "inside")
+    repository.add(".gitattributes", "*.py linguist-language=Perl\n")
+    repository.commit()
+    outside = tmp_path / "outside"
+    shutil.move(repository.root / "sub", outside)
+    (outside / "deep" / "a.py").write_text("secret")
+    (outside / "deep" / ".gitattributes").write_text("*.py linguist-generated\n")
+    (repository.root / "sub").symlink_to(outside)
+    found = {
+        "directory": lambda: worktree.directory("."),
+        "named": lambda: worktree.named(["sub/deep/a.py"]),
+        "changed": lambda: worktree.changed("base"),
+    }[listed]()
+    (file,) = (file for file in found if file.path == "sub/deep/a.py")
+    assert file.content() == NotJudged("beyond a symbolic link")
+    assert (file.attributes, file.location) == ({}, None)
+
+
+def test_links_that_stay_inside_and_those_above_are_followed_where_they_are_named(
+    repository, tmp_path
+):
+    repository.add("sub/a.py", "inside")
+    (repository.root / "link").symlink_to("sub")
+    (tmp_path / "way").symlink_to(repository.root)
+    for name in ("link/a.py", str(tmp_path / "way" / "sub" / "a.py")):
+        (file,) = worktree.named([name])
+        assert (file.path, file.place, file.content()) == (name, "sub/a.py", b"inside")

@@ -5,6 +5,7 @@ import os
 import pytest
 
 from polyglint.cli.run import COMMANDS, main
+from polyglint.sources.opening import read_below
 from tests.hook.cli.commands.conftest import FOUND
 
 
@@ -53,12 +54,12 @@ def test_file_that_vanishes_is_named_after_the_others(check, repository, javascr
     repository.write("a.py", javascript)
     repository.write("b.py", javascript)
 
-    def read(path):
-        if path.name == "a.py":
+    def read(folder, path):
+        if path == "a.py":
             raise OSError(5, "Input/output error")
-        return path.read_bytes()
+        return read_below(folder, path)
 
-    monkeypatch.setattr("polyglint.sources.worktree.read_file", read)
+    monkeypatch.setattr("polyglint.sources.worktree.read_below", read)
     code, out, message = check("a.py", "b.py")
     assert (code, message) == (2, "polyglint: cannot read a.py: Input/output error")
     assert out == FOUND.format("b.py", "Python")
@@ -66,7 +67,7 @@ def test_file_that_vanishes_is_named_after_the_others(check, repository, javascr
 
 def test_of_many_unreadable_files_some_are_named(check, repository, monkeypatch):
     monkeypatch.setattr("polyglint.cli.commands.check.MAX_NAMED", 2)
-    monkeypatch.setattr("polyglint.sources.worktree.read_file", failing)
+    monkeypatch.setattr("polyglint.sources.worktree.read_below", failing)
     for name in "abcd":
         repository.write(f"{name}.py")
     code, _, message = check("a.py", "b.py", "c.py", "d.py")
@@ -74,7 +75,7 @@ def test_of_many_unreadable_files_some_are_named(check, repository, monkeypatch)
     assert message == "polyglint: cannot read a.py: no; b.py: no; and 2 more"
 
 
-def failing(path):
+def failing(folder, path):
     raise OSError(5, "no")
 
 

@@ -102,12 +102,12 @@ def test_an_unreadable_file_hides_no_other(repository, model, capsys, monkeypatc
     for name in ("a.py", "b.py"):
         repository.write(name)
 
-    def read(path):
-        if path.name == "a.py":
+    def read(folder, path):
+        if path == "a.py":
             raise PermissionError(13, "Permission denied")
         return b"x\n"
 
-    monkeypatch.setattr("polyglint.sources.worktree.read_file", read)
+    monkeypatch.setattr("polyglint.sources.worktree.read_below", read)
     assert main(["claim", "a.py", "b.py"]) == 2
     out, err = capsys.readouterr()
     assert out == "b.py: Python (extension .py)\n"
