@@ -5,20 +5,17 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from polyglint.errors import FatalError
 from polyglint.filesystem.named_file import read_given
+from polyglint.git.remote import is_remote, shown
 
 REPOSITORY, TABLE = "repository", "table"
 TABLES = (".parquet", ".jsonl", ".ndjson")
 LIST_LIMIT = 1 << 28  # bytes of a list
-URL = re.compile(r"(?:https?|ssh|git|file)://")
-SHORT_SSH = re.compile(r"(?:[A-Za-z0-9_][\w.-]*@)?[A-Za-z0-9][\w.-]+:(?!:|//)")
-PASSWORD = re.compile(r"(?<=://)([^/@:]*):[^/@]*(?=@)")
 
 
 class Unit(NamedTuple):
@@ -43,16 +40,6 @@ class Unit(NamedTuple):
     @classmethod
     def unpacked(cls, text: str) -> Unit:
         return cls(*json.loads(text))
-
-
-def is_remote(location: str) -> bool:
-    """Whether git is to clone it from somewhere; never what names a transport helper."""
-    return bool(URL.match(location) or SHORT_SSH.match(location))
-
-
-def shown(location: str) -> str:
-    """A location without the password that a URL may hold."""
-    return PASSWORD.sub(r"\1:***", location)
 
 
 def table_files(name: str) -> list[Path]:

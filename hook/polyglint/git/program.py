@@ -9,6 +9,7 @@ import os
 import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from polyglint.errors import FatalError
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 NAME = "git.exe" if os.name == "nt" else "git"
 CHOSEN = "GIT_PYTHON_GIT_EXECUTABLE"  # by the user, for GitPython
+_CHOOSING = Lock()
 MISSING, BROKEN = "git is not on PATH; install it", "not a git that can be started; install it"
 
 
@@ -48,7 +50,7 @@ def find() -> str:
 def gitpython(environment: Mapping[str, str]) -> tuple[Git, str]:
     """Return GitPython's way to start git with some variables, and the path of the program."""
     program = find()
-    with _chosen(program):
+    with _CHOOSING, _chosen(program):
         try:
             from git import Git  # 0.2 s, and only some runs ask git
         except ModuleNotFoundError:
