@@ -225,3 +225,26 @@ def test_committed_file_is_found_with_nothing_staged(repository, arguments):
 def test_a_file_named_like_an_option_is_a_file(repository):
     stage(repository, {"--warn-only": b"text\n", "router.py": source("router.js")})
     assert_stopped(commit(repository), "router.py", JAVASCRIPT_AS_PYTHON)
+
+
+@pytest.mark.parametrize("args", ["[--fix]", "[--fix, --]"])
+def test_the_hook_may_fix(repository, config, args):
+    config = config.replace("id: polyglint\n", f"id: polyglint\n        args: {args}\n")
+    files = {
+        ".pre-commit-config.yaml": config.encode(),
+        ".gitattributes": b"*.js linguist-vendord\n",
+    }
+    stage(repository, {**files, "a.js": source("router.js")})
+    assert "files were modified by this hook" in commit(repository).stdout
+    git(repository, "add", "--all")
+    assert commit(repository).returncode == 0
+    assert git(repository, "show", "HEAD:.gitattributes") == "*.js linguist-vendored\n"
+
+
+def test_a_file_named_like_an_option_chooses_none_where_args_have_no_dashes(repository, config):
+    config = config.replace("id: polyglint\n", "id: polyglint\n        args: [--fix]\n")
+    files = {".pre-commit-config.yaml": config.encode(), "--warn-only": b"text\n"}
+    stage(repository, {**files, "router.py": source("router.js")})
+    result = commit(repository)
+    assert result.returncode == 1
+    assert "--warn-only is a file, too; write -- before the names of files" in result.stdout

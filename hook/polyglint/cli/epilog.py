@@ -13,6 +13,7 @@ exit codes:
 
 EXAMPLES: Mapping[str, str] = {
     "check": """\
+  polyglint check .                        all that git tracks at or below this folder
   polyglint check src/router.py            one file, as it is in the work tree
   polyglint check --staged                 what the next commit changes
   polyglint check --staged --format json src/router.py
@@ -44,8 +45,9 @@ EXAMPLES: Mapping[str, str] = {
 }
 TOP = """\
 commands that people start with:
+  polyglint check .                        every file below this folder
   polyglint check --staged                 what the next commit changes
-  polyglint audit                          every file of this repository
+  polyglint audit --format html --output report.html
   polyglint explain FILE                   why a file is flagged, or why not
 """
 

@@ -96,8 +96,12 @@ def count(value: str) -> int:
 
 def add_output(parser: argparse.ArgumentParser) -> None:
     """What does a run of `check` or `audit` say beside its report?"""
-    parser.add_argument(
+    either = parser.add_mutually_exclusive_group()
+    either.add_argument(
         "-v", "--verbose", action="store_true", help="name each file that is not judged, and why"
+    )
+    either.add_argument(
+        "-q", "--quiet", action="store_true", help="print the report alone, without a summary"
     )
 
 

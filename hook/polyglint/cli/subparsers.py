@@ -26,7 +26,12 @@ def _add(commands: Commands, name: str, summary: str) -> argparse.ArgumentParser
 
 def add_check(commands: Commands) -> None:
     parser = _add(commands, "check", "report files whose content contradicts what they claim")
-    parser.add_argument("filenames", nargs="*", metavar="FILE", help="files to read")
+    parser.add_argument(
+        "filenames",
+        nargs="*",
+        metavar="PATH",
+        help="files, and directories for all that git tracks below (default: this one)",
+    )
     parser.add_argument(
         "--staged",
         action="store_true",
@@ -45,7 +50,9 @@ def add_check(commands: Commands) -> None:
     setting_options.add_choice(parser)
     setting_options.add_baseline(parser)
     parser.add_argument(
-        "--fix", action="store_true", help="first correct what is safe in each .gitattributes named"
+        "--fix",
+        action="store_true",
+        help="first correct what is safe in .gitattributes files, in the work tree",
     )
     option_groups.add_judging(parser)
     option_groups.add_depth(parser)

@@ -72,6 +72,7 @@ class Policy:
             binding = scope.settings.force_exclude or not explicit
             excluded = scope.excluded(file.place) if binding else None
             if excluded is None:
+                self._excluded.pop(file.path, None)  # a file that is named, in a folder that is
                 yield scope.governed(file)
             else:
                 result = Result(file.path, not_judged=excluded, place=file.place)

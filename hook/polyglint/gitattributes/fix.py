@@ -63,7 +63,17 @@ def _untouchable(file: File, root: Path, content: bytes) -> str | None:
     """Why a file is not to be written, if so."""
     if Path(file.path).parent.resolve() != (root.resolve() / file.place).parent:
         return "beyond a symbolic link"
+    if not _is_on_disk(Path(file.path), content):
+        return "the work tree has other content"
     return "too large" if len(content) >= SIZE_LIMIT else None
+
+
+def _is_on_disk(path: Path, content: bytes) -> bool:
+    """Whether a file is what was read of it: the index may hold something else."""
+    try:
+        return not path.is_symlink() and path.read_bytes() == content
+    except OSError:
+        return False
 
 
 def corrected(place: str, text: str, tracked: list[str], match: Match, unsafe: bool = False) -> str:
@@ -97,7 +107,7 @@ def _difference(path: str, before: str, after: str) -> Iterator[str]:
 
 def _replace(path: Path, expected: bytes, new: bytes) -> None:
     """Put a new content in a file's place, whole or not at all, and only over the one expected."""
-    if path.is_symlink() or path.read_bytes() != expected:
+    if not _is_on_disk(path, expected):
         raise FatalError(f"{path}: changed while it was being corrected; run again")
     descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=f"{path.name}.")
     try:

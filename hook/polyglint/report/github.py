@@ -15,8 +15,13 @@ SHOWN = 10  # of each level in a step; GitHub drops what comes after
 
 
 def lines(run: Run) -> Iterator[str]:
-    """A command for each violation that GitHub shows, the worst first."""
-    return (command(violation) for violation in annotated(run.violations()))
+    """A command for each violation that GitHub shows, the worst first; one where nothing was read.
+
+    A workflow that checks nothing is as green as one that finds nothing.
+    """
+    if not run.checked:
+        yield "::notice title=polyglint::no file was checked"
+    yield from map(command, annotated(run.violations()))
 
 
 def annotated(violations: Iterable[Violation]) -> list[Violation]:

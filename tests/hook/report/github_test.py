@@ -6,12 +6,19 @@ from hypothesis import given
 
 from polyglint.escaping import LOG_COMMAND
 from polyglint.report import github
-from polyglint.results import Result, in_order
+from polyglint.results import NotJudged, Result, in_order
 from tests.hook.report.runs import CONTENT, HOSTILE, RUN, SETTING, runs
 
 COMMAND = re.compile(
     r"::(error|warning) file=([^:,]*),line=(\d+),endLine=(\d+),col=(\d+),title=([^:,]*)::(.*)"
 )
+
+NOTHING = "::notice title=polyglint::no file was checked"
+
+
+def test_a_run_that_checks_nothing_says_so():
+    assert [*github.lines(in_order([]))] == [NOTHING]
+    assert [*github.lines(in_order([Result("a", not_judged=NotJudged("empty"))]))] == [NOTHING]
 
 
 def test_commands():
@@ -65,6 +72,6 @@ def test_each_line_is_one_command_whatever_the_run(run):
 
 def assert_commands(run):
     for line in github.lines(run):
-        assert COMMAND.fullmatch(line)
+        assert line == NOTHING or COMMAND.fullmatch(line)
         assert line.isprintable()
         assert not LOG_COMMAND.search(line)

@@ -7,13 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from polyglint.checker.checker import EVERY, FEW, SPREAD, Judging
-from polyglint.cli.commands.check import depth_of, keep, report
+from polyglint.cli.commands.check import admitted_below, depth_of, keep, report
 from polyglint.config.policy import Policy
 from polyglint.engine.runner import run
 from polyglint.errors import FatalError
-from polyglint.filesystem.links import followed
-from polyglint.sources.git_objects import all_of
-from polyglint.sources.worktree import File
 
 LOCAL, RAY = "local", "ray"
 
@@ -30,6 +27,7 @@ def audit(
     jobs: int | None = None,
     cache: bool = True,
     verbose: bool = False,
+    quiet: bool = False,
     engine: str = LOCAL,
     repos: str | None = None,
     address: str | None = None,
@@ -72,13 +70,11 @@ def audit(
         raise FatalError(f"{', '.join(given)}: for --engine ray alone")
     directories = directories or ["."]
     policy = Policy(options, languages, baselines=write_baseline is None)
-    found: dict[str, File] = {}
-    for name in directories:
-        folder = followed(Path(name))
-        for file in policy.admit(all_of(name, revision), folder, whole_of=folder):
-            found[file.path] = file
+    found = admitted_below(directories, policy, revision)
     judging = Judging(policy.languages(), model, depth_of(exhaustive, **form))
     found_out = policy.apply(run(found.values(), judging, jobs=jobs, cache=cache))
     if write_baseline is not None:
         return keep(found_out, Path(write_baseline))
-    return report(found_out._replace(revision=revision), policy, verbose=verbose, **form)
+    nothing = f"no files in {', '.join(directories)}"
+    found_out = found_out._replace(revision=revision)
+    return report(found_out, policy, verbose=verbose, quiet=quiet, nothing=nothing, **form)

@@ -24,21 +24,11 @@ def test_an_empty_name_is_no_folder(repository, javascript, capsys, command):
     assert capsys.readouterr() == ("", message)
 
 
-def test_no_file(check):
-    message = "nothing to check; name files, or use --staged, or `polyglint audit DIR`"
-    assert check() == (2, "", f"polyglint: {message}")
-
-
-def test_directory(check, repository):
+def test_a_directory_is_nothing_to_explain(repository, capsys):
     repository.write("src/a.py")
-    message = "polyglint: src: a directory; use `polyglint audit` for all its files"
-    assert check("src") == (2, "", message)
-
-
-def test_submodules_are_not_directories(check, repository, tmp_path):
-    (repository.root / "sub").mkdir()
-    type(repository)(repository.root / "populated")
-    assert check("sub", "populated")[0] == 0
+    assert main(["explain", "src"]) == 2
+    message = "polyglint: src: a directory; use `polyglint audit` for all its files\n"
+    assert capsys.readouterr() == ("", message)
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root reads all")

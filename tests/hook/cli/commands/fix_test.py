@@ -116,11 +116,3 @@ def test_check_corrects_what_is_safe_and_then_checks(repository, model, capsys):
     assert out.count("PG204") == 1
     assert (repository.root / ".gitattributes").read_text().startswith("*.c linguist-vendored\n")
     assert main(["check", "--fix", "a.c"]) == 0
-
-
-def test_check_never_writes_what_is_staged(repository, model, capsys):
-    repository.add("a.c", "x\n")
-    repository.add(".gitattributes", "*.c linguist-vendord\n")
-    assert main(["check", "--fix", "--staged"]) == 2
-    assert "--fix writes to the work tree" in capsys.readouterr().err
-    assert (repository.root / ".gitattributes").read_text() == "*.c linguist-vendord\n"
