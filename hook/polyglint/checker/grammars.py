@@ -13,10 +13,12 @@ import json
 import re
 import warnings
 from collections.abc import Callable, Collection, Mapping
+from functools import partial
 from itertools import count, groupby
 from unicodedata import combining
 from xml.parsers import expat
 
+from polyglint.budget import opinion
 from polyglint.linguist.dialects import model_language
 from polyglint.sources import toml_text
 
@@ -131,7 +133,4 @@ def accepting(claimed: Collection[str], text: str) -> str | None:
 
 def _accepts(language: str, text: str) -> bool:
     parse = PARSERS.get(language)
-    try:
-        return parse is not None and parse(text.removeprefix("\ufeff"))
-    except Exception:  # of any kind: one file must not end a run over an opinion that is optional
-        return False
+    return parse is not None and opinion(partial(parse, text.removeprefix("\ufeff")))

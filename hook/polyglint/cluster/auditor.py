@@ -12,7 +12,6 @@ from typing import Any, NamedTuple
 
 from polyglint.checker.checker import SPREAD, Judging
 from polyglint.cluster.clones import opened, remove_orphans
-from polyglint.cluster.crash_tolerance import EnduringPool
 from polyglint.cluster.listing import REPOSITORY, Unit
 from polyglint.cluster.results_folder import OutputError, Results
 from polyglint.cluster.schema import file_row, repository_row, unread_repository, unreadable_row
@@ -20,6 +19,7 @@ from polyglint.cluster.shared_cache import SharedCache, SharedDatabase
 from polyglint.cluster.table import Columns, Row, chunks, files_of
 from polyglint.cluster.tally import added
 from polyglint.config.policy import Policy
+from polyglint.engine.pool import Pool
 from polyglint.engine.runner import run_with
 from polyglint.errors import FatalError
 from polyglint.filesystem.links import followed
@@ -51,7 +51,7 @@ class Auditor:
         self._order = order
         self._results = Results(order.results)
         self._database = SharedDatabase(shards) if shards else None
-        self._pool: tuple[Judging, EnduringPool] | None = None
+        self._pool: tuple[Judging, Pool] | None = None
         remove_orphans()
 
     def __call__(self, batch: Mapping[str, Any]) -> dict[str, list[Any]]:
@@ -155,11 +155,11 @@ class Auditor:
         with closing(SharedCache(judging, self._database)) as cache:
             return run_with(files, cache, lambda _: nullcontext(pool.answers))
 
-    def _pool_for(self, judging: Judging) -> EnduringPool:
+    def _pool_for(self, judging: Judging) -> Pool:
         """The process with the model, started anew where a repository asks for other languages."""
         if self._pool is None or self._pool[0] != judging:
             self.close()
-            pool = EnduringPool(judging, 1)
+            pool = Pool(judging, 1)
             pool.__enter__()
             self._pool = judging, pool
         return self._pool[1]

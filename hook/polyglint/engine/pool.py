@@ -1,5 +1,7 @@
 """Worker processes: as many as there are cores, each with a model and one runtime thread.
 
+A worker may die or hang of a file: the file is found, tried once more and told, and others go on.
+
 The standard library's pools are not for us: a process that `multiprocessing` spawns looks for its
 first modules in the current folder, which is the very repository that is scanned and not trusted.
 """
@@ -13,11 +15,13 @@ from collections.abc import Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from queue import SimpleQueue
 from subprocess import PIPE, Popen
+from threading import Timer
 from types import TracebackType
 
+from polyglint.budget import GRACE, limited_memory
 from polyglint.checker.checker import Judging
-from polyglint.engine.worker import Answered, Answers, Batches, T, Task
-from polyglint.errors import FatalError
+from polyglint.engine.worker import Answered, Answers, Batches, T, Task, seconds_for
+from polyglint.errors import FatalError, UnreadableFileError
 
 # The only module that this imports before it has our own search path is built in.
 BOOT = "import sys; sys.path[:] = sys.argv[1:]; from polyglint.engine.worker import main; main()"
@@ -33,13 +37,14 @@ class Pool:
     """A context in which tasks are answered by several processes; none of them outlives it.
 
     Args:
-        boot: what each process executes before anything else.
+        boot: what each process executes before anything else; by default, what limits its memory.
     """
 
-    def __init__(self, judging: Judging, workers: int, boot: str = "") -> None:
+    def __init__(self, judging: Judging, workers: int, boot: str | None = None) -> None:
         self._judging = judging
         self._workers = workers
-        self._boot = "; ".join(filter(None, [boot, BOOT]))
+        self._boot = "; ".join(filter(None, [limited_memory() if boot is None else boot, BOOT]))
+        self._is_closed = False
         self._processes: list[Popen[bytes]] = []
         self._idle: SimpleQueue[Popen[bytes]] = SimpleQueue()
 
@@ -61,19 +66,24 @@ class Pool:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        for process in self._processes:
-            process.kill()  # they hold nothing that is worth an orderly end
+        self._is_closed = True
+        self._kill()
         self._threads.shutdown(cancel_futures=True)
+        self._kill()  # a thread may have started another meanwhile
         for process in self._processes:
             process.communicate()
+
+    def _kill(self) -> None:
+        for process in self._processes:
+            process.kill()  # they hold nothing that is worth an orderly end
 
     def answers(self, batches: Batches[T]) -> Answers[T]:
         """Yield the results of each batch, in any order, taking no more batches than needed.
 
         Raises:
-            FatalError: a worker died, or had bad input.
+            FatalError: workers do not start, or had bad input.
         """
-        running: dict[Future[list[list[Answered]]], T] = {}
+        running: dict[Future[list[Sequence[Answered]]], T] = {}
         for label, tasks in batches:
             running[self._threads.submit(self._ask, tasks)] = label
             if len(running) >= AHEAD * self._workers:
@@ -81,18 +91,50 @@ class Pool:
         while running:
             yield from _finished(running)
 
-    def _ask(self, tasks: Sequence[Task]) -> list[list[Answered]]:
+    def _ask(self, tasks: Sequence[Task]) -> list[Sequence[Answered]]:
+        try:
+            return self._tried(tasks)
+        except WorkerDeathError:
+            return [self._alone(task) for task in tasks]
+
+    def _alone(self, task: Task) -> Sequence[Answered]:
+        try:
+            return self._tried([task])[0]
+        except WorkerDeathError as error:
+            return [UnreadableFileError(f"not judged twice: its {error}")] * len(task.subjects)
+
+    def _tried(self, tasks: Sequence[Task]) -> list[Sequence[Answered]]:
         process = self._idle.get()
+        timer = Timer(seconds_for(tasks) + GRACE, process.kill)
+        timer.daemon = True
+        timer.start()
         try:
             return exchange(process, tasks)
         except WorkerDeathError as error:
-            advice = "is there enough memory? --jobs 1 needs no workers"
-            raise FatalError(f"a {error}; {advice}") from error
+            process = self._replaced(process)
+            if timer.finished.is_set():
+                raise WorkerDeathError("worker process did not end in time") from error
+            raise
         finally:
+            timer.cancel()
             self._idle.put(process)
 
+    def _replaced(self, dead: Popen[bytes]) -> Popen[bytes]:
+        """Another process, which answers as long as nobody asks for much."""
+        if self._is_closed:  # it did not die by itself
+            raise FatalError("interrupted")
+        dead.communicate()
+        self._processes.remove(dead)
+        process = self._started()
+        try:
+            exchange(process, [])
+        except WorkerDeathError as error:
+            advice = "is there enough memory? --jobs 1 needs no workers"
+            raise FatalError(f"a {error}; {advice}") from error
+        return process
 
-def exchange(process: Popen[bytes], tasks: Sequence[Task]) -> list[list[Answered]]:
+
+def exchange(process: Popen[bytes], tasks: Sequence[Task]) -> list[Sequence[Answered]]:
     """Have a worker process answer.
 
     Raises:
@@ -106,11 +148,11 @@ def exchange(process: Popen[bytes], tasks: Sequence[Task]) -> list[list[Answered
         raise WorkerDeathError(_obituary(process)) from error
     if isinstance(answer, Exception):
         raise answer
-    results: list[list[Answered]] = answer
+    results: list[Sequence[Answered]] = answer
     return results
 
 
-def _finished(running: dict[Future[list[list[Answered]]], T]) -> Answers[T]:
+def _finished(running: dict[Future[list[Sequence[Answered]]], T]) -> Answers[T]:
     for future in wait(running, return_when=FIRST_COMPLETED).done:
         yield running.pop(future), future.result()
 

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import os
 import sys
+import traceback
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import NamedTuple, TypeAlias, TypeVar
 
+from polyglint.budget import EXHAUSTED, SECONDS, SECONDS_EACH, time_limit
 from polyglint.checker.checker import Judge, Judging
 from polyglint.checker.claimed_text import Subject
 from polyglint.engine.signals import hurry
@@ -32,19 +34,54 @@ class Task(NamedTuple):
 
 
 class Worker:
-    """Judges one task after the other."""
+    """Judges one task after the other; what fails or takes too long costs its own answer alone."""
 
     def __init__(self, judge: Judge) -> None:
         self._judge = judge
 
-    def answer(self, tasks: Sequence[Task]) -> list[list[Result]]:
-        """The results of each task's subjects; tasks that come together cost less."""
+    def answer(self, tasks: Sequence[Task]) -> list[Sequence[Answered]]:
+        """The answers to each task's subjects; tasks that come together cost less.
+
+        Raises:
+            FatalError: the fault is no file's, such as a model that is missing.
+        """
+        try:
+            with time_limit(seconds_for(tasks)):
+                return self._answers(tasks)
+        except FatalError:
+            raise
+        except Exception:
+            return [self._alone(task) for task in tasks]
+
+    def _answers(self, tasks: Sequence[Task]) -> list[Sequence[Answered]]:
         results = iter(
             self._judge.examine_all(
                 [(task.content, subject) for task in tasks for subject in task.subjects]
             )
         )
         return [[next(results) for _ in task.subjects] for task in tasks]
+
+    def _alone(self, task: Task) -> Sequence[Answered]:
+        try:
+            with time_limit(seconds_for([task])):
+                return self._answers([task])[0]
+        except FatalError:
+            raise
+        except Exception as error:
+            return [not_judged(error)] * len(task.subjects)
+
+
+def seconds_for(tasks: Sequence[Task]) -> float:
+    """What judging some tasks together may take."""
+    return SECONDS + SECONDS_EACH * sum(len(task.subjects) for task in tasks)
+
+
+def not_judged(error: Exception) -> UnreadableFileError:
+    """The answer to a file that an error came of; one of our own is shown whole."""
+    if not isinstance(error, EXHAUSTED):
+        traceback.print_exception(error, chain=False)
+    words = str(error).strip().rpartition("\n")[2]
+    return UnreadableFileError(": ".join(filter(None, ["not judged", type(error).__name__, words])))
 
 
 @contextmanager
@@ -63,7 +100,6 @@ def answering(judging: Judging, workers: int) -> Iterator[Callable[[Batches[T]],
 def main() -> None:
     """Answer until standard input ends, which is also what the end of the parent looks like."""
     import pickle
-    import traceback
 
     hurry()
     requests, answers = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
@@ -73,7 +109,7 @@ def main() -> None:
         worker = None
         while True:
             tasks = pickle.load(requests)
-            answer: list[list[Result]] | Exception
+            answer: list[Sequence[Answered]] | Exception
             try:
                 worker = worker or Worker(Judge(judging))
                 answer = worker.answer(tasks)

@@ -4,9 +4,9 @@ import pytest
 
 from polyglint.checker.checker import FEW, SPREAD, Judging
 from polyglint.cli.run import main
-from polyglint.cluster.crash_tolerance import EnduringPool
 from polyglint.cluster.listing import Unit
 from polyglint.cluster.results_folder import Results
+from polyglint.engine.pool import Pool
 from polyglint.report.json_text import dumps
 from tests.hook.cluster.conftest import POISON, RIGHT, WRONG, rows, unit, write
 from tests.repositories import git, new_repository
@@ -122,7 +122,7 @@ def test_a_file_that_kills_its_worker_is_a_row(auditor, tmp_path):
         {"a.py": WRONG, "bad.py": "POISONED\n" + RIGHT, "c.py": RIGHT},
     )
     worker = auditor()
-    pool = EnduringPool(Judging(), 1, f"exec({POISON!r})")
+    pool = Pool(Judging(), 1, f"exec({POISON!r})")
     worker._pool = Judging(), pool.__enter__()
     assert worker.told(unit(folder))["status"] == "finished"
     found = {row["path"]: row["unreadable"] for row in rows(tmp_path / "results")}

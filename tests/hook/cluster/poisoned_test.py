@@ -2,12 +2,13 @@
 
 import pytest
 
-from polyglint.cluster import crash_tolerance, scheduling
+from polyglint.cluster import scheduling
 from polyglint.cluster.auditor import Auditor, Order
 from polyglint.cluster.listing import repositories
 from polyglint.cluster.results_folder import Results
 from polyglint.cluster.scheduling import audit_units
 from polyglint.cluster.table import Columns, units
+from polyglint.engine import pool
 from tests.hook.cluster.conftest import POISON, RIGHT, WRONG, rows, write
 from tests.repositories import new_repository
 
@@ -25,7 +26,7 @@ class Poisoned(Auditor):
         super().__init__(order, shards)
         told = f"open({order.results + '.deaths'!r}, 'a').write('dead\\n'); {KILL}"
         poison = POISON.replace(KILL, told)
-        crash_tolerance.limited_memory = lambda: f"exec({poison!r})"  # this process is one worker's
+        pool.limited_memory = lambda: f"exec({poison!r})"  # this process is one worker's
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ import pytest
 from polyglint.checker.checker import Judge, Judging, Subject
 from polyglint.engine import worker
 from polyglint.engine.worker import Task, Worker
+from polyglint.errors import FatalError
 
 
 def test_each_subject_of_a_content_has_its_answer(model, javascript):
@@ -16,6 +17,42 @@ def test_each_subject_of_a_content_has_its_answer(model, javascript):
     assert [violation.code for violation in wrong.violations] == ["PG101"]
     assert right.violations == ()
     assert len(model[0].texts) == 2  # one reading for each claim
+
+
+@pytest.mark.parametrize(
+    ("error", "told", "shown"),
+    [
+        (MemoryError(), "not judged: MemoryError", 0),
+        (RecursionError("deep"), "not judged: RecursionError: deep", 0),
+        (LookupError("a\nb"), "not judged: LookupError: b", 1),
+    ],
+)
+def test_a_fault_costs_the_file_that_it_came_of(
+    model, javascript, monkeypatch, capsys, error, told, shown
+):
+    examine_all = Judge.examine_all
+
+    def examine(self, contents):
+        if any(content == b"BAD" for content, _ in contents):
+            raise error
+        return examine_all(self, contents)
+
+    monkeypatch.setattr(Judge, "examine_all", examine)
+    subjects = (Subject("a.py", ()), Subject("b.py", ()))
+    tasks = [Task(b"BAD", subjects), Task(javascript.encode(), subjects)]
+    bad, (one, other) = Worker(Judge()).answer(tasks)
+    assert [*map(str, bad)] == [told, told]
+    assert all(result.violations for result in (one, other))
+    assert capsys.readouterr().err.count("Traceback") == shown
+
+
+def test_bad_input_of_ours_ends_the_run(monkeypatch):
+    def fail(*_):
+        raise FatalError("no model")
+
+    monkeypatch.setattr(Judge, "examine_all", fail)
+    with pytest.raises(FatalError, match="no model"):
+        Worker(Judge()).answer([Task(b"x", (Subject("a.py", ()),))])
 
 
 class EndedError(Exception):

@@ -1,9 +1,12 @@
+import signal
+
 import pytest
 
+from polyglint.budget import limited_memory
 from polyglint.checker.checker import Judging
 from polyglint.checker.claimed_text import Subject
-from polyglint.cluster import crash_tolerance
-from polyglint.cluster.crash_tolerance import EnduringPool, limited_memory
+from polyglint.engine import pool, worker
+from polyglint.engine.pool import Pool
 from polyglint.engine.worker import Task
 from polyglint.errors import FatalError, UnreadableFileError
 from tests.hook.cluster.conftest import POISON, RIGHT, WRONG
@@ -16,10 +19,10 @@ def task(content, *names):
 
 
 def answers(tasks, boot=BOOT):
-    with EnduringPool(Judging(), 1, boot) as pool:
+    with Pool(Judging(), 1, boot) as opened:
         return [
             [[told(answer) for answer in part] for part in parts]
-            for _, parts in pool.answers([(None, batch) for batch in tasks])
+            for _, parts in opened.answers([(None, batch) for batch in tasks])
         ]
 
 
@@ -38,9 +41,11 @@ def test_what_kills_a_worker_is_told_and_the_rest_is_judged():
     ]
 
 
-def test_a_fault_of_ours_with_one_file_costs_that_file():
+def test_a_fault_of_ours_with_one_file_costs_that_file_and_is_shown(capfd):
     batch = [task("OUR-FAULT"), task(WRONG)]
-    assert answers([batch]) == [[["not judged twice: ValueError: a fault"], [["PG101"]]]]
+    assert answers([batch]) == [[["not judged: ValueError: a fault"], [["PG101"]]]]
+    err = capfd.readouterr().err
+    assert (err.count("Traceback"), err.splitlines()[-1]) == (1, "ValueError: a fault")
 
 
 def test_what_goes_well_the_second_time_is_judged(tmp_path):
@@ -57,11 +62,22 @@ else:
 
 
 def test_what_does_not_end_is_stopped(monkeypatch):
-    monkeypatch.setattr(crash_tolerance, "SECONDS_A_FILE", 0.5)
+    monkeypatch.setattr(worker, "SECONDS", 0.5)
+    monkeypatch.setattr(worker, "SECONDS_EACH", 0)
+    monkeypatch.setattr(pool, "GRACE", 0.5)
     hang = POISON.replace("os.kill(os.getpid(), 9)", "__import__('time').sleep(600)")
     assert answers([[task("POISONED")]], f"exec({hang!r})") == [
         [["not judged twice: its worker process did not end in time"]]
     ]
+
+
+@pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="a system without alarms")
+def test_what_is_slow_in_python_ends_itself():
+    slow = POISON.replace("os.kill(os.getpid(), 9)", "__import__('re').match('(a*)*b', 'a' * 50)")
+    short = "import polyglint.engine.worker as own; own.SECONDS, own.SECONDS_EACH = 1.5, 0"
+    boot = f"exec({slow!r}); {short}"
+    expected = [["not judged: TimeoutError: took too long"], [["PG101"]]]
+    assert answers([[task("POISONED"), task(WRONG)]], boot) == [expected]
 
 
 @pytest.mark.skipif(not limited_memory(), reason="a system without limits")
@@ -69,12 +85,12 @@ def test_what_takes_too_much_memory_is_told():
     greedy = POISON.replace("os.kill(os.getpid(), 9)", "bytearray(1 << 32)")
     boot = f"{limited_memory(1 << 31)}; exec({greedy!r})"
     (((answer,), (other,)),) = answers([[task("POISONED"), task(RIGHT)]], boot)
-    assert (answer, other) == ("not judged twice: MemoryError", [])
+    assert (answer, other) == ("not judged: MemoryError", [])
 
 
 def test_bad_input_of_ours_ends_the_run():
     with (
-        EnduringPool(Judging(("Pyhton",)), 1) as pool,
+        Pool(Judging(("Pyhton",)), 1) as opened,
         pytest.raises(FatalError, match="did you mean Python"),
     ):
-        list(pool.answers([(None, [task(RIGHT)])]))
+        list(opened.answers([(None, [task(RIGHT)])]))

@@ -1,0 +1,104 @@
+"""What one file may take of time and memory, wherever it is judged.
+
+Time is kept by an alarm, which interrupts Python and its regular expressions, but no library in the
+middle of a call: what those are given is bounded before, and the pool ends a worker that overruns.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import signal
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+SECONDS = 120.0  # for a file, of which most take a hundredth of one
+SECONDS_EACH = 2.0  # for each further one that is judged together with it
+GRACE = 10.0  # seconds that a worker has to say that it overran
+MEMORY = 2 << 30  # bytes of a worker process
+OPINION_SECONDS, OPINION_MEMORY = 5.0, 1 << 30  # of a second opinion, beyond what is in use
+SOON = 0.001  # seconds; none would set no alarm
+EXHAUSTED = (MemoryError, RecursionError, TimeoutError)
+LIMIT = (
+    "import resource; _, most = resource.getrlimit(resource.RLIMIT_DATA); "
+    "own = {0} if most < 0 else min({0}, most); "
+    "resource.setrlimit(resource.RLIMIT_DATA, (own, most))"
+)
+
+
+def limited_memory(size: int = MEMORY) -> str:
+    """What a process executes to have so many bytes at most; nothing where no system holds it."""
+    return LIMIT.format(size) if sys.platform == "linux" else ""
+
+
+def opinion(ask: Callable[[], bool]) -> bool:
+    """The answer of a parser that is asked for a second opinion, False where it comes to none.
+
+    Whatever it raises, runs out of or takes too long over, no file may end a run by it.
+    """
+    try:
+        with time_limit(OPINION_SECONDS), memory_limit(OPINION_MEMORY):
+            return ask()
+    except Exception:  # of any kind: each parser has its own
+        return False
+
+
+@contextlib.contextmanager
+def time_limit(seconds: float) -> Iterator[None]:
+    """Raise TimeoutError inside when the time is over, where there are alarms.
+
+    One around another goes on, and goes off behind it where its own time is over.
+    """
+    if not hasattr(signal, "setitimer") or not _is_main_thread():
+        yield
+        return
+    outer, _ = signal.setitimer(signal.ITIMER_REAL, 0)
+    before = signal.signal(signal.SIGALRM, _overrun)
+    began = time.monotonic()
+    signal.setitimer(signal.ITIMER_REAL, min(seconds, outer) if outer else seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+        if outer:
+            left = outer - (time.monotonic() - began)
+            signal.setitimer(signal.ITIMER_REAL, max(left, SOON))
+
+
+def _is_main_thread() -> bool:
+    return threading.current_thread() is threading.main_thread()
+
+
+def _overrun(_number: int, _frame: object) -> None:
+    raise TimeoutError("took too long")
+
+
+@contextlib.contextmanager
+def memory_limit(size: int) -> Iterator[None]:
+    """Let memory run out inside after so many bytes more, where the system can be told so."""
+    if sys.platform != "linux":
+        yield
+        return
+    import resource
+
+    before = resource.getrlimit(resource.RLIMIT_DATA)
+    soft, hard = before
+    own = _data_size() + size
+    with contextlib.suppress(ValueError, OSError):
+        if soft < 0 or own < soft:
+            resource.setrlimit(resource.RLIMIT_DATA, (own, hard))
+    try:
+        yield
+    finally:
+        with contextlib.suppress(ValueError, OSError):
+            resource.setrlimit(resource.RLIMIT_DATA, before)
+
+
+def _data_size() -> int:
+    import resource
+
+    pages = Path("/proc/self/statm").read_bytes().split()[5]
+    return int(pages) * resource.getpagesize()
