@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from polyglint.linguist import attributes as git_attributes
-from polyglint.linguist import heuristics, marks, names, vendored
+from polyglint.linguist import conventions, heuristics, marks, names, vendored
 from polyglint.linguist.languages import Claim
 from polyglint.results import NotJudged
 
@@ -42,8 +42,8 @@ def claimed(path: str, text: str, attributes: Mapping[str, str]) -> Claim | NotJ
         or NOTHING
     )
     allowed = git_attributes.allowed(attributes)
-    if allowed and isinstance(answer, Claim):
-        return answer._replace(besides=allowed)
+    if isinstance(answer, Claim):
+        return answer._replace(besides=allowed, customary=conventions.allowed(path, text))
     return Claim(allowed, "per-path-languages") if allowed and answer == NOTHING else answer
 
 

@@ -21,6 +21,7 @@ class Claim(NamedTuple):
     rule: str
     also: tuple[str, ...] = ()  # what its name says where another rule came first
     besides: tuple[str, ...] = ()  # what the configuration allows in its place
+    customary: tuple[str, ...] = ()  # what files of such names hold, too
     refuted: tuple[str, ...] = ()  # what shares its extension, and its content does not bear out
 
     @property
@@ -31,7 +32,7 @@ class Claim(NamedTuple):
         (``-*- C -*-`` in D), tests quote modelines, and a shebang against an extension is a
         violation of its own: the text is held to neither alone.
         """
-        return tuple(sorted({*self.started, *self.also, *self.besides}))
+        return tuple(sorted({*self.started, *self.also, *self.besides, *self.customary}))
 
     @property
     def started(self) -> tuple[str, ...]:

@@ -24,8 +24,25 @@ VIM_FILE_TYPE = re.compile(r"(?:^|[\s:])(?:filetype|ft|syntax|syn)[ \t]*=([\w+#-
 VIMBALL = "UseVimball"  # an archive, with the modelines of its parts
 SHELLS = ("sh", "bash", "dash", "ksh", "zsh")
 # Shell that starts another interpreter on its own file: exec perl -x "$0" "$@"
-EXEC = re.compile(r"""\bexec["']*\s+["']?([\w./+-]+)(.*)""")
+EXEC = re.compile(r"""\bexec["']*\s+(.*)""")
 ITSELF, ARGUMENTS = re.compile(r"\$\{?0"), re.compile(r"\$\{?@")
+PROGRAM = re.compile(r"""["']?([\w./+-]+)""")
+# A program in a folder that shell works out, with its options: "$(dirname "$0")/bin/python" -u
+IN_FOLDER = re.compile(r"""/([\w.+-]+)["']*(?:\s+-[\w-]+)*\s+["']*$""")
+EXEC_LENGTH = 500  # characters of a line with exec
+# Programs that run another one, and the word that they do so by.
+LAUNCHERS = {
+    "bundle": "exec",
+    "conda": "run",
+    "hatch": "run",
+    "mise": "exec",
+    "pdm": "run",
+    "pipenv": "run",
+    "pixi": "run",
+    "poetry": "run",
+    "rye": "run",
+    "uv": "run",
+}
 
 
 def own_comment(text: str) -> Claim | NotJudged | None:
@@ -81,9 +98,11 @@ def shebang(text: str) -> Claim | None:
     Where shell replaces itself, the text may be either language.
     """
     name = interpreter(text)
-    found = set(_run_by(name)) | set(_run_by(replaced(text, name)))
-    shown = replaced(text, name) or name
-    return Claim(tuple(sorted(found)), f"shebang {shown}") if found else None
+    other = replaced(text, name)
+    if other is not None and "$" in other:  # a program that only a run can tell
+        return None
+    found = {*_run_by(name), *_run_by(other)}
+    return Claim(tuple(sorted(found)), f"shebang {other or name}") if found else None
 
 
 def _run_by(name: str | None) -> tuple[str, ...]:
@@ -99,12 +118,23 @@ def replaced(text: str, name: str | None) -> str | None:
     """Return the program that a script for the shell `name` executes in its place, if any."""
     if name not in SHELLS:
         return None
-    lines = text[:4096].splitlines()[1:5]
-    for match in filter(None, map(EXEC.search, lines)):
-        itself = ITSELF.search(match[2])
-        if itself and ARGUMENTS.search(match[2], itself.end()):
-            return _base_name(match[1])
+    for line in text[:4096].splitlines()[1:5]:
+        command = EXEC.search(line[:EXEC_LENGTH])
+        arguments = command and ARGUMENTS.search(command[1])
+        if not command or not arguments:
+            continue
+        itself = [*ITSELF.finditer(command[1], 0, arguments.start())]
+        if itself:
+            return _program(command[1][: itself[-1].start()])
     return None
+
+
+def _program(words: str) -> str | None:
+    """The program that a command starts, which has a ``$`` where only a run can tell."""
+    simple, in_folder = PROGRAM.match(words), IN_FOLDER.search(words)
+    if simple:
+        return _base_name(simple[1])
+    return in_folder[1] if in_folder else words.strip() or None
 
 
 def interpreter(text: str) -> str | None:
@@ -114,13 +144,16 @@ def interpreter(text: str) -> str | None:
     words = text[2:4096].partition("\n")[0].split()
     name = _base_name(words[0]) if words else None
     if name == "env":
-        name = _after_env(words[1:])
+        words = _after_env(words[1:])
+        name = _base_name(words[0]) if words else None
+    if name in LAUNCHERS and words[1:2] == [LAUNCHERS[name]]:
+        name = next((word for word in map(_base_name, words[2:]) if _run_by(word)), name)
     if name == "osascript" and "-l" in words:
         return None  # any of the languages that the system can script
     return name
 
 
-def _after_env(words: list[str]) -> str | None:
+def _after_env(words: list[str]) -> list[str]:
     """Skip env's options and its NAME=value pairs; -S may touch the program it splits off."""
     arguments = iter(words)
     for word in arguments:
@@ -129,8 +162,8 @@ def _after_env(words: list[str]) -> str | None:
             continue
         word = re.sub(r"^(-[a-zA-Z0]*S|--split-string=)", "", word)
         if word and not word.startswith("-") and "=" not in word:
-            return _base_name(word)
-    return None
+            return [word, *arguments]
+    return []
 
 
 def _base_name(program: str) -> str:

@@ -8,8 +8,8 @@ from polyglint.linguist.languages import Claim
 
 # Languages whose scripts start as Shell, which hands itself over to their interpreter somewhere.
 STARTED_BY_SHELL = frozenset(["Tcl"])
-# Extensions for whatever a server, a test runner or a template engine takes.
-HANDLERS = (".cgi", ".fcgi", ".in", ".j2", ".t", ".tmpl", ".tpl", ".template")
+# Extensions for what a server, a test runner or a template engine takes, or another file includes.
+HANDLERS = (".cgi", ".env", ".fcgi", ".in", ".inc", ".j2", ".t", ".tmpl", ".tpl", ".template")
 
 
 def contradicts_extension(claimed: Claim, path: str) -> bool:
@@ -19,7 +19,7 @@ def contradicts_extension(claimed: Claim, path: str) -> bool:
     """
     if not claimed.rule.startswith("shebang") or not claimed.also:
         return False
-    if not set(claimed.besides).isdisjoint(claimed.languages):
+    if not {*claimed.besides, *claimed.customary}.isdisjoint(claimed.languages):
         return False
     if path.lower().endswith(HANDLERS) or not TEMPLATES.isdisjoint(claimed.also):
         return False

@@ -80,4 +80,6 @@ def claim_words(claim: Claim) -> str:
     allowed = [name for name in claim.besides if name not in (*claim.languages, *also)]
     beside = f", by its name also {any_of(also)}" if also else ""
     beside += f", by the settings also {any_of(allowed)}" if allowed else ""
+    customary = [name for name in claim.customary if name not in claim.languages]
+    beside += f", by custom also {any_of(customary)}" if customary else ""
     return f"{any_of(claim.languages)} ({claim.rule}){beside}"

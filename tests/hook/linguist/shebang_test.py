@@ -13,6 +13,11 @@ FLAGGED = [
     pytest.param("x.sh", "#!/usr/bin/env tclsh", id="Tcl as a shell script"),
     pytest.param("x.coffee", "#!/usr/bin/env node", id="JavaScript as CoffeeScript"),
     pytest.param("x.c", "#!/usr/bin/awk -f", id="Awk as C"),
+    pytest.param("x.sh", "#!/usr/bin/env -S uv run --script", id="what uv runs"),
+    pytest.param("x.py", "#!/usr/bin/env -S uv run bash", id="what uv is to start"),
+    pytest.param(
+        "x.py", '#!/bin/sh\n"exec" "$(dirname $0)/bin/perl" "$0" "$@"', id="Perl beside it"
+    ),
 ]
 QUIET = [
     pytest.param("x.py", "#!/usr/bin/env python3", id="right"),
@@ -36,6 +41,18 @@ QUIET = [
     pytest.param("Makefile", "#!/usr/bin/make -f", id="file name"),
     pytest.param("x.sage", "#!/usr/bin/env python", id="dialect"),
     pytest.param("x.xyz", "#!/bin/sh", id="unknown extension"),
+    pytest.param("x.py.inc", "#!/usr/bin/env python3", id="what another file includes"),
+    pytest.param("prod.env", "#!/bin/bash", id="variables that a shell reads"),
+    pytest.param("x.sh", "#!/usr/bin/env -S uv run --group lint bash", id="by way of uv"),
+    pytest.param("x.sh", "#!/usr/bin/env -S poetry run bash -e", id="by way of poetry"),
+    pytest.param("x.rb", "#!/usr/bin/env -S bundle exec ruby", id="by way of bundler"),
+    pytest.param(
+        "x.py", '#!/bin/sh\n"exec" "$(dirname $0)/.venv/bin/python" "$0" "$@"', id="beside it"
+    ),
+    pytest.param(
+        "x.py", '#!/bin/sh\n"""exec" "$(dirname "$0")/v/python" -u "$0" "$@"', id="quotes in quotes"
+    ),
+    pytest.param("x.py", '#!/bin/sh\n"exec" "${PY:-python3}" "$0" "$@"', id="by a variable"),
 ]
 
 
