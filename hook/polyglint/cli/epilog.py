@@ -34,8 +34,7 @@ EXAMPLES: Mapping[str, str] = {
   git ls-files | polyglint claim --files-from - --format jsonl""",
     "fix": """\
   polyglint fix --diff                     what would change
-  polyglint fix --rename src/router.py     move a file whose content is another
-  polyglint fix --rename path/to/repository""",
+  polyglint fix --unsafe path/to/repository""",
     "config": """\
   polyglint config                         the settings here, and where each comes from
   polyglint config --no-config > .polyglint.toml""",

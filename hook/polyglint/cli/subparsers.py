@@ -122,15 +122,9 @@ def add_fix(commands: Commands) -> None:
         "--unsafe", action="store_true", help="corrections too that may be meant otherwise"
     )
     parser.add_argument(
-        "--rename",
-        action="store_true",
-        help="move files whose content contradicts their extension, by git mv",
-    )
-    parser.add_argument(
         "--diff", action="store_true", help="change nothing; exit with 1 if anything would"
     )
     setting_options.add_config(parser)
-    option_groups.add_judging(parser)
 
 
 def add_config(commands: Commands) -> None:

@@ -1,7 +1,4 @@
-"""What a git repository holds: staged, tracked, of a revision, changed; and attributes of paths.
-
-Everything here reads, but for `Repository.move`.
-"""
+"""What a git repository holds: staged, tracked, of a revision, changed; and attributes of paths."""
 
 from __future__ import annotations
 
@@ -16,7 +13,6 @@ from polyglint.errors import FatalError
 from polyglint.git import process
 from polyglint.git.attribute_files import check_files, folders_of, is_special
 from polyglint.git.blobs import Blobs
-from polyglint.git.hardening import options_against_programs
 from polyglint.git.index_file import index_of
 from polyglint.git.integrity import check_index, check_trees
 from polyglint.git.process import HOOK_ENVIRONMENT, GitFailedError, enclosing_root
@@ -266,17 +262,6 @@ class Repository:
         if configured and is_special(self.root / configured):
             return ("-c", f"core.attributesFile={os.devnull}")
         return ()
-
-    def move(self, source: str, target: str) -> bool:
-        """Rename a tracked file, in the work tree and in the index; False where it is not tracked.
-
-        The one thing here that writes; `polyglint fix` alone asks for it.
-        """
-        if not self._run("ls-files", "-z", "--", source):
-            return False
-        options = options_against_programs(self.directory)
-        process.run(self.directory, "mv", "--", source, target, options=options)
-        return True
 
     def blobs(self) -> Blobs:
         """Return a reader of blobs."""

@@ -171,13 +171,6 @@ def test_explain_and_claim_tell_what_the_settings_say(polyglint, wrong):
     assert reason not in polyglint("claim", "--no-config", "tests/b.py")[1]
 
 
-@pytest.mark.parametrize("text", ['exclude = ["a.py"]', "min-score = 1.0", 'ignore = ["PG101"]'])
-def test_nothing_is_renamed_against_the_settings(polyglint, wrong, text):
-    config(wrong, text)
-    assert polyglint("fix", "--rename", "a.py")[2] == "0 files changed\n"
-    assert polyglint("fix", "--rename", "--no-config", "a.py")[2] == "1 file changed\n"
-
-
 # Baselines
 
 

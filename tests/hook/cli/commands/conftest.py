@@ -18,7 +18,6 @@ COMMANDS = {
     "explain": ["explain", "a.py"],
     "config": ["config"],
     "fix": ["fix", "."],
-    "rename": ["fix", "--rename", "."],
 }
 
 

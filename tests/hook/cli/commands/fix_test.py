@@ -33,14 +33,13 @@ def test_unsafe(fix, repository):
     assert content(repository) == b"*.c linguist-vendored\n"
 
 
-def test_diff_changes_nothing(fix, repository, javascript):
-    repository.add("a.py", javascript)
+def test_diff_changes_nothing(fix, repository):
+    repository.add("a.py", "x\n")
     repository.add(".gitattributes", "*.py linguist-detectible\n")
-    code, out, err = fix("--diff", "--rename")
-    assert (code, err) == (1, "2 files would change\n")
-    assert "rename a.py => a.js" in out
+    code, out, err = fix("--diff")
+    assert (code, err) == (1, "1 file would change\n")
+    assert "+*.py linguist-detectable" in out
     assert content(repository) == b"*.py linguist-detectible\n"
-    assert (repository.root / "a.py").exists()
     assert fix("--diff", "a.py") == (0, "", "0 files would change\n")
 
 
@@ -56,50 +55,9 @@ def test_only_what_is_named(fix, repository):
     assert content(repository, "other/.gitattributes") == b"*.c linguist-vendored\n"
 
 
-def test_rename(fix, repository, javascript, python):
-    repository.add("src/a b.py", javascript)
-    repository.add("right.py", python)
-    code, out, err = fix("--rename")
-    assert (code, err) == (0, "1 file changed\n")
-    assert out == "rename src/a b.py => src/a b.js\n"
-    assert (repository.root / "src" / "a b.js").read_text() == javascript
-    assert repository.git("ls-files").split(b"\n")[:2] == [b"right.py", b"src/a b.js"]
-
-
-@pytest.mark.parametrize(
-    ("name", "extra"),
-    [
-        pytest.param("a.py", {"a.js": "x\n"}, id="the target is there"),
-        pytest.param("a.py", {".gitattributes": "*.py linguist-language=Python\n"}, id="override"),
-        pytest.param("a.py", {".gitattributes": "*.py linguist-vendored\n"}, id="vendored"),
-        pytest.param("Makefile", {}, id="no extension"),
-        pytest.param("a.js", {}, id="right"),
-        pytest.param("a.txt", {}, id="text"),
-    ],
-)
-def test_not_renamed(fix, repository, javascript, name, extra):
-    repository.add(name, javascript)
-    for other, text in extra.items():
-        repository.add(other, text)
-    before = repository.git("ls-files")
-    assert fix("--rename")[0] == 0
-    assert (repository.git("ls-files"), (repository.root / name).read_text()) == (
-        before,
-        javascript,
-    )
-
-
-def test_without_rename_names_stay(fix, repository, javascript):
+def test_names_stay(fix, repository, javascript):
     repository.add("a.py", javascript)
     assert fix() == (0, "", "0 files changed\n")
-    assert (repository.root / "a.py").exists()
-
-
-def test_untracked(fix, repository, javascript):
-    repository.write("a.py", javascript)
-    code, _, err = fix("--rename", "a.py")
-    assert code == 2
-    assert err == "polyglint: a.py: git does not track it; rename it by hand\n"
     assert (repository.root / "a.py").exists()
 
 

@@ -9,7 +9,7 @@ from polyglint.cli.run import main
 from polyglint.model.config import CONFIG, MODEL, SHIPPED, VOCABULARY
 from tests.repositories import SOURCES
 
-COMMANDS = [["check"], ["audit"], ["explain"], ["detect"], ["claim"], ["fix", "--rename"]]
+COMMANDS = [["check"], ["audit"], ["explain"], ["detect"], ["claim"]]
 
 
 @pytest.fixture
@@ -33,7 +33,7 @@ def other_model(tmp_path):
 
 
 def arguments(command, place, model):
-    target = place if command[0] in ("audit", "fix") else place / "queue.go"
+    target = place if command[0] == "audit" else place / "queue.go"
     return [*command, "--model", str(model), str(target)]
 
 

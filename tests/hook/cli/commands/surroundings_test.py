@@ -32,7 +32,7 @@ COMMANDS = {
     "detect": ["detect", "lookup.py"],
     "claim": ["claim", "lookup.py"],
     "explain": ["explain", "lookup.py"],
-    "fix": ["fix", "--diff", "--rename", "."],
+    "fix": ["fix", "--diff", "."],
     "config": ["config"],
 }
 
