@@ -102,27 +102,22 @@ def answer(
     environment: Mapping[str, str] | None = None,
 ) -> Answer:
     """Return what a command of git answers, with its warnings; arguments as of `run`."""
-    with _file_of(request) as stdin, _environment(directory):
-        git, program = gitpython(ENVIRONMENT)
-        with starting(program):
-            handle = git.execute(  # whose end is that of the process
-                _command(program, directory, *options, *arguments),
-                istream=stdin,
-                env=environment,
-                as_process=True,
-            )
-        process = handle.proc
-        assert process is not None
-        limit_memory(process)
+    with _file_of(request) as stdin:
+        process = start(
+            directory, *options, *arguments, stdin=stdin, stderr=PIPE, environment=environment
+        )
         try:
             output, complaint = process.communicate(timeout=limits.PATIENCE)
         except TimeoutExpired:
             process.kill()
             raise silence(arguments[0], directory) from None
+        except BaseException:
+            process.kill()
+            raise
     words = os.fsdecode(complaint[:MAX_WORDS])
     if process.returncode != 0:
         raise GitFailedError(arguments[0], directory, words)
-    return Answer(bytes(output), words)
+    return Answer(output, words)
 
 
 def records(
@@ -168,16 +163,16 @@ def start(
     stderr: BinaryIO | int = DEVNULL,
     environment: Mapping[str, str] | None = None,
 ) -> Popen[bytes]:
-    """Start a command of git and return its process.
+    """Start a command of git and return its process; nothing else here starts git.
 
     GitPython would send stderr to a pipe that nobody empties: enough complaints would block git.
     """
-    with _environment(directory):
-        git, program = gitpython(ENVIRONMENT)
-        env = {**os.environ, **git.environment(), "LC_ALL": "C", **(environment or {})}
-        command = _command(program, directory, *arguments)
-        with starting(program):
-            process = Popen(command, stdin=stdin, stdout=PIPE, stderr=stderr, env=env)
+    git, program = gitpython(ENVIRONMENT)
+    own = {**git.environment(), "LC_ALL": "C", "LANGUAGE": "C", **(environment or {})}
+    command = _command(program, directory, *arguments)
+    env = {**_inherited(directory), **own}
+    with starting(program):
+        process = Popen(command, stdin=stdin, stdout=PIPE, stderr=stderr, env=env)
     limit_memory(process)
     return process
 
@@ -200,21 +195,16 @@ def silence(command: str, directory: Path) -> FatalError:
     return FatalError(f"{waited}; look for pipes among the files of .git and for endless trees")
 
 
-@contextmanager
-def _environment(directory: Path) -> Iterator[None]:
-    """Take what git told a hook out of the environment, unless it is about this directory."""
-    told = {name: os.environ[name] for name in HOOK_ENVIRONMENT if name in os.environ}
+def _inherited(directory: Path) -> dict[str, str]:
+    """The environment, less what git told a hook, unless that is about this directory."""
     here = Path.cwd()
-    if _root(directory) == _root(here):
-        changed = {name: str(here / told[name]) for name in FOLDER_VARIABLES if name in told}
-        os.environ.update(changed)  # relative to here, where `git -C` would look from there
-    else:
-        for name in told:
-            del os.environ[name]
-    try:
-        yield
-    finally:
-        os.environ.update(told)
+    if _root(directory) != _root(here):
+        return {name: value for name, value in os.environ.items() if name not in HOOK_ENVIRONMENT}
+    # Relative to here, where `git -C` would look from there.
+    folders = {
+        name: str(here / os.environ[name]) for name in FOLDER_VARIABLES if name in os.environ
+    }
+    return {**os.environ, **folders}
 
 
 def _root(directory: Path) -> Path | None:
