@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 
+from polyglint.checker.wheels import WHEELS
 from polyglint.config.baseline import HEADER
 from polyglint.engine import stored_results
 from tests.hook.report.runs import FLAGGED, NASTY, RUN
@@ -27,6 +28,14 @@ PARSED = (
     b'<!DOCTYPE a [<!ENTITY b "c"><!ATTLIST a d CDATA "e">]><a>&b;<!-- --></a>',
     b"[" * 400,
     b"(" * 150 + b")" * 150,
+)
+GRAMMATICAL = (
+    *PARSED,
+    b"int f(void) { return 'a'; } /* b */\n",
+    b"<<EOF\n#{a}\nEOF\n",
+    b"a: |\n  b\n---\n- c\n",
+    b"`${`a`}`; <a b='c'>{/* d */}</a>\n",
+    b'R"x(a)x" %q{b} $$c$$ [[d]] {{ e }}\n',
 )
 SETTINGS = (
     b"*.js linguist-language= JavaScript\n*.c linguist-ignore\nnowhere/** linguist-vendored # x\n",
@@ -62,5 +71,6 @@ SEEDS: Mapping[str, tuple[bytes, ...]] = {
     "baseline": BASELINES,
     "cache": tuple(map(stored_results.encode, (FLAGGED, *RUN.results))),
     "parsers": PARSED,
+    "grammars": tuple(bytes([n]) + text for text in GRAMMATICAL for n in range(len(WHEELS))),
     "reports": CONTENTS,
 }

@@ -15,7 +15,9 @@ from xml.etree import ElementTree as ET
 
 from polyglint.checker.grammars import PARSERS, accepting
 from polyglint.checker.suggestion import suggestion
+from polyglint.checker.syntax import syntax
 from polyglint.checker.tables import is_table
+from polyglint.checker.wheels import WHEELS
 from polyglint.config.baseline import HEADER, entries_of
 from polyglint.config.config_file import find
 from polyglint.config.resolve import resolve
@@ -38,6 +40,7 @@ from tests.hook.report.runs import run_of
 TOKENIZERS = (LexicalTokenizer(["def", "(", "):", "return", "é"]), CharacterTokenizer())
 for form in FORMATS.values():  # what is loaded later has no guide
     import_module(f"polyglint.report.{form.partition('.')[0]}")
+LANGUAGES = sorted(WHEELS)
 LENGTH, MOST_WINDOWS = 32, 5
 TAGS = {"<code>", "</code>", "<details>", "</details>", "<summary>", "</summary>"}
 
@@ -146,6 +149,13 @@ def parsers(data: bytes) -> None:
         assert accepting([language], text) in (None, language)
 
 
+def grammars(data: bytes) -> None:
+    language = LANGUAGES[data[0] % len(LANGUAGES)] if data else "C"
+    text = text_like(data[1:])
+    found = syntax(text, language)
+    assert found is None or all(0 <= share <= 1 for share in found)
+
+
 def reports(data: bytes) -> None:
     run = run_of([text_like(part) for part in data.split(b"\0\0")])
     for name in FORMATS:
@@ -196,6 +206,6 @@ TARGETS: Mapping[str, Callable[[bytes], None]] = {
     target.__name__: target
     for target in (
         *(decoding, tokenizer, windows, claims, names, attributes),
-        *(config, baseline, cache, parsers, reports),
+        *(config, baseline, cache, parsers, grammars, reports),
     )
 }

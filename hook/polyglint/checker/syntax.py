@@ -1,0 +1,132 @@
+"""A second witness: what a language's own grammar makes of a text.
+
+Tree-sitter grammars parse whatever they get and mark what they cannot place, so that they tell how
+much of a text is not theirs. They are C, generated and hand-written, and asked only about texts
+that are about to be flagged: of bounded length, for bounded time. A grammar that is not installed,
+takes too long or fails has no opinion.
+"""
+
+from __future__ import annotations
+
+import re
+import time
+import warnings
+from functools import cache
+from importlib import import_module
+from itertools import count
+from typing import TYPE_CHECKING, NamedTuple
+
+from polyglint.checker.wheels import WHEELS
+from polyglint.linguist.dialects import model_language
+
+if TYPE_CHECKING:
+    from tree_sitter import Node, Parser, Tree
+
+LONGEST = 1 << 20  # bytes
+# A parser looks up from its work every hundred steps. Counting them gives the same answer on every
+# machine; the clock is for steps that take long, and only runs while the parser does.
+MOST_STEPS = 10_000  # a MiB of code takes as many
+MOST_SECONDS = 1.0
+MOST_NODES = 200_000  # visited of one tree
+READ_AT_ONCE = 1 << 16  # bytes; the parser asks for the time in between
+# Only nodes of a share of the text are entered in search of literals and comments: what is smaller
+# does not add up to most of it.
+LEAST_SHARE = 1 / 64
+# As grammars name them. A template's substitutions are inside it, and count as part of it.
+LITERAL = re.compile(r"string|heredoc|nowdoc|here_string|text_block|raw_text|block_scalar|CDSect")
+NOT_LITERAL = re.compile(r"_(?:start|end|begin|interpolation|array)$|concatenated|string_list")
+COMMENT = re.compile(r"comment")
+
+
+class Syntax(NamedTuple):
+    """What a grammar makes of a text; each a share of its bytes, from 0 to 1."""
+
+    errors: float  # in no place that the grammar has for it, or missing
+    literal: float  # in the largest string literal
+    comments: float
+
+
+def syntax(text: str, language: str) -> Syntax | None:
+    """What the grammar of a language makes of a text; None where there is no opinion to be had.
+
+    Args:
+        language: linguist's name; a dialect goes by the language that it is written in.
+    """
+    content = text.removeprefix("\ufeff").encode("utf-8", "replace")
+    if not content or len(content) > LONGEST:
+        return None
+    try:
+        parser = _parser(model_language(language))
+        tree = parser and _parse(parser, content)
+        return tree and _measure(tree.root_node, len(content))
+    except Exception:  # of any kind: one file must not end a run over an opinion that is optional
+        return None
+
+
+def has_grammar(language: str) -> bool:
+    """Whether the grammar of a language is installed and fits the parser."""
+    try:
+        return _parser(model_language(language)) is not None
+    except Exception:  # what a foreign module raises while it is imported is open
+        return False
+
+
+@cache
+def _parser(language: str) -> Parser | None:
+    wheel = WHEELS.get(language)
+    if wheel is None:
+        return None
+    try:
+        from tree_sitter import Language, Parser
+
+        grammar = getattr(import_module(wheel.module), wheel.function)()
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # some wheels hand their grammar over in an older way
+            return Parser(Language(grammar))
+    except (ImportError, AttributeError, ValueError):  # no wheel, or one of another generation
+        return None
+
+
+def _parse(parser: Parser, content: bytes) -> Tree | None:
+    deadline = time.thread_time() + MOST_SECONDS
+    steps = count(1)
+
+    def read(offset: int, _point: object) -> bytes:
+        return content[offset : offset + READ_AT_ONCE]
+
+    def is_late(_offset: int, _has_error: bool) -> bool:
+        return next(steps) > MOST_STEPS or time.thread_time() > deadline
+
+    try:
+        return parser.parse(read, encoding="utf8", progress_callback=is_late)
+    except ValueError:  # late
+        parser.reset()  # or it goes on with this text when it gets the next one
+        return None
+
+
+def _measure(root: Node, length: int) -> Syntax | None:
+    """Shares of the text; None for a tree too large to look at."""
+    errors = literal = comments = visited = 0
+    nodes = [(root, False)]
+    while nodes:
+        node, is_inside_error = nodes.pop()
+        visited += 1
+        if visited > MOST_NODES:
+            return None
+        size = node.end_byte - node.start_byte
+        is_error = node.is_error or node.is_missing
+        if is_error and not is_inside_error:
+            errors += max(size, 1)
+        if _is_literal(node.type):
+            literal = max(literal, size)
+        elif COMMENT.search(node.type):
+            comments += size
+            continue
+        is_inside_error = is_inside_error or is_error
+        if size >= length * LEAST_SHARE or (node.has_error and not is_inside_error):
+            nodes += [(child, is_inside_error) for child in node.children]
+    return Syntax(*(min(bytes_ / length, 1.0) for bytes_ in (errors, literal, comments)))
+
+
+def _is_literal(kind: str) -> bool:
+    return LITERAL.search(kind) is not None and NOT_LITERAL.search(kind) is None
