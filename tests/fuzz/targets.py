@@ -31,8 +31,8 @@ from polyglint.gitattributes.matching import below, rooted
 from polyglint.linguist.claim import Claim, claimed, out_of_scope
 from polyglint.model.tokenizer import CharacterTokenizer, LexicalTokenizer
 from polyglint.model.windows import cut_text
+from polyglint.report.markdown import lines as markdown_lines
 from polyglint.report.output import FORMATS, format_lines
-from polyglint.report.step_summary import markdown
 from polyglint.sources.decode import is_ignored, marked_lines, text_of
 from polyglint.sources.fingerprint import fingerprint
 from tests.hook.report.runs import run_of
@@ -166,7 +166,7 @@ def reports(data: bytes) -> None:
             assert all(line.isprintable() for line in lines)
             assert not any(line.lstrip().startswith("::") for line in lines if name != "github")
         assert name == "html" or not any(map(LOG_COMMAND.search, lines))
-    page = markdown(run)
+    page = "\n".join(markdown_lines(run))
     assert set(re.findall(r"<[^>]*>", page)) <= TAGS
     assert html.unescape(page.replace("\n", "")).isprintable()
 

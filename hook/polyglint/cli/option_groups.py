@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 from pathlib import Path
 
 from polyglint.report.output import FORMATS, STANDARD_OUTPUT
@@ -113,7 +114,8 @@ def add_report(parser: argparse.ArgumentParser) -> None:
         dest="output_format",
         choices=tuple(FORMATS),
         default="text",
-        help="form of the report (default: %(default)s)",
+        metavar="FORM",
+        help=f"form of the report: {', '.join(FORMATS)} (default: %(default)s)",
     )
     group.add_argument(
         "--output",
@@ -130,6 +132,36 @@ def add_report(parser: argparse.ArgumentParser) -> None:
     )
 
 
+STATISTICS = ("rules",)
+KINDS = tuple([kind] for kind in STATISTICS)
+
+
+def add_statistics(parser: argparse.ArgumentParser, kinds: tuple[str, ...] = STATISTICS) -> None:
+    """What is counted in place of a report of each finding?"""
+    parser.add_argument(
+        "--statistics",
+        nargs="?",
+        const=kinds[0],
+        choices=kinds,
+        metavar="KIND",
+        help=f"print counts in place of each finding: {' or '.join(kinds)} (default: {kinds[0]})",
+    )
+
+
+def with_kind(argv: Sequence[str]) -> list[str]:
+    """The arguments with a kind for each `--statistics` that has none.
+
+    argparse would take any word behind an option whose value may be left out, a path too.
+    """
+    end = argv.index("--") if "--" in argv else len(argv)
+    return [
+        f"--statistics={STATISTICS[0]}"
+        if word == "--statistics" and index < end and argv[index + 1 : index + 2] not in KINDS
+        else word
+        for index, word in enumerate(argv)
+    ]
+
+
 def _writable(value: str) -> str:
     """A file that can be made: before a long run, not after it."""
     path = Path(value)
@@ -144,9 +176,9 @@ def add_format(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--format",
         dest="output_format",
-        choices=("text", "jsonl"),
+        choices=("text", "json", "jsonl"),
         default="text",
-        help="lines for people, or one JSON object a line (default: %(default)s)",
+        help="lines for people, one JSON document, or one object a line (default: %(default)s)",
     )
 
 

@@ -11,6 +11,7 @@ from typing import Any, NoReturn
 from polyglint import __version__
 from polyglint.cli import subparsers
 from polyglint.cli.epilog import epilog
+from polyglint.cli.option_groups import with_kind
 from polyglint.escaping import printable
 from polyglint.phrases import hint
 
@@ -40,7 +41,7 @@ def parsed(argv: Sequence[str] | None = None) -> dict[str, Any]:
     parser = make_parser()
     if (name := _file_as_option(argv)) is not None:
         parser.error(f"{name} is a file, too; write -- before the names of files")
-    arguments, unknown = parser.parse_known_args(argv)
+    arguments, unknown = parser.parse_known_args(with_kind(argv))
     command = subparsers.parsers(parser)[arguments.command]
     if unknown:
         options = command._option_string_actions  # argparse has no public way to ask

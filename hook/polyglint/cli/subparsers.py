@@ -58,6 +58,7 @@ def add_check(commands: Commands) -> None:
     option_groups.add_depth(parser)
     option_groups.add_running(parser)
     option_groups.add_output(parser)
+    option_groups.add_statistics(parser)
     option_groups.add_report(parser)
 
 
@@ -82,6 +83,7 @@ def add_audit(commands: Commands) -> None:
     option_groups.add_running(parser)
     option_groups.add_engine(parser)
     option_groups.add_output(parser)
+    option_groups.add_statistics(parser)
     option_groups.add_report(parser)
 
 

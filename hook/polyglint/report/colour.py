@@ -7,7 +7,7 @@ import sys
 from typing import TextIO
 
 RESET = "\x1b[0m"
-BOLD, RED, CYAN = "\x1b[1m", "\x1b[1;31m", "\x1b[36m"
+BOLD, RED, YELLOW, CYAN = "\x1b[1m", "\x1b[1;31m", "\x1b[1;33m", "\x1b[36m"
 
 
 def wanted(choice: str, stream: TextIO) -> bool:

@@ -11,7 +11,7 @@ from typing import Any
 from polyglint import __version__
 from polyglint.report.json_text import dumps
 from polyglint.report.locations import path_fields
-from polyglint.report.severity import severity_of
+from polyglint.report.severity import is_warning, severity_of
 from polyglint.results import Result, Run, Violation
 
 SCHEMA_VERSION = 1
@@ -39,6 +39,7 @@ def _header(run: Run) -> dict[str, Any]:
             "checked": run.checked,
             "not_judged": len(run.results) - run.checked,
             "violations": len([*run.violations()]),
+            "warnings": sum(map(is_warning, run.violations())),
             "baselined": sum(len(result.baselined) for result in run.results),
         },
         "unreadable": run.unreadable,

@@ -1,9 +1,11 @@
-"""One JSON object a line, for programs: what `detect` and `claim` say of a file."""
+"""What `detect` and `claim` say of files, for programs: one document, or one object a line."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
+from polyglint import __version__
 from polyglint.report.json_text import dumps
 from polyglint.report.locations import path_fields
 from polyglint.results import NotJudged
@@ -12,31 +14,41 @@ if TYPE_CHECKING:
     from polyglint.checker.verdict import Verdict
     from polyglint.linguist.claim import Claim
 
+SCHEMA_VERSION = 1
 
-def verdict_line(path: str, verdict: Verdict) -> str:
+
+def verdict_fields(path: str, verdict: Verdict) -> dict[str, Any]:
     best = [{"language": name, "score": _rounded(score)} for name, score in verdict.best]
-    return _line(path, language=verdict.language, score=_rounded(verdict.score), best=best)
+    score = _rounded(verdict.score)
+    return {**path_fields(path), "language": verdict.language, "score": score, "best": best}
 
 
-def unread_line(path: str, answer: NotJudged) -> str:
+def unread_fields(path: str, answer: NotJudged) -> dict[str, Any]:
     """A file without text has no language, and a reason."""
-    return _line(path, language=None, score=0.0, best=[], reason=answer.reason)
+    reason = answer.reason
+    return {**path_fields(path), "language": None, "score": 0.0, "best": [], "reason": reason}
 
 
-def claim_line(path: str, claim: Claim | None, not_judged: NotJudged | None) -> str:
-    return _line(
-        path,
-        languages=list(claim.languages) if claim else [],
-        also=[name for name in claim.also if name not in claim.languages] if claim else [],
-        rule=claim.rule if claim else None,
-        judged=not_judged is None,
-        reason=not_judged.reason if not_judged else None,
-    )
+def claim_fields(path: str, claim: Claim | None, not_judged: NotJudged | None) -> dict[str, Any]:
+    return {
+        **path_fields(path),
+        "languages": list(claim.languages) if claim else [],
+        "also": [name for name in claim.also if name not in claim.languages] if claim else [],
+        "rule": claim.rule if claim else None,
+        "judged": not_judged is None,
+        "reason": not_judged.reason if not_judged else None,
+    }
 
 
 def _rounded(score: float) -> float:
     return round(float(score), 6)
 
 
-def _line(path: str, **fields: Any) -> str:
-    return dumps({**path_fields(path), **fields})
+def lines(answers: Iterable[Mapping[str, Any]], output_format: str) -> Iterator[str]:
+    """Each answer as it comes (`jsonl`), or all of them in one document (`json`)."""
+    if output_format == "jsonl":
+        yield from map(dumps, answers)
+        return
+    tool = {"name": "polyglint", "version": __version__}
+    document = {"schema_version": SCHEMA_VERSION, "tool": tool, "files": [*answers]}
+    yield dumps(document, indent=2)

@@ -23,17 +23,25 @@ FORMATS: Mapping[str, str] = {  # the module and the function in it
     "gitlab": "gitlab.lines",
     "junit": "junit.lines",
     "html": "html.lines",
+    "markdown": "markdown.lines",
 }
 TELLING_VERDICTS = frozenset(["json", "jsonl", "html"])  # on every file, flagged or not
 STANDARD_OUTPUT = "-"
+COUNTED = frozenset(["text", "json"])  # forms of statistics
 
 
 def write(
-    run: Run, *, output_format: str = "text", output: str = STANDARD_OUTPUT, color: str = "auto"
+    run: Run,
+    *,
+    output_format: str = "text",
+    output: str = STANDARD_OUTPUT,
+    color: str = "auto",
+    statistics: str | None = None,
 ) -> None:
     """Write a report; in a GitHub workflow its step's summary, too.
 
     Args:
+        statistics: write these in place of each finding.
         output_format: one of `FORMATS`.
         output: a file, which is written whole or not at all, or `-`.
         color: auto, always or never; for text.
@@ -43,7 +51,11 @@ def write(
     """
     to_file = output != STANDARD_OUTPUT
     coloured = color == "always" if to_file else colour.wanted(color, sys.stdout)
-    lines = format_lines(run, output_format, coloured)
+    lines = (
+        statistics_lines(run, output_format)
+        if statistics
+        else format_lines(run, output_format, coloured)
+    )
     if to_file:
         write_file(Path(output), lines)
     else:
@@ -63,6 +75,19 @@ def format_lines(run: Run, output_format: str, coloured: bool = False) -> Iterat
     return render(run)
 
 
+def statistics_lines(run: Run, output_format: str) -> Iterator[str]:
+    """Counts by rule.
+
+    Raises:
+        FatalError: they have no such form.
+    """
+    if output_format not in COUNTED:
+        raise FatalError(f"--statistics is printed as text or json, not as {output_format}")
+    from polyglint.report import statistics
+
+    return statistics.lines(run, output_format)
+
+
 def write_file(path: Path, lines: Iterable[str]) -> None:
     """Put lines in a file's place; see `polyglint.filesystem.atomic.replace_lines`.
 
@@ -78,11 +103,12 @@ def write_file(path: Path, lines: Iterable[str]) -> None:
 
 
 def _append_summary(path: Path, run: Run) -> None:
-    from polyglint.report.step_summary import markdown
+    from polyglint.report import github, markdown
 
+    annotated = len(github.annotated(run.violations()))
     try:
         with path.open("a", encoding="utf-8", newline="\n") as stream:
-            stream.write(f"{markdown(run)}\n")
+            stream.writelines(f"{line}\n" for line in markdown.lines(run, annotated))
     except OSError as error:
         problem = error.strerror or error
         raise FatalError(f"GITHUB_STEP_SUMMARY: cannot write {path}: {problem}") from error

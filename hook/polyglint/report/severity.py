@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from polyglint.config.levels import ERROR
+from polyglint.config.levels import ERROR, WARNING
 from polyglint.results import Run, Violation
 
 
 def severity_of(violation: Violation) -> str:
     """Without settings that say otherwise, any violation fails a run."""
     return violation.severity or ERROR
+
+
+def is_warning(violation: Violation) -> bool:
+    return severity_of(violation) == WARNING
 
 
 def worst_first(violations: Iterable[Violation]) -> list[Violation]:

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from polyglint.escaping import printable
-from polyglint.report.colour import BOLD, CYAN, RED, paint
+from polyglint.report.colour import BOLD, CYAN, RED, YELLOW, paint
+from polyglint.report.severity import is_warning
 from polyglint.results import NotJudged, Violation
 
 if TYPE_CHECKING:
@@ -16,10 +17,11 @@ if TYPE_CHECKING:
 
 
 def violation_line(violation: Violation, coloured: bool = False) -> str:
+    """One line; that of a warning, which fails no run, says so behind the code."""
     place = printable(f"{violation.path}:{violation.line}:{violation.column}:")
-    code = violation.code
+    code = f"{violation.code} [warning]" if is_warning(violation) else violation.code
     if coloured:
-        place, code = paint(BOLD, place), paint(RED, code)
+        place, code = paint(BOLD, place), paint(YELLOW if is_warning(violation) else RED, code)
     return f"{place} {code} {printable(violation.message)}"
 
 
@@ -39,7 +41,7 @@ def lines(run: Run, coloured: bool = False) -> Iterator[str]:
 def summary_line(run: Run) -> str:
     parts = [
         f"{_count(run.checked, 'file')} checked",
-        _count(len([*run.violations()]), "violation"),
+        _violations([*run.violations()]),
     ]
     known = sum(len(result.baselined) for result in run.results)
     if known:
@@ -48,6 +50,12 @@ def summary_line(run: Run) -> str:
     if skipped:
         parts.append(f"{skipped} not judged")
     return ", ".join(parts)
+
+
+def _violations(found: Sequence[Violation]) -> str:
+    warnings = sum(map(is_warning, found))
+    counted = _count(len(found), "violation")
+    return f"{counted} ({_count(warnings, 'warning')})" if warnings else counted
 
 
 def _count(number: int, noun: str) -> str:

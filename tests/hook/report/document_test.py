@@ -41,6 +41,7 @@ def test_document():
         "checked": 2,
         "not_judged": 2,
         "violations": 2,
+        "warnings": 1,
         "baselined": 0,
     }
     assert [file["path"] for file in told["files"]] == [result.path for result in RUN.results]

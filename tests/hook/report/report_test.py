@@ -62,10 +62,22 @@ def test_violation_is_one_line_whatever_is_in_it():
     assert violation_line(violation) == "a\\x0a.py:3:1: PG101 claims \\u202e"
 
 
+def test_a_warning_says_so():
+    violation = Violation("a.py", 3, 1, "PG205", "no match", severity="warning")
+    assert violation_line(violation) == "a.py:3:1: PG205 [warning] no match"
+    coloured = "\x1b[1ma.py:3:1:\x1b[0m \x1b[1;33mPG205 [warning]\x1b[0m no match"
+    assert violation_line(violation, coloured=True) == coloured
+    assert "[" not in violation_line(violation._replace(severity="error"))
+
+
 def test_summary_counts():
     violation = Violation("a", 1, 1, "PG101", "x")
     assert summary_line(in_order([Result("a", violations=(violation,))])) == (
         "1 file checked, 1 violation"
+    )
+    warning = violation._replace(severity="warning")
+    assert summary_line(in_order([Result("a", violations=(violation, warning))])) == (
+        "1 file checked, 2 violations (1 warning)"
     )
     both = Result("a", not_judged=NotJudged("x"), violations=(violation, violation))
     assert summary_line(in_order([both])) == "0 files checked, 2 violations, 1 not judged"

@@ -34,7 +34,7 @@ def audit(
     results: str | None = None,
     columns: str | None = None,
     findings_only: bool = False,
-    **form: str,
+    **form: Any,
 ) -> int:
     """Check what git tracks in each directory, or all its files where git tracks none.
 
@@ -50,6 +50,8 @@ def audit(
             raise FatalError("--findings-only and --exhaustive exclude each other; use one")
         if write_baseline is not None:
             raise FatalError("--write-baseline is not for --engine ray; audit one repository")
+        if form.pop("statistics", None):
+            raise FatalError("--statistics is not for --engine ray; audit one repository")
         return audit_cluster(
             directories or ([] if repos else ["."]),
             options=options,

@@ -41,7 +41,7 @@ def check(
     cache: bool = True,
     verbose: bool = False,
     quiet: bool = False,
-    **form: str,
+    **form: Any,
 ) -> int:
     """Check the files named, or those of the index or of a change; see `arguments.commands`.
 
@@ -112,11 +112,13 @@ def _nothing(filenames: Sequence[str], base: str | None) -> str:
     return f"no files in {', '.join(_few(filenames))}" if filenames else "nothing is staged"
 
 
-def depth_of(exhaustive: bool, output_format: str = "text", **_: str) -> str:
+def depth_of(
+    exhaustive: bool, output_format: str = "text", statistics: str | None = None, **_: str
+) -> str:
     """How much of a text is read: more than findings take only where a report tells verdicts."""
     if exhaustive:
         return EVERY
-    return SPREAD if output_format in TELLING_VERDICTS else FEW
+    return SPREAD if output_format in TELLING_VERDICTS and not statistics else FEW
 
 
 def _of_change(
@@ -141,7 +143,7 @@ def _of_change(
 
 
 def report(
-    results: Run, policy: Policy, *, verbose: bool, quiet: bool, nothing: str, **form: str
+    results: Run, policy: Policy, *, verbose: bool, quiet: bool, nothing: str, **form: Any
 ) -> int:
     """Write the report and a summary, and return the exit code.
 

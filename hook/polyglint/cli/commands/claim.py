@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -36,30 +37,34 @@ def show_claims(
         raise FatalError("nothing to tell of; name files, or --files-from")
     paths = [*filenames, *(listed(files_from) if files_from is not None else ())]
     policy, folder = Policy(options, languages, baselines=False), Path.cwd()
+    if not paths:
+        print("polyglint: warning: the list names no file", file=sys.stderr)
     reader = open_reader(policy.languages(folder), model)
-    unreadable = []
-    line = jsonl.claim_line if output_format == "jsonl" else _line
-    for file in worktree.named(paths):
-        governed, excluded = policy.told_of(file, folder)
-        answer = _readable_claim_of(governed, reader)
-        if isinstance(answer, UnreadableFileError):
-            unreadable.append(str(answer))
-        else:
-            claim, not_judged = answer
-            print(line(file.path, claim, excluded or not_judged))
+    unreadable: list[str] = []
+    answers = _answers(worktree.named(paths), policy, folder, reader, unreadable)
+    if output_format == "text":
+        lines: Iterator[str] = (_line(*answer) for answer in answers)
+    else:
+        lines = jsonl.lines((jsonl.claim_fields(*answer) for answer in answers), output_format)
+    for line in lines:
+        print(line)
     if unreadable:
         raise FatalError(f"cannot read {'; '.join(unreadable)}")
     return 0
 
 
-def _readable_claim_of(
-    file: File, reader: Reader
-) -> tuple[Claim | None, NotJudged | None] | UnreadableFileError:
-    """The claim, or why there is none: the others are told of all the same."""
-    try:
-        return claim_of(file, reader)
-    except UnreadableFileError as error:
-        return error
+def _answers(
+    files: Iterable[File], policy: Policy, folder: Path, reader: Reader, unreadable: list[str]
+) -> Iterator[tuple[str, Claim | None, NotJudged | None]]:
+    """Yield each path's claim; those that cannot be read are named in `unreadable`."""
+    for file in files:
+        governed, excluded = policy.told_of(file, folder)
+        try:
+            claim, not_judged = claim_of(governed, reader)
+        except UnreadableFileError as error:
+            unreadable.append(str(error))
+            continue
+        yield file.path, claim, excluded or not_judged
 
 
 def claim_of(file: File, reader: Reader) -> tuple[Claim | None, NotJudged | None]:

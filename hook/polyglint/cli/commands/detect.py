@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from polyglint.checker.checker import open_reader
 from polyglint.errors import FatalError, UnreadableFileError
@@ -39,8 +39,26 @@ def detect(
     if STANDARD_INPUT in filenames and files_from == STANDARD_INPUT:
         raise FatalError("standard input is either a file or a list; drop one of the two -")
     paths = [*filenames, *(listed(files_from) if files_from is not None else ())]
+    if not paths:
+        print("polyglint: warning: the list names no file", file=sys.stderr)
     reader = open_reader(languages, model)
-    unreadable = []
+    unreadable: list[str] = []
+    answers = _answers(paths, reader, best_guess, unreadable)
+    if output_format == "text":
+        lines: Iterator[str] = (_line(path, answer) for path, answer in answers)
+    else:
+        lines = jsonl.lines((_fields(path, answer) for path, answer in answers), output_format)
+    for line in lines:
+        print(line)
+    if unreadable:
+        raise FatalError(f"cannot read {'; '.join(unreadable)}")
+    return 0
+
+
+def _answers(
+    paths: Iterable[str], reader: Reader, best_guess: bool, unreadable: list[str]
+) -> Iterator[tuple[str, Verdict | NotJudged]]:
+    """Yield each path's answer; those that cannot be read are named in `unreadable`."""
     for path in paths:
         try:
             answer = verdict_of(_content(path), reader)
@@ -50,10 +68,7 @@ def detect(
         if best_guess and not isinstance(answer, NotJudged) and answer.best:
             language, score = answer.best[0]
             answer = answer._replace(language=language, score=score)
-        print(_line(path, answer, output_format))
-    if unreadable:
-        raise FatalError(f"cannot read {'; '.join(unreadable)}")
-    return 0
+        yield path, answer
 
 
 def listed(source: str) -> Iterator[str]:
@@ -88,9 +103,12 @@ def verdict_of(content: bytes | NotJudged, reader: Reader) -> Verdict | NotJudge
     return source if isinstance(source, NotJudged) else merge(reader.read(source))
 
 
-def _line(path: str, answer: Verdict | NotJudged, output_format: str) -> str:
+def _line(path: str, answer: Verdict | NotJudged) -> str:
+    words = answer.reason if isinstance(answer, NotJudged) else text.verdict_words(answer)
+    return printable(f"{path}: {words}")
+
+
+def _fields(path: str, answer: Verdict | NotJudged) -> dict[str, Any]:
     if isinstance(answer, NotJudged):
-        line = jsonl.unread_line(path, answer), f"{path}: {answer.reason}"
-    else:
-        line = jsonl.verdict_line(path, answer), f"{path}: {text.verdict_words(answer)}"
-    return line[0] if output_format == "jsonl" else printable(line[1])
+        return jsonl.unread_fields(path, answer)
+    return jsonl.verdict_fields(path, answer)

@@ -90,7 +90,16 @@ def test_names_before_a_nul_may_hold_line_ends(detect, tmp_path, python):
 
 
 def test_an_empty_list_is_no_error(detect):
-    assert detect("--files-from", "-") == (0, "", "")
+    assert detect("--files-from", "-") == (0, "", "polyglint: warning: the list names no file\n")
+
+
+def test_json(detect, tmp_path, python):
+    (tmp_path / "a").write_text(python)
+    code, out, err = detect("a", "no", "--format", "json")
+    assert (code, err) == (2, "polyglint: cannot read no: No such file or directory\n")
+    document = json.loads(out)
+    assert document["schema_version"] == 1
+    assert document["files"] == [json.loads(detect("a", "--format", "jsonl")[1])]
 
 
 def test_missing_files_are_named_after_the_others(detect, tmp_path, python):

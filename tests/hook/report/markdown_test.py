@@ -4,18 +4,23 @@ import re
 import pytest
 from hypothesis import given
 
-from polyglint.report.step_summary import BUDGET, markdown
+from polyglint.report.markdown import BUDGET, lines
 from polyglint.results import NotJudged, Result, in_order
 from tests.hook.report.runs import CONTENT, HOSTILE, RUN, runs
 
 ROW = re.compile(
-    r"\| <code>([^|<>]*)</code> \| (PG\d{3}) \| ([^|<>]*) \| (?:<code>([^|<>]*)</code>)? \|"
+    r"\| <code>([^|<>]*)</code> \| (PG\d{3})(?: \(warning\))? "
+    r"\| ([^|<>]*) \| (?:<code>([^|<>]*)</code>)? \|"
 )
+
+
+def markdown(run, annotated=None):
+    return "\n".join(lines(run, annotated))
 
 
 def test_plain():
     assert markdown(RUN).splitlines() == [
-        "### polyglint: 2 files checked, 2 violations, 2 not judged",
+        "### polyglint: 2 files checked, 2 violations (1 warning), 2 not judged",
         "",
         "| Where | Code | What | What to do |",
         "|---|---|---|---|",
@@ -25,7 +30,7 @@ def test_plain():
             "| <code>git mv &#45;&#45; src&#47;router&#46;py src&#47;router&#46;js</code> |"
         ),
         (
-            "| <code>&#46;gitattributes&#58;3</code> | PG204 | no attribute x "
+            "| <code>&#46;gitattributes&#58;3</code> | PG204 (warning) | no attribute x "
             "| <code>write &#42;&#46;x y&#61;Z</code> |"
         ),
         "",
@@ -54,7 +59,8 @@ def test_what_could_not_be_read():
 
 def test_more_than_the_annotations():
     many = in_order([Result("a", violations=(CONTENT,) * 40)])
-    text = markdown(many)
+    assert "annotations" not in markdown(many)
+    text = markdown(many, annotated=10)
     assert "10 of the 40 violations are annotations; these are all." in text
     assert text.count("PG101") == 40
 

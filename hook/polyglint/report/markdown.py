@@ -1,4 +1,4 @@
-"""The summary of a GitHub workflow's step, as GitHub's Markdown."""
+"""All findings as GitHub's Markdown: the summary of a workflow's step, or a file to post."""
 
 from __future__ import annotations
 
@@ -6,8 +6,7 @@ import re
 from collections.abc import Iterator
 
 from polyglint.escaping import printable
-from polyglint.report.github import annotated
-from polyglint.report.severity import reasons, worst_first
+from polyglint.report.severity import is_warning, reasons, worst_first
 from polyglint.report.text import summary_line
 from polyglint.results import Run, Violation
 
@@ -17,12 +16,17 @@ PATHS_SHOWN = 50  # of the files not judged for one reason
 MARKS = re.compile(r"[!-/:-@\[-`{-~]")
 
 
-def markdown(run: Run) -> str:
-    """All violations, the worst first, and why files were not judged."""
-    return "\n".join([*_within(BUDGET, _violations(run)), *_within(BUDGET // 2, _not_judged(run))])
+def lines(run: Run, annotated: int | None = None) -> Iterator[str]:
+    """All violations, the worst first, and why files were not judged.
+
+    Args:
+        annotated: how many of the violations are annotations as well, where some are.
+    """
+    yield from _within(BUDGET, _violations(run, annotated))
+    yield from _within(BUDGET // 2, _not_judged(run))
 
 
-def _violations(run: Run) -> Iterator[str]:
+def _violations(run: Run, annotated: int | None) -> Iterator[str]:
     found = worst_first(run.violations())
     yield f"### polyglint: {summary_line(run)}"
     yield ""
@@ -31,9 +35,8 @@ def _violations(run: Run) -> Iterator[str]:
         yield ""
     if not found:
         return
-    annotations = len(annotated(found))
-    if annotations < len(found):
-        yield f"{annotations} of the {len(found)} violations are annotations; these are all."
+    if annotated is not None and annotated < len(found):
+        yield f"{annotated} of the {len(found)} violations are annotations; these are all."
         yield ""
     yield "| Where | Code | What | What to do |"
     yield "|---|---|---|---|"
@@ -43,7 +46,8 @@ def _violations(run: Run) -> Iterator[str]:
 def _row(violation: Violation) -> str:
     place = _code(f"{violation.path}:{violation.line}")
     advice = _code(violation.suggestion) if violation.suggestion else ""
-    return f"| {place} | {violation.code} | {_text(violation.message)} | {advice} |"
+    code = f"{violation.code} (warning)" if is_warning(violation) else violation.code
+    return f"| {place} | {code} | {_text(violation.message)} | {advice} |"
 
 
 def _not_judged(run: Run) -> Iterator[str]:
