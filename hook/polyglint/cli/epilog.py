@@ -40,7 +40,8 @@ EXAMPLES: Mapping[str, str] = {
   polyglint config --no-config > .polyglint.toml""",
     "completion": """\
   polyglint completion bash > ~/.local/share/bash-completion/completions/polyglint
-  polyglint completion zsh > ~/.zfunc/_polyglint""",
+  polyglint completion zsh > ~/.zfunc/_polyglint
+  polyglint completion fish > ~/.config/fish/completions/polyglint.fish""",
 }
 TOP = """\
 commands that people start with:

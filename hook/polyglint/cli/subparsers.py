@@ -9,7 +9,7 @@ from typing import TypeAlias
 from polyglint.cli import option_groups, setting_options
 from polyglint.cli.epilog import epilog
 
-SHELLS = ("bash", "zsh", "tcsh")
+SHELLS = ("bash", "zsh", "fish", "tcsh", "powershell")
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 

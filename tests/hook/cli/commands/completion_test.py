@@ -1,21 +1,61 @@
-import sys
+import shutil
+import subprocess
 
 import pytest
 
 from polyglint.cli.run import COMMANDS, main
+from polyglint.cli.subparsers import SHELLS
 
 
-@pytest.mark.parametrize("shell", ["bash", "zsh", "tcsh"])
-def test_scripts_know_every_command(shell, capsys):
-    pytest.importorskip("shtab")
-    assert main(["completion", shell]) == 0
-    script = capsys.readouterr().out
-    assert [command for command in COMMANDS if command not in script] == []
-    assert "write-baseline" in script
+@pytest.fixture
+def script(capsys):
+    def print_for(shell):
+        assert main(["completion", shell]) == 0
+        return capsys.readouterr().out
+
+    return print_for
 
 
-def test_without_shtab(capsys, monkeypatch):
-    monkeypatch.setitem(sys.modules, "shtab", None)
-    assert main(["completion", "bash"]) == 2
-    message = "polyglint: completion needs shtab; pip install 'polyglint[completion]'\n"
-    assert capsys.readouterr() == ("", message)
+@pytest.mark.parametrize("shell", SHELLS)
+def test_scripts_know_every_command(shell, script):
+    text = script(shell)
+    assert [command for command in COMMANDS if command not in text] == []
+    assert "write-baseline" in text
+
+
+@pytest.mark.parametrize(("shell", "check"), [("zsh", "-n"), ("fish", "--no-execute")])
+def test_scripts_are_scripts(shell, check, script, tmp_path):
+    if shutil.which(shell) is None:
+        pytest.skip(f"no {shell}")
+    (tmp_path / "script").write_text(script(shell))
+    subprocess.run([shell, check, tmp_path / "script"], check=True)
+
+
+COMPLETE = """\
+. ./script
+COMP_WORDS=({words}) COMP_CWORD=$(({count} - 1)) COMP_LINE='{words}' COMP_POINT={length}
+$(complete -p polyglint | sed 's/.*-F \\([^ ]*\\).*/\\1/') polyglint "${{COMP_WORDS[-1]}}" ''
+printf '%s\\n' "${{COMPREPLY[@]}}"
+"""
+
+
+@pytest.mark.skipif(shutil.which("bash") is None, reason="no bash")
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        (["polyglint", "ex"], {"explain"}),
+        (["polyglint", "check", "--diff"], {"--diff-base"}),
+        (["polyglint", "check", "rou"], {"router.py"}),
+        (["polyglint", "check", "--color", "al"], {"always"}),
+    ],
+    ids=" ".join,
+)
+def test_bash_completes(words, expected, script, tmp_path):
+    (tmp_path / "script").write_text(script("bash"))
+    (tmp_path / "router.py").write_text("")
+    line = " ".join(words)
+    text = COMPLETE.format(words=line, count=len(words), length=len(line))
+    done = subprocess.run(
+        ["bash", "-c", text], cwd=tmp_path, capture_output=True, text=True, check=True
+    )
+    assert {word.strip() for word in done.stdout.split()} == expected, done.stderr
