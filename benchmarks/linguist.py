@@ -103,7 +103,7 @@ def compare(path: Path, shown: str, theirs: Mapping[str, Any]) -> Answer | None:
         shown,
         _today(steps[-1][1]),
         ours.languages if ours else (),
-        ours.rule if ours else "none",
+        str(ours.source) if ours else "none",
         steps[-1][0],
         isinstance(text, str) and _tables_differ(shown, text, theirs),
         text == NotJudged("empty"),

@@ -3,7 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from enum import Enum
 from typing import NamedTuple
+
+
+class ClaimRule(Enum):
+    """The rules by which files claim languages, in words that hold the detail of each."""
+
+    COMMENT = "polyglint comment"
+    ATTRIBUTE = "{} in .gitattributes"
+    CONFIGURATION = "per-path-languages"
+    MODELINE = "{} modeline"
+    FILE_NAME = "file name {}"
+    SHEBANG = "shebang {}"
+    EXTENSION = "extension {}"
+    XML_DECLARATION = "XML declaration"
+    MANUAL_SECTION = "manual section {}"
+
+
+class ClaimSource(NamedTuple):
+    """What says that a file claims a language: a rule, and what it found."""
+
+    rule: ClaimRule
+    detail: str = ""  # such as the extension
+
+    def __str__(self) -> str:
+        return self.rule.value.replace("{}", self.detail)
 
 
 class Violation(NamedTuple):
@@ -44,7 +69,7 @@ class Result(NamedTuple):
 
     path: str  # as people know it
     claimed: tuple[str, ...] = ()
-    rule: str | None = None  # what says so: "extension .py"
+    source: ClaimSource | None = None  # what says so: "extension .py"
     language: str | None = None  # the verdict on the content; None where it is unsure
     score: float = 0.0  # calibrated probability of the likeliest language
     not_judged: NotJudged | None = None

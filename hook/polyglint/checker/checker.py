@@ -193,7 +193,7 @@ class Judge:
         return Result(
             "",
             claimed.languages,
-            claimed.rule,
+            claimed.source,
             finding.language,
             float(finding.score),
             finding.not_judged,
@@ -254,7 +254,9 @@ def placed(result: Result, file: File) -> Result:
 
 def _suggestion(violation: Violation, result: Result, file: File) -> str | None:
     path = file.path if file.tree is None else file.place  # mended in a work tree of its own
-    claimed = Claim(result.claimed, result.rule or "")
+    if result.source is None:
+        return None
+    claimed = Claim(result.claimed, result.source)
     if violation.code == SHEBANG:
         named = extension(file.place)
         return named and suggestion(path, file.place, named, claimed.started[0])
@@ -264,5 +266,5 @@ def _suggestion(violation: Violation, result: Result, file: File) -> str | None:
 
 
 def _shebang_violation(claimed: Claim) -> Violation:
-    words = f"starts {any_of(claimed.started)} ({claimed.rule}), named as {any_of(claimed.also)}"
+    words = f"starts {any_of(claimed.started)} ({claimed.source}), named as {any_of(claimed.also)}"
     return Violation("", 1, 1, SHEBANG, words, 1, claimed.also)

@@ -4,23 +4,24 @@ from __future__ import annotations
 
 from polyglint.gitattributes.globs import pattern_of
 from polyglint.linguist.languages import Claim, languages
+from polyglint.results import ClaimRule, ClaimSource
 
 GITATTRIBUTES = ".gitattributes"
 
 
-def renamed(path: str, rule: str, language: str) -> str | None:
+def renamed(path: str, source: ClaimSource, language: str) -> str | None:
     """The path under the extension that linguist knows the language best by.
 
     None where its extension was no claim, or the language has none.
 
     Args:
-        rule: of the claim.
+        source: of the claim.
     """
     extensions = languages().get(language, {}).get("extensions", ())
     folder, slash, name = path.rpartition("/")
-    if not extensions or not rule.startswith("extension "):
+    if not extensions or source.rule is not ClaimRule.EXTENSION:
         return None
-    extension = rule.removeprefix("extension ")
+    extension = source.detail
     if not name.lower().endswith(extension):
         return None
     return f"{folder}{slash}{name[: len(name) - len(extension)]}{extensions[0]}"
@@ -35,9 +36,9 @@ def suggestion(path: str, place: str, claimed: Claim, language: str) -> str | No
     """
     if not (path.isprintable() and place.isprintable()):
         return None
-    if "linguist-language" in claimed.rule or "gitlab-language" in claimed.rule:
-        return f"correct or remove the {claimed.rule}"
-    target = renamed(path, claimed.rule, language)
+    if claimed.source.rule is ClaimRule.ATTRIBUTE:
+        return f"correct or remove the {claimed.source}"
+    target = renamed(path, claimed.source, language)
     if target is not None:
         import shlex
 

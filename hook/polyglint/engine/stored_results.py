@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any, TypeVar
 
-from polyglint.results import NotJudged, Result, Violation, WindowRead
+from polyglint.results import ClaimRule, ClaimSource, NotJudged, Result, Violation, WindowRead
 
 T = TypeVar("T")
 # The fields of a violation that follow from the content; neither path, suggestion nor severity.
@@ -27,7 +27,7 @@ def encode(result: Result) -> bytes:
     return json.dumps(
         [
             result.claimed,
-            result.rule,
+            result.source and [result.source.rule.name, result.source.detail],
             result.language,
             result.score,
             result.not_judged and result.not_judged.reason,
@@ -45,11 +45,11 @@ def decode(data: bytes) -> Result:
         ValueError: it is something else.
     """
     try:
-        claimed, rule, language, score, reason, violations, windows = json.loads(data)
+        claimed, source, language, score, reason, violations, windows = json.loads(data)
         return Result(
             "",
             _names(claimed),
-            _maybe(str, rule),
+            None if source is None else _source(*_a(list, source)),
             _maybe(str, language),
             _a(float, score),
             None if reason is None else NotJudged(_a(str, reason)),
@@ -83,6 +83,13 @@ def _violation(
         _maybe(float, score),
         fingerprint=_a(str, fingerprint),
     )
+
+
+def _source(rule: Any, detail: Any) -> ClaimSource:
+    known = ClaimRule.__members__.get(_a(str, rule))
+    if known is None:
+        raise TypeError("not a rule")
+    return ClaimSource(known, _a(str, detail))
 
 
 def _window(first_line: Any, last_line: Any, language: Any, score: Any, text: Any) -> WindowRead:

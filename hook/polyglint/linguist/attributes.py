@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from polyglint.linguist.languages import Claim, find
-from polyglint.results import NotJudged
+from polyglint.results import ClaimRule, ClaimSource, NotJudged
 
 LANGUAGES = ("linguist-language", "gitlab-language")
 OPT_OUTS = ("linguist-vendored", "linguist-generated", "linguist-documentation")
@@ -45,7 +45,7 @@ def declared(attributes: Mapping[str, str]) -> Claim | NotJudged | None:
         language = find(value.partition("?")[0])
         if language is None:
             return NotJudged(f"{name}={value} in .gitattributes, which linguist does not know")
-        return Claim((language,), f"{name} in .gitattributes")
+        return Claim((language,), ClaimSource(ClaimRule.ATTRIBUTE, name))
     return None
 
 
@@ -56,4 +56,4 @@ def allowed(attributes: Mapping[str, str]) -> tuple[str, ...]:
 
 def is_override(claim: Claim) -> bool:
     """Whether a claim is what `declared` says."""
-    return claim.rule.endswith(" in .gitattributes")
+    return claim.source.rule is ClaimRule.ATTRIBUTE

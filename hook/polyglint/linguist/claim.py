@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from polyglint.linguist import attributes as git_attributes
 from polyglint.linguist import conventions, heuristics, marks, names, vendored
 from polyglint.linguist.languages import Claim
-from polyglint.results import NotJudged
+from polyglint.results import ClaimRule, ClaimSource, NotJudged
 
 __all__ = ["Claim", "by_linguist", "claim", "claimed", "out_of_scope"]
 
@@ -44,7 +44,9 @@ def claimed(path: str, text: str, attributes: Mapping[str, str]) -> Claim | NotJ
     allowed = git_attributes.allowed(attributes)
     if isinstance(answer, Claim):
         return answer._replace(besides=allowed, customary=conventions.allowed(path, text))
-    return Claim(allowed, "per-path-languages") if allowed and answer == NOTHING else answer
+    if allowed and answer == NOTHING:
+        return Claim(allowed, ClaimSource(ClaimRule.CONFIGURATION))
+    return answer
 
 
 def by_linguist(path: str, text: str) -> Claim | None:

@@ -21,9 +21,6 @@ EXAMINED = 50 * 1024  # characters from the start, as in linguist
 MULTI_LINE = "(?m)"  # Ruby's ^ and $ always stand for the ends of a line
 
 
-EXTENSION = "extension "  # how the rule of a claim begins that an extension makes
-
-
 class Answer(NamedTuple):
     """What the rules for an extension make of a text."""
 
@@ -50,7 +47,7 @@ def narrowed(claim: Claim | None, text: str) -> Claim | None:
     """
     if claim is None or not matters(claim.languages):
         return claim
-    extension = claim.rule.removeprefix(EXTENSION)
+    extension = claim.source.detail
     answer = ask(extension, text)
     likely = tuple(name for name in claim.languages if name not in negligible(extension))
     left = tuple(name for name in likely if name not in answer.refuted)

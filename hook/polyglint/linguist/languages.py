@@ -9,16 +9,18 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from polyglint.results import ClaimRule, ClaimSource
+
 # Linguist lists it under perl, which runs the script that the documentation is part of.
 NOT_RUN = frozenset(["Pod"])
 TABLE = Path(__file__).parent / "linguist.json"
 
 
 class Claim(NamedTuple):
-    """The languages that a file may hold, and the rule that says so."""
+    """The languages that a file may hold, and what says so."""
 
     languages: tuple[str, ...]  # linguist's names, sorted
-    rule: str
+    source: ClaimSource
     also: tuple[str, ...] = ()  # what its name says where another rule came first
     besides: tuple[str, ...] = ()  # what the configuration allows in its place
     customary: tuple[str, ...] = ()  # what files of such names hold, too
@@ -37,7 +39,7 @@ class Claim(NamedTuple):
     @property
     def started(self) -> tuple[str, ...]:
         """The languages themselves, or of a shebang those that its interpreter runs."""
-        if not self.rule.startswith("shebang"):
+        if self.source.rule is not ClaimRule.SHEBANG:
             return self.languages
         return tuple(name for name in self.languages if name not in NOT_RUN)
 

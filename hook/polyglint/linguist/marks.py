@@ -6,7 +6,7 @@ import re
 
 from polyglint.linguist.languages import Claim, find, index, languages
 from polyglint.phrases import hint
-from polyglint.results import NotJudged
+from polyglint.results import ClaimRule, ClaimSource, NotJudged
 from polyglint.sources.decode import COMMENT, marked_lines
 
 EMACS = re.compile(r"-\*-(.+?)-\*-")
@@ -58,7 +58,7 @@ def own_comment(text: str) -> Claim | NotJudged | None:
     if language is None:
         words = f"polyglint comment names {name[:60]}, which linguist does not know"
         return NotJudged(f"{words}{hint(name, languages())}")
-    return Claim((language,), "polyglint comment")
+    return Claim((language,), ClaimSource(ClaimRule.COMMENT))
 
 
 def modeline(text: str) -> Claim | None:
@@ -74,7 +74,8 @@ def modeline(text: str) -> Claim | None:
         name = next(filter(None, map(declared, pattern.finditer(lines))), None)
         if name is not None:
             language = find(name)
-            return Claim((language,), f"{editor} modeline") if language else None
+            source = ClaimSource(ClaimRule.MODELINE, editor)
+            return Claim((language,), source) if language else None
     return None
 
 
@@ -102,7 +103,8 @@ def shebang(text: str) -> Claim | None:
     if other is not None and "$" in other:  # a program that only a run can tell
         return None
     found = {*_run_by(name), *_run_by(other)}
-    return Claim(tuple(sorted(found)), f"shebang {other or name}") if found else None
+    source = ClaimSource(ClaimRule.SHEBANG, other or name or "")
+    return Claim(tuple(sorted(found)), source) if found else None
 
 
 def _run_by(name: str | None) -> tuple[str, ...]:
@@ -172,4 +174,6 @@ def _base_name(program: str) -> str:
 
 def xml_declaration(text: str) -> Claim | None:
     head = "\n".join(text[:4096].split("\n", 2)[:2])
-    return Claim(("XML",), "XML declaration") if "<?xml version=" in head else None
+    if "<?xml version=" not in head:
+        return None
+    return Claim(("XML",), ClaimSource(ClaimRule.XML_DECLARATION))

@@ -6,6 +6,7 @@ import re
 
 from polyglint.linguist import heuristics
 from polyglint.linguist.languages import Claim, index
+from polyglint.results import ClaimRule, ClaimSource
 
 # Extensions that linguist lists for a language but finds too common to tell one by: manual
 # sections, and suffixes that many programs use for files of their own.
@@ -20,7 +21,7 @@ GENERIC_EXTENSIONS = frozenset(
 def exact(path: str) -> Claim | None:
     name = _file_name(path)
     languages = index("filenames").get(name)
-    return Claim(languages, f"file name {name}") if languages else None
+    return Claim(languages, ClaimSource(ClaimRule.FILE_NAME, name)) if languages else None
 
 
 def extension(path: str) -> Claim | None:
@@ -32,7 +33,7 @@ def extension(path: str) -> Claim | None:
         if suffix in GENERIC_EXTENSIONS:
             return None
         if suffix in known:
-            return Claim(known[suffix], f"extension {suffix}")
+            return Claim(known[suffix], ClaimSource(ClaimRule.EXTENSION, suffix))
     return None
 
 
@@ -42,7 +43,7 @@ def generic_extension(path: str, text: str) -> Claim | None:
     if suffix not in GENERIC_EXTENSIONS or suffix[1:].isdecimal():
         return None
     found = heuristics.ask(suffix, text).languages
-    return Claim(found, f"extension {suffix}") if found else None
+    return Claim(found, ClaimSource(ClaimRule.EXTENSION, suffix)) if found else None
 
 
 MANUAL_SECTION = re.compile(
@@ -56,9 +57,10 @@ def manual_section(path: str) -> Claim | None:
     A number may also be a version or count old logs, which are text of any kind.
     """
     found = MANUAL_SECTION.search(_file_name(path))
-    return (
-        Claim(("Roff", "Roff Manpage"), f"manual section {found[0]}", ("Text",)) if found else None
-    )
+    if found is None:
+        return None
+    source = ClaimSource(ClaimRule.MANUAL_SECTION, found[0])
+    return Claim(("Roff", "Roff Manpage"), source, ("Text",))
 
 
 def _file_name(path: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from polyglint.linguist.compatible import TEMPLATES, kin_of
 from polyglint.linguist.dialects import model_language
 from polyglint.linguist.languages import Claim
+from polyglint.results import ClaimRule
 
 # Languages whose scripts start as Shell, which hands itself over to their interpreter somewhere.
 STARTED_BY_SHELL = frozenset(["Tcl"])
@@ -17,7 +18,7 @@ def contradicts_extension(claimed: Claim, path: str) -> bool:
 
     Languages of one family, templates and what servers run by any name do not contradict.
     """
-    if not claimed.rule.startswith("shebang") or not claimed.also:
+    if claimed.source.rule is not ClaimRule.SHEBANG or not claimed.also:
         return False
     if not {*claimed.besides, *claimed.customary}.isdisjoint(claimed.languages):
         return False

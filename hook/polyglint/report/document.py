@@ -51,7 +51,7 @@ def file_fields(result: Result) -> dict[str, Any]:
     return {
         **path_fields(result.path),
         "claimed": result.claimed,
-        "rule": result.rule,
+        "rule": result.source and str(result.source),
         "language": result.language,
         "score": round(float(result.score), 6),
         "not_judged": result.not_judged.reason if result.not_judged else None,

@@ -114,7 +114,7 @@ def _finding(violation: Violation, result: Result) -> dict[str, Any]:
         "severity": severity_of(violation),
         "message": visible(violation.message),
         "claimed": [visible(name) for name in violation.claimed],
-        "rule": None if result.rule is None else visible(result.rule),
+        "rule": None if result.source is None else visible(str(result.source)),
         "language": None if violation.language is None else visible(violation.language),
         "score": None if violation.score is None else round(float(violation.score), 4),
         "suggestion": None if violation.suggestion is None else visible(violation.suggestion),

@@ -34,7 +34,7 @@ def claim_fields(path: str, claim: Claim | None, not_judged: NotJudged | None) -
         **path_fields(path),
         "languages": list(claim.languages) if claim else [],
         "also": [name for name in claim.also if name not in claim.languages] if claim else [],
-        "rule": claim.rule if claim else None,
+        "rule": str(claim.source) if claim else None,
         "judged": not_judged is None,
         "reason": not_judged.reason if not_judged else None,
     }

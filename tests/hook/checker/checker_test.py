@@ -21,6 +21,7 @@ from polyglint.linguist.claim import Claim
 from polyglint.results import NotJudged, Result, Violation
 from polyglint.sources.fingerprint import fingerprint
 from polyglint.sources.worktree import File
+from tests.hook.claims import source
 from tests.hook.conftest import KeywordReader
 
 LABELS = ("C", "C++", "PHP", "Python")
@@ -77,7 +78,7 @@ def test_an_unknown_candidate_is_named_with_the_nearest(model):
     ],
 )
 def test_undecidable(languages, reason):
-    answer = undecidable(Claim(languages, "extension"), MODEL)
+    answer = undecidable(Claim(languages, source("extension .x")), MODEL)
     assert answer == (reason and NotJudged(f"{reason}, which the model does not know"))
 
 
@@ -91,12 +92,12 @@ def test_undecidable(languages, reason):
     ],
 )
 def test_claims_that_nothing_contradicts(languages, reason):
-    assert undecidable(Claim(languages, "extension"), MODEL) == NotJudged(reason)
+    assert undecidable(Claim(languages, source("extension .x")), MODEL) == NotJudged(reason)
 
 
 def test_candidates_that_the_user_left_out_are_no_languages_unknown_to_the_model():
     reader = SimpleNamespace(labels=("C",), known=LABELS, abstains=())
-    assert undecidable(Claim(("C", "Python"), "extension"), reader) is None
+    assert undecidable(Claim(("C", "Python"), source("extension .x")), reader) is None
 
 
 @pytest.mark.parametrize(
@@ -109,7 +110,9 @@ def test_candidates_that_the_user_left_out_are_no_languages_unknown_to_the_model
     ],
 )
 def test_message_names_the_languages_that_were_compared(languages, named):
-    words = message(Claim(languages, "extension"), LABELS, Contradiction("Ruby", 0.99, 1, 4))
+    words = message(
+        Claim(languages, source("extension .x")), LABELS, Contradiction("Ruby", 0.99, 1, 4)
+    )
     assert words == f"claims {named}, reads as Ruby (0.990)"
 
 
@@ -126,7 +129,7 @@ def test_judge(model, javascript, python):
         "wrong", 1, 1, "PG101", words, 16, ("Python",), "JavaScript", pytest.approx(1), None
     )
     assert results["wrong"].language == "JavaScript"
-    assert results["right"][:4] == ("right", ("Python",), "extension .py", "Python")
+    assert results["right"][:4] == ("right", ("Python",), source("extension .py"), "Python")
     assert results["right"].violations == results["right"].windows == ()
     assert results["none"] == Result("none", not_judged=NotJudged("empty"), place="a.py")
 
@@ -197,7 +200,7 @@ def test_depth_changes_no_violation(lines, place):
 )
 def test_what_shares_an_extension_is_no_objection(refuted, objected, javascript):
     reading = KeywordReader().read(javascript)
-    claimed = Claim(("Perl",), "extension .pl", refuted=refuted)
+    claimed = Claim(("Perl",), source("extension .pl"), refuted=refuted)
     assert (standing(reading, claimed, javascript) is not None) is objected
 
 

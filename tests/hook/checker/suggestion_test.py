@@ -5,10 +5,11 @@ import pytest
 
 from polyglint.checker.suggestion import renamed, suggestion
 from polyglint.linguist.claim import Claim
+from tests.hook.claims import source
 
 
 def claimed(rule, *languages):
-    return Claim(languages, rule)
+    return Claim(languages, source(rule))
 
 
 RENAMED = [
@@ -31,12 +32,12 @@ NOT_RENAMED = [
 
 @pytest.mark.parametrize(("path", "rule", "language", "target"), RENAMED)
 def test_renamed(path, rule, language, target):
-    assert renamed(path, rule, language) == target
+    assert renamed(path, source(rule), language) == target
 
 
 @pytest.mark.parametrize(("path", "rule", "language"), NOT_RENAMED)
 def test_not_renamed(path, rule, language):
-    assert renamed(path, rule, language) is None
+    assert renamed(path, source(rule), language) is None
 
 
 @pytest.mark.parametrize(

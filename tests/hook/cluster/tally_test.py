@@ -1,16 +1,17 @@
 from polyglint.cluster.schema import repository_row, unread_repository
 from polyglint.cluster.tally import added, languages_of, summarized
 from polyglint.results import NotJudged, Result, Run, Violation
+from tests.hook.claims import source
 
 
 def flagged(path, score=0.9, severity=None):
     violation = Violation(
         path, 1, 1, "PG101", "x", 1, ("Python",), "Ruby", score, severity=severity
     )
-    return Result(path, ("Python",), "extension .py", "Ruby", score, None, (violation,))
+    return Result(path, ("Python",), source("extension .py"), "Ruby", score, None, (violation,))
 
 
-CLEAN = Result("a", ("Ruby",), "extension .rb", "Ruby", 0.9)
+CLEAN = Result("a", ("Ruby",), source("extension .rb"), "Ruby", 0.9)
 BINARY = Result("b", not_judged=NotJudged("binary"))
 
 

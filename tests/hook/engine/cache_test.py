@@ -10,8 +10,9 @@ from polyglint.engine.database import Database
 from polyglint.results import Result
 from polyglint.sources.opening import State, read_below
 from polyglint.sources.worktree import File
+from tests.hook.claims import source
 
-RESULT = Result("", ("Python",), "extension .py", "Python", 0.9)
+RESULT = Result("", ("Python",), source("extension .py"), "Python", 0.9)
 OTHER = RESULT._replace(score=0.8)
 
 

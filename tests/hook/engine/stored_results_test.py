@@ -4,11 +4,12 @@ import pytest
 
 from polyglint.engine import stored_results
 from polyglint.results import NotJudged, Result, Violation, WindowRead
+from tests.hook.claims import source
 
 FLAGGED = Result(
     "",
     ("C", "C++"),
-    "extension .h",
+    source("extension .h"),
     "Python",
     0.987654321,
     None,
@@ -25,7 +26,7 @@ FLAGGED = Result(
     "result",
     [
         pytest.param(FLAGGED, id="flagged"),
-        pytest.param(Result("", ("C",), "extension .c", None, 0.1), id="clean"),
+        pytest.param(Result("", ("C",), source("extension .c"), None, 0.1), id="clean"),
         pytest.param(Result("", not_judged=NotJudged("empty")), id="not judged"),
         pytest.param(
             FLAGGED._replace(violations=(Violation("", 1, 1, "PG102", "x", 1, ("C",)),)),

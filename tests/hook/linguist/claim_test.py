@@ -3,6 +3,7 @@ import pytest
 from polyglint.linguist.attributes import ALLOWED
 from polyglint.linguist.claim import Claim, claim
 from polyglint.results import NotJudged
+from tests.hook.claims import source
 
 CLAIMS = [
     # path, text, attributes, languages
@@ -130,11 +131,14 @@ def test_no_claim(path, text, attributes, reason):
 
 
 def test_rule_names_what_decided():
-    assert claim("a.py", "x", {}).rule == "extension .py"
-    assert claim("a.py", "#!/usr/bin/env python3.11\n", {}).rule == "shebang python3.11"
-    assert claim("Makefile", "x", {}).rule == "file name Makefile"
-    assert claim("a", "# vim: ft=c", {}).rule == "Vim modeline"
-    assert claim("a", "", {"linguist-language": "C"}).rule == "linguist-language in .gitattributes"
+    assert str(claim("a.py", "x", {}).source) == "extension .py"
+    assert str(claim("a.py", "#!/usr/bin/env python3.11\n", {}).source) == "shebang python3.11"
+    assert str(claim("Makefile", "x", {}).source) == "file name Makefile"
+    assert str(claim("a", "# vim: ft=c", {}).source) == "Vim modeline"
+    assert (
+        str(claim("a", "", {"linguist-language": "C"}).source)
+        == "linguist-language in .gitattributes"
+    )
 
 
 @pytest.mark.parametrize(
@@ -157,7 +161,9 @@ OWN = "# polyglint: language=Ruby\n"
 
 
 def test_own_comment_comes_before_all_but_opt_outs():
-    assert claim("a.py", OWN, {"linguist-language": "C"}) == Claim(("Ruby",), "polyglint comment")
+    assert claim("a.py", OWN, {"linguist-language": "C"}) == Claim(
+        ("Ruby",), source("polyglint comment")
+    )
     assert isinstance(claim("a.py", OWN, {"linguist-vendored": "set"}), NotJudged)
     assert isinstance(claim("a.py", "# polyglint: language=Zzzz\n", {}), NotJudged)
 
@@ -165,5 +171,5 @@ def test_own_comment_comes_before_all_but_opt_outs():
 def test_allowed_languages():
     allowed = {ALLOWED: "PHP,Jinja"}
     assert claim("a.py", "", allowed).allowed == ("Jinja", "PHP", "Python")
-    assert claim("a.unheard", "", allowed) == Claim(("PHP", "Jinja"), "per-path-languages")
+    assert claim("a.unheard", "", allowed) == Claim(("PHP", "Jinja"), source("per-path-languages"))
     assert isinstance(claim("a.py", "", allowed | {"linguist-vendored": "set"}), NotJudged)

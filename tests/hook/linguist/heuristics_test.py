@@ -9,6 +9,7 @@ from polyglint.linguist.claim import by_linguist
 from polyglint.linguist.heuristics import TABLE, ask, compiled, matters, narrowed
 from polyglint.linguist.languages import Claim, languages
 from polyglint.linguist.names import extension
+from tests.hook.claims import source
 
 MERCURY = ":- module hello.\n:- interface.\n:- import_module io.\n"
 PROLOG = ":- use_module(library(lists)).\nancestor(X, Y) :- parent(X, Y).\n"
@@ -58,7 +59,7 @@ def test_content_chooses(path, text, named):
 
 def test_what_it_speaks_against_is_kept():
     claimed = by_linguist("a.pl", PERL)
-    assert claimed == Claim(("Perl",), "extension .pl", refuted=("Prolog", "Raku"))
+    assert claimed == Claim(("Perl",), source("extension .pl"), refuted=("Prolog", "Raku"))
 
 
 @pytest.mark.parametrize(

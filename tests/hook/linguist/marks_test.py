@@ -5,6 +5,7 @@ import pytest
 from polyglint.linguist.languages import Claim
 from polyglint.linguist.marks import interpreter, modeline, own_comment, shebang, xml_declaration
 from polyglint.results import NotJudged
+from tests.hook.claims import source
 
 MODELINES = [
     pytest.param("/* -*- C++ -*- */", "C++", id="Emacs, mode alone"),
@@ -152,7 +153,7 @@ def test_xml_declaration():
     ],
 )
 def test_own_comment(text, language):
-    assert own_comment(text) == Claim((language,), "polyglint comment")
+    assert own_comment(text) == Claim((language,), source("polyglint comment"))
 
 
 @pytest.mark.parametrize(

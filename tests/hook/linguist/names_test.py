@@ -111,7 +111,7 @@ def test_not_generic(path, text):
 def test_a_name_of_many_dots_takes_no_time(end, rule):
     began = time.process_time()
     found = extension("a." * 500_000 + end)
-    assert (found and found.rule) == rule
+    assert (found and str(found.source)) == rule
     assert time.process_time() - began < 10
 
 

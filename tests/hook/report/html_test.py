@@ -8,6 +8,7 @@ from hypothesis import given, settings
 
 from polyglint.report import html
 from polyglint.results import Result, in_order
+from tests.hook.claims import source
 from tests.hook.report.runs import FLAGGED, HOSTILE, RUN, UNREADABLE, runs
 
 
@@ -104,9 +105,9 @@ def test_data():
 
 
 def test_languages_as_claimed_and_as_read():
-    php = Result("a.php", ("Hack", "PHP"), "x", "PHP", 0.9)
+    php = Result("a.php", ("Hack", "PHP"), source("extension .x"), "PHP", 0.9)
     hack = php._replace(path="b.php", language=None)
-    python = Result("c.py", ("Python",), "x", "Python", 0.9)
+    python = Result("c.py", ("Python",), source("extension .x"), "Python", 0.9)
     run = in_order([php, hack, python, python, python, FLAGGED, *RUN.results[:1]])
     assert data(run)["languages"] == [
         ["Python", 4, 3],

@@ -3,9 +3,18 @@
 from hypothesis import strategies as st
 
 from polyglint.codes import CODES
-from polyglint.results import NotJudged, Result, Violation, WindowRead, in_order
+from polyglint.results import (
+    ClaimRule,
+    ClaimSource,
+    NotJudged,
+    Result,
+    Violation,
+    WindowRead,
+    in_order,
+)
+from tests.hook.claims import source
 
-CLEAN = Result("lib/a.rb", ("Ruby",), "extension .rb", "Ruby", 0.99)
+CLEAN = Result("lib/a.rb", ("Ruby",), source("extension .rb"), "Ruby", 0.99)
 BINARY = Result("logo.png", not_judged=NotJudged("binary"))
 CONTENT = Violation(
     "src/router.py",
@@ -23,7 +32,7 @@ CONTENT = Violation(
 FLAGGED = Result(
     "src/router.py",
     ("Python",),
-    "extension .py",
+    source("extension .py"),
     "JavaScript",
     0.832,
     violations=(CONTENT,),
@@ -77,7 +86,18 @@ def run_of(texts):
     for text in texts:
         violation = Violation(text, 1, 1, "PG101", text, 2, (text,), text, 0.9, text)
         window = WindowRead(1, 4, text, 0.9, text)
-        results.append(Result(text, (text,), text, text, 0.9, None, (violation,), (window, window)))
+        results.append(
+            Result(
+                text,
+                (text,),
+                ClaimSource(ClaimRule.EXTENSION, text),
+                text,
+                0.9,
+                None,
+                (violation,),
+                (window, window),
+            )
+        )
         results.append(Result(f"{text}2", not_judged=NotJudged(text)))
     return in_order(results)
 
@@ -107,7 +127,7 @@ results = st.builds(
     Result,
     path=texts,
     claimed=st.lists(texts, max_size=2).map(tuple),
-    rule=st.none() | texts,
+    source=st.none() | st.builds(ClaimSource, st.sampled_from(ClaimRule), texts),
     language=st.none() | texts,
     score=scores,
     not_judged=st.none() | st.builds(NotJudged, texts),
