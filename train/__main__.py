@@ -21,6 +21,9 @@ class Step(NamedTuple):
 STEPS = {
     "linguist": Step("train.linguist", "GitHub linguist's table of languages, for the hook"),
     "corpus": Step("train.corpus", "packages or directories to cleaned source files"),
+    "repositories": Step(
+        "train.corpus.repositories", "checkouts to rows of the table of repositories"
+    ),
     "dataset": Step("train.data.dataset", "source files to windows of token ids"),
     "fit": Step("train.fit.loop", "windows to a trained Keras model"),
     "plan": Step(
@@ -43,7 +46,7 @@ STEPS = {
 
 
 def usage() -> str:
-    steps = "\n".join(f"  {name:10} {step.help}" for name, step in STEPS.items())
+    steps = "\n".join(f"  {name:12} {step.help}" for name, step in STEPS.items())
     return f"usage: python -m train STEP [ARGS]   (STEP --help tells its arguments)\n{steps}"
 
 

@@ -7,8 +7,7 @@ from pathlib import Path
 from polyglint.git import process
 from polyglint.git.repository import GITATTRIBUTES, Repository
 from polyglint.linguist.attributes import NAMES
-
-MAX_BYTES = 1_000_000  # of one .gitattributes; git itself passes over larger ones
+from train.corpus.text import MAX_BYTES
 
 
 def specified(folder: Path, paths: Sequence[str]) -> dict[str, dict[str, str]]:

@@ -4,7 +4,7 @@ A checkout in a folder `owner__name` is the repository by that name.
 """
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 
 from tqdm import tqdm
@@ -12,14 +12,12 @@ from tqdm import tqdm
 from polyglint.errors import FatalError
 from polyglint.git.repository import NoRevisionError, Repository
 from polyglint.linguist import attributes
-from polyglint.results import NotJudged
 from train.corpus.attributes import specified
-from train.corpus.collect import MAX_BYTES
-from train.corpus.families import family
-from train.corpus.labels import language_of
+from train.corpus.labels import label
 from train.corpus.layout import CHECKOUT, GIT, REPOSITORY, Document, flat_path
 from train.corpus.provenance import Origin, licence_in
-from train.corpus.text import decode
+from train.corpus.sources import commits
+from train.corpus.text import MAX_BYTES, decode
 
 
 def checkout_documents(directory: Path) -> Iterator[Document]:
@@ -29,7 +27,7 @@ def checkout_documents(directory: Path) -> Iterator[Document]:
         raise FatalError(f"checkouts expected, found no folder in {directory}")
     for project in tqdm(found, str(directory), unit="project"):
         name = project.relative_to(directory).as_posix()
-        yield from _documents(project, directory.resolve().name if name == "." else name)
+        yield from documents_of(project, directory.resolve().name if name == "." else name)
 
 
 def projects(directory: Path) -> list[Path]:
@@ -56,17 +54,19 @@ def _checkouts(folder: Path) -> list[Path]:
     return found
 
 
-def _documents(project: Path, name: str) -> Iterator[Document]:
+def documents_of(project: Path, name: str) -> Iterator[Document]:
     repository = Repository.find(project) if (project / ".git").exists() else None
     paths = _tracked(repository) if repository else list(_walk(project))
     declared = (
         repository.attributes(paths, attributes.NAMES) if repository else specified(project, paths)
     )
     registry, package = _package(name)
-    origin = Origin(_commit(repository), licence_in(project))
+    commit = _commit(repository) or (commits().get(package, "") if registry == GIT else "")
+    origin = Origin(commit, licence_in(project))
     for path in paths:
-        language = _language(project, path, declared.get(path, {}))
-        if language is not None:
+        text = _text(project, path)
+        language = text and label(path, text, declared.get(path, {}))
+        if language:
             yield Document(language, registry, package, flat_path(path), project / path, origin)
 
 
@@ -96,17 +96,6 @@ def _walk(project: Path) -> Iterator[str]:
         folders[:] = sorted(name for name in folders if name != ".git")
         for name in sorted(names):
             yield Path(parent, name).relative_to(project).as_posix()
-
-
-def _language(project: Path, path: str, declared: Mapping[str, str]) -> str | None:
-    """The file's language by its repository's word, else by linguist's rules."""
-    text = _text(project, path)
-    if text is None or attributes.opted_out(declared):
-        return None
-    claim = attributes.declared(declared)
-    if claim is None:
-        return language_of(path, text)
-    return None if isinstance(claim, NotJudged) else family(claim.languages[0])
 
 
 def _text(project: Path, path: str) -> str | None:

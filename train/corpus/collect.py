@@ -2,6 +2,7 @@
 
 import hashlib
 import heapq
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path, PurePosixPath
 
@@ -9,14 +10,15 @@ from tqdm import tqdm
 
 from train.corpus.archives import BadArchiveError, Member, members
 from train.corpus.labels import language_of
-from train.corpus.layout import flat_path, package_folder
+from train.corpus.layout import GIT, flat_path, package_folder
+from train.corpus.provenance import Origin, write_origins
 from train.corpus.registries import family
+from train.corpus.repository_archive import RepositoryArchive
 from train.corpus.sources import Package
-from train.corpus.text import decode
+from train.corpus.text import MAX_BYTES, decode
 from train.corpus.unwanted import unwanted_path
 from train.engine import Engine
 
-MAX_BYTES = 300_000  # a source file that people write by hand is smaller
 # Files of one language from one package; which ones, a hash of their paths decides.
 MAX_FILES = 80
 
@@ -40,34 +42,55 @@ class _Sample:
 def collect(
     packages: Mapping[Package, Iterable[Path]], folder: Path, engine: Engine
 ) -> dict[Package, str]:
-    """Write the source files of all packages; returns why some of them cannot be read."""
+    """Write the source files of all packages, and the table of those that are repositories.
+
+    Returns:
+        Why some of them cannot be read.
+    """
     tasks = [(package, tuple(archives), folder) for package, archives in packages.items()]
     progress = tqdm(engine.imap(_collect, tasks), "archives", len(tasks), unit="package")
-    reasons = dict(zip(packages, progress, strict=True))
-    return {package: reason for package, reason in reasons.items() if reason}
+    found = dict(zip(packages, progress, strict=True))
+    origins = {p.name: origin for p, origin in found.items() if isinstance(origin, Origin)}
+    if origins:
+        write_origins(folder, origins)
+    return {package: reason for package, reason in found.items() if isinstance(reason, str)}
 
 
-def _collect(task: tuple[Package, tuple[Path, ...], Path]) -> str | None:
+def _collect(task: tuple[Package, tuple[Path, ...], Path]) -> Origin | str | None:
+    """Where a repository came from, or why a package cannot be read."""
     package, archives, folder = task
+    origin = None
     try:
         for archive in archives:
-            collect_archive(package, archive, folder)
+            if package.registry == GIT:
+                repository = RepositoryArchive(archive)
+                origin = repository.origin
+                collect_texts(package, repository.labelled(), folder)
+            else:
+                collect_texts(package, _labelled(archive), folder)
     except BadArchiveError as error:
         return str(error)
-    return None
+    return origin
 
 
-def collect_archive(package: Package, archive: Path, folder: Path) -> None:
-    samples = {language: _Sample() for language in package.languages}
-    for path, text in own_texts(archive):
-        language = language_of(path, text)
-        if language in samples:
+def collect_texts(
+    package: Package, texts: Iterable[tuple[str | None, str, str]], folder: Path
+) -> None:
+    """Write a sample of a package's texts, given with their languages and paths."""
+    samples: defaultdict[str, _Sample] = defaultdict(_Sample)
+    for language, path, text in texts:
+        if language and (not package.languages or language in package.languages):
             samples[language].add(path, text)
     for language, sample in samples.items():
         target = folder / language / package_folder(family(package.registry), package.name)
         for path, text in sample:
             target.mkdir(parents=True, exist_ok=True)
             (target / flat_path(path)).write_text(text, encoding="utf-8")
+
+
+def _labelled(archive: Path) -> Iterator[tuple[str | None, str, str]]:
+    for path, text in own_texts(archive):
+        yield language_of(path, text), path, text
 
 
 def own_texts(archive: Path) -> Iterator[tuple[str, str]]:

@@ -14,12 +14,12 @@ from train.corpus.checkouts import checkout_documents
 from train.corpus.clean import Corpus, clean
 from train.corpus.collect import collect
 from train.corpus.exclusions import TABLE as HELD_OUT
-from train.corpus.exclusions import read_exclusions
+from train.corpus.exclusions import Exclusions, read_exclusions
 from train.corpus.fetch import ARCHIVES, fetch, too_many
 from train.corpus.layout import Document, documents, package_folder
 from train.corpus.projects import read_groups
 from train.corpus.registries import NAMES, registries
-from train.corpus.sources import TABLE, read_sources
+from train.corpus.sources import TABLE, Package, read_sources
 from train.engine import Engine, add_engine, opened, shared
 
 COLLECTED = "files"
@@ -44,7 +44,7 @@ def make(arguments: argparse.Namespace) -> Corpus:
         if arguments.cache is not None:
             sources.append(documents(stack.enter_context(cached(arguments.cache))))
         if downloads:
-            sources.append(downloaded(arguments, engine))
+            sources.append(downloaded(arguments, exclusions, engine))
         found = chain.from_iterable(sources)
         corpus = clean(found, arguments.output, read_groups(), engine, exclusions)
     if downloads:
@@ -98,14 +98,27 @@ def _archives(arguments: argparse.Namespace) -> Path:
     return archives
 
 
-def downloaded(arguments: argparse.Namespace, engine: Engine) -> Iterator[Document]:
-    """Fetch and collect the packages of the table; names those that failed."""
-    packages = read_sources(
+def wanted(arguments: argparse.Namespace, exclusions: Exclusions) -> list[Package]:
+    """The packages of the table, but for repositories that are held out, which it names."""
+    packages = []
+    for package in read_sources(
         arguments.sources,
         registries=NAMES,
         languages=arguments.languages,
         limit=arguments.limit,
-    )
+    ):
+        if exclusions.has_project(package.registry, package.name):
+            print(f"held out: {package}")
+        else:
+            packages.append(package)
+    return packages
+
+
+def downloaded(
+    arguments: argparse.Namespace, exclusions: Exclusions, engine: Engine
+) -> Iterator[Document]:
+    """Fetch and collect the packages of the table; names those that failed."""
+    packages = wanted(arguments, exclusions)
     folder = _archives(arguments)
     fetched = fetch(packages, registries(folder), folder, arguments.max_failures, arguments.jobs)
     files = {

@@ -1,10 +1,12 @@
 """The language a file is filed under: linguist's rules, and the content where names are shared."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
+from polyglint.linguist import attributes as git_attributes
 from polyglint.linguist import marks, names
 from polyglint.linguist.languages import index
+from polyglint.results import NotJudged
 from train.corpus.families import family
 from train.corpus.heuristics import decide, has_rules
 
@@ -27,6 +29,20 @@ _JINJA = re.compile(r"\{%-?\s*(?:extends|block|macro|import|from|set|call|includ
 _STYLESHEET = re.compile(r"<xsl:(?:stylesheet|transform)\b")
 _PROSE = re.compile(r"[^\W\d_]|[\s.,;:'\"()!?]")
 MIN_PROSE = 0.88
+
+
+def label(path: str, text: str, attributes: Mapping[str, str]) -> str | None:
+    """The language of a repository's file by its repository's word, else as `language_of`.
+
+    Args:
+        attributes: the values of linguist's attributes that the repository specifies for it.
+    """
+    if git_attributes.opted_out(attributes):
+        return None
+    claim = git_attributes.declared(attributes)
+    if claim is None:
+        return language_of(path, text)
+    return None if isinstance(claim, NotJudged) else family(claim.languages[0])
 
 
 def language_of(path: str, text: str) -> str | None:

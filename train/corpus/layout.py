@@ -90,8 +90,9 @@ def _package_documents(
 
 def package_name(folder: str, registry: str) -> str:
     """Only a scope's or an owner's `+` was a `/`: `@angular+core`, but `libsigc++-2.0-dev`."""
-    has_owner = folder.startswith("@") or registry == GIT
-    return folder.replace("+", "/", 1) if has_owner else folder
+    if registry == GIT:
+        return folder.replace("+", "/")
+    return folder.replace("+", "/", 1) if folder.startswith("@") else folder
 
 
 def _folders(folder: Path) -> list[Path]:

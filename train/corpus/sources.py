@@ -1,16 +1,23 @@
-"""`train/sources.tsv`: which package holds source files of which language."""
+"""`train/sources.tsv`: which package holds source files of which language.
+
+A repository stands under the language that it is there for, and gives files of all that it has.
+"""
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
 from polyglint.errors import FatalError
 from polyglint.linguist.languages import languages as linguist_languages
+from train.corpus.layout import GIT
 from train.corpus.manifest import read_table
+from train.corpus.registries import git
 
 TABLE = Path(__file__).parent.parent / "sources.tsv"
 COLUMNS = ("language", "registry", "package", "version")
+LICENCE = "licence"  # of a repository, by its SPDX identifier
 
 # What may be given to a registry's client: nothing it could take for an option, a path or a URL.
 _NAME = re.compile(r"(?:@[a-z0-9~][\w.~-]*/)?[A-Za-z0-9][\w.+~-]*")
@@ -18,7 +25,10 @@ _VERSION = re.compile(r"[A-Za-z0-9][\w.+~:-]*")
 
 
 class Package(NamedTuple):
-    """A package at a version, and the languages that are wanted from it."""
+    """A package at a version, and the languages that are wanted from it.
+
+    A repository's version is its commit. All its languages are wanted where none is named.
+    """
 
     registry: str
     name: str
@@ -48,7 +58,17 @@ def read_sources(
     unknown = set(languages) - {row.language for row in rows}
     if unknown:
         raise FatalError(f"{table} has no packages for {', '.join(sorted(unknown))}")
-    return _packages(_chosen(rows, languages, limit))
+    packages = _packages(_chosen(rows, languages, limit))
+    if languages:
+        return packages
+    return [p._replace(languages=frozenset()) if p.registry == GIT else p for p in packages]
+
+
+@cache
+def commits(table: Path = TABLE) -> Mapping[str, str]:
+    """The commit of each repository of the table."""
+    rows = read_table(table)
+    return {row["package"]: row["version"] for row in rows if row["registry"] == GIT}
 
 
 def _rows(table: Path, registries: Collection[str]) -> list[_Row]:
@@ -71,7 +91,8 @@ def _check(row: _Row, place: str, registries: Collection[str]) -> None:
         raise FatalError(f"{place}: one of {', '.join(registries)} expected, found {row.registry}")
     if row.language not in linguist_languages():
         raise FatalError(f"{place}: linguist has no language {row.language!r}")
-    if not _NAME.fullmatch(row.name) or not _VERSION.fullmatch(row.version):
+    name, version = (git.NAME, git.COMMIT) if row.registry == GIT else (_NAME, _VERSION)
+    if not name.fullmatch(row.name) or not version.fullmatch(row.version):
         raise FatalError(f"{place}: not the name and version of a package: {row[2:]}")
 
 

@@ -5,6 +5,7 @@ import re
 _CONTROL = re.compile(r"[\x01-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _C1_CONTROL = re.compile(r"[\x80-\x9f]")
 MAX_CONTROL_SHARE = 0.01
+MAX_BYTES = 300_000  # of a file; one that people write by hand is smaller
 
 
 def decode(data: bytes) -> str | None:

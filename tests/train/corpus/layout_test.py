@@ -28,6 +28,13 @@ def test_only_the_plus_of_a_scope_was_a_slash(tmp_path):
     assert document.name == "C++/debian__libsigc++-2.0-dev/a.h"
 
 
+def test_every_plus_of_a_repository_was_a_slash(tmp_path):
+    put(tmp_path, "C++/git__gitlab.example+group+sub+b/a.h")
+    (document,) = documents(tmp_path)
+    assert document.package == "gitlab.example/group/sub/b"
+    assert document.name == "C++/git__gitlab.example+group+sub+b/a.h"
+
+
 def test_a_name_leads_back_to_where_the_document_was(tmp_path):
     put(tmp_path, "C/npm__@scope+name/src__a.c")
     (document,) = documents(tmp_path)

@@ -33,6 +33,23 @@ def test_rows_of_one_package_are_one_package(table):
     ]
 
 
+REPOSITORIES = f"""\
+language\tregistry\tpackage\tversion
+C\tgit\towner/a\t{"1" * 40}
+C\tgit\tgitlab.example/group/sub/.b\t{"2" * 64}
+"""
+
+
+def test_a_repository_gives_all_languages_unless_some_are_asked_for(table):
+    packages = read_sources(table(REPOSITORIES), registries=NAMES)
+    assert packages == [
+        Package("git", "gitlab.example/group/sub/.b", "2" * 64, frozenset()),
+        Package("git", "owner/a", "1" * 40, frozenset()),
+    ]
+    packages = read_sources(table(REPOSITORIES), registries=NAMES, languages=["C"], limit=1)
+    assert packages == [Package("git", "owner/a", "1" * 40, frozenset({"C"}))]
+
+
 def test_languages_and_limit(table):
     names = [
         (package.name, package.languages)
@@ -64,6 +81,12 @@ def test_a_language_without_packages_is_named(table):
         pytest.param("C\tnpm\ta\thttp://x", id="URL for a version"),
         pytest.param("C\tnpm\t\t1", id="no name"),
         pytest.param("C\tcrates\ta\t1", id="unknown registry"),
+        pytest.param(f"C\tgit\ta\t{'1' * 40}", id="repository without owner"),
+        pytest.param(f"C\tgit\ta/..\t{'1' * 40}", id="path for a repository"),
+        pytest.param(f"C\tgit\t-a/b\t{'1' * 40}", id="option for a repository"),
+        pytest.param(f"C\tgit\text::sh/a/b\t{'1' * 40}", id="transport helper"),
+        pytest.param("C\tgit\ta/b\tmain", id="branch for a commit"),
+        pytest.param("C\tgit\ta/b\t--upload-pack=x", id="option for a commit"),
         pytest.param("Coq\tnpm\ta\t1", id="linguist's former name"),
         pytest.param("C\tnpm\ta", id="missing column"),
     ],

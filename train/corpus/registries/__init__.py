@@ -4,12 +4,13 @@ from pathlib import Path
 
 from train.corpus.registries.client import DownloadError, Registry
 from train.corpus.registries.debian import Binary, Lists, Source
+from train.corpus.registries.git import Git
 from train.corpus.registries.npm import Npm
 from train.corpus.registries.pypi import PyPI
 
 __all__ = ["NAMES", "DownloadError", "Registry", "family", "registries"]
 
-NAMES = ("debian", "debian-source", "npm", "pypi")
+NAMES = ("debian", "debian-source", "git", "npm", "pypi")
 
 
 def registries(folder: Path) -> dict[str, Registry]:
@@ -18,6 +19,7 @@ def registries(folder: Path) -> dict[str, Registry]:
     return {
         "debian": Binary(lists),
         "debian-source": Source(lists),
+        "git": Git(),
         "npm": Npm(),
         "pypi": PyPI(),
     }

@@ -6,4 +6,4 @@ def test_every_name_has_a_client(tmp_path):
 
 
 def test_binary_and_source_packages_are_of_one_family():
-    assert [family(name) for name in NAMES] == ["debian", "debian", "npm", "pypi"]
+    assert [family(name) for name in NAMES] == ["debian", "debian", "git", "npm", "pypi"]
