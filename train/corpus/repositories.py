@@ -29,7 +29,7 @@ class Row(NamedTuple):
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    arguments = _parser().parse_args(argv)
+    arguments = parser().parse_args(argv)
     known = [
         Row._make([*(row[name] for name in COLUMNS), row.get(LICENCE) or ""])
         for row in read_table(arguments.sources)
@@ -89,7 +89,7 @@ def _lines(table: Path) -> list[str]:
         raise FatalError(f"table of repositories expected: {table}: {error}") from error
 
 
-def _parser() -> argparse.ArgumentParser:
+def parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m train repositories", description=__doc__)
     parser.add_argument(
         "--commits", type=Path, required=True, metavar="TSV", help="repositories, their commits"
