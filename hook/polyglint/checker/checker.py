@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from polyglint.checker.claimed_text import Draft, Key, Subject, draft_of
+from polyglint.checker.claimed_text import Decoded, Draft, Key, Subject, draft_of
 from polyglint.checker.excerpts import windows_read
 from polyglint.checker.suggestion import suggestion
 from polyglint.errors import FatalError
@@ -161,7 +161,7 @@ class Judge:
 
     def examine_all(self, contents: Sequence[tuple[bytes | NotJudged, Subject]]) -> list[Result]:
         """`examine` several contents, whose windows share the model's batches."""
-        drafts = [draft_of(content, subject) for content, subject in contents]
+        drafts = [draft_of(decoded, subject) for decoded, subject in _decoded(contents)]
         if self._depth == FEW:
             self._clear([draft for draft in drafts if isinstance(draft, Draft)])
         return [draft if isinstance(draft, Result) else self._result(draft) for draft in drafts]
@@ -238,6 +238,17 @@ class Judge:
         found = standing(reading, claimed, text)
         shown = windows_read(reading, text) if found is not None else ()
         return Finding(None, found, verdict.language, verdict.score, shown)
+
+
+def _decoded(
+    contents: Sequence[tuple[bytes | NotJudged, Subject]],
+) -> Iterator[tuple[Decoded, Subject]]:
+    """Decode each content once where neighbours share it."""
+    last: bytes | NotJudged | None = None
+    for content, subject in contents:
+        if content is not last:
+            decoded, last = Decoded(content), content
+        yield decoded, subject
 
 
 def placed(result: Result, file: File) -> Result:

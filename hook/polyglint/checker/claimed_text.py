@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from polyglint.linguist.claim import claim
@@ -37,13 +38,24 @@ class Draft(NamedTuple):
     key: Key  # equal where the findings are
 
 
-def draft_of(content: bytes | NotJudged, subject: Subject) -> Draft | Result:
+class Decoded:
+    """A content, decoded once for all the paths that it is judged at."""
+
+    def __init__(self, content: bytes | NotJudged) -> None:
+        self.text = text_of(content)
+
+    @cached_property
+    def digest(self) -> bytes:
+        """The SHA-256 of the text."""
+        return hashlib.sha256(str(self.text).encode("utf-8", "surrogatepass")).digest()
+
+
+def draft_of(decoded: Decoded, subject: Subject) -> Draft | Result:
     """A content with its claim, or why it is not judged."""
-    text = text_of(content)
+    text = decoded.text
     if isinstance(text, NotJudged):
         return Result("", not_judged=text)
     claimed = claim(subject.place, text, dict(subject.attributes))
     if isinstance(claimed, NotJudged):
         return Result("", not_judged=claimed)
-    digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()
-    return Draft(text, subject.place, claimed, (digest, claimed.allowed, claimed.refuted))
+    return Draft(text, subject.place, claimed, (decoded.digest, claimed.allowed, claimed.refuted))

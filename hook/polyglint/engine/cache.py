@@ -12,7 +12,7 @@ import os
 import stat
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
@@ -31,6 +31,9 @@ if TYPE_CHECKING:
 AT_ONCE = 5000  # files
 SETTLED = 2.0  # seconds: a file changed since could change again and look the same
 INTERVAL = 2.0  # seconds between two writings
+MAX_PENDING = 1 << 22  # bytes that are kept back until the next one
+# How an answer begins whose windows, which many paths may share, are kept apart: by their hash.
+APART, HASH_SIZE = b"w", 32
 SOURCES = (".py", ".json", ".txt")  # config.json holds the model's own checksum
 
 
@@ -46,6 +49,8 @@ class Cache:
         self._database = database
         self._prefix = _fingerprint(judging) if database else b""
         self._new: list[tuple[bytes, bytes]] = []
+        self._pending = 0  # bytes
+        self._kept_windows: set[bytes] = set()
         self._next = time.monotonic() + INTERVAL
 
     def known(self, files: Sequence[File]) -> dict[File, Result]:
@@ -83,11 +88,26 @@ class Cache:
         return result
 
     def add(self, keys: Sequence[bytes], result: Result) -> None:
-        if keys:
-            value = stored_results.encode(result)
-            self._new += [(key, value) for key in keys]
-        if time.monotonic() > self._next:
+        if keys and self._database is not None:
+            value = self._encoded(result)
+            for key in keys:
+                self._keep(key, value)
+        if time.monotonic() > self._next or self._pending > MAX_PENDING:
             self._write()
+
+    def _encoded(self, result: Result) -> bytes:
+        if not result.windows:
+            return stored_results.encode(result)
+        windows = stored_results.encode(Result("", windows=result.windows))
+        key = hashlib.sha256(self._prefix + windows).digest()
+        if key not in self._kept_windows:
+            self._kept_windows.add(key)
+            self._keep(key, windows)
+        return APART + key + stored_results.encode(result._replace(windows=()))
+
+    def _keep(self, key: bytes, value: bytes) -> None:
+        self._new.append((key, value))
+        self._pending += len(key) + len(value)
 
     def close(self) -> None:
         if self._database is not None:
@@ -98,13 +118,19 @@ class Cache:
         if self._database is not None:
             self._database.put(self._new)
         self._new = []
+        self._pending = 0
         self._next = time.monotonic() + INTERVAL
 
     def _get(self, keys: Sequence[bytes]) -> dict[bytes, Result]:
+        if self._database is None:
+            return {}
+        stored = self._database.get(keys)
+        apart = {_windows_key(value) for value in stored.values() if value.startswith(APART)}
+        windows = self._database.get([*apart])
         found = {}
-        for key, value in self._database.get(keys).items() if self._database else ():
-            with suppress(ValueError):
-                found[key] = stored_results.decode(value)
+        for key, value in stored.items():
+            with suppress(ValueError, KeyError):
+                found[key] = _decoded(value, windows)
         return found
 
     def _key_before(self, file: File) -> bytes | None:
@@ -119,6 +145,18 @@ class Cache:
     def _key(self, file: File, kind: str, identity: str) -> bytes:
         content = repr((kind, identity, *self._subject(file)))
         return hashlib.sha256(self._prefix + content.encode("utf-8", "surrogatepass")).digest()
+
+
+def _windows_key(value: bytes) -> bytes:
+    return value[len(APART) :][:HASH_SIZE]
+
+
+def _decoded(value: bytes, windows: Mapping[bytes, bytes]) -> Result:
+    """The result that a value stands for. Raises ValueError and KeyError."""
+    if not value.startswith(APART):
+        return stored_results.decode(value)
+    result = stored_results.decode(value[len(APART) + HASH_SIZE :])
+    return result._replace(windows=stored_results.decode(windows[_windows_key(value)]).windows)
 
 
 def _identity(file: File, state: State) -> str:

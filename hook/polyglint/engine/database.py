@@ -25,8 +25,14 @@ NAME = "results-1.sqlite3"  # another layout of the table is another file
 DAYS_KEPT = 30
 PATIENCE = 5.0  # seconds to wait for other runs
 AT_ONCE = 500  # keys in one question
+MAX_SIZE = 1 << 28  # bytes: a million answers, or a few hundred thousand files that are flagged
 # Words of SQLite's that are about the circumstances, not about the file.
 CIRCUMSTANCES = ("locked", "readonly", "read-only", "unable to open", "full", "disk I/O", "busy")
+FORGET_HALF = """
+DELETE FROM results WHERE key IN (
+    SELECT key FROM results ORDER BY day LIMIT (SELECT COUNT(*) / 2 FROM results)
+)
+"""
 LAYOUT = """
 PRAGMA trusted_schema = OFF;
 PRAGMA synchronous = NORMAL;
@@ -53,6 +59,13 @@ def _select(keys: Sequence[bytes], connection: sqlite3.Connection) -> list[Row]:
     return connection.execute(
         f"SELECT key, day, checksum, value FROM results WHERE key IN ({marks})", keys
     ).fetchall()
+
+
+def _size(connection: sqlite3.Connection) -> int:
+    """Bytes of the pages that are in use; those that are not are for the next answers."""
+    pragmas = ("page_count", "freelist_count", "page_size")
+    pages, free, size = (connection.execute(f"PRAGMA {name}").fetchone()[0] for name in pragmas)
+    return int((pages - free) * size)
 
 
 class Database:
@@ -88,6 +101,8 @@ class Database:
             with connection:
                 connection.executemany("INSERT OR REPLACE INTO results VALUES (?, ?, ?, ?)", rows)
                 connection.execute("DELETE FROM results WHERE day < ?", [today - DAYS_KEPT])
+                if _size(connection) > MAX_SIZE:
+                    connection.execute(FORGET_HALF)
 
         if rows:
             self._attempt(write, None)

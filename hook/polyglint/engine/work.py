@@ -15,6 +15,7 @@ from polyglint.sources.worktree import File
 
 Answer: TypeAlias = "Result | UnreadableFileError"
 BATCH_FILES, BATCH_SIZE = 32, 1 << 19  # contents and bytes that a worker gets at once
+MAX_PATHS = 256  # of one content; further ones are tasks of their own
 
 
 class Part(NamedTuple):
@@ -41,7 +42,7 @@ class Work:
                 continue
             parts.append(found[0])
             tasks.append(found[1])
-            if len(tasks) >= BATCH_FILES or sum(len(t.content) for t in tasks) >= BATCH_SIZE:
+            if _is_full(tasks):
                 yield parts, tasks
                 parts, tasks = [], []
         if tasks:
@@ -72,13 +73,25 @@ class Work:
         return part, Task(content, tuple(map(Subject.of, rest)))
 
 
+def _is_full(tasks: Sequence[Task]) -> bool:
+    return (
+        len(tasks) >= BATCH_FILES
+        or sum(len(task.content) for task in tasks) >= BATCH_SIZE
+        or sum(len(task.subjects) for task in tasks) >= MAX_PATHS
+    )
+
+
 def _about(file: File, read: File, error: UnreadableFileError) -> UnreadableFileError:
     return UnreadableFileError(file.path + str(error).removeprefix(read.path))
 
 
 def groups(files: Iterable[File]) -> list[list[File]]:
-    """Files that git has one content for together, and each of the others alone."""
+    """Some files that git has one content for together, and each of the others alone."""
     found: dict[object, list[File]] = {}
     for file in files:
         found.setdefault((file.root, file.blob) if file.blob else file, []).append(file)
-    return list(found.values())
+    return [
+        same[start : start + MAX_PATHS]
+        for same in found.values()
+        for start in range(0, len(same), MAX_PATHS)
+    ]

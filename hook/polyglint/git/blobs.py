@@ -13,8 +13,12 @@ from subprocess import Popen
 
 from polyglint.git import process as git_process
 from polyglint.git.limits import Watch
+from polyglint.results import NotJudged
 
 CHUNK = 1 << 20  # bytes
+MAX_SIZE = 1 << 26  # bytes of a blob: git unpacks all of it, which a few bytes may stand for
+MAX_MEMORY = 1 << 30  # bytes of git's own, for a blob and what it is a difference to
+MAX_SILENT = 3  # objects that git says nothing about
 
 
 class Blobs:
@@ -24,14 +28,15 @@ class Blobs:
         self._directory = directory
         self._process: Popen[bytes] | None = None
         self._watch: Watch | None = None
+        self._silent = 0
 
-    def read(self, blob: str, limit: int) -> bytes:
-        """Return the first bytes of a blob, up to a limit.
+    def read(self, blob: str, limit: int) -> bytes | NotJudged:
+        """Return the first bytes of a blob, up to a limit; of one above `MAX_SIZE` none.
 
         Raises:
-            OSError: git does not have it, or not what its name stands for. Git itself does not
-                look when it reads, and answers are remembered by that name.
-            FatalError: git waits for something that never comes.
+            OSError: git does not have it, or not what its name stands for, or takes too long. Git
+                itself does not look when it reads, and answers are remembered by that name.
+            FatalError: git waits for something that never comes, time and again.
         """
         process, watch = self._running()
         assert process.stdin is not None
@@ -43,12 +48,15 @@ class Blobs:
         except BrokenPipeError:
             header = []
         if watch.has_ended_it:
-            raise git_process.silence("cat-file", self._directory)
+            raise self._silence()
         if len(header) != 3:
             if not header:  # git gives up on what a partial clone lacks
                 self.close()
             raise OSError(errno.EIO, f"git has no object {blob}; try `git fsck`")
         size = int(header[2])
+        if size > MAX_SIZE:  # git tells it before it unpacks
+            self.close()
+            return NotJudged(f"too large: more than {MAX_SIZE >> 20} MiB")
         named = b"%s %d\0" % (header[1], size)
         digest = hashlib.new("sha1" if len(blob) == 40 else "sha256", named)
         content = watch.wait_for(process.stdout.read, min(size, limit))
@@ -63,9 +71,16 @@ class Blobs:
             raise OSError(errno.EIO, f"git's object {blob} is damaged; try `git fsck`")
         return content
 
+    def _silence(self) -> Exception:
+        self.close()
+        self._silent += 1
+        error = git_process.silence("cat-file", self._directory)
+        return error if self._silent >= MAX_SILENT else OSError(errno.EIO, str(error))
+
     def _running(self) -> tuple[Popen[bytes], Watch]:
         if self._process is None or self._watch is None:
-            self._process = git_process.start(self._directory, "cat-file", "--batch")
+            command = ("cat-file", "--batch")
+            self._process = git_process.start(self._directory, *command, memory=MAX_MEMORY)
             self._watch = Watch(self._process)
             weakref.finalize(self, _end, self._process, self._watch)
         return self._process, self._watch
@@ -79,6 +94,7 @@ class Blobs:
 
 def _end(process: Popen[bytes], watch: Watch) -> None:
     watch.close()
+    process.kill()  # it may be unpacking what nobody wants
     for stream in (process.stdin, process.stdout):
         if stream is not None:
             try:

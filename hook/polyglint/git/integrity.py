@@ -9,6 +9,7 @@ from pathlib import Path
 from polyglint.errors import FatalError
 from polyglint.git.blobs import Blobs
 from polyglint.git.index_file import is_whole
+from polyglint.results import NotJudged
 
 
 def check_index(path: Path) -> None:
@@ -27,6 +28,7 @@ def check_trees(directory: Path, trees: Iterable[str]) -> None:
     try:
         with closing(Blobs(directory)) as objects:
             for tree in dict.fromkeys(trees):
-                objects.read(tree, 0)
+                if isinstance(found := objects.read(tree, 0), NotJudged):
+                    raise FatalError(f"{directory}: git's tree {tree}: {found.reason}")
     except OSError as error:
         raise FatalError(f"{directory}: {error.strerror}") from error

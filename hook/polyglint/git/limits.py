@@ -17,13 +17,13 @@ PATIENCE = 120.0  # seconds of silence; git answers the largest repositories wit
 MOST_MEMORY = 4 << 30  # bytes of git's own; what it only maps, such as packs, does not count
 
 
-def limit_memory(process: Popen[bytes]) -> None:
-    """Let a process take no more than `MOST_MEMORY`, where the system can be told so."""
+def limit_memory(process: Popen[bytes], size: int | None = None) -> None:
+    """Let a process take no more than `size` or `MOST_MEMORY`, where the system can be told so."""
     if sys.platform == "linux":
         import resource
 
         with contextlib.suppress(OSError, ValueError):  # it ended, or has less already
-            resource.prlimit(process.pid, resource.RLIMIT_DATA, (MOST_MEMORY, MOST_MEMORY))
+            resource.prlimit(process.pid, resource.RLIMIT_DATA, (size or MOST_MEMORY,) * 2)
 
 
 class Watch:

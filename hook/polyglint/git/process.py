@@ -162,6 +162,7 @@ def start(
     stdin: BinaryIO | int = PIPE,
     stderr: BinaryIO | int = DEVNULL,
     environment: Mapping[str, str] | None = None,
+    memory: int | None = None,
 ) -> Popen[bytes]:
     """Start a command of git and return its process; nothing else here starts git.
 
@@ -173,7 +174,7 @@ def start(
     env = {**_inherited(directory), **own}
     with starting(program):
         process = Popen(command, stdin=stdin, stdout=PIPE, stderr=stderr, env=env)
-    limit_memory(process)
+    limit_memory(process, memory)
     return process
 
 

@@ -27,7 +27,9 @@ WITH_WARNINGS = ("-c", "core.warnAmbiguousRefs=true")
 AMBIGUOUS = "is ambiguous"  # in git's warning
 FULL_ID = re.compile("[0-9a-f]{40}|[0-9a-f]{64}")  # git takes it for an id whatever else has it
 NO_REPOSITORY = "fatal: not a git repository"
-MAX_FILES = 1_000_000  # a tree of a few hundred bytes may stand for more than any memory holds
+# A tree of a few hundred bytes may stand for more than any memory holds, in number or in length.
+MAX_FILES = 1_000_000
+MAX_LISTED = 1 << 27  # characters of paths and ids; a million files of an honest tree have fewer
 
 
 class Entry(NamedTuple):
@@ -269,10 +271,15 @@ class Repository:
 
     def _listed(self, *arguments: str) -> Iterator[str]:
         """Yield what a command lists: a record a file, or two."""
+        few = "take some of its folders at a time"
+        size = 0
         for number, record in enumerate(self._records(*arguments)):
+            size += len(record)
             if number > MAX_FILES:
-                few = "take some of its folders at a time"
                 raise FatalError(f"{self.root}: more than {MAX_FILES:,} files; {few}")
+            if size > MAX_LISTED:
+                words = f"more than {MAX_LISTED >> 20} MiB of paths"
+                raise FatalError(f"{self.root}: {words}; {few}")
             yield record
 
     def _records(

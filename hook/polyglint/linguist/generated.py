@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 PATHS = re.compile(
@@ -115,6 +116,7 @@ def by_text(path: str, text: str) -> str | None:
     return _by_shape(extension, text)
 
 
+@lru_cache(maxsize=1)  # many paths may have one text
 def _by_shape(extension: str, text: str) -> str | None:
     """What tells a file without a mark at its start."""
     if extension in (".js", ".css"):

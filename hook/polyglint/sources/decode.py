@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from functools import lru_cache
 from pathlib import Path
 
 from polyglint.results import NotJudged
@@ -64,12 +65,13 @@ def _has_controls(content: bytes) -> bool:
     return len(content.translate(None, CONTROL_BYTES)) < len(content)
 
 
-def marked_lines(text: str) -> list[str]:
+@lru_cache(maxsize=1)  # each text is asked for several marks, at each path that has it
+def marked_lines(text: str) -> tuple[str, ...]:
     """Return the first and last lines, where editors and people leave their marks."""
     lines = text.splitlines()
     if len(lines) <= 2 * MARKED_LINES:
-        return lines
-    return lines[:MARKED_LINES] + lines[-MARKED_LINES:]
+        return tuple(lines)
+    return (*lines[:MARKED_LINES], *lines[-MARKED_LINES:])
 
 
 def is_ignored(text: str) -> bool:

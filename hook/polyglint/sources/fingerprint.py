@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+from functools import lru_cache
 
 LENGTH = 32  # hexadecimal digits, 128 bits
 
 
+@lru_cache(maxsize=1)  # many paths may have one text
 def fingerprint(text: str) -> str:
     """A hash of a text's lines, whatever their ends, indents and the blank ones between them."""
     lines = (line.strip() for line in text.splitlines())

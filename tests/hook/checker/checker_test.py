@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from polyglint.checker import claimed_text
 from polyglint.checker.checker import (
     FEW,
     SPREAD,
@@ -226,3 +227,15 @@ def test_a_shebang_against_the_extension(model, javascript):
     assert violation[:5] == (
         "a.py", 1, 1, "PG102", "starts JavaScript or TypeScript (shebang node), named as Python"
     )  # fmt: skip
+
+
+def test_a_content_is_decoded_once_for_all_its_paths(model, javascript, monkeypatch):
+    decoded = []
+    monkeypatch.setattr(
+        claimed_text, "text_of", lambda content: decoded.append(content) or content.decode()
+    )
+    first, second = javascript.encode(), b"x = 1\n"
+    contents = [(first, Subject(f"{index}.py", ())) for index in range(9)]
+    results = Judge().examine_all([*contents, (second, Subject("a.py", ()))])
+    assert decoded == [first, second]
+    assert [len(result.violations) for result in results] == [1] * 9 + [0]

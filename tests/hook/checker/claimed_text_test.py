@@ -1,6 +1,6 @@
 import pytest
 
-from polyglint.checker.claimed_text import Draft, Subject, draft_of
+from polyglint.checker.claimed_text import Decoded, Draft, Subject, draft_of
 from polyglint.results import NotJudged, Result
 from polyglint.sources.worktree import File
 
@@ -26,13 +26,13 @@ PYTHON = Subject("a.py", ())
     ],
 )
 def test_not_judged(content, subject, reason):
-    draft = draft_of(content, subject)
+    draft = draft_of(Decoded(content), subject)
     assert isinstance(draft, Result)
     assert draft.not_judged.reason.startswith(reason)
 
 
 def test_a_text_with_its_claim():
-    draft = draft_of(b"x = 1\n", PYTHON)
+    draft = draft_of(Decoded(b"x = 1\n"), PYTHON)
     assert isinstance(draft, Draft)
     assert (draft.text, draft.place, draft.claimed.languages) == ("x = 1\n", "a.py", ("Python",))
 
@@ -47,8 +47,8 @@ def test_a_text_with_its_claim():
     ],
 )
 def test_keys_are_equal_where_findings_are(content, place, same):
-    key = draft_of(b"x = 1\n", PYTHON).key
-    assert (draft_of(content, Subject(place, ())).key == key) is same
+    key = draft_of(Decoded(b"x = 1\n"), PYTHON).key
+    assert (draft_of(Decoded(content), Subject(place, ())).key == key) is same
 
 
 def test_a_subject_is_of_a_file():

@@ -7,7 +7,7 @@ from polyglint.checker.checker import Judging
 from polyglint.engine import cache as module
 from polyglint.engine.cache import Cache
 from polyglint.engine.database import Database
-from polyglint.results import Result
+from polyglint.results import Result, WindowRead
 from polyglint.sources.opening import State, read_below
 from polyglint.sources.worktree import File
 from tests.hook.claims import source
@@ -161,3 +161,32 @@ def test_without_a_database(stored):
     assert cache.of_content(keys) is None
     cache.add(keys, RESULT)
     cache.close()
+
+
+FLAGGED = RESULT._replace(windows=(WindowRead(1, 4, "Java", 0.9, "x" * 5000),) * 9)
+
+
+def test_windows_that_many_paths_share_are_kept_once(tmp_path):
+    files = [File(f"{n}.py", f"{n}.py", {}, None, blob="1" * 40) for n in range(300)]
+    cache = again()
+    for file in files:
+        cache.add(cache.keys(file, b"x"), FLAGGED)
+    assert sum(len(value) for _, value in cache._new) < 2 * 9 * 5000
+    cache.close()
+    assert again().known(files) == dict.fromkeys(files, FLAGGED)
+
+
+def test_windows_that_are_gone_are_no_answer(stored):
+    cache = again()
+    cache.add(cache.keys(stored[0], b"x"), FLAGGED)
+    cache._new = [(key, value) for key, value in cache._new if value.startswith(module.APART)]
+    cache.close()
+    assert again().known([*stored]) == {stored[1]: OTHER}
+
+
+def test_what_is_to_be_written_is_bounded(monkeypatch):
+    monkeypatch.setattr(module, "MAX_PENDING", 1000)
+    cache = again()
+    for number in range(50):
+        cache.add([bytes([number]) * 32], RESULT)
+        assert sum(len(key) + len(value) for key, value in cache._new) < 1200

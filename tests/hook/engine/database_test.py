@@ -7,6 +7,7 @@ import time
 
 import pytest
 
+from polyglint.engine import database as module
 from polyglint.engine.database import DAYS_KEPT, NAME, Database, folder
 
 VALUES = {bytes([n]) * 32: b"value %d" % n for n in range(200)}
@@ -183,3 +184,16 @@ def test_a_killed_writer_leaves_a_database_that_is_whole(cache_folder):
     database = Database()
     keys = [b"0-%d" % n for n in range(50)]
     assert database.get(keys) == {key: b"value of " + key for key in keys}
+
+
+def test_the_oldest_go_when_there_are_too_many(cache_folder, monkeypatch):
+    monkeypatch.setattr(module, "MAX_SIZE", 1 << 20)
+    database = Database()
+    for turn in range(40):
+        monkeypatch.setattr(module.time, "time", lambda turn=turn: (1000 + turn / 10) * 86400)
+        database.put((b"%d-%d" % (turn, n), bytes(1000)) for n in range(100))
+    database.close()
+    assert (cache_folder / NAME).stat().st_size < 3 << 20
+    kept = Database().get([b"%d-0" % turn for turn in range(40)])
+    assert b"39-0" in kept
+    assert b"0-0" not in kept

@@ -61,3 +61,16 @@ def test_a_batch_is_so_many_files_or_bytes(monkeypatch, sizes, batches):
     monkeypatch.setattr(work, "BATCH_SIZE", 9)
     files = [file(f"{index}", b"x" * size) for index, size in enumerate(sizes)]
     assert [len(tasks) for _, tasks in Work(files, NO_CACHE).batches()] == batches
+
+
+def test_a_content_of_many_paths_is_several_tasks(monkeypatch):
+    monkeypatch.setattr(work, "MAX_PATHS", 3)
+    files = [file(f"{index}", blob="1") for index in range(8)] + [file("x"), file("y")]
+    found = [(paths(parts), tasks) for parts, tasks in Work(files, NO_CACHE).batches()]
+    assert [names for names, _ in found] == [
+        [["0", "1", "2"]],
+        [["3", "4", "5"]],
+        [["6", "7"], ["x"]],
+        [["y"]],
+    ]
+    assert [len(task.subjects) for _, tasks in found for task in tasks] == [3, 3, 2, 1, 1]

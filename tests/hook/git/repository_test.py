@@ -264,3 +264,17 @@ def test_git_missing_before_the_first_import(repository, tmp_path):
         [sys.executable, "-c", script], env=environment, capture_output=True, text=True
     )
     assert (done.stdout, done.stderr) == ("git is not on PATH; install it\n", "")
+
+
+def test_paths_are_listed_up_to_a_length(repository, monkeypatch):
+    for number in range(20):
+        repository.add(f"{number}{'x' * 200}", "")
+    repository.git("commit", "--quiet", "--message", "x")
+    monkeypatch.setattr("polyglint.git.repository.MAX_LISTED", 20 * 300)
+    found = Repository(repository.root)
+    tree = found.resolve("HEAD")
+    assert len(found.tracked(tree)) == len(found.tracked()) == 20
+    monkeypatch.setattr("polyglint.git.repository.MAX_LISTED", 20 * 200)
+    for listed in (lambda: found.tracked(tree), found.tracked):
+        with pytest.raises(FatalError, match="more than 0 MiB of paths; take some of its folders"):
+            listed()

@@ -86,7 +86,7 @@ def test_text_of_an_ignored_file():
 
 
 def test_marked_lines_of_a_short_text_are_not_repeated():
-    assert marked_lines("a\nb\n") == ["a", "b"]
+    assert marked_lines("a\nb\n") == ("a", "b")
     assert len(marked_lines("a\n" * 11)) == 10
 
 
