@@ -6,6 +6,8 @@ import re
 
 # Anywhere in a line, to the log of GitHub (##[…]), Azure (##vso[…]) or TeamCity (##teamcity[…]).
 LOG_COMMAND = re.compile(r"##(?=\w*\[)")
+# At the start of a line: the other form of GitHub's, and the groups of Buildkite's log.
+LINE_COMMAND = re.compile(r"\s*(?:::|(?:---|\+\+\+|~~~|\^\^\^)(?!\S))")
 
 
 def printable(text: str) -> str:
@@ -14,8 +16,9 @@ def printable(text: str) -> str:
     A repository chooses its file names, and a terminal or a CI log obeys what it is shown.
     """
     shown = visible(text)
-    if shown.lstrip().startswith("::"):  # the other form of a workflow's command
-        shown = shown.replace(":", "\\x3a", 1)
+    if LINE_COMMAND.match(shown):
+        begin = len(shown) - len(shown.lstrip())
+        shown = f"{shown[:begin]}{_escaped(ord(shown[begin]))}{shown[begin + 1 :]}"
     return LOG_COMMAND.sub(r"\\x23#", shown)
 
 

@@ -23,7 +23,7 @@ from polyglint.config.config_file import find
 from polyglint.config.resolve import resolve
 from polyglint.engine import stored_results
 from polyglint.errors import FatalError
-from polyglint.escaping import LOG_COMMAND
+from polyglint.escaping import LINE_COMMAND, LOG_COMMAND
 from polyglint.gitattributes.fix import corrected
 from polyglint.gitattributes.globs import pattern_of
 from polyglint.gitattributes.lint import problems
@@ -164,7 +164,7 @@ def reports(data: bytes) -> None:
             CHECKS[name]("\n".join(lines))
         if name not in ("html", "json", "sarif", "gitlab"):
             assert all(line.isprintable() for line in lines)
-            assert not any(line.lstrip().startswith("::") for line in lines if name != "github")
+            assert name == "github" or not any(map(LINE_COMMAND.match, lines))
         assert name == "html" or not any(map(LOG_COMMAND.search, lines))
     page = "\n".join(markdown_lines(run))
     assert set(re.findall(r"<[^>]*>", page)) <= TAGS

@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from polyglint.cli.run import main
-from polyglint.escaping import LOG_COMMAND
+from polyglint.escaping import LINE_COMMAND, LOG_COMMAND
 from polyglint.report.output import FORMATS
 from tests.hook.nasty import FLAGGED, JAVASCRIPT, NAMES, make_contents
 
@@ -82,7 +82,7 @@ def assert_neutral(text, form="text"):
     for line in text.splitlines():
         assert line.isprintable(), line
         assert not LOG_COMMAND.search(line)
-        assert not line.lstrip().startswith("::") or (form == "github" and line[:7] == "::error")
+        assert not LINE_COMMAND.match(line) or (form == "github" and line[:7] == "::error")
 
 
 @pytest.mark.parametrize("form", FORMATS)

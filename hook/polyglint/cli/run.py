@@ -15,6 +15,7 @@ from polyglint.escaping import printable
 
 BAD_INPUT, OUR_FAULT = BAD_USAGE, 3
 UNNAMED = "standard output or a temporary file"  # what the system names no file for
+NO_MEMORY = "not enough memory; use --jobs 1, or take fewer files at a time"
 GONE = "the current folder"  # nor for this one, which somebody has removed
 INTERRUPTED, OUTPUT_CLOSED = 128 + 2, 128 + 13  # as a shell reports the two signals
 
@@ -58,6 +59,8 @@ def main(argv: Sequence[str] | None = None) -> int:
             return OUTPUT_CLOSED
         except KeyboardInterrupt:
             return INTERRUPTED
+        except MemoryError:
+            return _told(f"polyglint: {NO_MEMORY}", BAD_INPUT)
         except Exception as error:
             return _unforeseen(error)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import stat
 import sys
 import time
 import zlib
@@ -23,6 +24,7 @@ T = TypeVar("T")
 Row = tuple[bytes, int, int, bytes]
 NAME = "results-1.sqlite3"  # another layout of the table is another file
 DAYS_KEPT = 30
+OTHERS_WRITE = stat.S_IWGRP | stat.S_IWOTH
 PATIENCE = 5.0  # seconds to wait for other runs
 AT_ONCE = 500  # keys in one question
 MAX_SIZE = 1 << 28  # bytes: a million answers, or a few hundred thousand files that are flagged
@@ -54,6 +56,25 @@ def folder() -> Path:
     return Path.home() / caches / "polyglint"
 
 
+def _not_ours(path: Path) -> str | None:
+    """Why somebody else may have written a database, who would decide this user's answers."""
+    if not hasattr(os, "geteuid"):  # Windows keeps others out of a user's folders
+        return None
+    for part in (path.parent, path, path.with_name(f"{NAME}-journal")):
+        try:
+            found = part.lstat()
+        except FileNotFoundError:
+            continue
+        if stat.S_ISLNK(found.st_mode) and part != path.parent:
+            return f"{part.name} is a link"
+        found = part.stat()
+        if found.st_uid not in (os.geteuid(), 0):
+            return "belongs to another user"
+        if found.st_mode & OTHERS_WRITE:
+            return "others may write there; take that right from them (chmod go-w)"
+    return None
+
+
 def _select(keys: Sequence[bytes], connection: sqlite3.Connection) -> list[Row]:
     marks = ",".join("?" * len(keys))
     return connection.execute(
@@ -76,6 +97,10 @@ class Database:
         try:
             self._path = folder() / NAME
             self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            if (why := _not_ours(self._path)) is not None:
+                shown = printable(str(self._path.parent))
+                print(f"polyglint: {shown}: {why}; no cache is used", file=sys.stderr)
+                return
             self._connection = sqlite3.connect(self._path, timeout=PATIENCE)
         except (OSError, RuntimeError, sqlite3.Error):  # RuntimeError: nobody's home is known
             return

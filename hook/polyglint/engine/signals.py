@@ -11,6 +11,7 @@ import sys
 from collections.abc import Iterator
 from typing import NoReturn, TextIO
 
+ENDING = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
 COLLECTED_AFTER = 50_000  # objects; Python's own 700 are reached a hundred times in a start
 NAMES = ("stdin", "stdout", "stderr")  # in the order of their descriptors
 
@@ -58,18 +59,26 @@ def settle(stream: TextIO) -> None:
 
 @contextlib.contextmanager
 def orderly_termination() -> Iterator[None]:
-    """Let SIGTERM end the run as an exception does, so that no temporary file is left behind."""
+    """Let signals end the run as an exception does, so that nothing is left behind.
+
+    No temporary file, that is, and no git that waits for what never comes. A signal that the
+    process was started to ignore, as by nohup, stays ignored.
+    """
+    before = {}
     try:
-        before = signal.signal(signal.SIGTERM, _terminate)
+        for number in ENDING:
+            if signal.getsignal(number) != signal.SIG_IGN:
+                before[number] = signal.signal(number, _terminate)
     except ValueError:  # in a thread, which has no say in it
         yield
         return
     try:
         yield
     finally:
-        signal.signal(signal.SIGTERM, before)
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def _terminate(number: int, _frame: object) -> NoReturn:
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)  # a second one is obeyed at once
+    signal.signal(number, signal.SIG_DFL)  # a second one is obeyed at once
     sys.exit(128 + number)

@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 from typing import Any, TypeVar
 
+from polyglint.codes import CODES
 from polyglint.results import ClaimRule, ClaimSource, NotJudged, Result, Violation, WindowRead
 
 T = TypeVar("T")
+MAX_LINE = 1 << 31  # no file has as many that is read
 # The fields of a violation that follow from the content; neither path, suggestion nor severity.
 OF_CONTENT = (
     "line",
@@ -51,7 +53,7 @@ def decode(data: bytes) -> Result:
             _names(claimed),
             None if source is None else _source(*_a(list, source)),
             _maybe(str, language),
-            _a(float, score),
+            _score(score),
             None if reason is None else NotJudged(_a(str, reason)),
             tuple(_violation(*fields) for fields in _a(list, violations)),
             tuple(_window(*fields) for fields in _a(list, windows)),
@@ -73,14 +75,14 @@ def _violation(
 ) -> Violation:
     return Violation(
         "",
-        _a(int, line),
-        _a(int, column),
-        _a(str, code),
+        _line(line),
+        _line(column),
+        _code(code),
         _a(str, message),
-        _maybe(int, last_line),
+        None if last_line is None else _line(last_line),
         _names(claimed),
         _maybe(str, language),
-        _maybe(float, score),
+        None if score is None else _score(score),
         fingerprint=_a(str, fingerprint),
     )
 
@@ -93,14 +95,32 @@ def _source(rule: Any, detail: Any) -> ClaimSource:
 
 
 def _window(first_line: Any, last_line: Any, language: Any, score: Any, text: Any) -> WindowRead:
-    lines = _a(int, first_line), _a(int, last_line)
-    return WindowRead(*lines, _a(str, language), _a(float, score), _a(str, text))
+    lines = _line(first_line), _line(last_line)
+    return WindowRead(*lines, _a(str, language), _score(score), _a(str, text))
 
 
 def _a(kind: type[T], value: Any) -> T:
     if type(value) is not kind:
         raise TypeError(f"not a {kind.__name__}")
     return value
+
+
+def _score(value: Any) -> float:
+    if not 0 <= _a(float, value) <= 1:  # nor is NaN
+        raise ValueError("not a probability")
+    return float(value)
+
+
+def _line(value: Any) -> int:
+    if not 1 <= _a(int, value) <= MAX_LINE:
+        raise ValueError("not a line of a file")
+    return int(value)
+
+
+def _code(value: Any) -> str:
+    if _a(str, value) not in CODES:
+        raise ValueError("not a code")
+    return str(value)
 
 
 def _maybe(kind: type[T], value: Any) -> T | None:

@@ -94,7 +94,7 @@ class Blobs:
 
 def _end(process: Popen[bytes], watch: Watch) -> None:
     watch.close()
-    process.kill()  # it may be unpacking what nobody wants
+    process.kill()  # it may be unpacking what nobody wants, or waiting
     for stream in (process.stdin, process.stdout):
         if stream is not None:
             try:

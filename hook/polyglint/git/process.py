@@ -107,13 +107,9 @@ def answer(
             directory, *options, *arguments, stdin=stdin, stderr=PIPE, environment=environment
         )
         try:
-            output, complaint = process.communicate(timeout=limits.PATIENCE)
+            output, complaint = limits.communicate(process)
         except TimeoutExpired:
-            process.kill()
             raise silence(arguments[0], directory) from None
-        except BaseException:
-            process.kill()
-            raise
     words = os.fsdecode(complaint[:MAX_WORDS])
     if process.returncode != 0:
         raise GitFailedError(arguments[0], directory, words)

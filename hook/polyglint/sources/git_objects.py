@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import os
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
@@ -107,18 +109,22 @@ def _files(
         shown: tells the path for people from the path in the repository's directory.
     """
     blobs, root, prefix = repository.blobs(), repository.root, repository.prefix
-    return [
-        File(
-            shown(entry.path),
-            prefix + entry.path,
-            specified[entry.path],
-            _reader(entry, blobs),
-            root,
-            tree,
-            None if entry.mode in UNREAD else entry.blob,
-        )
-        for entry in entries
-    ]
+    entries = [*entries]
+    named = Counter(entry.path for entry in entries)
+
+    def file(entry: Entry) -> File:
+        described = shown(entry.path), prefix + entry.path, specified[entry.path]
+        if named[entry.path] > 1:
+            return File(*described, _ambiguous, root, tree)
+        blob = None if entry.mode in UNREAD else entry.blob
+        return File(*described, _reader(entry, blobs), root, tree, blob)
+
+    return [file(entry) for entry in entries]
+
+
+def _ambiguous() -> bytes:
+    """Of two entries of one name in a tree, a checkout shows one; the other would be hidden."""
+    raise OSError(errno.EIO, "its name stands twice in its tree; try `git fsck`")
 
 
 def _reader(entry: Entry, blobs: Blobs) -> Callable[[], bytes | NotJudged]:

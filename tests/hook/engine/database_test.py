@@ -197,3 +197,38 @@ def test_the_oldest_go_when_there_are_too_many(cache_folder, monkeypatch):
     kept = Database().get([b"%d-0" % turn for turn in range(40)])
     assert b"39-0" in kept
     assert b"0-0" not in kept
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid"), reason="rights as of Unix")
+@pytest.mark.parametrize(
+    ("part", "mode"),
+    [(".", 0o777), (".", 0o770), (NAME, 0o666), (NAME, 0o664), (f"{NAME}-journal", 0o666)],
+)
+def test_what_others_may_write_is_not_used(cache_folder, capsys, part, mode):
+    filled()
+    (cache_folder / part).touch()
+    (cache_folder / part).chmod(mode)
+    assert found() == {}
+    words = "others may write there; take that right from them (chmod go-w); no cache is used"
+    assert capsys.readouterr().err == f"polyglint: {cache_folder}: {words}\n"
+    (cache_folder / part).chmod(0o700)
+    assert found() == VALUES
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid"), reason="rights as of Unix")
+def test_what_belongs_to_somebody_else_is_not_used(cache_folder, capsys, monkeypatch):
+    filled()
+    if os.geteuid() == 0:
+        os.chown(cache_folder, 12345, -1)
+    else:
+        monkeypatch.setattr("os.geteuid", lambda: 12345)
+    assert found() == {}
+    assert "belongs to another user; no cache is used" in capsys.readouterr().err
+
+
+def test_a_link_in_the_database_s_place_is_not_used(cache_folder, tmp_path, capsys):
+    filled()
+    (cache_folder / NAME).rename(tmp_path / "elsewhere")
+    (cache_folder / NAME).symlink_to(tmp_path / "elsewhere")
+    assert found() == {}
+    assert f"{NAME} is a link; no cache is used" in capsys.readouterr().err

@@ -5,6 +5,8 @@ import os
 import signal
 import subprocess
 import sys
+import time
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -94,7 +96,11 @@ def test_full_disks(run, body, stdout, stderr, code, told):
             2,
             "polyglint: standard output or a temporary file: Bad file descriptor",
         ),
-        ("MemoryError()", 3, "MemoryError"),
+        (
+            "MemoryError()",
+            2,
+            "polyglint: not enough memory; use --jobs 1, or take fewer files at a time",
+        ),
     ],
 )
 def test_what_the_system_refuses(run, error, code, told):
@@ -117,7 +123,9 @@ def check(**_):
 
 
 @pytest.mark.parametrize(
-    ("number", "code"), [(signal.SIGTERM, 143), (signal.SIGINT, 130)], ids=["TERM", "INT"]
+    ("number", "code"),
+    [(signal.SIGTERM, 143), (signal.SIGINT, 130), (signal.SIGHUP, 129)],
+    ids=["TERM", "INT", "HUP"],
 )
 def test_an_end_in_good_order(tmp_path, number, code):
     (tmp_path / "report").write_text("old")
@@ -134,6 +142,71 @@ def test_an_end_in_good_order(tmp_path, number, code):
     assert process.communicate(timeout=300) == (b"", b"")
     assert process.returncode == code
     assert [(p.name, p.read_text()) for p in tmp_path.iterdir()] == [("report", "old")]
+
+
+def test_a_signal_that_is_ignored_stays_so(run):
+    body = "import os\ndef check(**_):\n    os.kill(os.getpid(), 1)\n    return 0\n"
+    done = run(body, preexec_fn=lambda: signal.signal(signal.SIGHUP, signal.SIG_IGN))
+    assert done.returncode == 0
+
+
+GIT_WAITS = """
+from pathlib import Path
+from polyglint.git import process
+def check(**_):
+    {asked}
+"""
+
+
+@pytest.mark.skipif(not Path("/proc/self/cwd").exists(), reason="looks for processes in /proc")
+@pytest.mark.parametrize("number", [signal.SIGHUP, signal.SIGTERM, signal.SIGKILL])
+@pytest.mark.parametrize(
+    "asked",
+    [
+        'process.run(Path("."), "ls-files")',
+        '[*process.records(Path("."), "ls-files")]',
+        'from polyglint.git.blobs import Blobs; Blobs(Path(".")).read("1" * 40, 1)',
+    ],
+    ids=["run", "records", "blobs"],
+)
+def test_no_git_is_left_that_waits_for_a_pipe(repository, number, asked):
+    """Git opens a pipe in a file's place, and waits for ever; whoever asked it is ended."""
+    place = "objects/11/" + "1" * 38 if "Blobs" in asked else "config"
+    pipe = repository.root / ".git" / place
+    pipe.unlink(missing_ok=True)
+    pipe.parent.mkdir(exist_ok=True)
+    os.mkfifo(pipe)
+    search = os.pathsep.join(path for path in sys.path if path)
+    ended = subprocess.Popen(
+        [sys.executable, "-c", START + GIT_WAITS.format(asked=asked) + RUN],
+        cwd=repository.root,
+        env=os.environ | {"PYTHONPATH": search},
+        stderr=subprocess.DEVNULL,
+    )
+    assert until(lambda: {"git", "sh"} <= set(running(repository.root)))
+    ended.send_signal(number)
+    ended.wait(timeout=60)
+    assert until(lambda: not running(repository.root))
+
+
+def running(folder):
+    """Names of the processes whose current folder this is."""
+    found = []
+    for process in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):
+            is_this = process.name == str(os.getpid())
+            if not is_this and (process / "cwd").readlink() == folder:
+                found.append((process / "comm").read_text().strip())
+    return found
+
+
+def until(holds):
+    end = time.monotonic() + 30
+    while not holds():
+        if time.monotonic() > end:
+            return False
+        time.sleep(0.05)
+    return True
 
 
 def test_the_handler_before_is_put_back():

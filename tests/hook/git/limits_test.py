@@ -61,3 +61,27 @@ def test_a_process_that_is_gone_needs_no_limit():
     with started("") as process:
         process.wait()
         limit_memory(process)
+
+
+def test_an_honest_process_has_no_guard(monkeypatch):
+    monkeypatch.setattr(limits, "Guard", None)
+    with started("print('x')") as process:
+        monkeypatch.setattr(limits, "SOON", 60.0)
+        assert limits.communicate(process)[0] == b"x\n"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a shell guards")
+def test_a_guard_lets_go(monkeypatch):
+    with started("import sys; sys.stdin.read()") as process:
+        guard = limits.Guard(process)
+        guard.close()
+        guard.close()
+        assert process.poll() is None
+        process.kill()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a shell guards")
+def test_a_slow_process_is_heard_to_its_end(monkeypatch):
+    monkeypatch.setattr(limits, "SOON", 0.01)
+    with started(TALKS) as process:
+        assert limits.communicate(process)[0].split() == [b"x"] * 8

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 
 from polyglint.checker.verdict import Verdict
-from polyglint.escaping import LOG_COMMAND, printable
+from polyglint.escaping import LINE_COMMAND, LOG_COMMAND, printable
 from polyglint.report.text import any_of, lines, score, summary_line, verdict_words, violation_line
 from polyglint.results import NotJudged, Result, Violation, in_order
 from tests.hook.report.runs import runs
@@ -95,7 +95,7 @@ def test_text_has_no_controls_and_no_commands(run):
     assert len(found) == sum(1 + bool(v.suggestion) for v in run.violations())
     for line in found:
         assert line.isprintable()
-        assert not line.lstrip().startswith("::")
+        assert not LINE_COMMAND.match(line)
         assert not LOG_COMMAND.search(line)
 
 

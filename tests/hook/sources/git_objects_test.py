@@ -283,3 +283,25 @@ def test_settings_of_the_repository_start_nothing(history):
     contents(worktree.directory("."))
     assert not marker.exists()
     assert [*(history.root / ".git").glob("sharedindex*")] == []
+
+
+@pytest.mark.parametrize("mode", [b"100644", b"120000"])
+def test_two_entries_of_one_name_are_told(history, mode):
+    """A checkout shows one of them; the other would be hidden."""
+    blobs = [
+        bytes.fromhex(history.git("hash-object", "-w", "--stdin", input=text).decode())
+        for text in (b"one\n", b"two\n", b"three\n")
+    ]
+    tree = b"".join(
+        b"%s %s\0%s" % (kind, name, blob)
+        for kind, name, blob in zip(
+            (b"100644", mode, b"100644"), (b"a.py", b"a.py", b"b.py"), blobs, strict=True
+        )
+    )
+    command = ("hash-object", "-t", "tree", "-w", "--literally", "--stdin")
+    found = git_objects.revision(".", history.git(*command, input=tree).decode().strip())
+    assert [file.path for file in found] == ["a.py", "a.py", "b.py"]
+    for file in found[:2]:
+        with pytest.raises(UnreadableFileError, match="its name stands twice in its tree"):
+            file.content()
+    assert found[2].content() == b"three\n"
