@@ -85,10 +85,6 @@ def act(folder, stub, tmp_path):
     return act
 
 
-CALL_WITH_PATHS = [
-    *("check", "--diff-base=main", "--format=github"),
-    *("--include=/src", "--include=/a\\*\\[b\\]", "--"),
-]
 HOSTILE = "x'\"; touch pwned; $(touch pwned) `touch pwned` ${IFS} && touch pwned #"
 
 
@@ -107,23 +103,33 @@ HOSTILE = "x'\"; touch pwned; $(touch pwned) `touch pwned` ${IFS} && touch pwned
         ),
         pytest.param(
             {"base": "main", "format": "json"},
-            ["check", "--diff-base=main", "--format=json", "--"],
+            ["check", "--diff-base=main", "--format=json", "--", "."],
             id="base",
         ),
         pytest.param(
-            {"base": "main", "paths": "src\n./a*[b]"},
-            CALL_WITH_PATHS,
+            {"base": "main", "paths": "src\n./a*[b]\n.\n -x "},
+            ["check", "--diff-base=main", "--format=github", "--", "src", "./a*[b]", ".", " -x "],
             id="base and paths",
         ),
         pytest.param(
             {"base": HOSTILE, "format": HOSTILE},
-            ["check", f"--diff-base={HOSTILE}", f"--format={HOSTILE}", "--"],
+            ["check", f"--diff-base={HOSTILE}", f"--format={HOSTILE}", "--", "."],
             id="hostile base",
         ),
         pytest.param(
             {"base": "--output=x"},
-            ["check", "--diff-base=--output=x", "--format=github", "--"],
+            ["check", "--diff-base=--output=x", "--format=github", "--", "."],
             id="base like an option",
+        ),
+        pytest.param(
+            {"config": HOSTILE},
+            ["audit", "--format=github", f"--config={HOSTILE}", "--", "."],
+            id="config",
+        ),
+        pytest.param(
+            {"config": "none", "fail_on": "never"},
+            ["audit", "--format=github", "--no-config", "--warn-only", "--", "."],
+            id="no config",
         ),
         pytest.param(
             {"fail_on": "never"},

@@ -119,6 +119,10 @@ class Repository:
         entries = map(self._of_tree, self._listed("ls-tree", "-z", "--full-tree", tree))
         return [entry for entry in entries if entry.mode != TREE]
 
+    def holds(self, tree: str, path: str) -> bool:
+        """Whether a tree has a file or a folder by a path from its root."""
+        return bool(self._run("ls-tree", "-z", "--full-tree", tree, "--", path))
+
     def _of_whole_trees(self, *arguments: str) -> list[Entry]:
         entries = [*map(self._of_tree, self._listed(*arguments))]
         check_trees(self.directory, (entry.blob for entry in entries if entry.mode == TREE))

@@ -14,8 +14,9 @@ from polyglint.git.blobs import Blobs
 from polyglint.git.repository import SUBMODULE, SYMBOLIC_LINK, Entry, Repository
 from polyglint.linguist import attributes
 from polyglint.results import NotJudged
+from polyglint.sources.change import actual, asked_for
 from polyglint.sources.decode import SIZE_LIMIT
-from polyglint.sources.worktree import File, actual, directory, not_judged, repository_of
+from polyglint.sources.worktree import File, directory, not_judged, repository_of
 
 HEAD = "HEAD"
 UNREAD = {SYMBOLIC_LINK: "symbolic link", SUBMODULE: "submodule"}
@@ -41,13 +42,18 @@ def _chosen(repository: Repository, filenames: Sequence[str]) -> list[Entry]:
     return [entry for entry, path in paths.items() if not wanted.isdisjoint([path, *path.parents])]
 
 
-def changed(base: str, revision: str) -> list[File]:
-    """Return the files of a revision that it changed since it left another."""
+def changed(base: str, revision: str, names: Sequence[str] = ()) -> list[File]:
+    """Return the files of a revision that it changed since it left another.
+
+    Args:
+        names: files or directories of one of the two; none of them means all.
+    """
     repository = Repository.find(Path.cwd())
     if repository is None or not repository.is_bare:
         repository = Repository.current()
     tree = repository.resolve(revision)
-    entries = sorted(repository.changed(base, revision))
+    entries = repository.changed(base, revision)
+    entries = sorted(asked_for(repository, entries, names, (revision, base)))
     paths = [entry.path for entry in entries]
     specified = repository.attributes(paths, attributes.NAMES, tree=tree)
     return _files(repository, entries, specified, _from_here(repository), tree)

@@ -6,7 +6,7 @@ import os
 import stat
 import sys
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -19,6 +19,7 @@ from polyglint.git.attribute_files import folders_of
 from polyglint.git.repository import SUBMODULE, GitMissingError, Repository, enclosing_root
 from polyglint.linguist import attributes
 from polyglint.results import NotJudged
+from polyglint.sources.change import asked_for
 from polyglint.sources.opening import BEYOND_LINK, Opened, read_below
 
 
@@ -124,13 +125,6 @@ def _folder(named: Path) -> Folder:
     return Folder(str(folder), root, "" if inside == "." else f"{inside}/", leads_out)
 
 
-def actual(filename: str) -> Path:
-    """Return a file's absolute path with the links of its folders followed, but not its own."""
-    # Path.absolute would keep the "..", and Path.resolve follow a link to what it is not.
-    path = Path(os.path.abspath(filename))  # noqa: PTH100
-    return path.parent.resolve() / path.name
-
-
 def _attributes(root: Path | None, places: Iterable[str]) -> dict[str, dict[str, str]]:
     try:
         repository = Repository.find(root) if root else None
@@ -151,10 +145,15 @@ def _on_disk(
     return File(path, place, specified, read, root, location=os.path.abspath(path))  # noqa: PTH100
 
 
-def changed(base: str) -> list[File]:
-    """Return the files that the current branch changed since it left another, staged ones too."""
+def changed(base: str, names: Sequence[str] = ()) -> list[File]:
+    """Return the files that the current branch changed since it left another, staged ones too.
+
+    Args:
+        names: files or directories, also of the base; none of them means all.
+    """
     repository = Repository.current()
-    places = sorted(entry.path for entry in repository.changed(base))
+    found = asked_for(repository, repository.changed(base), names, (None, base))
+    places = sorted(entry.path for entry in found)
     root = repository.directory
     beyond = _beyond_links(root, places)
     specified = repository.attributes([p for p in places if p not in beyond], attributes.NAMES)

@@ -46,8 +46,9 @@ def check(
     """Check the files named, or those of the index or of a change; see `arguments.commands`.
 
     Args:
-        filenames: files, and directories for all files below; none of them means those of the
-            index or of the change, or all below the current directory.
+        filenames: files, and directories for all files below; of a change those that it has
+            there. None of them means all of the index or of the change, or all below the current
+            directory.
         fix: correct first what is safe in each .gitattributes among them.
         exhaustive: read a window at every line.
         form: of the report, as `write` takes it.
@@ -61,7 +62,8 @@ def check(
     here = Path.cwd()
     tree = found[0].tree if found else None  # of a change, the same for all
     chosen = admitted_below(folders, policy)
-    chosen |= {file.path: file for file in policy.admit(found, here, explicit=bool(filenames))}
+    explicit = bool(filenames) and diff_base is None and from_ref is None
+    chosen |= {file.path: file for file in policy.admit(found, here, explicit=explicit)}
     judging = Judging(policy.languages(here, tree), model, depth_of(exhaustive, **form))
     if fix:
         _correct(chosen.values(), staged)
@@ -108,7 +110,8 @@ def _correct(found: Iterable[File], staged: bool) -> None:
 def _nothing(filenames: Sequence[str], base: str | None) -> str:
     """Why there would be no file to check."""
     if base is not None:
-        return f"no file has changed since {base}"
+        where = f" in {', '.join(_few(filenames))}" if filenames else ""
+        return f"no file has changed since {base}{where}"
     return f"no files in {', '.join(_few(filenames))}" if filenames else "nothing is staged"
 
 
@@ -133,12 +136,10 @@ def _of_change(
         raise FatalError("--staged, --diff-base and --from-ref exclude each other; use one")
     if to_ref is not None and from_ref is None:
         raise FatalError("--to-ref needs --from-ref, where the change began")
-    if filenames and (diff_base is not None or from_ref is not None):
-        raise FatalError("name files or a change to check, not both")
     if diff_base is not None:
-        return worktree.changed(diff_base)
+        return worktree.changed(diff_base, filenames)
     if from_ref is not None:
-        return git_objects.changed(from_ref, to_ref or "HEAD")
+        return git_objects.changed(from_ref, to_ref or "HEAD", filenames)
     return git_objects.staged(filenames) if staged else None
 
 

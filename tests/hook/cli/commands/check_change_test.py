@@ -28,7 +28,6 @@ def test_a_change_is_checked_as_the_work_tree_or_a_revision_has_it(
         (["--from-ref=nope"], "nope: no such revision in "),
         (["--from-ref=HEAD", "--to-ref=nope"], "nope: no such revision in "),
         (["--to-ref=HEAD"], "--to-ref needs --from-ref"),
-        (["--diff-base=HEAD", "a.py"], "name files or a change to check, not both"),
         (["--diff-base=HEAD", "--staged"], "--staged, --diff-base and --from-ref exclude"),
         (["--diff-base=HEAD", "--from-ref=HEAD"], "--staged, --diff-base and --from-ref exclude"),
     ],
@@ -72,3 +71,72 @@ def test_an_id_is_never_ambiguous(check, repository, javascript):
     repository.commit()
     repository.git("tag", base)
     assert check(f"--diff-base={base}")[0] == 1
+
+
+@pytest.fixture
+def change(repository, javascript, python):
+    """A branch that adds a.py, src/b.py and src/deep/[c].py, and removes old/d.py."""
+    repository.add("old/d.py", python)
+    repository.commit()
+    repository.git("tag", "base")
+    repository.git("rm", "-q", "old/d.py")
+    for name in ("a.py", "src/b.py", "src/deep/[c].py"):
+        repository.add(name, javascript)
+    repository.commit()
+    return repository
+
+
+def paths_of(report):
+    return [line.partition(":")[0] for line in report.splitlines()]
+
+
+ALL = ["a.py", "src/b.py", "src/deep/[c].py"]
+
+
+@pytest.mark.parametrize("of", [["--diff-base=base"], ["--from-ref=base"]], ids=["tree", "ref"])
+@pytest.mark.parametrize(
+    ("names", "found"),
+    [
+        (["."], ALL),
+        (["src"], ALL[1:]),
+        (["./src/"], ALL[1:]),
+        (["src/deep"], ALL[2:]),
+        (["src/deep/[c].py"], ALL[2:]),
+        (["a.py", "src/deep"], [ALL[0], ALL[2]]),
+        (["src/../a.py"], ALL[:1]),
+        ([".", "src"], ALL),
+        (["old", "a.py"], ALL[:1]),
+        (["old/d.py"], []),
+    ],
+    ids=str,
+)
+def test_directories_of_a_change(check, change, of, names, found):
+    code, out, _ = check(*of, *names)
+    assert (code, paths_of(out)) == (1 if found else 0, found)
+
+
+def test_a_directory_is_named_from_the_current_one(check, change, monkeypatch):
+    monkeypatch.chdir(change.root / "src")
+    assert paths_of(check("--diff-base=base", "deep")[1]) == ["deep/[c].py"]
+    assert paths_of(check("--diff-base=base", ".")[1]) == ["b.py", "deep/[c].py"]
+    assert len(paths_of(check("--diff-base=base", str(change.root))[1])) == 3
+
+
+@pytest.mark.parametrize("of", [["--diff-base=base"], ["--from-ref=base"]], ids=["tree", "ref"])
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("scr", "no such file or directory; check its spelling"),
+        ("src ", "no such file or directory; check its spelling"),
+        ("src/*", "no such file or directory; check its spelling"),
+        ("../x", "outside of the repository "),
+        ("/", "outside of the repository "),
+        ("/etc", "outside of the repository "),
+        ("", "an empty name; name a file or a folder"),
+    ],
+    ids=repr,
+)
+def test_a_wrong_name_is_no_clean_change(check, change, of, name, words):
+    code, out, message = check(*of, name, ".")
+    assert (code, out) == (2, "")
+    assert words in message
