@@ -28,7 +28,7 @@ from polyglint.engine.work import BATCH_FILES
 from polyglint.linguist.languages import languages
 from polyglint.model.config import load_config
 from polyglint.model.reader import Reader, Reading
-from polyglint.results import Result
+from polyglint.results import Judgement
 from polyglint.sources.decode import SIZE_LIMIT
 from train.evaluate.held_out import chosen_files
 
@@ -90,9 +90,9 @@ def another(language: str, known: Sequence[str], salt: str) -> str:
     return others[int.from_bytes(digest[:8], "big") % len(others)].replace(" ", "-")
 
 
-def judged(chosen: Sequence[Case], depth: str) -> tuple[list[Result], Counts]:
+def judged(chosen: Sequence[Case], depth: str) -> tuple[list[Judgement], Counts]:
     """All results, in the order of the cases, and what they took."""
-    judge, reader, results = Judge(Judging(depth=depth)), CountingReader(), list[Result]()
+    judge, reader, results = Judge(Judging(depth=depth)), CountingReader(), list[Judgement]()
     judge._reader = reader
     reader.sample(["x"], 1)  # the model is loaded
     reader.windows, seconds, rest = 0, 0.0, iter(tqdm(chosen, depth, unit="file"))
@@ -109,11 +109,11 @@ def _content(path: Path) -> bytes:
         return file.read(SIZE_LIMIT)
 
 
-def differences(first: Sequence[Result], second: Sequence[Result]) -> Differences:
+def differences(first: Sequence[Judgement], second: Sequence[Judgement]) -> Differences:
     """Findings of one way of reading that are not those of another."""
     judged = sum(result.not_judged is None for result in second)
-    flagged = sum(bool(result.violations) for result in second)
-    pairs = [(a.violations, b.violations) for a, b in zip(first, second, strict=True)]
+    flagged = sum(bool(result.findings) for result in second)
+    pairs = [(a.findings, b.findings) for a, b in zip(first, second, strict=True)]
     more = sum(bool(a) and not b for a, b in pairs)
     fewer = sum(bool(b) and not a for a, b in pairs)
     other = sum(bool(a) and bool(b) and a != b for a, b in pairs)

@@ -7,3 +7,10 @@ class FatalError(Exception):
 
 class UnreadableFileError(FatalError):
     """A file that cannot be read: the run goes on with the others and fails at its end."""
+
+    def __init__(self, path: str, reason: str) -> None:
+        super().__init__(path, reason)
+        self.path, self.reason = path, reason
+
+    def __str__(self) -> str:
+        return f"{self.path}: {self.reason}"

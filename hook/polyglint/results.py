@@ -48,6 +48,36 @@ class Violation(NamedTuple):
     severity: str | None = None  # error or warning, where settings say; warnings fail no run
 
 
+class Finding(NamedTuple):
+    """What is wrong in a content, whatever file holds it; the fields are those of `Violation`."""
+
+    line: int
+    column: int
+    code: str
+    message: str
+    last_line: int | None = None
+    claimed: tuple[str, ...] = ()
+    language: str | None = None
+    score: float | None = None
+    fingerprint: str = ""
+    suggestion: str | None = None  # where the content alone says what to do
+
+    def with_path(self, path: str, suggestion: str | None = None) -> Violation:
+        return Violation(
+            path,
+            self.line,
+            self.column,
+            self.code,
+            self.message,
+            self.last_line,
+            self.claimed,
+            self.language,
+            self.score,
+            suggestion or self.suggestion,
+            self.fingerprint,
+        )
+
+
 class NotJudged(NamedTuple):
     """A file that polyglint has nothing to say about, and the reason for people to read."""
 
@@ -62,6 +92,34 @@ class WindowRead(NamedTuple):
     language: str  # the likeliest
     score: float  # its probability
     text: str  # the lines, each cut to a width that fits a report
+
+
+class Judgement(NamedTuple):
+    """What a content was found to be, whatever file holds it; the fields are those of `Result`."""
+
+    claimed: tuple[str, ...] = ()
+    source: ClaimSource | None = None
+    language: str | None = None
+    score: float = 0.0
+    not_judged: NotJudged | None = None
+    findings: tuple[Finding, ...] = ()
+    windows: tuple[WindowRead, ...] = ()
+
+
+class Failure(NamedTuple):
+    """Why there is no judgement on a content: it could not be read, or judged."""
+
+    reason: str
+
+
+class Unreadable(NamedTuple):
+    """A file that is there, and why it could not be read."""
+
+    path: str
+    reason: str
+
+    def __str__(self) -> str:
+        return f"{self.path}: {self.reason}"
 
 
 class Result(NamedTuple):
@@ -84,7 +142,7 @@ class Run(NamedTuple):
 
     results: tuple[Result, ...]
     revision: str | None = None  # what was audited, where it is not the work tree or the index
-    unreadable: tuple[str, ...] = ()  # a message for each file that is there and cannot be read
+    unreadable: tuple[Unreadable, ...] = ()
 
     def violations(self) -> Iterator[Violation]:
         for result in self.results:

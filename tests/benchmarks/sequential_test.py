@@ -3,13 +3,13 @@ import pytest
 from benchmarks.sequential import another, differences, main, own_place
 from benchmarks.sequential_report import Counts, Differences, Report, Row, write
 from polyglint.checker.checker import EVERY, FEW
-from polyglint.results import NotJudged, Result, Violation
+from polyglint.results import Finding, Judgement, NotJudged
 from train.corpus.manifest import write_table
 
-CLEAN = Result("a")
-FOUND = Result("a", violations=(Violation("a", 1, 1, "PG101", "x"),))
-ELSEWHERE = Result("a", violations=(Violation("a", 2, 1, "PG101", "x"),))
-UNREAD = Result("a", not_judged=NotJudged("binary"))
+CLEAN = Judgement()
+FOUND = Judgement(findings=(Finding(1, 1, "PG101", "x"),))
+ELSEWHERE = Judgement(findings=(Finding(2, 1, "PG101", "x"),))
+UNREAD = Judgement(not_judged=NotJudged("binary"))
 GO = "func add(a int, b int) int {\n\tc := a + b\n\treturn c\n}\n\n" * 8
 
 

@@ -17,7 +17,7 @@ from polyglint.linguist.languages import Claim, find
 from polyglint.linguist.names import extension
 from polyglint.linguist.shebang import contradicts_extension
 from polyglint.report.text import any_of, score
-from polyglint.results import NotJudged, Result, Violation, WindowRead
+from polyglint.results import Finding, Judgement, NotJudged, Result, WindowRead
 from polyglint.sources.fingerprint import fingerprint
 from polyglint.sources.worktree import File
 
@@ -117,8 +117,8 @@ def standing(reading: Reading, claimed: Claim, text: str) -> Contradiction | Non
     return None if tells_nothing or accepting(claimed.allowed, text) else found
 
 
-class Finding(NamedTuple):
-    """What the content of a file says of its claim."""
+class Assessment(NamedTuple):
+    """What a text says of its claim."""
 
     not_judged: NotJudged | None = None
     found: Contradiction | None = None
@@ -139,7 +139,7 @@ class Judge:
         self._reader = open_reader(judging.languages, judging.model) if named else None
         self._depth = judging.depth
         self._clearing: Clearing | None = None
-        self._seen: dict[Key, Finding] = {}
+        self._seen: dict[Key, Assessment] = {}
 
     @property
     def reader(self) -> Reader:
@@ -153,18 +153,18 @@ class Judge:
         Raises:
             UnreadableFileError: it cannot be read.
         """
-        return placed(self.examine(file.content(), Subject.of(file)), file)
+        return with_path(self.examine(file.content(), Subject.of(file)), file)
 
-    def examine(self, content: bytes | NotJudged, subject: Subject) -> Result:
-        """All that is to be said of a content, wherever it is: without a path or a suggestion."""
+    def examine(self, content: bytes | NotJudged, subject: Subject) -> Judgement:
+        """All that is to be said of a content, whatever file holds it."""
         return self.examine_all([(content, subject)])[0]
 
-    def examine_all(self, contents: Sequence[tuple[bytes | NotJudged, Subject]]) -> list[Result]:
+    def examine_all(self, contents: Sequence[tuple[bytes | NotJudged, Subject]]) -> list[Judgement]:
         """`examine` several contents, whose windows share the model's batches."""
         drafts = [draft_of(decoded, subject) for decoded, subject in _decoded(contents)]
         if self._depth == FEW:
             self._clear([draft for draft in drafts if isinstance(draft, Draft)])
-        return [draft if isinstance(draft, Result) else self._result(draft) for draft in drafts]
+        return [self._judgement(draft) if isinstance(draft, Draft) else draft for draft in drafts]
 
     def _clear(self, drafts: Sequence[Draft]) -> None:
         """Remember the claims that are cleared before a whole text is read."""
@@ -180,30 +180,29 @@ class Judge:
         self._clearing = self._clearing or Clearing(self.reader)
         for key, is_clear in zip(held, self._clearing.cleared([*held.values()]), strict=True):
             if is_clear:
-                self._remember(key, Finding())
+                self._remember(key, Assessment())
 
-    def _result(self, draft: Draft) -> Result:
-        claimed, text = draft.claimed, draft.text
-        finding = self._finding(draft)
-        violations = []
+    def _judgement(self, draft: Draft) -> Judgement:
+        claimed = draft.claimed
+        assessment = self._assessment(draft)
+        findings = []
         if contradicts_extension(claimed, draft.place):
-            violations.append(_shebang_violation(claimed))
-        if finding.found is not None:
-            violations.append(self._content_violation(claimed, finding.found))
-        return Result(
-            "",
+            findings.append(_of_shebang(claimed))
+        if assessment.found is not None:
+            findings.append(self._of_content(claimed, assessment.found))
+        mark = fingerprint(draft.text)
+        return Judgement(
             claimed.languages,
             claimed.source,
-            finding.language,
-            float(finding.score),
-            finding.not_judged,
-            tuple(v._replace(fingerprint=fingerprint(text)) for v in violations),
-            finding.windows,
+            assessment.language,
+            float(assessment.score),
+            assessment.not_judged,
+            tuple(finding._replace(fingerprint=mark) for finding in findings),
+            assessment.windows,
         )
 
-    def _content_violation(self, claimed: Claim, found: Contradiction) -> Violation:
-        return Violation(
-            "",
+    def _of_content(self, claimed: Claim, found: Contradiction) -> Finding:
+        return Finding(
             found.line,
             1,
             OVERRIDE if is_override(claimed) else CONTRADICTION,
@@ -214,30 +213,30 @@ class Judge:
             float(found.score),
         )
 
-    def _finding(self, draft: Draft) -> Finding:
+    def _assessment(self, draft: Draft) -> Assessment:
         found = self._seen.get(draft.key)
         if found is None:
             found = self._compare(draft.text, draft.claimed)
             self._remember(draft.key, found)
         return found
 
-    def _remember(self, key: Key, finding: Finding) -> None:
+    def _remember(self, key: Key, assessment: Assessment) -> None:
         if len(self._seen) >= MAX_REMEMBERED:
             self._seen.clear()
-        self._seen[key] = finding
+        self._seen[key] = assessment
 
-    def _compare(self, text: str, claimed: Claim) -> Finding:
+    def _compare(self, text: str, claimed: Claim) -> Assessment:
         from polyglint.checker.verdict import merge
 
         if (beyond := undecidable(claimed, self.reader)) is not None:
-            return Finding(beyond)
+            return Assessment(beyond)
         reading = self.reader.read(text, every=self._depth == EVERY)
         if not reading.windows:
-            return Finding(NotJudged("too little text"))
+            return Assessment(NotJudged("too little text"))
         verdict = merge(reading)
         found = standing(reading, claimed, text)
         shown = windows_read(reading, text) if found is not None else ()
-        return Finding(None, found, verdict.language, verdict.score, shown)
+        return Assessment(None, found, verdict.language, verdict.score, shown)
 
 
 def _decoded(
@@ -251,31 +250,37 @@ def _decoded(
         yield decoded, subject
 
 
-def placed(result: Result, file: File) -> Result:
-    """The result of a content as that of a file: with its path, and with what to do about it."""
-    return result._replace(
-        path=file.path,
-        place=file.place,
-        violations=tuple(
-            violation._replace(path=file.path, suggestion=_suggestion(violation, result, file))
-            for violation in result.violations
+def with_path(judgement: Judgement, file: File) -> Result:
+    """Make a judgement on a content the result of a file, with what to do about it there."""
+    return Result(
+        file.path,
+        judgement.claimed,
+        judgement.source,
+        judgement.language,
+        judgement.score,
+        judgement.not_judged,
+        tuple(
+            finding.with_path(file.path, _suggestion(finding, judgement, file))
+            for finding in judgement.findings
         ),
+        judgement.windows,
+        file.place,
     )
 
 
-def _suggestion(violation: Violation, result: Result, file: File) -> str | None:
+def _suggestion(finding: Finding, judgement: Judgement, file: File) -> str | None:
     path = file.path if file.tree is None else file.place  # mended in a work tree of its own
-    if result.source is None:
+    if judgement.source is None:
         return None
-    claimed = Claim(result.claimed, result.source)
-    if violation.code == SHEBANG:
+    claimed = Claim(judgement.claimed, judgement.source)
+    if finding.code == SHEBANG:
         named = extension(file.place)
         return named and suggestion(path, file.place, named, claimed.started[0])
-    if violation.language is None:
+    if finding.language is None:
         return None
-    return suggestion(path, file.place, claimed, violation.language)
+    return suggestion(path, file.place, claimed, finding.language)
 
 
-def _shebang_violation(claimed: Claim) -> Violation:
+def _of_shebang(claimed: Claim) -> Finding:
     words = f"starts {any_of(claimed.started)} ({claimed.source}), named as {any_of(claimed.also)}"
-    return Violation("", 1, 1, SHEBANG, words, 1, claimed.also)
+    return Finding(1, 1, SHEBANG, words, 1, claimed.also)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from polyglint.linguist.claim import claim
 from polyglint.linguist.languages import Claim
-from polyglint.results import NotJudged, Result
+from polyglint.results import Judgement, NotJudged
 from polyglint.sources.decode import text_of
 
 if TYPE_CHECKING:
@@ -50,12 +50,12 @@ class Decoded:
         return hashlib.sha256(str(self.text).encode("utf-8", "surrogatepass")).digest()
 
 
-def draft_of(decoded: Decoded, subject: Subject) -> Draft | Result:
+def draft_of(decoded: Decoded, subject: Subject) -> Draft | Judgement:
     """A content with its claim, or why it is not judged."""
     text = decoded.text
     if isinstance(text, NotJudged):
-        return Result("", not_judged=text)
+        return Judgement(not_judged=text)
     claimed = claim(subject.place, text, dict(subject.attributes))
     if isinstance(claimed, NotJudged):
-        return Result("", not_judged=claimed)
+        return Judgement(not_judged=claimed)
     return Draft(text, subject.place, claimed, (decoded.digest, claimed.allowed, claimed.refuted))

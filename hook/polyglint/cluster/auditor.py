@@ -5,10 +5,10 @@ from __future__ import annotations
 import dataclasses
 import time
 import traceback
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, nullcontext, suppress
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from polyglint.checker.checker import SPREAD, Judging
 from polyglint.cluster.clones import opened, remove_orphans
@@ -19,8 +19,9 @@ from polyglint.cluster.shared_cache import SharedCache, SharedDatabase
 from polyglint.cluster.table import Columns, Row, chunks, files_of
 from polyglint.cluster.tally import added
 from polyglint.config.policy import Policy
+from polyglint.engine.cache import Cache
 from polyglint.engine.pool import Pool
-from polyglint.engine.runner import run_with
+from polyglint.engine.runner import Workers, judged, run_with
 from polyglint.errors import FatalError
 from polyglint.filesystem.links import followed
 from polyglint.git.repository import Repository
@@ -28,6 +29,7 @@ from polyglint.results import Result, Run
 from polyglint.sources.git_objects import HEAD, all_of
 from polyglint.sources.worktree import File
 
+T = TypeVar("T")
 FINISHED, UNREADABLE, FATAL, FAULT = "finished", "unreadable", "fatal", "fault"
 
 
@@ -96,13 +98,12 @@ class Auditor:
                 for file in all_of(folder, order.revision)
             ]
             files = [*policy.admit(found, base, whole_of=base)]
-            run = policy.apply(self._run(files, policy.languages()))
+            run = policy.apply(self._run(files, policy.languages(), run_with))
             commit = _commit(folder, order.revision)
-        unreadable = [*_unreadable(run, files)]
         rows = [file_row(unit.name, result) for result in run.results]
-        rows += [unreadable_row(unit.name, path, reason) for path, reason in unreadable]
+        rows += [unreadable_row(unit.name, path, reason) for path, reason in run.unreadable]
         more = {"commit": commit, "seconds": _since(began)}
-        summary = repository_row(unit.name, unit.id, run, len(unreadable), **more)
+        summary = repository_row(unit.name, unit.id, run, len(run.unreadable), **more)
         return self._results.write(unit.id, [rows] if rows else [], lambda: [summary])
 
     def _table(self, unit: Unit, began: float) -> list[dict[str, Any]]:
@@ -125,35 +126,37 @@ class Auditor:
     ) -> list[dict[str, Any]]:
         options = {"no_config": True, **self._order.options}  # a folder's are not the table's
         policy = Policy(options, self._order.languages)
-        files = [*policy.admit(files_of(chunk), Path("/"))]
-        run = policy.apply(self._run(files, policy.languages()))
-        found = {int(result.path): _placed(result) for result in run.results}
-        problems = {
-            number: row.problem for number, row in enumerate(chunk) if row.problem is not None
-        }
-        problems |= {int(path): reason for path, reason in _unreadable(run, files)}
+        ruled = [file and policy.ruled(file, Path("/")) for file in files_of(chunk)]
+        files = [file for file in ruled if isinstance(file, File)]
+        answers = self._run(files, policy.languages(), judged)
         by_repository: dict[str, tuple[list[Result], list[int]]] = {}
         rows = []
-        for number, row in enumerate(chunk):
+        for number, (row, file) in enumerate(zip(chunk, ruled, strict=True)):
             results, unreadable = by_repository.setdefault(row.repository, ([], []))
-            if number in found:
-                results.append(found[number])
-                rows.append(file_row(row.repository, found[number]))
+            answer = answers[file] if isinstance(file, File) else file
+            if isinstance(answer, Result):
+                results.append(policy.counted(answer))
+                rows.append(file_row(row.repository, results[-1]))
             else:
                 unreadable.append(number)
-                reason = problems.get(number) or "not judged"
+                reason = answer.reason if answer else row.problem or "not judged"
                 rows.append(unreadable_row(row.repository, row.path, reason))
         for name, (results, unreadable) in by_repository.items():
             own = repository_row(name, unit.id, Run(tuple(results)), len(unreadable))
             counts[name] = added(counts[name], own) if name in counts else own
         return rows
 
-    def _run(self, files: Sequence[File], languages: tuple[str, ...]) -> Run:
+    def _run(
+        self,
+        files: Sequence[File],
+        languages: tuple[str, ...],
+        how: Callable[[Sequence[File], Cache, Workers], T],
+    ) -> T:
         order = self._order
         judging = Judging(languages, Path(order.model) if order.model else None, order.depth)
         pool = self._pool_for(judging)
         with closing(SharedCache(judging, self._database)) as cache:
-            return run_with(files, cache, lambda _: nullcontext(pool.answers))
+            return how(files, cache, lambda _: nullcontext(pool.answers))
 
     def _pool_for(self, judging: Judging) -> Pool:
         """The process with the model, started anew where a repository asks for other languages."""
@@ -179,22 +182,3 @@ def _commit(folder: str, revision: str | None) -> str | None:
         repository = Repository.find(Path(folder))
         return repository.resolve(revision or HEAD, "commit") if repository else None
     return None
-
-
-def _unreadable(run: Run, files: Sequence[File]) -> Iterator[tuple[str, str]]:
-    """The path and the reason of each message of a run."""
-    paths = {file.path for file in files}
-    for message in run.unreadable:
-        end = message.find(": ")
-        while end >= 0 and message[:end] not in paths:
-            end = message.find(": ", end + 1)
-        yield message[: max(end, 0)], message[end + 2 :] if end >= 0 else message
-
-
-def _placed(result: Result) -> Result:
-    """The result of a table's row, which had its number for a path."""
-    violations, known = (
-        tuple(violation._replace(path=result.place) for violation in group)
-        for group in (result.violations, result.baselined)
-    )
-    return result._replace(path=result.place, violations=violations, baselined=known)

@@ -186,17 +186,18 @@ def _text(value: Any) -> str:
     return os.fsdecode(value) if isinstance(value, bytes) else str(value)
 
 
-def files_of(rows: Sequence[Row]) -> list[File]:
-    """Files to judge, each with its row's number as its path: a path may be there twice."""
+def files_of(rows: Sequence[Row]) -> list[File | None]:
+    """The file of each row; None where it has no path or no content."""
     return [
-        File(
-            str(number),
+        None
+        if row.path is None or row.content is None
+        else File(
+            row.path,
             row.path,
             {},
             partial(bytes, row.content),
             tree=TREE,
             blob=object_id(row.content),
         )
-        for number, row in enumerate(rows)
-        if row.path is not None and row.content is not None
+        for row in rows
     ]

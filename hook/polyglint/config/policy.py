@@ -64,19 +64,24 @@ class Policy:
             whole_of: the folder of which no file is left out, if there is one.
         """
         for file in found:
-            root = file.root or folder
-            tree = file.tree if file.root else None  # a table's is no tree of git
-            scope = self._of_path[file.path] = self._scope(root, tree)
-            if root == whole_of:
-                self._whole.add(root)
-            binding = scope.settings.force_exclude or not explicit
-            excluded = scope.excluded(file.place) if binding else None
-            if excluded is None:
+            if (file.root or folder) == whole_of:
+                self._whole.add(whole_of)
+            ruled = self.ruled(file, folder, explicit=explicit)
+            if isinstance(ruled, File):
                 self._excluded.pop(file.path, None)  # a file that is named, in a folder that is
-                yield scope.governed(file)
+                yield ruled
             else:
-                result = Result(file.path, not_judged=excluded, place=file.place)
-                self._excluded[file.path] = result
+                self._excluded[file.path] = ruled
+
+    def ruled(self, file: File, folder: Path, *, explicit: bool = False) -> File | Result:
+        """A file as it is to be judged, or its result where it is not; arguments as of `admit`."""
+        tree = file.tree if file.root else None  # a table's is no tree of git
+        scope = self._of_path[file.path] = self._scope(file.root or folder, tree)
+        binding = scope.settings.force_exclude or not explicit
+        excluded = scope.excluded(file.place) if binding else None
+        if excluded is None:
+            return scope.governed(file)
+        return Result(file.path, not_judged=excluded, place=file.place)
 
     def told_of(self, file: File, folder: Path) -> tuple[File, NotJudged | None]:
         """A file as `admit` yields it when it is named, and why it would not be."""

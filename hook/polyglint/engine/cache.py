@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING
 from polyglint.checker.checker import Judging
 from polyglint.checker.claimed_text import Subject
 from polyglint.engine import stored_results
-from polyglint.results import Result
+from polyglint.results import Judgement
 from polyglint.sources.opening import State
 from polyglint.sources.worktree import File
 
@@ -53,9 +53,9 @@ class Cache:
         self._kept_windows: set[bytes] = set()
         self._next = time.monotonic() + INTERVAL
 
-    def known(self, files: Sequence[File]) -> dict[File, Result]:
+    def known(self, files: Sequence[File]) -> dict[File, Judgement]:
         """Return the answers that are there without a look into the files."""
-        found: dict[File, Result] = {}
+        found: dict[File, Judgement] = {}
         for start in range(0, len(files), AT_ONCE) if self._database else ():
             some = {file: self._key_before(file) for file in files[start : start + AT_ONCE]}
             results = self._get([key for key in some.values() if key is not None])
@@ -80,14 +80,14 @@ class Cache:
             keys.append(self._key(file, "state", _identity(file, state)))
         return keys
 
-    def of_content(self, keys: Sequence[bytes]) -> Result | None:
+    def of_content(self, keys: Sequence[bytes]) -> Judgement | None:
         """Return the answer to a content that was in another file, or at another time."""
         result = self._get(keys[:1]).get(keys[0]) if len(keys) > 1 else None
         if result is not None:
             self.add(keys[1:], result)
         return result
 
-    def add(self, keys: Sequence[bytes], result: Result) -> None:
+    def add(self, keys: Sequence[bytes], result: Judgement) -> None:
         if keys and self._database is not None:
             value = self._encoded(result)
             for key in keys:
@@ -95,10 +95,10 @@ class Cache:
         if time.monotonic() > self._next or self._pending > MAX_PENDING:
             self._write()
 
-    def _encoded(self, result: Result) -> bytes:
+    def _encoded(self, result: Judgement) -> bytes:
         if not result.windows:
             return stored_results.encode(result)
-        windows = stored_results.encode(Result("", windows=result.windows))
+        windows = stored_results.encode(Judgement(windows=result.windows))
         key = hashlib.sha256(self._prefix + windows).digest()
         if key not in self._kept_windows:
             self._kept_windows.add(key)
@@ -121,7 +121,7 @@ class Cache:
         self._pending = 0
         self._next = time.monotonic() + INTERVAL
 
-    def _get(self, keys: Sequence[bytes]) -> dict[bytes, Result]:
+    def _get(self, keys: Sequence[bytes]) -> dict[bytes, Judgement]:
         if self._database is None:
             return {}
         stored = self._database.get(keys)
@@ -151,7 +151,7 @@ def _windows_key(value: bytes) -> bytes:
     return value[len(APART) :][:HASH_SIZE]
 
 
-def _decoded(value: bytes, windows: Mapping[bytes, bytes]) -> Result:
+def _decoded(value: bytes, windows: Mapping[bytes, bytes]) -> Judgement:
     """The result that a value stands for. Raises ValueError and KeyError."""
     if not value.startswith(APART):
         return stored_results.decode(value)

@@ -21,7 +21,8 @@ from types import TracebackType
 from polyglint.budget import GRACE, limited_memory
 from polyglint.checker.checker import Judging
 from polyglint.engine.worker import Answered, Answers, Batches, T, Task, seconds_for
-from polyglint.errors import FatalError, UnreadableFileError
+from polyglint.errors import FatalError
+from polyglint.results import Failure
 
 # The only module that this imports before it has our own search path is built in.
 BOOT = "import sys; sys.path[:] = sys.argv[1:]; from polyglint.engine.worker import main; main()"
@@ -101,7 +102,7 @@ class Pool:
         try:
             return self._tried([task])[0]
         except WorkerDeathError as error:
-            return [UnreadableFileError(f"not judged twice: its {error}")] * len(task.subjects)
+            return [Failure(f"not judged twice: its {error}")] * len(task.subjects)
 
     def _tried(self, tasks: Sequence[Task]) -> list[Sequence[Answered]]:
         process = self._idle.get()

@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, closing
 from typing import TYPE_CHECKING, TypeAlias
 
-from polyglint.checker.checker import EVERY, FEW, SPREAD, Judging, placed
+from polyglint.checker.checker import EVERY, FEW, SPREAD, Judging, with_path
 from polyglint.engine.cache import Cache
 from polyglint.engine.progress import Progress
 from polyglint.engine.work import Answer, Part, Work
 from polyglint.engine.worker import Answers, Batches, answering
 from polyglint.errors import UnreadableFileError
 from polyglint.gitattributes.file_names import is_settings
-from polyglint.results import NotJudged, Result, Run, in_order
+from polyglint.results import Failure, Judgement, NotJudged, Result, Run, Unreadable, in_order
 from polyglint.sources.worktree import File
 
 if TYPE_CHECKING:
     from polyglint.engine.database import Database
 
+FileAnswer: TypeAlias = "Result | Unreadable"
 Answering: TypeAlias = "Callable[[Batches[list[Part]]], Answers[list[Part]]]"
+Workers: TypeAlias = "Callable[[int], AbstractContextManager[Answering]]"
 # By depth: fewer files are read sooner than another process is there to read them.
 FILES_A_WORKER = {FEW: 128, SPREAD: 32, EVERY: 4}
 FILES_A_JOB = 32  # the same where the number of processes is asked for
@@ -45,25 +47,34 @@ def run(
         return run_with([*found], known, opened)
 
 
-def run_with(
-    files: Sequence[File], cache: Cache, workers: Callable[[int], AbstractContextManager[Answering]]
-) -> Run:
-    """Judge all files with what the caller has.
+def run_with(files: Sequence[File], cache: Cache, workers: Workers) -> Run:
+    """Judge all files with what the caller has, and lint the settings files among them.
 
     Args:
         cache: what is known, and where answers are kept.
-        workers: opens what answers, told the number of files that are left for it.
+        workers: opens what answers; called with the number of files that are left for it.
     """
+    return _run_of(judged(files, cache, workers))
+
+
+def judged(files: Sequence[File], cache: Cache, workers: Workers) -> dict[File, FileAnswer]:
+    """Judge each file for itself, in the order of `files`; arguments as of `run_with`."""
     answers: dict[File, Answer] = {}
     with closing(Progress(len(files))) as progress:
         for file, answer in _answers(files, cache, workers):
-            answers[file] = answer if isinstance(answer, Exception) else placed(answer, file)
+            answers[file] = answer
             progress.advance()
-    return _run_of(files, answers)
+    return {file: _of_file(answers[file], file) for file in files}
+
+
+def _of_file(answer: Answer, file: File) -> FileAnswer:
+    if isinstance(answer, Failure):
+        return Unreadable(file.path, answer.reason)
+    return with_path(answer, file)
 
 
 def _answers(
-    files: Sequence[File], cache: Cache, workers: Callable[[int], AbstractContextManager[Answering]]
+    files: Sequence[File], cache: Cache, workers: Workers
 ) -> Iterator[tuple[File, Answer]]:
     """Yield each file's answer, in any order."""
     known = cache.known(files)
@@ -74,41 +85,40 @@ def _answers(
         for parts, answers in answers_of(work.batches()):
             for part, results in zip(parts, answers, strict=True):
                 for file, keys, result in zip(part.files, part.keys, results, strict=True):
-                    if isinstance(result, UnreadableFileError):
-                        yield file, UnreadableFileError(f"{file.path}: {result}")
-                    else:
+                    if isinstance(result, Judgement):
                         cache.add(keys, result)
-                        yield file, result
+                    yield file, result
             yield from work.answered()
     yield from work.answered()
 
 
-def _run_of(files: Sequence[File], answers: dict[File, Answer]) -> Run:
+def _run_of(answers: Mapping[File, FileAnswer]) -> Run:
     """The results in an order that no worker has a hand in."""
-    judged: dict[File, Result] = {}
+    found: dict[File, Result] = {}
     settings: dict[File, bytes | NotJudged] = {}
     unreadable = []
-    for file in files:
-        answer = answers[file]
+    for file, answer in answers.items():
         if isinstance(answer, Result) and is_settings(file.place):
             answer = _with_content(file, answer, settings)
         if isinstance(answer, Result):
-            judged[file] = answer
+            found[file] = answer
         else:
-            unreadable.append(str(answer))
-    results = [*judged.values()]
+            unreadable.append(answer)
+    results = found.values()
     if settings:
         from polyglint.gitattributes.lint_files import with_settings  # most commits have none
 
-        results = with_settings(judged, settings)
+        results = with_settings(found, settings).values()
     return in_order(results)._replace(unreadable=tuple(unreadable))
 
 
-def _with_content(file: File, answer: Result, settings: dict[File, bytes | NotJudged]) -> Answer:
+def _with_content(
+    file: File, answer: Result, settings: dict[File, bytes | NotJudged]
+) -> FileAnswer:
     try:
         settings[file] = file.content()
     except UnreadableFileError as error:
-        return error
+        return Unreadable(error.path, error.reason)
     return answer
 
 

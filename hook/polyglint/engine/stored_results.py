@@ -6,63 +6,50 @@ import json
 from typing import Any, TypeVar
 
 from polyglint.codes import CODES
-from polyglint.results import ClaimRule, ClaimSource, NotJudged, Result, Violation, WindowRead
+from polyglint.results import ClaimRule, ClaimSource, Finding, Judgement, NotJudged, WindowRead
 
 T = TypeVar("T")
 MAX_LINE = 1 << 31  # no file has as many that is read
-# The fields of a violation that follow from the content; neither path, suggestion nor severity.
-OF_CONTENT = (
-    "line",
-    "column",
-    "code",
-    "message",
-    "last_line",
-    "claimed",
-    "language",
-    "score",
-    "fingerprint",
-)
 
 
-def encode(result: Result) -> bytes:
-    """Write down a result, but for its path and suggestions, which are not its content's."""
+def encode(judgement: Judgement) -> bytes:
+    """Write a judgement down."""
     return json.dumps(
         [
-            result.claimed,
-            result.source and [result.source.rule.name, result.source.detail],
-            result.language,
-            result.score,
-            result.not_judged and result.not_judged.reason,
-            [[getattr(violation, name) for name in OF_CONTENT] for violation in result.violations],
-            result.windows,
+            judgement.claimed,
+            judgement.source and [judgement.source.rule.name, judgement.source.detail],
+            judgement.language,
+            judgement.score,
+            judgement.not_judged and judgement.not_judged.reason,
+            judgement.findings,
+            judgement.windows,
         ],
         separators=(",", ":"),
     ).encode("ascii")
 
 
-def decode(data: bytes) -> Result:
+def decode(data: bytes) -> Judgement:
     """Read what `encode` wrote, trusting nothing in it.
 
     Raises:
         ValueError: it is something else.
     """
     try:
-        claimed, source, language, score, reason, violations, windows = json.loads(data)
-        return Result(
-            "",
+        claimed, source, language, score, reason, findings, windows = json.loads(data)
+        return Judgement(
             _names(claimed),
             None if source is None else _source(*_a(list, source)),
             _maybe(str, language),
             _score(score),
             None if reason is None else NotJudged(_a(str, reason)),
-            tuple(_violation(*fields) for fields in _a(list, violations)),
+            tuple(_finding(*fields) for fields in _a(list, findings)),
             tuple(_window(*fields) for fields in _a(list, windows)),
         )
     except (TypeError, RecursionError) as error:
         raise ValueError("not a result") from error
 
 
-def _violation(
+def _finding(
     line: Any,
     column: Any,
     code: Any,
@@ -72,9 +59,9 @@ def _violation(
     language: Any,
     score: Any,
     fingerprint: Any,
-) -> Violation:
-    return Violation(
-        "",
+    suggestion: Any,
+) -> Finding:
+    return Finding(
         _line(line),
         _line(column),
         _code(code),
@@ -83,7 +70,8 @@ def _violation(
         _names(claimed),
         _maybe(str, language),
         None if score is None else _score(score),
-        fingerprint=_a(str, fingerprint),
+        _a(str, fingerprint),
+        _maybe(str, suggestion),
     )
 
 

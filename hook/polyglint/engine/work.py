@@ -9,11 +9,11 @@ from polyglint.checker.claimed_text import Subject
 from polyglint.engine.cache import Cache
 from polyglint.engine.worker import Task
 from polyglint.errors import UnreadableFileError
-from polyglint.results import NotJudged, Result
+from polyglint.results import Failure, Judgement, NotJudged
 from polyglint.sources.opening import Opened
 from polyglint.sources.worktree import File
 
-Answer: TypeAlias = "Result | UnreadableFileError"
+Answer: TypeAlias = "Judgement | Failure"
 BATCH_FILES, BATCH_SIZE = 32, 1 << 19  # contents and bytes that a worker gets at once
 MAX_PATHS = 256  # of one content; further ones are tasks of their own
 
@@ -57,10 +57,10 @@ class Work:
         try:
             found = group[0].opened()
         except UnreadableFileError as error:
-            self._answered += [(file, _about(file, group[0], error)) for file in group]
+            self._answered += [(file, Failure(error.reason)) for file in group]
             return None
         if isinstance(found, NotJudged):
-            self._answered += [(file, Result("", not_judged=found)) for file in group]
+            self._answered += [(file, Judgement(not_judged=found)) for file in group]
             return None
         content, state = found if isinstance(found, Opened) else (found, None)
         keys = {file: self._cache.keys(file, content, state) for file in group}
@@ -79,10 +79,6 @@ def _is_full(tasks: Sequence[Task]) -> bool:
         or sum(len(task.content) for task in tasks) >= BATCH_SIZE
         or sum(len(task.subjects) for task in tasks) >= MAX_PATHS
     )
-
-
-def _about(file: File, read: File, error: UnreadableFileError) -> UnreadableFileError:
-    return UnreadableFileError(file.path + str(error).removeprefix(read.path))
 
 
 def groups(files: Iterable[File]) -> list[list[File]]:

@@ -17,12 +17,12 @@ from polyglint.budget import EXHAUSTED, SECONDS, SECONDS_EACH, time_limit
 from polyglint.checker.checker import Judge, Judging
 from polyglint.checker.claimed_text import Subject
 from polyglint.engine.signals import hurry
-from polyglint.errors import FatalError, UnreadableFileError
-from polyglint.results import Result
+from polyglint.errors import FatalError
+from polyglint.results import Failure, Judgement
 
 T = TypeVar("T")
 Batches: TypeAlias = "Iterable[tuple[T, Sequence[Task]]]"
-Answered: TypeAlias = "Result | UnreadableFileError"
+Answered: TypeAlias = "Judgement | Failure"
 Answers: TypeAlias = "Iterator[tuple[T, Sequence[Sequence[Answered]]]]"
 
 
@@ -76,12 +76,12 @@ def seconds_for(tasks: Sequence[Task]) -> float:
     return SECONDS + SECONDS_EACH * sum(len(task.subjects) for task in tasks)
 
 
-def not_judged(error: Exception) -> UnreadableFileError:
+def not_judged(error: Exception) -> Failure:
     """The answer to a file that an error came of; one of our own is shown whole."""
     if not isinstance(error, EXHAUSTED):
         traceback.print_exception(error, chain=False)
     words = str(error).strip().rpartition("\n")[2]
-    return UnreadableFileError(": ".join(filter(None, ["not judged", type(error).__name__, words])))
+    return Failure(": ".join(filter(None, ["not judged", type(error).__name__, words])))
 
 
 @contextmanager

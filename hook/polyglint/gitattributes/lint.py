@@ -15,7 +15,7 @@ from polyglint.gitattributes.rules import Problem, problems_of
 from polyglint.gitattributes.statistics import settles, undetectable
 from polyglint.linguist.attributes import LANGUAGES
 from polyglint.linguist.languages import find
-from polyglint.results import Result, Violation
+from polyglint.results import Finding
 from polyglint.sources.fingerprint import fingerprint
 
 WITHOUT_CORRECTION = {
@@ -26,8 +26,10 @@ MOST_GUESSES = 200  # problems of a file for which a misspelt language is looked
 MISPLACED = re.compile(r"\s(?:[-!]?linguist-[a-z]+|gitlab-language)(?:=\S*)?(?=\s|$)")
 
 
-def lint(files: Mapping[str, str], tracked: Sequence[str], match: Match) -> list[Result]:
-    """Violations in settings files, one result a file.
+def lint(
+    files: Mapping[str, str], tracked: Sequence[str], match: Match
+) -> dict[str, list[Finding]]:
+    """What is wrong in settings files, by their paths in the repository.
 
     Args:
         files: path in the repository -> text, of each .gitattributes and .gitignore.
@@ -35,10 +37,7 @@ def lint(files: Mapping[str, str], tracked: Sequence[str], match: Match) -> list
         match: asks git.
     """
     found = problems(files, tracked, match)
-    return [
-        Result(path, violations=tuple(_violation(path, files[path], p) for p in found[path]))
-        for path in sorted(files)
-    ]
+    return {path: [_finding(files[path], p) for p in found[path]] for path in sorted(files)}
 
 
 def problems(
@@ -141,17 +140,15 @@ def _misplaced(text: str) -> Iterator[Problem]:
             yield Problem("PG207", number, found.start() + 2, words)
 
 
-def _violation(path: str, text: str, problem: Problem) -> Violation:
-    line = problem.line
-    mark = fingerprint(text.split("\n")[line - 1])
-    place = path, line, problem.column
-    return Violation(
-        *place,
+def _finding(text: str, problem: Problem) -> Finding:
+    return Finding(
+        problem.line,
+        problem.column,
         problem.code,
         problem.message,
-        line,
+        problem.line,
+        fingerprint=fingerprint(text.split("\n")[problem.line - 1]),
         suggestion=_advice(problem),
-        fingerprint=mark,
     )
 
 

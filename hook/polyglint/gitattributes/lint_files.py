@@ -22,7 +22,7 @@ OVERRIDE = "PG203"
 
 def with_settings(
     judged: Mapping[File, Result], settings: Mapping[File, bytes | NotJudged]
-) -> list[Result]:
+) -> dict[File, Result]:
     """The results, and in them what is wrong with the settings files of the run.
 
     An override that the content of a file contradicts is reported where it stands.
@@ -31,7 +31,7 @@ def with_settings(
         judged: the files of the run and their results.
         settings: the content of those files that are settings.
     """
-    found = {result.path: result for result in judged.values()}
+    found = {**judged}
     by_tree: defaultdict[tuple[Path, str | None], dict[str, File]] = defaultdict(dict)
     for file, content in settings.items():
         if file.root is not None and isinstance(content, bytes):
@@ -41,16 +41,14 @@ def with_settings(
         if repository is None:
             continue
         texts = {place: _text(settings[file]) for place, file in files.items()}
-        shown = {place: file.path for place, file in files.items()}
         tracked = [entry.path for entry in repository.tracked(tree)]
-        for result in lint(texts, tracked, matcher(repository, tracked)):
-            _add(found, shown[result.path], result.violations)
+        for place, findings in lint(texts, tracked, matcher(repository, tracked)).items():
+            own = files[place]
+            _add(found, own, [finding.with_path(own.path) for finding in findings])
         attributes = {p: text for p, text in texts.items() if p.endswith(GITATTRIBUTES)}
-        places = {
-            file.place: file.path for file in judged if (file.root, file.tree) == (root, tree)
-        }
-        _move_overrides(found, places, attributes, shown, repository)
-    return list(found.values())
+        places = {file.place: file for file in judged if (file.root, file.tree) == (root, tree)}
+        _move_overrides(found, places, attributes, repository)
+    return found
 
 
 def _text(content: bytes | NotJudged) -> str:
@@ -62,25 +60,27 @@ def _text(content: bytes | NotJudged) -> str:
     return content.decode("utf-8", "surrogateescape")
 
 
-def _add(found: dict[str, Result], path: str, violations: Sequence[Violation]) -> None:
-    result = found.get(path, Result(path))
-    moved = tuple(violation._replace(path=path) for violation in violations)
-    both = sorted([*result.violations, *moved], key=lambda violation: violation[1:5])
-    found[path] = result._replace(violations=tuple(both))
+def _add(found: dict[File, Result], file: File, violations: Sequence[Violation]) -> None:
+    both = sorted([*found[file].violations, *violations], key=lambda violation: violation[1:5])
+    found[file] = found[file]._replace(violations=tuple(both))
 
 
 def _move_overrides(
-    found: dict[str, Result],
-    places: Mapping[str, str],
+    found: dict[File, Result],
+    places: Mapping[str, File],
     attributes: Mapping[str, str],
-    shown: Mapping[str, str],
     repository: Repository,
 ) -> None:
+    """Report contradicted overrides at the lines that declare them.
+
+    Args:
+        places: the files of one tree, by their paths in the repository.
+        attributes: the text of each .gitattributes among them.
+    """
     contradicted = {
         place: violation
-        for place, path in places.items()
-        if path in found
-        for violation in found[path].violations
+        for place, file in places.items()
+        for violation in found[file].violations
         if violation.code == OVERRIDE
     }
     overridden = {place: violation.claimed[0] for place, violation in contradicted.items()}
@@ -89,12 +89,13 @@ def _move_overrides(
     for place in sorted(lines):
         settings, line = lines[place]
         of_lines[settings, line.number].append(place)
-        path = places[place]
-        rest = tuple(other for other in found[path].violations if other.code != OVERRIDE)
-        found[path] = found[path]._replace(violations=rest)
+        file = places[place]
+        rest = tuple(other for other in found[file].violations if other.code != OVERRIDE)
+        found[file] = found[file]._replace(violations=rest)
     for (settings, number), own in of_lines.items():
-        line = lines[own[0]][1]
-        _add(found, shown[settings], [_moved(contradicted[own[0]], line, own, number)])
+        line, file = lines[own[0]][1], places[settings]
+        moved = _moved(contradicted[own[0]], line, own, number)
+        _add(found, file, [moved._replace(path=file.path)])
 
 
 def _moved(violation: Violation, line: Line, places: Sequence[str], number: int) -> Violation:

@@ -42,7 +42,7 @@ def _header(run: Run) -> dict[str, Any]:
             "warnings": sum(map(is_warning, run.violations())),
             "baselined": sum(len(result.baselined) for result in run.results),
         },
-        "unreadable": run.unreadable,
+        "unreadable": [*map(str, run.unreadable)],
     }
 
 

@@ -93,7 +93,7 @@ def _data(run: Run) -> dict[str, Any]:
         "revision": None if run.revision is None else visible(run.revision),
         "checked": run.checked,
         "baselined": sum(len(result.baselined) for result in run.results),
-        "unreadable": [visible(message) for message in run.unreadable],
+        "unreadable": [visible(str(file)) for file in run.unreadable],
         "findings": [_finding(v, result) for result in run.results for v in result.violations],
         "languages": [(visible(name), *counts) for name, *counts in language_counts(run)],
         "not_judged": [

@@ -22,7 +22,7 @@ def lines(run: Run) -> Iterator[str]:
     suite = ET.Element("testsuite", name=SUITE)
     for result in run.results:
         _add_cases(suite, result)
-    for message in map(printable, run.unreadable):
+    for message in (printable(str(file)) for file in run.unreadable):
         case = ET.SubElement(suite, "testcase", classname=SUITE, name=f"cannot read {message}")
         ET.SubElement(case, "error", message=message)
     counts = {

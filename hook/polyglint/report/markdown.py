@@ -30,7 +30,7 @@ def _violations(run: Run, annotated: int | None) -> Iterator[str]:
     found = worst_first(run.violations())
     yield f"### polyglint: {summary_line(run)}"
     yield ""
-    yield from (f"- cannot read {_code(message)}" for message in run.unreadable)
+    yield from (f"- cannot read {_code(str(file))}" for file in run.unreadable)
     if run.unreadable:
         yield ""
     if not found:

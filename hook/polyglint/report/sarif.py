@@ -81,9 +81,9 @@ def _failures(run: Run) -> list[dict[str, Any]]:
         {
             "descriptor": descriptor,
             "level": "error",
-            "message": {"text": _text(f"Cannot read {message}")},
+            "message": {"text": _text(f"Cannot read {file}")},
         }
-        for message in run.unreadable
+        for file in run.unreadable
     ]
 
 

@@ -53,7 +53,7 @@ class File:
         try:
             return self.read()
         except OSError as error:
-            raise UnreadableFileError(f"{self.path}: {error.strerror or error}") from error
+            raise UnreadableFileError(self.path, error.strerror or str(error)) from error
 
 
 def named(filenames: Iterable[str]) -> list[File]:

@@ -154,8 +154,8 @@ def test_few_windows_leave_findings_as_they_are(model, javascript, python):
     ]
     whole = Judge(Judging(depth=SPREAD)).examine_all(contents)
     few = Judge(Judging(depth=FEW)).examine_all(contents)
-    assert [result.violations for result in few] == [result.violations for result in whole]
-    assert [bool(result.violations) for result in few] == [True, *[False] * 3, True, False]
+    assert [result.findings for result in few] == [result.findings for result in whole]
+    assert [bool(result.findings) for result in few] == [True, *[False] * 3, True, False]
     assert [result.not_judged for result in few] == [result.not_judged for result in whole]
     assert [len(reader.texts) for reader in model] == [4, 3]
 
@@ -185,7 +185,7 @@ def test_depth_changes_no_violation(lines, place):
         few, whole = (
             Judge(Judging(depth=depth)).examine(text, Subject(place, ())) for depth in (FEW, SPREAD)
         )
-    assert few.violations == whole.violations
+    assert few.findings == whole.findings
     assert few.windows == whole.windows
     assert few.not_judged == whole.not_judged
 
@@ -238,4 +238,4 @@ def test_a_content_is_decoded_once_for_all_its_paths(model, javascript, monkeypa
     contents = [(first, Subject(f"{index}.py", ())) for index in range(9)]
     results = Judge().examine_all([*contents, (second, Subject("a.py", ()))])
     assert decoded == [first, second]
-    assert [len(result.violations) for result in results] == [1] * 9 + [0]
+    assert [len(result.findings) for result in results] == [1] * 9 + [0]

@@ -1,7 +1,7 @@
 import pytest
 
 from polyglint.checker.claimed_text import Decoded, Draft, Subject, draft_of
-from polyglint.results import NotJudged, Result
+from polyglint.results import Judgement, NotJudged
 from polyglint.sources.worktree import File
 
 PYTHON = Subject("a.py", ())
@@ -27,7 +27,7 @@ PYTHON = Subject("a.py", ())
 )
 def test_not_judged(content, subject, reason):
     draft = draft_of(Decoded(content), subject)
-    assert isinstance(draft, Result)
+    assert isinstance(draft, Judgement)
     assert draft.not_judged.reason.startswith(reason)
 
 

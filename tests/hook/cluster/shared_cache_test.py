@@ -11,7 +11,7 @@ from polyglint.cluster.shared_cache import (
     object_id,
     place_that_counts,
 )
-from polyglint.results import Result
+from polyglint.results import Judgement
 from polyglint.sources.worktree import File
 from tests.hook.cluster.conftest import RIGHT, WRONG
 
@@ -63,7 +63,7 @@ def test_a_blob_is_read_once_for_all_repositories():
         cache = SharedCache(DEFAULT, memory)
         one = file(place)
         assert bool(cache.known([one])) is known
-        cache.add(cache.keys(one, WRONG.encode()), Result(""))
+        cache.add(cache.keys(one, WRONG.encode()), Judgement())
         cache.close()
 
 
@@ -71,12 +71,12 @@ def test_a_file_on_a_disk_is_known_once_it_is_read():
     memory = Memory()
     cache = SharedCache(DEFAULT, memory)
     one = file("a.py")
-    cache.add(cache.keys(one, WRONG.encode()), Result("", ("Python",)))
+    cache.add(cache.keys(one, WRONG.encode()), Judgement(("Python",)))
     cache.close()
     cache = SharedCache(DEFAULT, memory)
     on_disk = File("b/a.py", "b/a.py", {}, WRONG.encode, location="/b/a.py")
     assert cache.known([on_disk]) == {}
-    assert cache.of_content(cache.keys(on_disk, WRONG.encode())) == Result("", ("Python",))
+    assert cache.of_content(cache.keys(on_disk, WRONG.encode())) == Judgement(("Python",))
     assert cache.of_content(cache.keys(on_disk, RIGHT.encode())) is None
 
 

@@ -128,14 +128,15 @@ def test_memory_holds_some_rows_at_once(tmp_path, monkeypatch):
     assert [len(chunk) for chunk in chunks(unit, OWN)] == [2, 1]
 
 
-def test_rows_are_files_by_their_number():
+def test_each_row_is_a_file_if_it_can_be():
     rows = [Row("a", "x.py", b"1"), Row("a", None, b"2", "no path"), Row("b", "x.py", b"1")]
     files = files_of(rows)
-    assert [(file.path, file.place, file.content()) for file in files] == [
-        ("0", "x.py", b"1"),
-        ("2", "x.py", b"1"),
+    assert [file and (file.path, file.place, file.content()) for file in files] == [
+        ("x.py", "x.py", b"1"),
+        None,
+        ("x.py", "x.py", b"1"),
     ]
-    assert files[0].blob == files[1].blob
+    assert files[0].blob == files[2].blob
 
 
 @pytest.mark.parametrize("kind", [pa.large_string(), pa.binary(), pa.dictionary("int8", "string")])

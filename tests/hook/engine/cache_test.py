@@ -7,12 +7,12 @@ from polyglint.checker.checker import Judging
 from polyglint.engine import cache as module
 from polyglint.engine.cache import Cache
 from polyglint.engine.database import Database
-from polyglint.results import Result, WindowRead
+from polyglint.results import Judgement, WindowRead
 from polyglint.sources.opening import State, read_below
 from polyglint.sources.worktree import File
 from tests.hook.claims import source
 
-RESULT = Result("", ("Python",), source("extension .py"), "Python", 0.9)
+RESULT = Judgement(("Python",), source("extension .py"), "Python", 0.9)
 OTHER = RESULT._replace(score=0.8)
 
 

@@ -8,7 +8,8 @@ from polyglint.checker.claimed_text import Subject
 from polyglint.engine import pool, worker
 from polyglint.engine.pool import Pool
 from polyglint.engine.worker import Task
-from polyglint.errors import FatalError, UnreadableFileError
+from polyglint.errors import FatalError
+from polyglint.results import Failure
 from tests.hook.cluster.conftest import POISON, RIGHT, WRONG
 
 BOOT = f"exec({POISON!r})"
@@ -27,9 +28,9 @@ def answers(tasks, boot=BOOT):
 
 
 def told(answer):
-    if isinstance(answer, UnreadableFileError):
-        return str(answer)
-    return [violation.code for violation in answer.violations]
+    if isinstance(answer, Failure):
+        return answer.reason
+    return [violation.code for violation in answer.findings]
 
 
 def test_what_kills_a_worker_is_told_and_the_rest_is_judged():

@@ -3,6 +3,7 @@ import pytest
 from polyglint.checker.checker import EVERY, FEW, SPREAD, Judging
 from polyglint.engine import runner
 from polyglint.engine.runner import processes, run
+from polyglint.results import Unreadable
 from polyglint.sources.worktree import File
 
 
@@ -19,7 +20,7 @@ def test_what_cannot_be_read_is_named_and_the_rest_is_judged(model, javascript, 
     found = run(files, Judging())
     assert [result.path for result in found.results] == ["a.py", "b.py"]
     assert [violation.path for violation in found.violations()] == ["b.py"]
-    assert found.unreadable == ("c.py: Input/output error",)
+    assert found.unreadable == (Unreadable("c.py", "Input/output error"),)
 
 
 def test_candidates_are_those_of_the_run(model, javascript):

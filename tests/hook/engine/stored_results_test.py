@@ -3,21 +3,16 @@ import json
 import pytest
 
 from polyglint.engine import stored_results
-from polyglint.results import NotJudged, Result, Violation, WindowRead
+from polyglint.results import Finding, Judgement, NotJudged, WindowRead
 from tests.hook.claims import source
 
-FLAGGED = Result(
-    "",
+FLAGGED = Judgement(
     ("C", "C++"),
     source("extension .h"),
     "Python",
     0.987654321,
     None,
-    (
-        Violation(
-            "", 3, 1, "PG101", "“C”, reads as Python", 9, ("C",), "Python", 0.9, fingerprint="ab"
-        ),
-    ),
+    (Finding(3, 1, "PG101", "“C”, reads as Python", 9, ("C",), "Python", 0.9, fingerprint="ab"),),
     (WindowRead(1, 4, "Python", 0.9, "<b>\n\x1b[31m\udce9"),),
 )
 
@@ -26,24 +21,16 @@ FLAGGED = Result(
     "result",
     [
         pytest.param(FLAGGED, id="flagged"),
-        pytest.param(Result("", ("C",), source("extension .c"), None, 0.1), id="clean"),
-        pytest.param(Result("", not_judged=NotJudged("empty")), id="not judged"),
+        pytest.param(Judgement(("C",), source("extension .c"), None, 0.1), id="clean"),
+        pytest.param(Judgement(not_judged=NotJudged("empty")), id="not judged"),
         pytest.param(
-            FLAGGED._replace(violations=(Violation("", 1, 1, "PG102", "x", 1, ("C",)),)),
+            FLAGGED._replace(findings=(Finding(1, 1, "PG102", "x", 1, ("C",)),)),
             id="no language",
         ),
     ],
 )
 def test_there_and_back(result):
     assert stored_results.decode(stored_results.encode(result)) == result
-
-
-def test_paths_and_suggestions_are_not_a_content_s():
-    (violation,) = FLAGGED.violations
-    told = FLAGGED._replace(
-        path="a.h", violations=(violation._replace(path="a.h", suggestion="git mv"),)
-    )
-    assert stored_results.encode(told) == stored_results.encode(FLAGGED)
 
 
 VALID = json.loads(stored_results.encode(FLAGGED))

@@ -4,8 +4,7 @@ from polyglint.checker.checker import Judging
 from polyglint.engine import work
 from polyglint.engine.cache import Cache
 from polyglint.engine.work import Work, groups
-from polyglint.errors import UnreadableFileError
-from polyglint.results import NotJudged, Result
+from polyglint.results import Failure, Judgement, NotJudged
 from polyglint.sources.worktree import File
 
 NO_CACHE = Cache(Judging(), None)
@@ -39,12 +38,8 @@ def test_what_has_no_content_needs_no_task():
     everything = Work(files, NO_CACHE)
     assert list(everything.batches()) == []
     answers = {f.path: answer for f, answer in everything.answered()}
-    assert answers["c"] == Result("", not_judged=NotJudged("binary"))
-    assert {path: str(answers[path]) for path in "ab"} == {
-        "a": "a: Input/output error",
-        "b": "b: Input/output error",
-    }
-    assert isinstance(answers["a"], UnreadableFileError)
+    assert answers["c"] == Judgement(not_judged=NotJudged("binary"))
+    assert answers["a"] == answers["b"] == Failure("Input/output error")
     assert list(everything.answered()) == []
 
 

@@ -14,8 +14,8 @@ from polyglint.errors import FatalError
 def test_each_subject_of_a_content_has_its_answer(model, javascript):
     task = Task(javascript.encode(), (Subject("a.py", ()), Subject("a.js", ())))
     ((wrong, right),) = Worker(Judge()).answer([task])
-    assert [violation.code for violation in wrong.violations] == ["PG101"]
-    assert right.violations == ()
+    assert [violation.code for violation in wrong.findings] == ["PG101"]
+    assert right.findings == ()
     assert len(model[0].texts) == 2  # one reading for each claim
 
 
@@ -41,8 +41,8 @@ def test_a_fault_costs_the_file_that_it_came_of(
     subjects = (Subject("a.py", ()), Subject("b.py", ()))
     tasks = [Task(b"BAD", subjects), Task(javascript.encode(), subjects)]
     bad, (one, other) = Worker(Judge()).answer(tasks)
-    assert [*map(str, bad)] == [told, told]
-    assert all(result.violations for result in (one, other))
+    assert [answer.reason for answer in bad] == [told, told]
+    assert all(result.findings for result in (one, other))
     assert capsys.readouterr().err.count("Traceback") == shown
 
 

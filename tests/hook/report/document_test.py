@@ -36,7 +36,7 @@ def test_document():
     told = document(RUN._replace(revision="v1", unreadable=(UNREADABLE,)))
     assert told["tool"] == {"name": "polyglint", "version": __version__}
     assert told["revision"] == "v1"
-    assert told["unreadable"] == [UNREADABLE]
+    assert told["unreadable"] == [str(UNREADABLE)]
     assert told["summary"] == {
         "checked": 2,
         "not_judged": 2,

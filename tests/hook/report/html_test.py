@@ -90,7 +90,11 @@ def test_nothing_is_fetched_and_no_text_becomes_markup():
 
 def test_data():
     told = data(RUN._replace(revision="v\x1b1", unreadable=(UNREADABLE,)))
-    assert (told["checked"], told["revision"], told["unreadable"]) == (2, "v\\x1b1", [UNREADABLE])
+    assert (told["checked"], told["revision"], told["unreadable"]) == (
+        2,
+        "v\\x1b1",
+        [str(UNREADABLE)],
+    )
     assert told["not_judged"] == [
         {"reason": "binary", "paths": ["logo.png"]},
         {"reason": "vendored", "paths": [".gitattributes"]},

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 
 from polyglint.report.markdown import BUDGET, lines
-from polyglint.results import NotJudged, Result, in_order
+from polyglint.results import NotJudged, Result, Unreadable, in_order
 from tests.hook.report.runs import CONTENT, HOSTILE, RUN, runs
 
 ROW = re.compile(
@@ -53,7 +53,7 @@ def test_nothing_found():
 
 
 def test_what_could_not_be_read():
-    text = markdown(in_order([])._replace(unreadable=("a|b: no",)))
+    text = markdown(in_order([])._replace(unreadable=(Unreadable("a|b", "no"),)))
     assert "\n- cannot read <code>a&#124;b&#58; no</code>\n" in text
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from polyglint.results import NotJudged, Result, WindowRead, in_order
+from polyglint.results import NotJudged, Result, Unreadable, WindowRead, in_order
 from tests.hook.report.browser import (
     MARKS,
     PATHS,
@@ -21,7 +21,7 @@ pytestmark = MARKS
 
 
 def test_totals_and_what_was_not_judged(show):
-    browser = show(RUN._replace(unreadable=("x: no",)))
+    browser = show(RUN._replace(unreadable=(Unreadable("x", "no"),)))
     totals = ["violations", "files judged", "files not judged", "files unreadable"]
     assert shows(browser, "#totals dt", totals)
     assert shows(browser, "#totals dd", ["2", "2", "2", "1"])

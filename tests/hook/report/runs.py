@@ -8,6 +8,7 @@ from polyglint.results import (
     ClaimSource,
     NotJudged,
     Result,
+    Unreadable,
     Violation,
     WindowRead,
     in_order,
@@ -52,7 +53,7 @@ SETTING = Violation(
     severity="warning",
 )
 SETTINGS = Result(".gitattributes", not_judged=NotJudged("vendored"), violations=(SETTING,))
-UNREADABLE = "secret.py: Permission denied"
+UNREADABLE = Unreadable("secret.py", "Permission denied")
 RUN = in_order([CLEAN, BINARY, FLAGGED, SETTINGS])
 
 NASTY = (
@@ -142,7 +143,7 @@ results = st.builds(
 runs = st.builds(
     lambda found, messages: in_order(found)._replace(unreadable=tuple(messages)),
     st.lists(results, max_size=4),
-    st.lists(texts, max_size=2),
+    st.lists(st.builds(Unreadable, texts, texts), max_size=2),
 )
 
 

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 
 from polyglint.codes import CODES
 from polyglint.report import sarif
-from polyglint.results import in_order
+from polyglint.results import Unreadable, in_order
 from tests.hook.report.runs import CONTENT, FLAGGED, HOSTILE, RUN, UNREADABLE, runs
 
 jsonschema = pytest.importorskip("jsonschema")
@@ -142,8 +142,10 @@ def test_no_uri_leads_elsewhere():
 )
 def test_messages_show_as_they_are(words, shown):
     violation = CONTENT._replace(message=words, suggestion=words)
-    run = in_order([FLAGGED._replace(violations=(violation,))])._replace(unreadable=(words,))
+    run = in_order([FLAGGED._replace(violations=(violation,))])._replace(
+        unreadable=(Unreadable(words, words),)
+    )
     told = only_run(run)
     assert told["results"][0]["message"]["text"] == f"{shown}\nhelp: {shown}"
     (note,) = told["invocations"][0]["toolExecutionNotifications"]
-    assert note["message"]["text"] == f"Cannot read {shown}"
+    assert note["message"]["text"] == f"Cannot read {shown}: {shown}"

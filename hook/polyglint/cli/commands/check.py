@@ -162,7 +162,7 @@ def report(
     if not quiet or not results.checked:
         print(text.summary_line(results), file=sys.stderr)
     if results.unreadable:
-        raise FatalError(f"cannot read {'; '.join(_few(results.unreadable))}")
+        raise FatalError(f"cannot read {'; '.join(_few([*map(str, results.unreadable)]))}")
     return 1 if any(v.severity != WARNING for v in results.violations()) else 0
 
 
@@ -176,7 +176,7 @@ def keep(results: Run, path: Path) -> int:
     words = "1 violation" if len(found) == 1 else f"{len(found)} violations"
     print(printable(f"{words} written to {path}"), file=sys.stderr)
     if results.unreadable:
-        raise FatalError(f"cannot read {'; '.join(_few(results.unreadable))}")
+        raise FatalError(f"cannot read {'; '.join(_few([*map(str, results.unreadable)]))}")
     return 0
 
 

@@ -93,7 +93,7 @@ def _content(path: str) -> bytes | NotJudged:
     try:
         return read_file(Path(path))
     except (OSError, ValueError) as error:
-        raise UnreadableFileError(f"{path}: {getattr(error, 'strerror', error)}") from error
+        raise UnreadableFileError(path, str(getattr(error, "strerror", error))) from error
 
 
 def verdict_of(content: bytes | NotJudged, reader: Reader) -> Verdict | NotJudged:
