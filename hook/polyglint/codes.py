@@ -28,6 +28,12 @@ _CODES = (
         "Rename the file, or correct its first line.",
     ),
     Code(
+        "PG103",
+        "leftover-around-code",
+        "a Markdown fence or prose is left around the code",
+        "Remove the lines that are no code; `polyglint fix` removes fences.",
+    ),
+    Code(
         "PG201",
         "unknown-language",
         "linguist-language names a language that linguist does not know",

@@ -173,7 +173,9 @@ class Judge:
         held = {
             draft.key: Held(draft.text, draft.claimed.allowed)
             for draft in drafts
-            if draft.key not in self._seen and not undecidable(draft.claimed, self.reader)
+            if draft.key not in self._seen
+            and draft.unmistakable is None
+            and not undecidable(draft.claimed, self.reader)
         }
         if not held:
             return
@@ -184,8 +186,8 @@ class Judge:
 
     def _judgement(self, draft: Draft) -> Judgement:
         claimed = draft.claimed
-        assessment = self._assessment(draft)
-        findings = []
+        assessment = self._assessment(draft) if draft.unmistakable is None else Assessment()
+        findings = [] if draft.unmistakable is None else [draft.unmistakable]
         if contradicts_extension(claimed, draft.place):
             findings.append(_of_shebang(claimed))
         if assessment.found is not None:

@@ -6,9 +6,10 @@ import hashlib
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
+from polyglint.checker.unmistakable import unmistakable
 from polyglint.linguist.claim import claim
 from polyglint.linguist.languages import Claim
-from polyglint.results import Judgement, NotJudged
+from polyglint.results import Finding, Judgement, NotJudged
 from polyglint.sources.decode import text_of
 
 if TYPE_CHECKING:
@@ -35,7 +36,8 @@ class Draft(NamedTuple):
     text: str
     place: str
     claimed: Claim
-    key: Key  # equal where the findings are
+    key: Key  # equal where the findings of the model are
+    unmistakable: Finding | None = None  # what the text itself says, model or not
 
 
 class Decoded:
@@ -58,4 +60,5 @@ def draft_of(decoded: Decoded, subject: Subject) -> Draft | Judgement:
     claimed = claim(subject.place, text, dict(subject.attributes))
     if isinstance(claimed, NotJudged):
         return Judgement(not_judged=claimed)
-    return Draft(text, subject.place, claimed, (decoded.digest, claimed.allowed, claimed.refuted))
+    key = decoded.digest, claimed.allowed, claimed.refuted
+    return Draft(text, subject.place, claimed, key, unmistakable(text, claimed))

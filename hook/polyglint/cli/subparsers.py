@@ -116,7 +116,7 @@ def add_claim(commands: Commands) -> None:
 
 
 def add_fix(commands: Commands) -> None:
-    parser = _add(commands, "fix", "correct lines of .gitattributes that have one safe correction")
+    parser = _add(commands, "fix", "correct what has one safe correction: .gitattributes, fences")
     parser.add_argument(
         "paths", nargs="*", metavar="PATH", default=["."], help="files, folders (default: this one)"
     )

@@ -2,23 +2,16 @@
 
 from __future__ import annotations
 
-import contextlib
-import difflib
-import os
-import sys
-import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 
-from polyglint.errors import FatalError
-from polyglint.escaping import printable
+from polyglint.filesystem.correction import leave, replace, show, untouchable
 from polyglint.git.repository import Repository
 from polyglint.gitattributes.file_names import GITATTRIBUTES
 from polyglint.gitattributes.lint import problems
 from polyglint.gitattributes.matching import Match, matcher
 from polyglint.gitattributes.rules import Problem
 from polyglint.results import NotJudged
-from polyglint.sources.decode import SIZE_LIMIT
 from polyglint.sources.worktree import File
 
 MAX_ROUNDS = 10  # a line with several problems is corrected for one at a time
@@ -41,39 +34,20 @@ def correct_files(files: Iterable[File], unsafe: bool = False, diff: bool = Fals
 def _correct_file(file: File, root: Path, unsafe: bool, diff: bool) -> bool:
     """Whether the file had lines to correct."""
     content = file.content()
-    why = content.reason if isinstance(content, NotJudged) else _untouchable(file, root, content)
+    why = content.reason if isinstance(content, NotJudged) else untouchable(file, root, content)
     repository = Repository.find(root)
     if isinstance(content, NotJudged) or why or repository is None:
-        why = why or "git has no work tree there"
-        print(printable(f"polyglint: {file.path}: left as it is: {why}"), file=sys.stderr)
+        leave(file, why or "git has no work tree there")
         return False
     before = content.decode("utf-8", "surrogateescape")
     tracked = [entry.path for entry in repository.tracked()]
     after = corrected(file.place, before, tracked, matcher(repository, tracked), unsafe)
     if after == before:
         return False
-    for line in _difference(file.path, before, after):
-        print(printable(line))
+    show(file.path, before, after)
     if not diff:
-        _replace(Path(file.path), content, after.encode("utf-8", "surrogateescape"))
+        replace(Path(file.path), content, after.encode("utf-8", "surrogateescape"))
     return True
-
-
-def _untouchable(file: File, root: Path, content: bytes) -> str | None:
-    """Why a file is not to be written, if so."""
-    if Path(file.path).parent.resolve() != (root.resolve() / file.place).parent:
-        return "beyond a symbolic link"
-    if not _is_on_disk(Path(file.path), content):
-        return "the work tree has other content"
-    return "too large" if len(content) >= SIZE_LIMIT else None
-
-
-def _is_on_disk(path: Path, content: bytes) -> bool:
-    """Whether a file is what was read of it: the index may hold something else."""
-    try:
-        return not path.is_symlink() and path.read_bytes() == content
-    except OSError:
-        return False
 
 
 def corrected(place: str, text: str, tracked: list[str], match: Match, unsafe: bool = False) -> str:
@@ -98,24 +72,3 @@ def _with_lines(text: str, found: Iterable[Problem]) -> str:
             end = "\r" if lines[index].endswith("\r") else ""
             lines[index] = problem.corrected.replace("\n", f"{end}\n") + end
     return "\n".join(lines)
-
-
-def _difference(path: str, before: str, after: str) -> Iterator[str]:
-    old, new = before.split("\n"), after.split("\n")
-    return difflib.unified_diff(old, new, path, path, lineterm="")
-
-
-def _replace(path: Path, expected: bytes, new: bytes) -> None:
-    """Put a new content in a file's place, whole or not at all, and only over the one expected."""
-    if not _is_on_disk(path, expected):
-        raise FatalError(f"{path}: changed while it was being corrected; run again")
-    descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=f"{path.name}.")
-    try:
-        with os.fdopen(descriptor, "wb") as stream:
-            stream.write(new)
-        Path(temporary).chmod(path.stat().st_mode)
-        Path(temporary).replace(path)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            Path(temporary).unlink()
-        raise

@@ -49,7 +49,8 @@ def check(
         filenames: files, and directories for all files below; of a change those that it has
             there. None of them means all of the index or of the change, or all below the current
             directory.
-        fix: correct first what is safe in each .gitattributes among them.
+        fix: correct first what is safe in each .gitattributes among them, and remove fences that
+            are left around code.
         exhaustive: read a window at every line.
         form: of the report, as `write` takes it.
     """
@@ -98,9 +99,11 @@ def admitted_below(
 
 def _correct(found: Iterable[File], staged: bool) -> None:
     """Correct what is safe, in the work tree: what is staged stays as it is, and so do findings."""
+    from polyglint.checker.fences import remove_fences
     from polyglint.gitattributes.fix import correct_files
 
-    count = correct_files(found)
+    found = [*found]
+    count = correct_files(found) + remove_fences(found)
     if staged and count:
         words = "1 file" if count == 1 else f"{count} files"
         them = "it" if count == 1 else "them"

@@ -1,4 +1,4 @@
-"""Fix the lines of settings files that have one safe correction."""
+"""Fix what has one safe correction: lines of settings files, and fences left around code."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from polyglint.checker.fences import remove_fences
 from polyglint.config.policy import Policy
 from polyglint.gitattributes.fix import correct_files
 from polyglint.sources import worktree
@@ -16,7 +17,7 @@ from polyglint.sources.worktree import File
 def fix(
     paths: Sequence[str], *, options: Mapping[str, Any], unsafe: bool = False, diff: bool = False
 ) -> int:
-    """Correct the settings files of work trees.
+    """Correct the settings files of work trees, and remove Markdown fences around code.
 
     Args:
         paths: files, or folders for all that git tracks in them.
@@ -28,7 +29,7 @@ def fix(
     for path in paths:
         folder = Path(path).resolve() if Path(path).is_dir() else Path.cwd()
         found |= {file.path: file for file in policy.admit(_files(path), folder)}
-    changed = correct_files(found.values(), unsafe, diff)
+    changed = correct_files(found.values(), unsafe, diff) + remove_fences(found.values(), diff)
     verb = "would change" if diff else "changed"
     print(f"{changed} {'file' if changed == 1 else 'files'} {verb}", file=sys.stderr)
     return 1 if diff and changed else 0

@@ -64,3 +64,14 @@ def test_the_files_of_a_change_are_corrected(fixed, repository):
     repository.add(".gitattributes", WRONG + "*.h linguist-vendord\n")
     assert fixed("--diff-base", "base")[0] == 1  # no .h is there to match
     assert content(repository) == RIGHT + "*.h linguist-vendored\n"
+
+
+def test_fences_are_removed_from_around_code(repository, model, capsys):
+    repository.add("a.py", "```python\nimport os\n```\n")
+    assert main(["check", "a.py"]) == 1
+    assert capsys.readouterr().out.startswith(
+        "a.py:1:1: PG103 a Markdown fence is left around the code\n"
+        "  help: remove it, or run `polyglint fix`\n"
+    )
+    assert main(["check", "--fix", "a.py"]) == 0
+    assert (repository.root / "a.py").read_text() == "import os\n"

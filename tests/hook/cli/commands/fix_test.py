@@ -74,3 +74,42 @@ def test_check_corrects_what_is_safe_and_then_checks(repository, model, capsys):
     assert out.count("PG204") == 1
     assert (repository.root / ".gitattributes").read_text().startswith("*.c linguist-vendored\n")
     assert main(["check", "--fix", "a.c"]) == 0
+
+
+FENCED = "```python\r\nimport os\r\n\r\nprint(os.getcwd())\r\n```\r\n"
+
+
+def test_removes_fences_around_code(fix, repository):
+    repository.add("a.py", FENCED)
+    repository.add("README.md", FENCED)
+    assert fix("--diff")[::2] == (1, "1 file would change\n")
+    code, out, err = fix()
+    assert (code, err) == (0, "1 file changed\n")
+    assert "-```python" in out
+    assert content(repository, "a.py") == b"import os\r\n\r\nprint(os.getcwd())\r\n"
+    assert content(repository, "README.md") == FENCED.encode()
+    assert fix() == (0, "", "0 files changed\n")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param(
+            "Here is the module you asked for:\n\n```python\nimport os\n```\n", id="prose"
+        ),
+        pytest.param("\ufeff```python\nimport os\n```\n", id="a mark before it"),
+        pytest.param('"""\n```\nimport os\n```\n"""\n\nimport os\n', id="a docstring"),
+    ],
+)
+def test_leaves_what_is_more_than_fences(fix, repository, text):
+    repository.add("a.py", text)
+    assert fix() == (0, "", "0 files changed\n")
+    assert content(repository, "a.py") == text.encode()
+
+
+def test_a_link_to_fenced_code_is_left(fix, repository, tmp_path):
+    (tmp_path / "outside.py").write_text("```python\nimport os\n```\n")
+    (repository.root / "a.py").symlink_to(tmp_path / "outside.py")
+    repository.git("add", "a.py")
+    assert fix() == (0, "", "0 files changed\n")
+    assert (tmp_path / "outside.py").read_text() == "```python\nimport os\n```\n"

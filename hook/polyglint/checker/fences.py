@@ -1,0 +1,65 @@
+"""Markdown fences removed from around code, where nothing else is left over with them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from polyglint.checker.leftovers import MARKS, leftover
+from polyglint.checker.unmistakable import accepts
+from polyglint.filesystem.correction import leave, replace, show, untouchable
+from polyglint.linguist.claim import claim
+from polyglint.linguist.languages import Claim
+from polyglint.results import NotJudged
+from polyglint.sources.decode import text_of
+from polyglint.sources.worktree import File
+
+BYTES_OF_MARKS = tuple(mark.encode() for mark in MARKS)
+
+
+def remove_fences(files: Iterable[File], diff: bool = False) -> int:
+    """Remove the fences in files of work trees, and return how many had some.
+
+    Args:
+        diff: show what would change, and change nothing.
+
+    Raises:
+        UnreadableFileError: one of them cannot be read.
+    """
+    return sum(_remove(file, file.root, diff) for file in files if file.root is not None)
+
+
+def _remove(file: File, root: Path, diff: bool) -> bool:
+    """Whether a file had fences to remove."""
+    content = file.content()
+    if isinstance(content, NotJudged) or not any(mark in content for mark in BYTES_OF_MARKS):
+        return False
+    lines = fence_lines(content, file)
+    if not lines:
+        return False
+    why = untouchable(file, root, content)
+    if why is not None:
+        leave(file, why)
+        return False
+    kept = enumerate(content.splitlines(keepends=True), start=1)
+    after = b"".join(line for number, line in kept if number not in lines)
+    show(file.path, content.decode(), after.decode())
+    if not diff:
+        replace(Path(file.path), content, after)
+    return True
+
+
+def fence_lines(content: bytes, file: File) -> tuple[int, ...]:
+    """The numbers of the lines that are fences around all of a file's code, from 1."""
+    text = text_of(content)
+    try:
+        if isinstance(text, NotJudged) or content.decode() != text:
+            return ()  # not UTF-8, or with a mark before it
+    except UnicodeDecodeError:
+        return ()
+    claimed = claim(file.place, text, file.attributes)
+    if not isinstance(claimed, Claim):
+        return ()
+    names = claimed.allowed
+    found = leftover(text, names, lambda part: accepts(part, names))
+    return found.lines if found is not None and found.is_fences else ()

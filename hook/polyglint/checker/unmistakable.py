@@ -1,0 +1,90 @@
+"""What can be said of a text against its claim before any model is asked, however short it is."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from polyglint.linguist.attributes import is_override
+from polyglint.linguist.compatible import TEMPLATES
+from polyglint.linguist.dialects import model_language
+from polyglint.linguist.languages import Claim
+from polyglint.report.text import any_of
+from polyglint.results import Finding
+
+CONTRADICTION, LEFTOVER, OVERRIDE = "PG101", "PG103", "PG203"
+ACCEPTED = 0.005  # share of errors up to which a grammar takes a text for its language's
+REFUSED = 0.2  # from here on, it is not even a damaged or an old one
+
+
+def unmistakable(text: str, claimed: Claim) -> Finding | None:
+    """A violation that needs no model: a text that declares itself, prose alone, or leftovers."""
+    names = claimed.allowed
+    if not TEMPLATES.isdisjoint(map(model_language, names)):
+        return None
+    return _declared(text, claimed) or _leftover(text, names) or _prose(text, claimed)
+
+
+def _declared(text: str, claimed: Claim) -> Finding | None:
+    if text.lstrip("\ufeff \t\r\n")[:1] not in ("<", "{", "-", "d", "F", "I"):
+        return None
+    from polyglint.checker.self_declared import self_declared  # brings parsers
+
+    found = self_declared(text, claimed.allowed)
+    if found is None:
+        return None
+    words = f"claims {any_of(claimed.languages)}, declares itself {found.language} ({found.mark})"
+    return _contradiction(claimed, words, found.language)
+
+
+def _prose(text: str, claimed: Claim) -> Finding | None:
+    from polyglint.checker.prose import is_prose
+
+    if not is_prose(text) or not _refused(text, claimed.allowed):
+        return None
+    words = f"claims {any_of(claimed.languages)}, is prose and nothing else"
+    return _contradiction(claimed, words, "Text")
+
+
+def _contradiction(claimed: Claim, words: str, language: str) -> Finding:
+    code = OVERRIDE if is_override(claimed) else CONTRADICTION
+    return Finding(1, 1, code, words, 1, claimed.languages, language)
+
+
+def _leftover(text: str, names: Collection[str]) -> Finding | None:
+    from polyglint.checker.leftovers import leftover
+
+    found = leftover(text, names, lambda part: accepts(part, names))
+    if found is None:
+        return None
+    what = "a Markdown fence" if found.is_fences else "prose"
+    words = f"{what} is left around the code"
+    advice = "remove it" if not found.is_fences else "remove it, or run `polyglint fix`"
+    finding = Finding(found.line, 1, LEFTOVER, words, found.last_line, tuple(names))
+    return finding._replace(suggestion=advice)
+
+
+def accepts(text: str, names: Collection[str]) -> bool | None:
+    """Whether a parser or the grammar of one of some languages accepts a text; None without one."""
+    from polyglint.checker.grammars import accepting
+
+    if accepting(names, text) is not None:
+        return True
+    shares = _shares_of_errors(text, names)
+    return min(shares) <= ACCEPTED if shares else None
+
+
+def _refused(text: str, names: Collection[str]) -> bool:
+    """Whether each of some languages has a grammar, which refuses most of a text."""
+    from polyglint.checker.grammars import accepting
+
+    if accepting(names, text) is not None:
+        return False
+    shares = _shares_of_errors(text, names)
+    return len(shares) == len(names) and min(shares) >= REFUSED
+
+
+def _shares_of_errors(text: str, names: Collection[str]) -> list[float]:
+    from polyglint.checker.syntax import syntax  # brings grammars, for texts that look suspicious
+
+    found = [syntax(text, name) for name in names]
+    return [of_name.errors for of_name in found if of_name is not None]
