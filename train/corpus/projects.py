@@ -60,8 +60,11 @@ def default_group(package: str) -> str:
     """A group for a package the table does not name: its name without the packagers' additions.
 
     The scope of an npm package names its upstream: `@angular/core` and `@angular/forms` are one.
+    The owner of a repository, `owner/name` or `owner__name`, does not: a fork, and the package that
+    is made from it, are one project with it.
     """
     scope = re.match(r"@([^/]+)/", package)
-    name = (scope[1] if scope else package).lower()
+    name = scope[1] if scope else re.sub(r"^.*(?:/|__)(?=.)", "", package)
+    name = name.lower()
     bare = _SUFFIXES.sub("", _PREFIXES.sub("", name))
     return bare or name

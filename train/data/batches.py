@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from polyglint.errors import FatalError
-from polyglint.model.windows import bigram_ids, trigram_ids
+from polyglint.model.windows import bigram_ids, trigram_ids, wide_ids
 from train.data.augment import MIN_CROPPED_LENGTH, Augmentation
 from train.data.shards import read_arrays
 from train.model.settings import Settings, description_of_run, from_json
@@ -174,10 +174,12 @@ def make_batch(
 
 
 def ngram_inputs(x: npt.NDArray[np.uint16], settings: Settings) -> dict[str, npt.NDArray[np.int32]]:
-    """Hashed bigrams and trigrams of rows of token ids, where the network has tables for them."""
+    """Hashed n-grams of rows of token ids, where the network has tables for them."""
     inputs = {}
     if settings.bigram_buckets:
         inputs["bigram_ids"] = bigram_ids(x, settings.bigram_buckets)
     if settings.trigram_buckets:
         inputs["trigram_ids"] = trigram_ids(x, settings.trigram_buckets)
+    if settings.wide_buckets:
+        inputs["wide_ids"] = wide_ids(x, settings.wide_buckets)
     return inputs

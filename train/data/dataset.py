@@ -72,6 +72,18 @@ def learn_vocabulary(corpus: Path, tasks: Iterable[Task], size: int, engine: Eng
     return build_vocabulary(rows, projects, size)
 
 
+def extend_vocabulary(
+    corpus: Path, tasks: Iterable[Task], known: Sequence[str], size: int, engine: Engine
+) -> list[str]:
+    """The words of weights to start from, and the best new ones up to `size` in all.
+
+    The known ones keep their ids.
+    """
+    new = [] if size <= len(known) else learn_vocabulary(corpus, tasks, 2 * size, engine)
+    there = set(known)
+    return [*known, *(text for text in new if text not in there)][:size]
+
+
 def write_rows(
     engine: Engine,
     output: Path,
@@ -155,7 +167,8 @@ def parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--vocabulary",
         metavar="FILE|released",
-        help="of weights to start from, and their sizes; default: learned from the corpus",
+        help="of weights to start from, and their sizes; `--set vocabulary_size=N` adds words "
+        "of the corpus; default: learned from the corpus",
     )
     parser.add_argument(
         "--set", action="append", default=[], metavar="NAME=VALUE", help="change a setting"
@@ -202,10 +215,11 @@ def main(argv: Sequence[str]) -> int:
             corpus, documents, candidates, settings, arguments.split_by, arguments.seed, known
         )
         check_splits(tasks, languages)
-        vocabulary = list(weights.vocabulary) if weights is not None else []
-        if weights is None and settings.tokenizer == "lexical":
+        vocabulary: list[str] = []
+        if settings.tokenizer == "lexical":
             size = settings.vocabulary_size - 1 - len(special_tokens())
-            vocabulary = learn_vocabulary(corpus, tasks, size, engine)
+            words = weights.vocabulary if weights is not None else ()
+            vocabulary = extend_vocabulary(corpus, tasks, words, size, engine)
         (output / "vocabulary.txt").write_text("".join(f"{t}\n" for t in vocabulary), "utf-8")
         tokenizer = make_tokenizer(settings, vocabulary)
         length, shards = settings.sequence_length, arguments.shards

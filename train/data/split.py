@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 import numpy as np
@@ -11,6 +12,7 @@ import numpy.typing as npt
 SPLITS = ("train", "validation", "test")
 TRAIN, VALIDATION, TEST = range(3)
 HELD_OUT_SHARE = 0.1
+ALL = ""  # stands for all languages where those are counted
 # A project with more than this share of some language's files stays in training: held out, it
 # would take most of what that language can learn from, and the figure would be that project's.
 # Where there are few projects, it takes more than twice an even share.
@@ -33,8 +35,11 @@ def split_projects(
 ) -> dict[str, int]:
     """Give every project one split, about 80/10/10 of each language's projects.
 
-    A project is in one split for all its languages. Languages with few projects choose first, in
-    an order fixed by a hash of the names.
+    A project is in one split for all its languages, so they are shared out by iterative
+    stratification (Sechidis et al., On the stratification of multi-label data, 2011): the language
+    with the fewest projects left goes first, and each of its projects goes where that language
+    lacks most, then where projects are lacking most. A language with three projects or more has
+    one in each split at the least, if other languages leave it.
 
     Args:
         files: language -> project -> number of files.
@@ -44,24 +49,51 @@ def split_projects(
     Returns:
         project -> index into `SPLITS`.
     """
-    dominant = {
+    languages_of: defaultdict[str, list[str]] = defaultdict(list)
+    for language, counts in files.items():
+        for project in counts:
+            languages_of[project].append(language)
+    missing = {language: _wanted(len(counts)) for language, counts in files.items()}
+    missing[ALL] = _wanted(len(languages_of))
+    split: dict[str, int] = {}
+
+    def assign(project: str, part: int) -> None:
+        split[project] = part
+        for name in (ALL, *languages_of[project]):
+            missing[name][part] -= 1
+
+    for project in sorted(languages_of):
+        if project in (known or {}):
+            assign(project, (known or {})[project])
+    for project in sorted(_dominant(files) - split.keys()):
+        assign(project, TRAIN)
+    left = {
+        language: {project for project in counts if project not in split}
+        for language, counts in files.items()
+    }
+    while any(left.values()):
+        rarest = min((name for name in left if left[name]), key=lambda n: (len(left[n]), n))
+        for project in sorted(left[rarest], key=project_order):
+            here, everywhere = missing[rarest], missing[ALL]
+            assign(project, max(range(3), key=lambda part: (here[part], everywhere[part], -part)))
+            for name in languages_of[project]:
+                left[name].discard(project)
+    return split
+
+
+def _wanted(projects: int) -> list[float]:
+    """How many of so many projects each split should have."""
+    held_out = max(1.0, round(HELD_OUT_SHARE * projects))
+    return [projects - 2 * held_out, held_out, held_out]
+
+
+def _dominant(files: Mapping[str, Mapping[str, int]]) -> set[str]:
+    return {
         project
         for counts in files.values()
         for project, count in counts.items()
         if count > max(DOMINANT_SHARE, 2 / len(counts)) * sum(counts.values())
     }
-    present = {project for counts in files.values() for project in counts}
-    split = {project: part for project, part in (known or {}).items() if project in present}
-    for language in sorted(files, key=lambda name: (len(files[name]), name)):
-        projects = sorted(files[language], key=project_order)
-        target = max(1, round(HELD_OUT_SHARE * len(projects)))
-        for held_out in (TEST, VALIDATION):
-            missing = target - sum(split.get(project) == held_out for project in projects)
-            free = [p for p in projects if p not in split and p not in dominant]
-            split.update(dict.fromkeys(free[: max(0, missing)], held_out))
-        for project in projects:
-            split.setdefault(project, TRAIN)
-    return split
 
 
 def fill_level(capacities: Sequence[int] | Integers, total: int) -> Integers:

@@ -82,7 +82,9 @@ def main(argv: Sequence[str]) -> int:
         )
     model = float_model(run / "model.keras")
     after = model.get_weights()
-    start_from(model, weights, data.languages)  # outputs of new languages stay the run's
+    start_from(
+        model, weights, data.languages, data.vocabulary
+    )  # outputs of new languages stay the run's
     before = model.get_weights()
     tried = try_shares(model, before, after, BatchPlan(data, settings, 1))
     best = min(tried, key=lambda one: one["val_loss"])

@@ -23,7 +23,7 @@ import tensorflow as tf
 from polyglint.errors import FatalError
 from polyglint.model.interpreter import Interpreter, signature_name
 from train.data.batches import BatchPlan, DataSet, load_dataset_of_run, make_batch
-from train.model.network import build_network
+from train.model.network import NGRAM_KINDS, build_network
 from train.model.settings import Settings, description_of_run, settings_of_run
 
 BATCH_SIZE = 8
@@ -70,6 +70,9 @@ def export_saved_model(model: keras.Model, settings: Settings, folder: Path) -> 
             signature["bigram_ids"] = tf.TensorSpec((BATCH_SIZE, length), tf.int32, "bigram_ids")
         if settings.trigram_buckets:
             signature["trigram_ids"] = tf.TensorSpec((BATCH_SIZE, length), tf.int32, "trigram_ids")
+        if settings.wide_buckets:
+            shape = (BATCH_SIZE, length, NGRAM_KINDS)
+            signature["wide_ids"] = tf.TensorSpec(shape, tf.int32, "wide_ids")
 
         def score(inputs: dict[str, Any]) -> dict[str, Any]:
             return {"log_probabilities": tf.nn.log_softmax(model(inputs, training=False))}
@@ -114,7 +117,9 @@ def representative_batches(
 def open_interpreter(path: Path, settings: Settings) -> Interpreter:
     """A converted model of these settings."""
     lengths = export_lengths(settings)
-    return Interpreter(path, lengths, settings.bigram_buckets, settings.trigram_buckets)
+    return Interpreter(
+        path, lengths, settings.bigram_buckets, settings.trigram_buckets, settings.wide_buckets
+    )
 
 
 def score_rows(

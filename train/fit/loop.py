@@ -35,6 +35,7 @@ from train.fit.devices import (
     set_precision,
 )
 from train.fit.feed import Feed, StepClock, describe_input, seconds_per_batch
+from train.fit.head import teach_new_outputs
 from train.fit.run_folder import commit_of, read_history, write_whole, writers
 from train.model.network import build_network, compile_network
 from train.model.settings import Settings, override
@@ -55,18 +56,16 @@ FIXED_BY_DATASET = (
 
 
 def load_or_build(
-    checkpoint: Path,
-    settings: Settings,
-    languages: Sequence[str],
-    steps: int,
-    weights: Weights | None = None,
+    checkpoint: Path, plan: BatchPlan, steps: int, weights: Weights | None = None
 ) -> keras.Model:
     """The model of the last checkpoint, or a new one, with weights to start from if any."""
     if checkpoint.is_file():
         return keras.saving.load_model(checkpoint)
-    model = build_network(settings, len(languages))
+    data, settings = plan.data, plan.settings
+    model = build_network(settings, len(data.languages))
     if weights is not None:
-        print(start_from(model, weights, languages))
+        print(start_from(model, weights, data.languages, data.vocabulary), flush=True)
+        teach_new_outputs(model, plan, weights.languages)
     compile_network(model, settings, steps)
     return model
 
@@ -281,7 +280,7 @@ def main(argv: Sequence[str]) -> int:
     steps = -(-total // stages)
     checkpoint = output / "checkpoint.keras"
     with device.scope(), own_folder(output, device) as own:
-        model = load_or_build(checkpoint, settings, data.languages, stages * steps, weights)
+        model = load_or_build(checkpoint, plan, stages * steps, weights)
         print(
             f"{settings.preset}: {model.count_params():,} parameters, "
             f"{len(data.languages)} languages, {stages} stages of {steps} steps",

@@ -214,3 +214,40 @@ class TransformerEncoder(layers.Layer):
             "intermediate_dim": self.intermediate_dim,
             "first_token_only": self.first_token_only,
         }
+
+
+@keras.saving.register_keras_serializable("polyglint")
+class NgramBag(layers.Layer):
+    """Embeddings of a window's hashed n-grams, summed and divided by the root of their number.
+
+    The wide half of a wide and deep network (Cheng et al., 2016), over the tables of fastText
+    (Joulin et al., 2017): which n-grams a window has, wherever they stand.
+
+    Call arguments: n-gram ids, int32 (batch, sequence, kinds); padding mask, bool
+    (batch, 1 + sequence).
+    Returns: (batch, dim).
+    """
+
+    def __init__(self, buckets: int, dim: int, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.buckets = buckets
+        self.dim = dim
+        small = keras.initializers.RandomNormal(stddev=0.02)
+        self.embedding = layers.Embedding(buckets, dim, small, dtype=self.dtype_policy)
+
+    def build(self, *_: Any) -> None:
+        self.embedding.build((None, None, None))
+        self.built = True
+
+    def call(self, ngram_ids: Tensor, padding_mask: Tensor) -> Tensor:
+        of_tokens = ops.sum(self.embedding(ngram_ids), axis=2)  # (batch, sequence, dim)
+        shown = ops.cast(padding_mask[:, 1:, None], of_tokens.dtype)  # (batch, sequence, 1)
+        total = ops.sum(of_tokens * shown, axis=1)
+        count = ops.sum(shown, axis=1) * ngram_ids.shape[2]  # (batch, 1)
+        return total / ops.sqrt(ops.maximum(count, 1.0))
+
+    def compute_output_shape(self, ngram_ids_shape: Any, padding_mask_shape: Any = None) -> Any:
+        return ngram_ids_shape[0], self.dim
+
+    def get_config(self) -> dict[str, Any]:
+        return {**super().get_config(), "buckets": self.buckets, "dim": self.dim}

@@ -7,8 +7,12 @@ from typing import Any
 import keras
 from keras import layers, ops
 
-from train.model.layers import Tensor, TokenAndPositionEmbedding, TransformerEncoder
+from train.model.layers import NgramBag, Tensor, TokenAndPositionEmbedding, TransformerEncoder
 from train.model.settings import Settings
+
+# Names of layers: the first and the last of the encoder, its output and that of the wide branch.
+EMBEDDING, FEATURES, OUTPUTS = "embedding", "features", ("logits", "wide_logits")
+NGRAM_KINDS = 4  # of `polyglint.model.windows.wide_ids`
 
 
 def build_network(settings: Settings, languages: int) -> keras.Model:
@@ -16,7 +20,8 @@ def build_network(settings: Settings, languages: int) -> keras.Model:
 
     Inputs, by name: ``token_ids`` int32 (batch, sequence), ``padding_mask`` bool
     (batch, 1 + sequence) and, where the preset has them, ``bigram_ids`` and ``trigram_ids`` int32
-    (batch, sequence); sequence is at most ``settings.sequence_length``.
+    (batch, sequence) and ``wide_ids`` int32 (batch, sequence, 4); sequence is at most
+    ``settings.sequence_length``.
     Output: float32 logits (batch, languages).
     """
     inputs = {
@@ -27,6 +32,8 @@ def build_network(settings: Settings, languages: int) -> keras.Model:
         inputs["bigram_ids"] = keras.Input((None,), dtype="int32", name="bigram_ids")
     if settings.trigram_buckets:
         inputs["trigram_ids"] = keras.Input((None,), dtype="int32", name="trigram_ids")
+    if settings.wide_buckets:
+        inputs["wide_ids"] = keras.Input((None, NGRAM_KINDS), dtype="int32", name="wide_ids")
     embedding = TokenAndPositionEmbedding(
         settings.vocabulary_size,
         settings.sequence_length,
@@ -35,7 +42,7 @@ def build_network(settings: Settings, languages: int) -> keras.Model:
         settings.bigram_dim,
         settings.trigram_buckets,
         settings.trigram_dim,
-        name="embedding",
+        name=EMBEDDING,
     )
     tokens = embedding(inputs["token_ids"], inputs.get("bigram_ids"), inputs.get("trigram_ids"))
     tokens = layers.Dropout(settings.dropout)(tokens)
@@ -48,10 +55,26 @@ def build_network(settings: Settings, languages: int) -> keras.Model:
             name=f"encoder_{index}",
         )
         tokens = block(tokens, inputs["padding_mask"])
-    first = layers.LayerNormalization(epsilon=1e-5)(tokens[:, 0])
+    first = layers.LayerNormalization(epsilon=1e-5, name=FEATURES)(tokens[:, 0])
     first = layers.Dropout(settings.dropout)(first)
-    logits = layers.Dense(languages, dtype="float32", name="logits")(first)
+    logits = layers.Dense(languages, dtype="float32", name=OUTPUTS[0])(first)
+    if settings.wide_buckets:
+        logits = layers.Add(dtype="float32", name="sum")(
+            [logits, _wide(inputs, settings, languages)]
+        )
     return keras.Model(inputs, logits, name=settings.preset)
+
+
+def _wide(inputs: dict[str, Any], settings: Settings, languages: int) -> Any:
+    """Logits of the n-grams that a window has; zero until they are trained."""
+    bag = NgramBag(settings.wide_buckets, settings.wide_dim, name="wide")
+    ngrams = bag(inputs["wide_ids"], inputs["padding_mask"])
+    ngrams = layers.LayerNormalization(epsilon=1e-5, name="wide_norm")(ngrams)
+    ngrams = layers.Dropout(settings.wide_dropout)(ngrams)
+    output = layers.Dense(
+        languages, use_bias=False, kernel_initializer="zeros", dtype="float32", name=OUTPUTS[1]
+    )
+    return output(ngrams)
 
 
 @keras.saving.register_keras_serializable("polyglint")

@@ -32,7 +32,10 @@ class Settings:
     bigram_dim: int
     trigram_buckets: int  # 0: no trigram embedding
     trigram_dim: int
+    wide_buckets: int  # 0: no wide branch
+    wide_dim: int
     dropout: float
+    wide_dropout: float
     # The data.
     languages: tuple[str, ...] | None  # None: all with at least min_projects
     min_projects: int
@@ -77,7 +80,10 @@ SEED = Settings(
     bigram_dim=0,
     trigram_buckets=0,
     trigram_dim=0,
+    wide_buckets=0,
+    wide_dim=0,
     dropout=0.0,
+    wide_dropout=0.0,
     languages=SEED_LANGUAGES,
     min_projects=1,
     windows_per_language=60_000,
@@ -113,7 +119,10 @@ BASE = Settings(
     bigram_dim=32,
     trigram_buckets=49_152,
     trigram_dim=16,
+    wide_buckets=131_072,
+    wide_dim=32,
     dropout=0.2,
+    wide_dropout=0.1,
     languages=None,
     min_projects=15,
     windows_per_language=50_000,
@@ -149,6 +158,8 @@ TINY = dataclasses.replace(
     bigram_dim=8,
     trigram_buckets=1_024,
     trigram_dim=8,
+    wide_buckets=1_024,
+    wide_dim=8,
     min_projects=3,
     windows_per_language=400,
     held_out_windows_per_language=50,
@@ -208,7 +219,8 @@ def override(settings: Settings, assignments: Sequence[str]) -> Settings:
 
 
 def from_json(values: dict[str, Any]) -> Settings:
-    """`Settings.to_json` undone."""
+    """`Settings.to_json` undone; what was made before there was a wide branch has none."""
+    values = {"wide_buckets": 0, "wide_dim": 0, "wide_dropout": 0.0, **values}
     lists = {key: tuple(value) for key, value in values.items() if isinstance(value, list)}
     return Settings(**{**values, **lists})
 

@@ -1,4 +1,7 @@
-"""Weights to start from: float16, in one file with all that a fine-tuning run must know of them.
+"""Weights to start from, in one file with all that a fine-tuning run must know of them.
+
+Tables of embeddings are int8 with a scale a row, since they are most of the file; the rest is
+float16.
 
 Beside the arrays the file holds the settings, languages and vocabulary of the run that they come
 from, and which projects it held out. They are for training alone; what the hook reads is the
@@ -21,6 +24,7 @@ import numpy.typing as npt
 
 from polyglint.errors import FatalError
 from polyglint.model.config import SHIPPED, load_config
+from polyglint.model.tokenizer import LexicalTokenizer
 from train.model.settings import Settings, from_json
 
 if TYPE_CHECKING:
@@ -30,10 +34,12 @@ if TYPE_CHECKING:
 
 RELEASED = Path(__file__).parents[1] / "released" / "weights.npz"
 BUDGET = 12_000_000  # bytes of the released file
-DESCRIPTION, OUTPUT = "description", "logits"
+DESCRIPTION, SCALE = "description", "-scale"
+TABLE_ROWS = 4096  # an array with so many rows is a table of embeddings
 FIELDS = [field.name for field in dataclasses.fields(Settings)]
 # What a row and the network are; the fields after them say how it is trained.
 ARCHITECTURE = FIELDS[FIELDS.index("tokenizer") : FIELDS.index("dropout")]
+WIDE = ("wide_buckets", "wide_dim")
 
 
 class Weights(NamedTuple):
@@ -69,15 +75,24 @@ def save_weights(
     }
     text: Any = np.frombuffer(json.dumps(description).encode("utf-8"), np.uint8)
     # By number: Keras' own names count all layers that a process has ever made.
-    arrays: dict[str, Any] = {
-        f"{number:03}": np.asarray(weight, np.float16)
-        for number, weight in enumerate(model.get_weights())
-    }
+    arrays: dict[str, Any] = {}
+    for number, weight in enumerate(model.get_weights()):
+        if len(weight) >= TABLE_ROWS:
+            scale = np.abs(weight).max(axis=1, keepdims=True) / 127 + 1e-12
+            arrays[f"{number:03}{SCALE}"] = scale.astype(np.float32)
+            arrays[f"{number:03}"] = np.rint(weight / scale).astype(np.int8)
+        else:
+            arrays[f"{number:03}"] = np.asarray(weight, np.float16)
     stream = io.BytesIO()
     np.savez_compressed(stream, **arrays, **{DESCRIPTION: text})
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(stream.getvalue())
     return hashlib.sha256(stream.getvalue()).hexdigest()
+
+
+def _array(archive: Any, number: str) -> npt.NDArray[np.float32]:
+    values: npt.NDArray[np.float32] = archive[number].astype(np.float32)
+    return values * archive[number + SCALE] if number + SCALE in archive.files else values
 
 
 def load_weights(name: str) -> Weights:
@@ -92,8 +107,8 @@ def load_weights(name: str) -> Weights:
         content = path.read_bytes()
         with np.load(io.BytesIO(content), allow_pickle=False) as archive:
             description = json.loads(archive[DESCRIPTION].tobytes().decode("utf-8"))
-            numbered = sorted(set(archive.files) - {DESCRIPTION})
-            arrays = tuple(archive[number].astype(np.float32) for number in numbered)
+            numbered = sorted(n for n in archive.files if n.isdigit())
+            arrays = tuple(_array(archive, number) for number in numbered)
         settings = from_json(description["settings"])
         languages, vocabulary = (tuple(description[key]) for key in ("languages", "vocabulary"))
         projects = dict(description["projects"])
@@ -122,20 +137,28 @@ def _check_released(weights: Weights) -> None:
 def check_fits(weights: Weights, data: DataSet, settings: Settings) -> None:
     """A network that goes on from weights reads the same rows in the same way.
 
+    It may know more words, after those of the weights, and have a wide branch that they lack.
+
     Raises:
         FatalError: the data set has other ids for its tokens, or the network other sizes.
     """
     again = f"make the data set with `dataset --vocabulary {weights.path}`"
     for name in ARCHITECTURE:
         expected, found = getattr(weights.settings, name), getattr(settings, name)
-        if expected != found:
+        grows = name == "vocabulary_size" and found >= expected
+        if expected != found and not grows and not (name in WIDE and not expected):
             raise FatalError(f"{weights.path}: {name} is {expected}, not {found}; {again}")
-    if weights.vocabulary != data.vocabulary:
+    if weights.vocabulary != data.vocabulary[: len(weights.vocabulary)]:
         raise FatalError(f"{weights.path}: the data set has another vocabulary; {again}")
 
 
-def start_from(model: keras.Model, weights: Weights, languages: Sequence[str]) -> str:
-    """Give a fresh network the weights; outputs for languages that are new stay as they are.
+def start_from(
+    model: keras.Model, weights: Weights, languages: Sequence[str], vocabulary: Sequence[str]
+) -> str:
+    """Give a fresh network the weights, layer by layer.
+
+    Outputs for languages that are new stay as they are, as does a wide branch that the weights
+    lack. A word that is new begins as its shape, which it was read as before.
 
     Returns:
         What was done, in words.
@@ -143,24 +166,47 @@ def start_from(model: keras.Model, weights: Weights, languages: Sequence[str]) -
     Raises:
         FatalError: the file does not hold what its description says.
     """
-    output = model.get_layer(OUTPUT)
-    fresh = model.get_weights()
-    first = len(fresh) - len(output.weights)  # the output layer is the last
-    if len(weights.arrays) != len(fresh):
-        raise FatalError(f"{weights.path}: {len(weights.arrays)} arrays, not {len(fresh)}")
+    from train.model.network import EMBEDDING, OUTPUTS, build_network
+
+    given = build_network(weights.settings, len(weights.languages))
+    if [tuple(w.shape) for w in given.weights] != [array.shape for array in weights.arrays]:
+        raise FatalError(f"{weights.path}: its arrays are not of the sizes in its description")
+    given.set_weights(list(weights.arrays))
     column = {language: index for index, language in enumerate(weights.languages)}
     known = [index for index, language in enumerate(languages) if language in column]
-    values: list[Any] = []
-    for number, (own, given) in enumerate(zip(fresh, weights.arrays, strict=True)):
-        if number >= first:  # kernel (dim, languages), bias (languages,)
-            own[..., known] = given[..., [column[languages[index]] for index in known]]
-        elif own.shape != given.shape:
-            raise FatalError(f"{weights.path}: an array of {given.shape}, not {own.shape}")
-        values.append(own if number >= first else given)
-    model.set_weights(values)
+    before = [column[languages[index]] for index in known]
+    for layer in given.layers:
+        values = layer.get_weights()
+        if not values:
+            continue
+        own = model.get_layer(layer.name)
+        if layer.name in OUTPUTS:  # kernel (dim, languages), bias (languages,)
+            fresh = own.get_weights()
+            for mine, theirs in zip(fresh, values, strict=True):
+                mine[..., known] = theirs[..., before]
+            values = fresh
+        elif layer.name == EMBEDDING:
+            values = [
+                value if value.shape == mine.shape else _with_new_words(value, mine, vocabulary)
+                for value, mine in zip(values, own.get_weights(), strict=True)
+            ]
+        own.set_weights(values)
     new = [language for language in languages if language not in column]
     dropped = [language for language in weights.languages if language not in languages]
     words = f"{weights.path}: {len(known)} languages go on, new: {', '.join(new) or 'none'}"
+    if len(vocabulary) > len(weights.vocabulary):
+        words += f"; {len(vocabulary) - len(weights.vocabulary)} new words"
     if dropped:
         words += f"; the data set lacks {', '.join(dropped)}, which the model will not know"
     return words
+
+
+def _with_new_words(
+    table: npt.NDArray[np.float32], fresh: npt.NDArray[np.float32], vocabulary: Sequence[str]
+) -> npt.NDArray[np.float32]:
+    """A larger token embedding, (vocabulary_size, dim), with the rows of a smaller one."""
+    shapes = np.asarray(LexicalTokenizer(vocabulary).shape_ids())
+    extended = fresh.copy()
+    extended[: len(table)] = table
+    extended[len(table) : len(shapes)] = table[shapes[len(table) :]]
+    return extended

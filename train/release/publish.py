@@ -66,6 +66,7 @@ def model_config(run: Path, model: bytes, vocabulary: bytes) -> dict[str, Any]:
         "lengths": export_lengths(settings),
         "bigram_buckets": settings.bigram_buckets,
         "trigram_buckets": settings.trigram_buckets,
+        "wide_buckets": settings.wide_buckets,
         "max_windows": MAX_WINDOWS,
         "calibration": read_json(run / "calibration.json"),
         "sha256": {

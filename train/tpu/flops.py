@@ -29,7 +29,7 @@ def matmul_flops(settings: Settings, languages: int, windows: int) -> int:
 
     embedding = settings.sequence_length * (settings.bigram_dim + settings.trigram_dim) * dim
     blocks = (settings.num_layers - 1) * block(tokens) + block(1)
-    products = embedding + blocks + dim * languages
+    products = embedding + blocks + (dim + settings.wide_dim) * languages
     return 2 * FORWARD_AND_BACKWARD * windows * products
 
 

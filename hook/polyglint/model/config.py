@@ -49,6 +49,7 @@ class ModelConfig(NamedTuple):
     lengths: tuple[int, ...]  # sequence lengths that the model has signatures for
     bigram_buckets: int
     trigram_buckets: int
+    wide_buckets: int
     max_windows: int  # windows read of one file
     calibration: Calibration
     sha256: dict[str, str]  # of the model and the vocabulary
@@ -83,6 +84,7 @@ def load_config(folder: Path = SHIPPED) -> ModelConfig:
         values["languages"], values["lengths"] = map(
             tuple, (values["languages"], values["lengths"])
         )
+        values.setdefault("wide_buckets", 0)  # models made before there was a wide branch
         return _plausible(ModelConfig(**values))
     except FileNotFoundError:
         raise FatalError(f"{path}: no model here; reinstall polyglint or publish one") from None
@@ -100,7 +102,7 @@ def _plausible(config: ModelConfig) -> ModelConfig:
     """
     numbers = (
         *(config.vocabulary_size, config.sequence_length, config.max_windows, *config.lengths),
-        *(config.bigram_buckets + 1, config.trigram_buckets + 1),
+        *(config.bigram_buckets + 1, config.trigram_buckets + 1, config.wide_buckets + 1),
     )
     if not config.lengths or not all(isinstance(n, int) and 0 < n < 1 << 31 for n in numbers):
         raise ValueError("a size that is no positive number")

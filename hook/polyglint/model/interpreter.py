@@ -14,7 +14,7 @@ import numpy.typing as npt
 from polyglint.errors import FatalError
 from polyglint.model import tflite
 from polyglint.model.config import SHIPPED
-from polyglint.model.windows import bigram_ids, trigram_ids
+from polyglint.model.windows import bigram_ids, trigram_ids, wide_ids
 
 
 def signature_name(length: int) -> str:
@@ -69,17 +69,24 @@ class Interpreter:
         lengths: sequence lengths that it has signatures for, ascending.
         bigram_buckets: rows of its bigram embedding; 0 if it has none.
         trigram_buckets: rows of its trigram embedding, likewise.
+        wide_buckets: rows of its wide branch's embedding, likewise.
 
     Raises:
         FatalError: the file is no such model.
     """
 
     def __init__(
-        self, path: Path, lengths: Sequence[int], bigram_buckets: int, trigram_buckets: int = 0
+        self,
+        path: Path,
+        lengths: Sequence[int],
+        bigram_buckets: int,
+        trigram_buckets: int = 0,
+        wide_buckets: int = 0,
     ) -> None:
         self.lengths = tuple(lengths)
         self.bigram_buckets = bigram_buckets
         self.trigram_buckets = trigram_buckets
+        self.wide_buckets = wide_buckets
         self._invoked: set[int] = set()
         self._path = path
         runtime = _runtime()
@@ -115,6 +122,8 @@ class Interpreter:
             inputs["bigram_ids"] = bigram_ids(token_ids, self.bigram_buckets)
         if self.trigram_buckets:
             inputs["trigram_ids"] = trigram_ids(token_ids, self.trigram_buckets)
+        if self.wide_buckets:
+            inputs["wide_ids"] = wide_ids(token_ids, self.wide_buckets)
         # The shorter the rows of a batch, the cheaper its signature.
         order = np.argsort(used, kind="stable")
         inputs = {name: values[order] for name, values in inputs.items()}
@@ -138,7 +147,7 @@ class Interpreter:
         for name, values in inputs.items():
             # The mask has a column for the class token, which is read in empty rows, too.
             columns = 1 + length if name == "padding_mask" else length
-            batch[name] = np.zeros((self.batch_size, columns), values.dtype)
+            batch[name] = np.zeros((self.batch_size, columns, *values.shape[2:]), values.dtype)
             batch[name][: len(values)] = values[:, :columns]
         batch["padding_mask"][:, 0] = True
         try:

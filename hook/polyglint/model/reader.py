@@ -76,6 +76,7 @@ class Reader:
                 config.lengths,
                 config.bigram_buckets,
                 config.trigram_buckets,
+                config.wide_buckets,
             )
             self._loaded = tokenizer, model
         return self._loaded

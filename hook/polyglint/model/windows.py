@@ -186,6 +186,33 @@ def trigram_ids(token_ids: npt.NDArray[np.uint16], buckets: int) -> npt.NDArray[
     return _buckets_of(mixed, token_ids, buckets)
 
 
+def wide_ids(token_ids: npt.NDArray[np.uint16], buckets: int) -> npt.NDArray[np.int32]:
+    """Hash the n-grams that end at each token, for the wide branch; 0 where there is padding.
+
+    Args:
+        token_ids: (windows, sequence_length).
+        buckets: rows of the wide branch's embedding.
+
+    Returns:
+        int32 (windows, sequence_length, 4), values in ``range(buckets)``: the token, its bigram,
+        its trigram, and the bigram that skips the token before it.
+    """
+    import numpy as np
+
+    current = token_ids.astype(np.uint32)
+    first, second = _before(current, 1), _before(current, 2)
+    own = current * np.uint32(0x85EBCA6B)
+    bigram = first * np.uint32(0x9E3779B1) + own
+    skip = second * np.uint32(0x27D4EB2F) + own
+    grams = (own, bigram, bigram + second * np.uint32(0x27D4EB2F), skip)
+    salts = (0x165667B1, 0x2545F491, 0x5851F42D, 0x7FEB352D)  # each kind has rows of its own
+    hashed = [
+        _buckets_of(gram + np.uint32(salt), token_ids, buckets)
+        for gram, salt in zip(grams, salts, strict=True)
+    ]
+    return np.stack(hashed, axis=-1)
+
+
 def _before(ids: npt.NDArray[np.uint32], distance: int) -> npt.NDArray[np.uint32]:
     """The token so many places before each one; 0 where there is none."""
     import numpy as np

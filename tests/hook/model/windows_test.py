@@ -17,6 +17,7 @@ from polyglint.model.windows import (
     encode_windows,
     non_blank_lines,
     trigram_ids,
+    wide_ids,
     window_at,
     window_starts,
 )
@@ -196,6 +197,19 @@ def test_trigram_ids(row, buckets):
 def test_trigram_ids_see_two_tokens_back():
     near, far = trigram_ids(np.array([[3, 7, 9, 4], [5, 7, 9, 4]], np.uint16), 65536)
     assert (near == far).tolist() == [False, False, False, True]
+
+
+def test_wide_ids():
+    rows = np.array([[3, 7, 9, 0], [5, 7, 9, 0], [3, 8, 9, 0]], np.uint16)
+    ids = wide_ids(rows, 65536)
+    assert (ids.shape, ids.dtype) == ((3, 4, 4), np.int32)
+    assert not ids[:, 3].any()  # padding
+    assert ((ids[:, :3] > 0) & (ids[:, :3] < 65536)).all()
+    first, other_start, other_middle = ids[:, 2]  # n-grams that end at the 9
+    # The token, its bigram, its trigram, and the bigram that skips one.
+    assert (first == other_start).tolist() == [True, True, False, False]
+    assert (first == other_middle).tolist() == [True, False, False, True]
+    assert len(set(first.tolist())) == 4
 
 
 def test_bigram_ids_depend_on_the_order():

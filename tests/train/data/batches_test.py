@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from polyglint.errors import FatalError
 from polyglint.model.tokenizer import LexicalTokenizer
-from polyglint.model.windows import bigram_ids, trigram_ids
+from polyglint.model.windows import bigram_ids, trigram_ids, wide_ids
 from train.data.batches import (
     MIN_CROPPED_LENGTH,
     BatchPlan,
@@ -98,6 +98,7 @@ def test_types(data):
         "padding_mask": (np.bool_, 2),
         "bigram_ids": (np.int32, 2),
         "trigram_ids": (np.int32, 2),
+        "wide_ids": (np.int32, 3),
     }
 
 
@@ -119,7 +120,7 @@ def test_without_buckets_every_batch_is_as_wide_as_the_model(data):
 
 
 def test_preset_seed_has_no_ngrams(data):
-    inputs, _ = next(plan_of(data, bigram_buckets=0, trigram_buckets=0).batches(0))
+    inputs, _ = next(plan_of(data, bigram_buckets=0, trigram_buckets=0, wide_buckets=0).batches(0))
     assert set(inputs) == {"token_ids", "padding_mask"}
 
 
@@ -142,6 +143,7 @@ def test_ngrams_are_those_of_the_augmented_row(data):
     x = inputs["token_ids"].astype(np.uint16)
     assert (inputs["bigram_ids"] == bigram_ids(x, TINY.bigram_buckets)).all()
     assert (inputs["trigram_ids"] == trigram_ids(x, TINY.trigram_buckets)).all()
+    assert (inputs["wide_ids"] == wide_ids(x, TINY.wide_buckets)).all()
 
 
 def test_cropping(data):

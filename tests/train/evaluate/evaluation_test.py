@@ -61,7 +61,7 @@ def matrix(unsure_run):
 
 
 def shipped(run, interpreter=Interpreter):
-    buckets = TINY.bigram_buckets, TINY.trigram_buckets
+    buckets = TINY.bigram_buckets, TINY.trigram_buckets, TINY.wide_buckets
     return interpreter(run / "int8_weights.tflite", export_lengths(TINY), *buckets)
 
 

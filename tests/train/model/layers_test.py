@@ -5,7 +5,12 @@ pytest.importorskip("keras", reason="Keras is not installed")
 
 import keras
 
-from train.model.layers import MaskedSelfAttention, TokenAndPositionEmbedding, TransformerEncoder
+from train.model.layers import (
+    MaskedSelfAttention,
+    NgramBag,
+    TokenAndPositionEmbedding,
+    TransformerEncoder,
+)
 
 BATCH, SEQUENCE, DIM = 3, 7, 8
 
@@ -54,6 +59,20 @@ def test_embedding_adds_trigrams():
     table = np.asarray(layer.trigram_embedding.embeddings)
     added = table[trigrams] @ np.asarray(layer.trigram_projection.kernel)
     assert (with_trigrams - np.asarray(layer(ids)))[:, 1:] == pytest.approx(added, abs=1e-6)
+
+
+def test_ngrams_are_summed_wherever_they_stand_and_padding_is_left_out():
+    layer = NgramBag(20, DIM)
+    ids = np.random.default_rng(1).integers(1, 20, (BATCH, SEQUENCE, 4))
+    lengths = np.arange(BATCH) + 2
+    shown = mask(*(1 + lengths), sequence=1 + SEQUENCE)
+    found = np.asarray(layer(ids, shown))
+    table = np.asarray(layer.embedding.embeddings)
+    for own, row, length in zip(found, ids, lengths, strict=True):
+        expected = table[row[:length]].sum(axis=(0, 1)) / np.sqrt(4 * length)
+        assert own == pytest.approx(expected, abs=1e-6)
+    nothing = np.asarray(layer(ids, mask(*[1] * BATCH, sequence=1 + SEQUENCE)))
+    assert not nothing.any()
 
 
 def test_embedding_of_a_shorter_row_is_the_start_of_the_longer():

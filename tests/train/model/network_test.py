@@ -79,13 +79,19 @@ def test_base_has_tables_of_bigrams_and_trigrams_besides():
     without = build_network(BASE.replace(bigram_buckets=0, trigram_buckets=0), 90)
     tables = 65_536 * 32 + 32 * 128 + 49_152 * 16 + 16 * 128
     assert model.count_params() - without.count_params() == tables
-    assert model.count_params() < 6_000_000  # a byte each, when quantized
+
+
+def test_base_has_a_wide_branch_besides():
+    model = build_network(BASE, 90)
+    without = build_network(BASE.replace(wide_buckets=0, wide_dim=0), 90)
+    assert model.count_params() - without.count_params() == 131_072 * 32 + 2 * 32 + 32 * 90
+    assert model.count_params() < 11_000_000  # a byte each, when quantized
 
 
 @pytest.mark.parametrize("settings", PRESETS.values(), ids=PRESETS)
 def test_inputs_and_outputs(settings):
     model = build_network(settings, LANGUAGES)
-    ngrams = {"bigram_ids", "trigram_ids"} if settings.bigram_buckets else set()
+    ngrams = {"bigram_ids", "trigram_ids", "wide_ids"} if settings.bigram_buckets else set()
     assert set(model.input) == {"token_ids", "padding_mask"} | ngrams
     inputs = windows(settings, [settings.sequence_length, 5, 0])
     assert inputs["token_ids"].shape == (3, settings.sequence_length)
@@ -123,8 +129,10 @@ def test_one_step_moves_every_weight(settings):
     model = compiled(settings.replace(learning_rate=1e-2, warmup_share=0.0), 2, 10)
     inputs, labels = toy_set(settings)
     before = {weight.path: weight.numpy() for weight in model.trainable_weights}
-    model.train_on_batch(inputs, labels)  # AdamW warms up: the rate of its first step is nought
-    model.train_on_batch(inputs, labels)
+    # AdamW warms up: the rate of its first step is nought. The output of the wide branch begins
+    # as nought, and what is before it cannot move until it has.
+    for _ in range(3):
+        model.train_on_batch(inputs, labels)
     still = [w.path for w in model.trainable_weights if (w.numpy() == before[w.path]).all()]
     # A bias of keys adds the same to every score of a query, and softmax takes it out again.
     assert [path for path in still if not path.endswith("key/bias")] == []

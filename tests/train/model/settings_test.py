@@ -26,6 +26,7 @@ TUTORIAL = {
     "num_layers": 4,
     "bigram_buckets": 0,
     "trigram_buckets": 0,
+    "wide_buckets": 0,
     "dropout": 0.0,
     "languages": ("C", "C++", "Go", "Java", "JavaScript", "PHP", "Python", "Ruby"),
     "optimizer": "adam",
@@ -60,6 +61,7 @@ def test_presets_hold_together(settings):
     assert sorted(settings.length_buckets) == list(settings.length_buckets)
     assert bool(settings.bigram_buckets) == bool(settings.bigram_dim)
     assert bool(settings.trigram_buckets) == bool(settings.trigram_dim)
+    assert bool(settings.wide_buckets) == bool(settings.wide_dim)
     assert settings.vocabulary_size <= 65_536  # x.npy is uint16
 
 

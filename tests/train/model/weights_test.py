@@ -11,6 +11,7 @@ import keras
 
 from polyglint.errors import FatalError
 from polyglint.model.config import load_config
+from polyglint.model.tokenizer import LexicalTokenizer, special_tokens
 from train.model import weights
 from train.model.network import build_network
 from train.model.settings import TINY
@@ -19,7 +20,7 @@ from train.model.weights import ARCHITECTURE, check_fits, load_weights, save_wei
 LANGUAGES = ("C", "Go", "PHP")
 PROJECTS = {"held": 2, "learned": 0}
 VOCABULARY = ("if", "{", "ß", "=>")
-SMALL = TINY.replace(num_layers=1, vocabulary_size=64, bigram_buckets=64)
+SMALL = TINY.replace(num_layers=1, vocabulary_size=160, bigram_buckets=64)
 
 
 def network(languages, seed=1):
@@ -45,6 +46,18 @@ def test_save_and_load(saved):
 def test_half_of_float32(saved):
     parameters = network(LANGUAGES).count_params()
     assert saved.stat().st_size < 2 * parameters + 10_000
+
+
+def test_tables_take_a_byte_each(tmp_path):
+    settings = SMALL.replace(wide_buckets=1 << 16)
+    model = build_network(settings, 3)
+    path = tmp_path / "weights.npz"
+    save_weights(path, model, settings, LANGUAGES, VOCABULARY, PROJECTS)
+    table = model.get_layer("wide").embedding.get_weights()[0]
+    arrays = {array.shape: array for array in load_weights(str(path)).arrays}
+    error = np.abs(arrays[table.shape] - table)
+    assert (error <= np.abs(table).max(axis=1, keepdims=True) / 254 + 1e-7).all()
+    assert path.stat().st_size < 1.5 * table.size
 
 
 def test_equal_weights_make_equal_files(saved, tmp_path):
@@ -96,26 +109,62 @@ def test_outputs_go_on_by_their_language(saved):
     languages = ("Ada", "Go", "C", "Zig")
     model = network(languages, seed=2)
     kernel, bias = (np.array(own) for own in model.get_layer("logits").get_weights())
-    words = start_from(model, given, languages)
+    words = start_from(model, given, languages, VOCABULARY)
     assert words == (
         f"{saved}: 2 languages go on, new: Ada, Zig; the data set lacks PHP, "
         "which the model will not know"
     )
     found, found_bias = model.get_layer("logits").get_weights()
-    old_kernel, old_bias = given.arrays[-2:]
+    old_kernel, old_bias = given.arrays[-3:-1]  # the wide branch's output comes after them
     for own, old in ((1, 1), (2, 0)):  # Go and C
         assert (found[:, own] == old_kernel[:, old]).all()
         assert found_bias[own] == old_bias[old]
     for new in (0, 3):
         assert (found[:, new] == kernel[:, new]).all()
         assert found_bias[new] == bias[new]
-    for own, expected in zip(model.get_weights()[:-2], given.arrays, strict=False):
+    for own, expected in zip(model.get_weights()[:-3], given.arrays, strict=False):
         assert (own == expected).all()
+
+
+def test_a_new_word_begins_as_its_shape(saved):
+    given = load_weights(str(saved))
+    size = 1 + len(special_tokens()) + len(VOCABULARY)
+    settings = SMALL.replace(vocabulary_size=size)
+    more = build_network(settings.replace(vocabulary_size=size + 2), len(LANGUAGES))
+    fewer = build_network(settings, len(LANGUAGES))
+    save_weights(saved, fewer, settings, LANGUAGES, VOCABULARY, PROJECTS)
+    given = load_weights(str(saved))
+    words = start_from(more, given, LANGUAGES, (*VOCABULARY, "defmodule", "->"))
+    assert words.endswith("new: none; 2 new words")
+    table = more.get_layer("embedding").token_embedding.get_weights()[0]
+    ids = LexicalTokenizer(VOCABULARY)
+    for place, word in ((-2, "defmodule"), (-1, "->")):
+        assert (table[place] == table[ids.encode_line(word)[1]]).all()
+    assert len(table) == size + 2
+
+
+def test_a_wide_branch_that_the_weights_lack_begins_afresh(tmp_path):
+    narrow = SMALL.replace(wide_buckets=0, wide_dim=0)
+    path = tmp_path / "weights.npz"
+    save_weights(path, build_network(narrow, 3), narrow, LANGUAGES, VOCABULARY, PROJECTS)
+    given, model = load_weights(str(path)), network(LANGUAGES, seed=2)
+    check_fits(given, SimpleNamespace(vocabulary=VOCABULARY), SMALL)
+    start_from(model, given, LANGUAGES, VOCABULARY)
+    assert not model.get_layer("wide_logits").get_weights()[0].any()
+    inputs = {
+        "token_ids": np.ones((1, 8), np.int32),
+        "padding_mask": np.ones((1, 9), bool),
+        **{f"{kind}_ids": np.ones((1, 8), np.int32) for kind in ("bigram", "trigram")},
+    }
+    before = build_network(narrow, 3)
+    before.set_weights(list(given.arrays))
+    wide = {**inputs, "wide_ids": np.ones((1, 8, 4), np.int32)}
+    np.testing.assert_allclose(model(wide), before(inputs), rtol=1e-5, atol=1e-6)
 
 
 def test_the_same_languages_give_the_same_network(saved):
     model = network(LANGUAGES, seed=2)
-    words = start_from(model, load_weights(str(saved)), LANGUAGES)
+    words = start_from(model, load_weights(str(saved)), LANGUAGES, VOCABULARY)
     assert words == f"{saved}: 3 languages go on, new: none"
     for own, expected in zip(model.get_weights(), network(LANGUAGES).get_weights(), strict=True):
         np.testing.assert_allclose(own, expected, rtol=1e-3, atol=1e-6)
@@ -143,12 +192,10 @@ def test_what_weights_fit(saved, settings, vocabulary, message):
 
 def test_a_description_of_other_arrays(saved, tmp_path):
     given = load_weights(str(saved))._replace(settings=SMALL)
-    deeper = build_network(SMALL.replace(num_layers=2), len(LANGUAGES))
-    with pytest.raises(FatalError, match=r"\d+ arrays, not \d+"):
-        start_from(deeper, given, LANGUAGES)
-    wider = build_network(SMALL.replace(intermediate_dim=8), len(LANGUAGES))
-    with pytest.raises(FatalError, match="an array of"):
-        start_from(wider, given, LANGUAGES)
+    for changed in ({"num_layers": 2}, {"intermediate_dim": 8}):
+        other = given._replace(settings=SMALL.replace(**changed))
+        with pytest.raises(FatalError, match="its arrays are not of the sizes in its description"):
+            start_from(network(LANGUAGES), other, LANGUAGES, VOCABULARY)
 
 
 @pytest.fixture
