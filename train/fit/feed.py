@@ -17,6 +17,7 @@ import tensorflow as tf
 
 from train.data.batches import Batch
 from train.fit.devices import Device
+from train.model.network import INNER_SHAPE
 from train.model.settings import Settings
 
 PREFETCHED = 8
@@ -30,7 +31,10 @@ def pad_batch(batch: Batch, width: int) -> Batch:
     missing = width - inputs["token_ids"].shape[1]
     if not missing:
         return batch
-    filled = {name: np.pad(rows, ((0, 0), (0, missing))) for name, rows in inputs.items()}
+    filled = {
+        name: np.pad(rows, ((0, 0), (0, missing), *[(0, 0)] * (rows.ndim - 2)))
+        for name, rows in inputs.items()
+    }
     return filled, labels
 
 
@@ -100,7 +104,10 @@ class Feed(NamedTuple):
 
     def _signature(self, batch_size: int | None) -> tuple[dict[str, tf.TensorSpec], tf.TensorSpec]:
         width = self.width
-        inputs = {name: tf.TensorSpec((batch_size, width), tf.int32) for name in self.names}
+        inputs = {
+            name: tf.TensorSpec((batch_size, width, *INNER_SHAPE.get(name, ())), tf.int32)
+            for name in self.names
+        }
         mask_width = None if width is None else 1 + width
         # The model casts it: Keras adds up the replicas' first batch, which bools do not allow.
         inputs["padding_mask"] = tf.TensorSpec((batch_size, mask_width), tf.uint8)

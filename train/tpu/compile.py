@@ -16,7 +16,7 @@ from jax.experimental import topologies
 from jax.sharding import Mesh, NamedSharding, PartitionSpec
 
 from polyglint.errors import FatalError
-from train.model.network import build_network, compile_network
+from train.model.network import INNER_SHAPE, build_network, compile_network
 from train.model.settings import Settings
 from train.tpu.flops import compiled_matmul_flops
 
@@ -52,7 +52,10 @@ def _batch(settings: Settings, names: tuple[str, ...], place: Any) -> Any:
     def rows(kind: Any, *shape: int) -> jax.ShapeDtypeStruct:
         return jax.ShapeDtypeStruct((settings.batch_size, *shape), kind, sharding=place)
 
-    inputs = {name: rows(np.int32, settings.sequence_length) for name in names}
+    inputs = {
+        name: rows(np.int32, settings.sequence_length, *INNER_SHAPE.get(name, ()))
+        for name in names
+    }
     inputs["padding_mask"] = rows(np.uint8, 1 + settings.sequence_length)
     return inputs, rows(np.int32)
 
