@@ -35,6 +35,7 @@ from polyglint.report.markdown import lines as markdown_lines
 from polyglint.report.output import FORMATS, format_lines
 from polyglint.sources.decode import is_ignored, marked_lines, text_of
 from polyglint.sources.fingerprint import fingerprint
+from tests.fuzz.hostile_targets import HOSTILE_TARGETS
 from tests.hook.report.runs import run_of
 
 TOKENIZERS = (LexicalTokenizer(["def", "(", "):", "return", "é"]), CharacterTokenizer())
@@ -207,5 +208,6 @@ TARGETS: Mapping[str, Callable[[bytes], None]] = {
     for target in (
         *(decoding, tokenizer, windows, claims, names, attributes),
         *(config, baseline, cache, parsers, grammars, reports),
+        *HOSTILE_TARGETS,
     )
 }

@@ -88,7 +88,7 @@ def load_config(folder: Path = SHIPPED) -> ModelConfig:
         raise FatalError(f"{path}: no model here; reinstall polyglint or publish one") from None
     except OSError as error:
         raise FatalError(f"{path}: cannot be read ({error.strerror})") from error
-    except (ValueError, TypeError, KeyError, RecursionError) as error:
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
         raise FatalError(f"{path}: not a model description ({error})") from error
 
 
