@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -14,6 +15,7 @@ from polyglint.linguist.attributes import is_override
 from polyglint.linguist.compatible import TEMPLATES
 from polyglint.linguist.dialects import is_unforeseeable, known_as, model_language
 from polyglint.linguist.languages import Claim, find
+from polyglint.linguist.look_alikes import is_kin, is_loose
 from polyglint.linguist.names import extension
 from polyglint.linguist.shebang import contradicts_extension
 from polyglint.report.text import any_of, score
@@ -105,8 +107,9 @@ DEFAULT = Judging()
 def standing(reading: Reading, claimed: Claim, text: str) -> Contradiction | None:
     """The contradiction between a text and its claim, unless the text itself clears it."""
     from polyglint.checker.decision import contradiction
+    from polyglint.checker.syntax import syntax
 
-    found = contradiction(reading, claimed.allowed)
+    found = contradiction(reading, claimed.allowed, partial(syntax, text))
     if found is None or found.language in map(model_language, claimed.refuted):
         return None
     from polyglint.checker.comments import is_comment
@@ -114,6 +117,8 @@ def standing(reading: Reading, claimed: Claim, text: str) -> Contradiction | Non
     from polyglint.checker.tables import is_table
 
     tells_nothing = is_table(text) or is_comment(claimed.allowed, text)
+    if is_kin(claimed.allowed, found.language) and is_loose(claimed.allowed, text):
+        return None
     return None if tells_nothing or accepting(claimed.allowed, text) else found
 
 

@@ -2,7 +2,8 @@
 
 An answer is kept by a hash of all that it follows from: the content (by git's id of it, by its
 SHA-256, or by the state of the file on disk that held it), its place and attributes, how it was
-judged, and polyglint itself with its model and the Python that it runs on, whose parsers it asks.
+judged, and polyglint itself with its model, the grammars that are installed and the Python that it
+runs on, whose parsers it asks.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from typing import TYPE_CHECKING
 
 from polyglint.checker.checker import Judging
 from polyglint.checker.claimed_text import Subject
+from polyglint.checker.wheels import installed
 from polyglint.engine import stored_results
 from polyglint.results import Judgement
 from polyglint.sources.opening import State
@@ -176,6 +178,7 @@ def _state(file: File) -> State | None:
 def _fingerprint(judging: Judging) -> bytes:
     digest = hashlib.sha256(own_sources())
     digest.update(sys.version.encode())
+    digest.update(repr(installed()).encode("utf-8", "surrogatepass"))
     digest.update(repr(judging).encode("utf-8", "surrogatepass"))
     if judging.model is not None:
         from polyglint.model.config import CONFIG  # brings numpy

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from polyglint.checker.evidence import Weights
+from polyglint.checker.testimony import GrammarWeights, Telling
 from polyglint.errors import FatalError
 from polyglint.model.tokenizer import CharacterTokenizer, LexicalTokenizer, Tokenizer
 
@@ -32,11 +33,20 @@ class Calibration(NamedTuple):
     thresholds: dict[str, float]  # the same for claims of some languages, in its place
     objection: Weights
     abstains: tuple[str, ...]  # languages too often mistaken to be asserted or contradicted
+    # A model that was fitted without grammars has none of what follows, and is not told by them.
+    grammars: dict[str, Telling] = {}  # noqa: RUF012, nobody writes into it
+    grammar_weights: GrammarWeights = GrammarWeights()
+    # Least margin of a look-alike over what the claimed language may hold, in nats, by "claimed >
+    # read", and where grammars agree; one without a threshold is never flagged.
+    look_alikes: dict[str, float] = {}  # noqa: RUF012
+    # What a text of one window, of two … needs beyond the threshold.
+    short: tuple[float, ...] = ()
 
-    def threshold(self, claims: Collection[str]) -> float:
+    def threshold(self, claims: Collection[str], windows: int = 0) -> float:
         """Least `objection` to a claim of these languages: the strictest of theirs."""
         own = (self.thresholds.get(name, self.contradiction_threshold) for name in claims)
-        return max(own, default=self.contradiction_threshold)
+        more = self.short[windows - 1] if 0 < windows <= len(self.short) else 0.0
+        return max(own, default=self.contradiction_threshold) + more
 
 
 class ModelConfig(NamedTuple):
@@ -61,13 +71,27 @@ def calibration_of(values: dict[str, Any]) -> Calibration:
     Raises:
         TypeError, KeyError: it holds something else.
     """
-    objection, abstains = Weights(**values["objection"]), tuple(values["abstains"])
-    return Calibration(**{**values, "objection": objection, "abstains": abstains})
+    told = values.get("grammars", {}).items()
+    return Calibration(
+        **{
+            **values,
+            "objection": Weights(**values["objection"]),
+            "abstains": tuple(values["abstains"]),
+            "grammars": {language: Telling(**rates) for language, rates in told},
+            "grammar_weights": GrammarWeights(**values.get("grammar_weights", {})),
+            "short": tuple(values.get("short", ())),
+        }
+    )
 
 
 def calibration_to_json(calibration: Calibration) -> dict[str, Any]:
     """`calibration_of` undone."""
-    return {**calibration._asdict(), "objection": calibration.objection._asdict()}
+    return {
+        **calibration._asdict(),
+        "objection": calibration.objection._asdict(),
+        "grammars": {name: rates._asdict() for name, rates in calibration.grammars.items()},
+        "grammar_weights": calibration.grammar_weights._asdict(),
+    }
 
 
 def load_config(folder: Path = SHIPPED) -> ModelConfig:

@@ -5,6 +5,7 @@ import shutil
 
 import pytest
 
+from polyglint.checker.testimony import GrammarWeights, Telling
 from polyglint.errors import FatalError
 from polyglint.linguist.languages import languages
 from polyglint.model.config import (
@@ -13,11 +14,14 @@ from polyglint.model.config import (
     MOST_BYTES,
     SHIPPED,
     VOCABULARY,
+    calibration_of,
+    calibration_to_json,
     check_model,
     load_config,
     load_tokenizer,
 )
 from polyglint.model.tokenizer import CharacterTokenizer, LexicalTokenizer
+from tests.hook.checker.readings import CALIBRATION
 
 
 @pytest.fixture
@@ -202,3 +206,23 @@ def test_files_without_an_end_are_not_read(folder, name, monkeypatch):
     if hasattr(os, "mkfifo"):
         os.mkfifo(folder / name)
         assert error_of(read[name], folder, config) == f"{folder / name}: not a regular file"
+
+
+def test_calibration_survives_json():
+    grammars = {"C": Telling(0.9, 0.05, 0.1, 0.2)}
+    fitted = CALIBRATION._replace(
+        grammars=grammars,
+        grammar_weights=GrammarWeights(literal=-2.0),
+        look_alikes={"C > C++": 1.5},
+        short=(2.0, 1.0),
+    )
+    assert calibration_of(json.loads(json.dumps(calibration_to_json(fitted)))) == fitted
+
+
+def test_a_model_fitted_without_grammars_is_told_by_none():
+    values = calibration_to_json(CALIBRATION)
+    for name in ("grammars", "grammar_weights", "look_alikes", "short"):
+        del values[name]
+    found = calibration_of(json.loads(json.dumps(values)))
+    assert found == CALIBRATION
+    assert found.grammars == found.look_alikes == {}
