@@ -24,10 +24,11 @@ class Subject(NamedTuple):
 
     place: str
     attributes: tuple[tuple[str, str], ...]
+    allowed: tuple[str, ...] = ()  # languages, by the configuration
 
     @classmethod
     def of(cls, file: File) -> Subject:
-        return cls(file.place, tuple(sorted(file.attributes.items())))
+        return cls(file.place, tuple(sorted(file.attributes.items())), file.allowed)
 
 
 class Draft(NamedTuple):
@@ -57,7 +58,7 @@ def draft_of(decoded: Decoded, subject: Subject) -> Draft | Judgement:
     text = decoded.text
     if isinstance(text, NotJudged):
         return Judgement(not_judged=text)
-    claimed = claim(subject.place, text, dict(subject.attributes))
+    claimed = claim(subject.place, text, dict(subject.attributes), subject.allowed)
     if isinstance(claimed, NotJudged):
         return Judgement(not_judged=claimed)
     key = decoded.digest, claimed.allowed, claimed.refuted

@@ -96,7 +96,7 @@ class SharedCache(Cache):
         return self._key(file, "blob", file.blob) if file.blob else None
 
     def _subject(self, file: File) -> Subject:
-        return Subject(place_that_counts(file), Subject.of(file).attributes)
+        return Subject.of(file)._replace(place=place_that_counts(file))
 
 
 def object_id(content: bytes) -> str:

@@ -11,7 +11,6 @@ from polyglint.config.settings import OFF
 from polyglint.errors import FatalError
 from polyglint.filesystem.links import followed
 from polyglint.git.attribute_files import is_special
-from polyglint.linguist.attributes import ALLOWED
 from polyglint.results import NotJudged, Result, Violation
 from polyglint.sources.worktree import File
 
@@ -44,9 +43,7 @@ class Scope:
         for patterns, names in self._languages:
             if patterns.match(file.place) is not None:
                 allowed |= dict.fromkeys(names)
-        if not allowed:
-            return file
-        return dataclasses.replace(file, attributes={**file.attributes, ALLOWED: ",".join(allowed)})
+        return dataclasses.replace(file, allowed=tuple(allowed)) if allowed else file
 
     def weighed(self, result: Result) -> Result:
         """The result with the violations that count, and with how much."""

@@ -73,7 +73,7 @@ def claim_of(file: File, reader: Reader) -> tuple[Claim | None, NotJudged | None
     if isinstance(source, NotJudged):
         return None, source
     outside = out_of_scope(file.place, source, file.attributes)
-    answer = claimed(file.place, source, file.attributes)
+    answer = claimed(file.place, source, file.attributes, file.allowed)
     if isinstance(answer, NotJudged):
         return None, outside or answer
     return answer, outside or undecidable(answer, reader)
