@@ -6,7 +6,8 @@ import argparse
 from collections.abc import Sequence
 from pathlib import Path
 
-from polyglint.report.output import FORMATS, STANDARD_OUTPUT
+from polyglint.report.options import STANDARD_OUTPUT
+from polyglint.report.output import FORMATS
 
 
 def add_list(parser: argparse.ArgumentParser) -> None:

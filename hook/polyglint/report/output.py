@@ -11,6 +11,7 @@ from typing import TypeAlias
 
 from polyglint.errors import FatalError
 from polyglint.report import colour, text
+from polyglint.report.options import STANDARD_OUTPUT, ReportOptions
 from polyglint.results import Run
 
 Render: TypeAlias = Callable[[Run], Iterator[str]]
@@ -25,44 +26,31 @@ FORMATS: Mapping[str, str] = {  # the module and the function in it
     "html": "html.lines",
     "markdown": "markdown.lines",
 }
-TELLING_VERDICTS = frozenset(["json", "jsonl", "html"])  # on every file, flagged or not
-STANDARD_OUTPUT = "-"
+SHOWING_VERDICTS = frozenset(["json", "jsonl", "html"])  # on every file, flagged or not
+DEFAULT = ReportOptions()
 COUNTED = frozenset(["text", "json"])  # forms of statistics
 
 
-def write(
-    run: Run,
-    *,
-    output_format: str = "text",
-    output: str = STANDARD_OUTPUT,
-    color: str = "auto",
-    statistics: str | None = None,
-) -> None:
+def write(run: Run, options: ReportOptions = DEFAULT) -> None:
     """Write a report; in a GitHub workflow its step's summary, too.
-
-    Args:
-        statistics: write these in place of each finding.
-        output_format: one of `FORMATS`.
-        output: a file, which is written whole or not at all, or `-`.
-        color: auto, always or never; for text.
 
     Raises:
         FatalError: the file cannot be written.
     """
-    to_file = output != STANDARD_OUTPUT
-    coloured = color == "always" if to_file else colour.wanted(color, sys.stdout)
+    to_file = options.output != STANDARD_OUTPUT
+    coloured = options.color == "always" if to_file else colour.wanted(options.color, sys.stdout)
     lines = (
-        statistics_lines(run, output_format)
-        if statistics
-        else format_lines(run, output_format, coloured)
+        statistics_lines(run, options.output_format)
+        if options.statistics
+        else format_lines(run, options.output_format, coloured)
     )
     if to_file:
-        write_file(Path(output), lines)
+        write_file(Path(options.output), lines)
     else:
         for line in lines:
             print(line)
     summary = os.environ.get("GITHUB_STEP_SUMMARY")
-    if output_format == "github" and summary:
+    if options.output_format == "github" and summary:
         _append_summary(Path(summary), run)
 
 

@@ -26,13 +26,13 @@ BEST = 3
 def explain(
     filename: str,
     *,
-    options: Mapping[str, Any],
+    settings: Mapping[str, Any],
     languages: Sequence[str] = (),
     model: Path | None = None,
     exhaustive: bool = False,
 ) -> int:
     """Print how polyglint comes to its answer about a file."""
-    policy, folder = Policy(options, languages, baselines=False), Path.cwd()
+    policy, folder = Policy(settings, languages, baselines=False), Path.cwd()
     (named,) = worktree.named([filename])
     file, excluded = policy.told_of(named, folder)
     content = file.content()
