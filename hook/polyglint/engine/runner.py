@@ -38,7 +38,14 @@ def run(
         judging: how they are judged.
         jobs: processes that read them; None for one on each processor core.
         cache: whether answers of earlier runs count, and this one's are kept.
+
+    Raises:
+        FatalError: the model is missing or damaged, whether a file asks for it or not.
     """
+    if judging.model is not None:
+        from polyglint.model.config import check_files  # brings numpy
+
+        check_files(judging.model)
 
     def opened(count: int) -> AbstractContextManager[Answering]:
         return answering(judging, processes(jobs, count, judging.depth))

@@ -169,6 +169,17 @@ def check_model(folder: Path, config: ModelConfig) -> Path:
     return folder / MODEL
 
 
+def check_files(folder: Path) -> None:
+    """Check a model folder's description, weights and vocabulary, before anything asks for them.
+
+    Raises:
+        FatalError: one is missing, or not that which the description names.
+    """
+    config = load_config(folder)
+    check_model(folder, config)
+    load_tokenizer(folder, config)
+
+
 def load_tokenizer(folder: Path, config: ModelConfig) -> Tokenizer:
     """The tokenizer that the model was trained with.
 
