@@ -113,7 +113,7 @@ def attributes(data: bytes) -> None:
         return [{"a.py"} if len(pattern) % 2 else set() for _, pattern in patterns]
 
     for place in (".gitattributes", "sub/.gitattributes", ".gitignore"):
-        for problem in problems({place: text}, ["a.py"], match)[place]:
+        for problem in problems({place: text}, ["a.py"], match).problems[place]:
             assert 1 <= problem.line <= text.count("\n") + 1
             assert problem.column >= 1
     for folder, pattern in matched:

@@ -25,6 +25,8 @@ Answering: TypeAlias = "Callable[[Batches[list[Part]]], Answers[list[Part]]]"
 Workers: TypeAlias = "Callable[[int], AbstractContextManager[Answering]]"
 # By depth: fewer files are read sooner than another process is there to read them.
 FILES_A_WORKER = {FEW: 128, SPREAD: 32, EVERY: 4}
+MAX_SETTINGS = 8 << 20  # bytes of settings files in a run; honest ones have a hundredth of it
+NOT_LINTED = NotJudged(f"more than {MAX_SETTINGS >> 20} MiB of settings; the rest is not linted")
 FILES_A_JOB = 32  # the same where the number of processes is asked for
 
 
@@ -104,9 +106,11 @@ def _run_of(answers: Mapping[File, FileAnswer]) -> Run:
     found: dict[File, Result] = {}
     settings: dict[File, bytes | NotJudged] = {}
     unreadable = []
+    size = 0  # of the settings files, in bytes
     for file, answer in answers.items():
         if isinstance(answer, Result) and is_settings(file.place):
-            answer = _with_content(file, answer, settings)
+            answer = _with_content(file, answer, settings, MAX_SETTINGS - size)
+            size += _size(settings.get(file))
         if isinstance(answer, Result):
             found[file] = answer
         else:
@@ -115,18 +119,27 @@ def _run_of(answers: Mapping[File, FileAnswer]) -> Run:
     if settings:
         from polyglint.gitattributes.lint_files import with_settings  # most commits have none
 
-        results = with_settings(found, settings).values()
+        linted, not_linted = with_settings(found, settings)
+        results = linted.values()
+        unreadable += not_linted
     return in_order(results)._replace(unreadable=tuple(unreadable))
 
 
 def _with_content(
-    file: File, answer: Result, settings: dict[File, bytes | NotJudged]
+    file: File, answer: Result, settings: dict[File, bytes | NotJudged], left: int
 ) -> FileAnswer:
+    """The answer to a settings file, whose content is kept where there is room `left`, in bytes."""
     try:
-        settings[file] = file.content()
+        content = file.content()
     except UnreadableFileError as error:
         return Unreadable(error.path, error.reason)
+    fits = isinstance(content, NotJudged) or len(content) <= left
+    settings[file] = content if fits else NOT_LINTED
     return answer
+
+
+def _size(content: bytes | NotJudged | None) -> int:
+    return len(content) if isinstance(content, bytes) else 0
 
 
 def _database() -> Database | None:

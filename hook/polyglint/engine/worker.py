@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import NamedTuple, TypeAlias, TypeVar
 
-from polyglint.budget import EXHAUSTED, SECONDS, SECONDS_EACH, time_limit
+from polyglint.budget import SECONDS, SECONDS_EACH, fault, time_limit
 from polyglint.checker.checker import Judge, Judging
 from polyglint.checker.claimed_text import Subject
 from polyglint.engine.signals import hurry
@@ -68,20 +68,12 @@ class Worker:
         except FatalError:
             raise
         except Exception as error:
-            return [not_judged(error)] * len(task.subjects)
+            return [Failure(fault(error))] * len(task.subjects)
 
 
 def seconds_for(tasks: Sequence[Task]) -> float:
     """What judging some tasks together may take."""
     return SECONDS + SECONDS_EACH * sum(len(task.subjects) for task in tasks)
-
-
-def not_judged(error: Exception) -> Failure:
-    """The answer to a file that an error came of; one of our own is shown whole."""
-    if not isinstance(error, EXHAUSTED):
-        traceback.print_exception(error, chain=False)
-    words = str(error).strip().rpartition("\n")[2]
-    return Failure(": ".join(filter(None, ["not judged", type(error).__name__, words])))
 
 
 @contextmanager

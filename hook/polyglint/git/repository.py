@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import re
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
 
@@ -240,7 +241,7 @@ class Repository:
 
     def all_attributes(
         self, paths: Sequence[str], attributes_file: Path
-    ) -> Iterator[tuple[str, str, str]]:
+    ) -> Generator[tuple[str, str, str], None, None]:
         """Yield path, name and value of all attributes, with a file's in place of a person's own.
 
         The files of the index are read too, and have the last word.
@@ -251,8 +252,8 @@ class Repository:
         check_files(self._attributes_files(()))
         only = ("-c", f"core.attributesFile={attributes_file}")
         command = ("check-attr", "--cached", "--stdin", "-z", "--all")
-        fields = self._records(*command, request=request, options=only)
-        yield from zip(fields, fields, fields, strict=True)
+        with closing(self._records(*command, request=request, options=only)) as fields:
+            yield from zip(fields, fields, fields, strict=True)
 
     def _attributes_files(self, paths: Iterable[str]) -> Iterator[Path]:
         """Yield the files, there or not, that git reads the attributes of paths from."""
@@ -288,7 +289,7 @@ class Repository:
 
     def _records(
         self, *arguments: str, request: bytes = b"", options: Sequence[str] = ()
-    ) -> Iterator[str]:
+    ) -> Generator[str, None, None]:
         return process.records(self.directory, *arguments, request=request, options=options)
 
     def _run(self, *arguments: str) -> bytes:

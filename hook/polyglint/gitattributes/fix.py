@@ -53,7 +53,7 @@ def _correct_file(file: File, root: Path, unsafe: bool, diff: bool) -> bool:
 def corrected(place: str, text: str, tracked: list[str], match: Match, unsafe: bool = False) -> str:
     """The text of a .gitattributes with its lines corrected; line ends stay as they are."""
     for _ in range(MAX_ROUNDS):
-        found = problems({place: text}, tracked, match)[place]
+        found = problems({place: text}, tracked, match).problems[place]
         after = _with_lines(text, (p for p in found if p.safe or unsafe))
         if after == text:
             break
