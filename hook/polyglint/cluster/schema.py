@@ -20,7 +20,7 @@ from polyglint.results import Result, Run
 if TYPE_CHECKING:
     import pyarrow
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 VERSION_KEY = b"polyglint.schema_version"
 COUNTS = (
     "files",
@@ -30,6 +30,7 @@ COUNTS = (
     "errors",
     "warnings",
     "baselined",
+    "silenced",
 )
 MAX_EXAMPLES = 5  # of the violations of a repository, for the summary
 
@@ -114,6 +115,7 @@ def repositories_schema() -> pyarrow.Schema:
         ("commit", pa.string()),  # of a repository that has one
         ("unreadable", pa.string()),  # why, of a repository that cannot be read
         *((name, pa.int64()) for name in COUNTS),
+        ("silenced_by", pa.list_(pa.string())),
         ("seconds", pa.float64()),
         ("languages", pa.list_(language)),
         ("examples", pa.list_(example)),
@@ -156,6 +158,8 @@ def repository_row(
         "errors": len(violations) - warnings,
         "warnings": warnings,
         "baselined": sum(len(result.baselined) for result in run.results),
+        "silenced": sum(silenced.number for silenced in run.silenced),
+        "silenced_by": [unicode_text(str(silenced)) for silenced in run.silenced],
         "languages": [*_languages(run)],
         "examples": [*_examples(run)],
     }

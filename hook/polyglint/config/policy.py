@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,7 +13,7 @@ from polyglint.config.scope import Scope
 from polyglint.errors import FatalError
 from polyglint.escaping import printable
 from polyglint.git.repository import enclosing_root
-from polyglint.results import NotJudged, Result, Run, in_order
+from polyglint.results import NotJudged, Result, Run, Silenced, in_order
 from polyglint.sources.worktree import File
 
 if TYPE_CHECKING:
@@ -108,7 +109,15 @@ class Policy:
     def apply(self, run: Run) -> Run:
         """The run with the excluded files, and with the violations that count and are new."""
         judged = [self.counted(result) for result in run.results]
-        return run._replace(results=in_order([*judged, *self._excluded.values()]).results)
+        results = in_order([*judged, *self._excluded.values()]).results
+        return run._replace(results=results, silenced=tuple(self._silenced(run)))
+
+    def _silenced(self, run: Run) -> Iterator[Silenced]:
+        files = Counter(
+            id(self._of_path[result.path]) for result in run.results if result.not_judged is None
+        )
+        for _, scope in sorted(self._scopes.items()):
+            yield from scope.silenced(0 if self._languages else files[id(scope)])
 
     def stale_lines(self, run: Run, verbose: bool) -> Iterator[str]:
         """Say what baselines hold that is not found any more, after `apply`."""

@@ -94,6 +94,7 @@ def _data(run: Run) -> dict[str, Any]:
         "checked": run.checked,
         "baselined": sum(len(result.baselined) for result in run.results),
         "unreadable": [visible(str(file)) for file in run.unreadable],
+        "silenced": [visible(str(silenced)) for silenced in run.silenced],
         "findings": [_finding(v, result) for result in run.results for v in result.violations],
         "languages": [(visible(name), *counts) for name, *counts in language_counts(run)],
         "not_judged": [

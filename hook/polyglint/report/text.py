@@ -49,6 +49,7 @@ def summary_line(run: Run) -> str:
     skipped = len([*run.not_judged()])
     if skipped:
         parts.append(f"{skipped} not judged")
+    parts += (printable(str(silenced)) for silenced in run.silenced)
     return ", ".join(parts)
 
 
