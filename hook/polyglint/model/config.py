@@ -11,11 +11,15 @@ from typing import Any, NamedTuple
 from polyglint.checker.evidence import Weights
 from polyglint.checker.testimony import GrammarWeights, Telling
 from polyglint.errors import FatalError
+from polyglint.model.kinds import check_kinds
 from polyglint.model.tokenizer import CharacterTokenizer, LexicalTokenizer, Tokenizer
 
 SHIPPED = Path(__file__).parents[1] / "models" / "v1"
 MODEL, CONFIG, VOCABULARY = "model.tflite", "config.json", "vocabulary.txt"
 MOST_BYTES = {MODEL: 1 << 28, CONFIG: 1 << 20, VOCABULARY: 1 << 24}  # none has a tenth of it
+
+MOST_SIZE = 1 << 16  # of a vocabulary, whose ids have 16 bits, of a window in tokens, of windows
+MOST_FACTOR = 100
 
 
 class Calibration(NamedTuple):
@@ -117,20 +121,41 @@ def load_config(folder: Path = SHIPPED) -> ModelConfig:
 
 
 def _plausible(config: ModelConfig) -> ModelConfig:
-    """The description, if its values are of the kinds that they should be.
+    """The description, if its values are of the kinds and sizes that they should be.
 
     Raises:
         ValueError: one is not.
     """
-    numbers = (
-        *(config.vocabulary_size, config.sequence_length, config.max_windows, *config.lengths),
-        *(config.bigram_buckets + 1, config.trigram_buckets + 1),
-    )
-    if not config.lengths or not all(isinstance(n, int) and 0 < n < 1 << 31 for n in numbers):
-        raise ValueError("a size that is no positive number")
-    names = (*config.languages, config.tokenizer, *config.sha256, *config.sha256.values())
-    if not config.languages or not all(isinstance(name, str) for name in names):
-        raise ValueError("a name that is no text")
+    check_kinds(config, ModelConfig)
+    sizes = (config.vocabulary_size, config.sequence_length, config.max_windows, *config.lengths)
+    rules = config.calibration
+    problems = {
+        "a size that is no positive number, or too large": not all(
+            0 < size <= MOST_SIZE for size in sizes
+        ),
+        "lengths that do not ascend to sequence_length": (
+            [*config.lengths] != sorted({*config.lengths})
+            or config.lengths[-1:] != (config.sequence_length,)
+        ),
+        "buckets of another number than none, or some": not all(
+            number == 0 or 1 < number < 1 << 31
+            for number in (config.bigram_buckets, config.trigram_buckets)
+        ),
+        "languages that are none, or twice the same": (
+            not config.languages or len({*config.languages}) < len(config.languages)
+        ),
+        "a tokenizer that is neither lexical nor character": (
+            config.tokenizer not in ("lexical", "character")
+        ),
+        "a scale, exponent or confidence out of range": not (
+            0 < rules.scale <= MOST_FACTOR
+            and 0 <= rules.exponent <= 1
+            and 0 <= rules.confidence <= MOST_FACTOR
+        ),
+        "a number of windows out of range": not 0 < rules.min_windows <= config.max_windows,
+    }
+    if found := [words for words, is_wrong in problems.items() if is_wrong]:
+        raise ValueError(found[0])
     return config
 
 

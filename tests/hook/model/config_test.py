@@ -1,10 +1,14 @@
+import functools
 import hashlib
 import json
+import math
+import operator
 import os
 import shutil
 
 import pytest
 
+from polyglint.checker.checker import Judge, Judging, Subject
 from polyglint.checker.testimony import GrammarWeights, Telling
 from polyglint.errors import FatalError
 from polyglint.linguist.languages import languages
@@ -226,3 +230,37 @@ def test_a_model_fitted_without_grammars_is_told_by_none():
     found = calibration_of(json.loads(json.dumps(values)))
     assert found == CALIBRATION
     assert found.grammars == found.look_alikes == {}
+
+
+NUMBERS = (-1, 0, 1, 0.5, 1e308, math.nan, math.inf, True, 1 << 70)
+ALTERED = (None, "x", [], {}, ["x"], "gone", *NUMBERS)
+
+
+def places(value, place=()):
+    """The ways to each value of a description, and to the first of each list."""
+    if not isinstance(value, (dict, list)):
+        return
+    for key, item in value.items() if isinstance(value, dict) else enumerate(value[:1]):
+        if place or key != "run":
+            yield (*place, key)
+            yield from places(item, (*place, key))
+
+
+def test_an_altered_description_is_refused_or_judged_with(folder, javascript):
+    """Whatever is altered in it, each tenth of some thousand ways to do so."""
+    text = (folder / CONFIG).read_text("utf-8")
+    ways = [(place, value) for place in places(json.loads(text)) for value in ALTERED]
+    refused = 0
+    for place, value in ways[:: len(ways) // 150]:
+        description = json.loads(text)
+        holder = functools.reduce(operator.getitem, place[:-1], description)
+        holder[place[-1]] = value
+        if value == "gone":
+            del holder[place[-1]]
+        (folder / CONFIG).write_text(json.dumps(description), "utf-8")
+        try:
+            judge = Judge(Judging(model=folder))
+            judge.examine_all([(javascript.encode(), Subject("a.py", ()))])
+        except FatalError:
+            refused += 1
+    assert refused > 100
