@@ -112,14 +112,11 @@ def standing(reading: Reading, claimed: Claim, text: str) -> Contradiction | Non
     found = contradiction(reading, claimed.allowed, partial(syntax, text))
     if found is None or found.language in map(model_language, claimed.refuted):
         return None
-    from polyglint.checker.comments import is_comment
-    from polyglint.checker.grammars import accepting  # brings parsers, which most runs do not need
-    from polyglint.checker.tables import is_table
+    from polyglint.checker.excuses import excuse  # brings parsers, which most runs do not need
 
-    tells_nothing = is_table(text) or is_comment(claimed.allowed, text)
     if is_kin(claimed.allowed, found.language) and is_loose(claimed.allowed, text):
         return None
-    return None if tells_nothing or accepting(claimed.allowed, text) else found
+    return found if excuse(text, claimed.allowed) is None else None
 
 
 class Assessment(NamedTuple):
