@@ -29,11 +29,12 @@ from polyglint.gitattributes.globs import pattern_of
 from polyglint.gitattributes.lint import problems
 from polyglint.gitattributes.matching import below, rooted
 from polyglint.linguist.claim import Claim, claimed, out_of_scope
+from polyglint.linguist.marks import marked_lines
 from polyglint.model.tokenizer import CharacterTokenizer, LexicalTokenizer
 from polyglint.model.windows import cut_text
 from polyglint.report.markdown import lines as markdown_lines
 from polyglint.report.output import FORMATS, format_lines
-from polyglint.sources.decode import is_ignored, marked_lines, text_of
+from polyglint.sources.decode import is_ignored, text_of
 from polyglint.sources.fingerprint import fingerprint
 from tests.fuzz.hostile_targets import HOSTILE_TARGETS
 from tests.hook.report.runs import run_of

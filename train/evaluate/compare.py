@@ -81,7 +81,7 @@ def main(argv: Sequence[str]) -> int:
     weights = load_weights(arguments.init)
     data = load_dataset_of_run(arguments.run, arguments.dataset)
     settings = settings_of_run(arguments.run)
-    check_fits(weights, data, settings)
+    check_fits(weights, data.vocabulary, settings)
     plan, rows = BatchPlan(data, settings, 1), data.rows(TEST)
     after = reference_scores(float_model(arguments.run / "model.keras"), plan, rows)
     before = scores_before(weights, plan, rows)

@@ -14,7 +14,7 @@ import numpy.typing as npt
 from polyglint.model.tokenizer import Tokenizer
 from polyglint.model.windows import encode_rows, non_blank_lines, window_starts
 from train.data.documents import mislabelled, read_text
-from train.evaluate.calibrate import FileScores
+from train.evaluate.file_scores import FileScores
 from train.progress import progress
 
 if TYPE_CHECKING:

@@ -75,7 +75,7 @@ def main(argv: Sequence[str]) -> int:
     weights = load_weights(arguments.init)
     data = load_dataset_of_run(run, arguments.dataset)
     settings, description = settings_of_run(run), description_of_run(run)
-    check_fits(weights, data, settings)
+    check_fits(weights, data.vocabulary, settings)
     if description["init"] != weights.sha256:
         raise FatalError(
             f"{weights.path}: not what {run} began with, by SHA-256; name it by --init"

@@ -26,7 +26,6 @@ from train.model.settings import Settings, from_json
 if TYPE_CHECKING:
     import keras
 
-    from train.data.batches import DataSet
 
 RELEASED = Path(__file__).parents[1] / "released" / "weights.npz"
 BUDGET = 12_000_000  # bytes of the released file
@@ -119,7 +118,7 @@ def _check_released(weights: Weights) -> None:
         )
 
 
-def check_fits(weights: Weights, data: DataSet, settings: Settings) -> None:
+def check_fits(weights: Weights, vocabulary: Sequence[str], settings: Settings) -> None:
     """A network that goes on from weights reads the same rows in the same way.
 
     Raises:
@@ -130,7 +129,7 @@ def check_fits(weights: Weights, data: DataSet, settings: Settings) -> None:
         expected, found = getattr(weights.settings, name), getattr(settings, name)
         if expected != found:
             raise FatalError(f"{weights.path}: {name} is {expected}, not {found}; {again}")
-    if weights.vocabulary != data.vocabulary:
+    if weights.vocabulary != tuple(vocabulary):
         raise FatalError(f"{weights.path}: the data set has another vocabulary; {again}")
 
 

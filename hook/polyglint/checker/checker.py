@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from polyglint.checker.claimed_text import Decoded, Draft, Key, Subject, draft_of
 from polyglint.checker.excerpts import windows_read
 from polyglint.checker.suggestion import suggestion
+from polyglint.checker.syntax import syntax
 from polyglint.errors import FatalError
+from polyglint.lazy import lazy_import
 from polyglint.linguist.attributes import is_override
 from polyglint.linguist.compatible import TEMPLATES
 from polyglint.linguist.dialects import is_unforeseeable, known_as, model_language
@@ -18,15 +20,26 @@ from polyglint.linguist.languages import Claim, find
 from polyglint.linguist.look_alikes import is_kin, is_loose
 from polyglint.linguist.names import extension
 from polyglint.linguist.shebang import contradicts_extension
-from polyglint.report.text import any_of, score
+from polyglint.phrases import any_of, score
 from polyglint.results import Finding, Judgement, NotJudged, Result, WindowRead
 from polyglint.sources.fingerprint import fingerprint
 from polyglint.sources.worktree import File
 
 if TYPE_CHECKING:
+    import difflib
+
+    from polyglint.checker import decision, early_exit, excuses, verdict
     from polyglint.checker.decision import Contradiction
     from polyglint.checker.early_exit import Clearing
+    from polyglint.model import reader as model_reader
     from polyglint.model.reader import Reader, Reading
+else:
+    difflib = lazy_import("difflib")
+    decision = lazy_import("polyglint.checker.decision")
+    early_exit = lazy_import("polyglint.checker.early_exit")
+    excuses = lazy_import("polyglint.checker.excuses")
+    verdict = lazy_import("polyglint.checker.verdict")
+    model_reader = lazy_import("polyglint.model.reader")
 
 CONTRADICTION, SHEBANG, OVERRIDE = "PG101", "PG102", "PG203"
 MAX_SUGGESTIONS = 3
@@ -43,13 +56,11 @@ def open_reader(languages: Sequence[str] = (), model: Path | None = None) -> Rea
         languages: names as linguist or users write them.
         model: folder of a model other than the shipped one.
     """
-    from polyglint.model.reader import Reader  # brings numpy, 0.2 s
-
     if not languages:
-        return Reader(model_directory=model)
-    known = Reader(model_directory=model).labels
+        return model_reader.Reader(model_directory=model)
+    known = model_reader.Reader(model_directory=model).labels
     candidates = frozenset(_known_language(name, known) for name in languages)
-    return Reader(candidates, model)
+    return model_reader.Reader(candidates, model)
 
 
 def _known_language(name: str, known: Collection[str]) -> str:
@@ -57,8 +68,6 @@ def _known_language(name: str, known: Collection[str]) -> str:
     language = find(name) or name
     if language.lower() in by_lower_case:
         return by_lower_case[language.lower()]
-    import difflib
-
     near = difflib.get_close_matches(name.lower(), by_lower_case, n=MAX_SUGGESTIONS, cutoff=0.5)
     meant = f"; did you mean {any_of([by_lower_case[label] for label in near])}?" if near else ""
     raise FatalError(f"languages: the model does not know {name!r}{meant}")
@@ -106,17 +115,12 @@ DEFAULT = Judging()
 
 def standing(reading: Reading, claimed: Claim, text: str) -> Contradiction | None:
     """The contradiction between a text and its claim, unless the text itself clears it."""
-    from polyglint.checker.decision import contradiction
-    from polyglint.checker.syntax import syntax
-
-    found = contradiction(reading, claimed.allowed, partial(syntax, text))
+    found = decision.contradiction(reading, claimed.allowed, partial(syntax, text))
     if found is None or found.language in map(model_language, claimed.refuted):
         return None
-    from polyglint.checker.excuses import excuse  # brings parsers, which most runs do not need
-
     if is_kin(claimed.allowed, found.language) and is_loose(claimed.allowed, text):
         return None
-    return found if excuse(text, claimed.allowed) is None else None
+    return found if excuses.excuse(text, claimed.allowed) is None else None
 
 
 class Assessment(NamedTuple):
@@ -170,10 +174,8 @@ class Judge:
 
     def _clear(self, drafts: Sequence[Draft]) -> None:
         """Remember the claims that are cleared before a whole text is read."""
-        from polyglint.checker.early_exit import Clearing, Held
-
         held = {
-            draft.key: Held(draft.text, draft.claimed.allowed)
+            draft.key: early_exit.Held(draft.text, draft.claimed.allowed)
             for draft in drafts
             if draft.key not in self._seen
             and draft.unmistakable is None
@@ -181,7 +183,7 @@ class Judge:
         }
         if not held:
             return
-        self._clearing = self._clearing or Clearing(self.reader)
+        self._clearing = self._clearing or early_exit.Clearing(self.reader)
         for key, is_clear in zip(held, self._clearing.cleared([*held.values()]), strict=True):
             if is_clear:
                 self._remember(key, Assessment())
@@ -230,17 +232,15 @@ class Judge:
         self._seen[key] = assessment
 
     def _compare(self, text: str, claimed: Claim) -> Assessment:
-        from polyglint.checker.verdict import merge
-
         if (beyond := undecidable(claimed, self.reader)) is not None:
             return Assessment(beyond)
         reading = self.reader.read(text, every=self._depth == EVERY)
         if not reading.windows:
             return Assessment(NotJudged("too little text"))
-        verdict = merge(reading)
+        merged = verdict.merge(reading)
         found = standing(reading, claimed, text)
         shown = windows_read(reading, text) if found is not None else ()
-        return Assessment(None, found, verdict.language, verdict.score, shown)
+        return Assessment(None, found, merged.language, merged.score, shown)
 
 
 def _decoded(

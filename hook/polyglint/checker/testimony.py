@@ -13,6 +13,7 @@ from collections.abc import Callable, Collection, Mapping
 from typing import NamedTuple, TypeAlias
 
 from polyglint.checker.syntax import Syntax
+from polyglint.model.weights import GrammarWeights, Telling
 
 Ask: TypeAlias = Callable[[str], "Syntax | None"]  # a language, and what its grammar makes of it
 
@@ -20,35 +21,6 @@ ACCEPTED = 0.005  # errors up to here are slips of the grammar or of the author
 REFUSED = 0.1  # beyond, most of the text is another language; in between there is doubt
 ONE_LITERAL = 0.8  # of a text: what the literal holds says nothing of the language around it
 MOST_ODDS = 5.0  # nats that one answer can bring: no more than some hundred files can show
-
-
-class Telling(NamedTuple):
-    """How often a grammar gives an answer, of 1: on its own language's files and on others."""
-
-    own_accepted: float
-    own_doubted: float
-    foreign_accepted: float
-    foreign_doubted: float
-
-    def odds(self, found: Syntax) -> float:
-        """Log-likelihood ratio of the text being in the grammar's language."""
-        own, foreign = self.own_accepted, self.foreign_accepted
-        if found.errors > REFUSED:
-            own, foreign = 1 - own - self.own_doubted, 1 - foreign - self.foreign_doubted
-        elif found.errors > ACCEPTED:
-            own, foreign = self.own_doubted, self.foreign_doubted
-        return _bounded_log(own) - _bounded_log(foreign)
-
-
-class GrammarWeights(NamedTuple):
-    """What each fact adds to the log-odds that a file is not what it claims."""
-
-    claimed_refuses: float = 1.0  # log-odds against the claimed language, by its grammar
-    claimed_accepts: float = -1.0  # log-odds for it
-    read_accepts: float = 1.0  # log-odds for the language that the text reads as
-    read_refuses: float = -1.0  # log-odds against it
-    literal: float = 0.0  # share of the largest literal, where the claimed grammar accepts
-    comments: float = 0.0  # share of comments, as the claimed grammar has them
 
 
 class Witnesses(NamedTuple):
@@ -71,13 +43,13 @@ def hear(
     own = {name: ask(name) for name in claimed if name in tellings}
     heard = {name: found for name, found in own.items() if found is not None}
     read = ask(language) if language in tellings else None
-    read_odds = tellings[language].odds(read) if read is not None else 0.0
+    read_odds = odds_of(tellings[language], read) if read is not None else 0.0
     if not heard:
         return Witnesses(None, 0.0, read, read_odds)
     best = min(heard, key=lambda name: heard[name].errors)
     if len(heard) < len(claimed) and heard[best].errors > ACCEPTED:
         return Witnesses(None, 0.0, read, read_odds)
-    return Witnesses(heard[best], tellings[best].odds(heard[best]), read, read_odds)
+    return Witnesses(heard[best], odds_of(tellings[best], heard[best]), read, read_odds)
 
 
 def facts(heard: Witnesses) -> tuple[float, ...]:
@@ -140,7 +112,17 @@ def reach(
 def _most(telling: Telling, is_for: bool) -> float:
     """The largest odds for the language of a grammar, or against it, of all its answers."""
     answers = (Syntax(errors, 0.0, 0.0) for errors in (0.0, REFUSED, 1.0))
-    return max(0.0, *(telling.odds(found) * (1 if is_for else -1) for found in answers))
+    return max(0.0, *(odds_of(telling, found) * (1 if is_for else -1) for found in answers))
+
+
+def odds_of(telling: Telling, found: Syntax) -> float:
+    """Log-likelihood ratio of the text being in the language of the grammar that answered so."""
+    own, foreign = telling.own_accepted, telling.foreign_accepted
+    if found.errors > REFUSED:
+        own, foreign = 1 - own - telling.own_doubted, 1 - foreign - telling.foreign_doubted
+    elif found.errors > ACCEPTED:
+        own, foreign = telling.own_doubted, telling.foreign_doubted
+    return _bounded_log(own) - _bounded_log(foreign)
 
 
 def _bounded_log(share: float) -> float:

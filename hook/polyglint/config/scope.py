@@ -13,7 +13,7 @@ from polyglint.config.resolve import COMMAND_LINE, Resolved
 from polyglint.config.settings import OFF, names
 from polyglint.errors import FatalError
 from polyglint.filesystem.links import followed
-from polyglint.git.attribute_files import is_special
+from polyglint.filesystem.special import is_special
 from polyglint.results import NotJudged, Result, Silenced, Violation
 from polyglint.sources.worktree import File
 

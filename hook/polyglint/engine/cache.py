@@ -23,12 +23,16 @@ from polyglint.checker.checker import Judging
 from polyglint.checker.claimed_text import Subject
 from polyglint.checker.wheels import installed
 from polyglint.engine import stored_results
+from polyglint.lazy import lazy_import
 from polyglint.results import Judgement
 from polyglint.sources.opening import State
 from polyglint.sources.worktree import File
 
 if TYPE_CHECKING:
     from polyglint.engine.database import Database
+    from polyglint.model import config as model_config
+else:
+    model_config = lazy_import("polyglint.model.config")
 
 AT_ONCE = 5000  # files
 SETTLED = 2.0  # seconds: a file changed since could change again and look the same
@@ -181,10 +185,8 @@ def _fingerprint(judging: Judging) -> bytes:
     digest.update(repr(installed()).encode("utf-8", "surrogatepass"))
     digest.update(repr(judging).encode("utf-8", "surrogatepass"))
     if judging.model is not None:
-        from polyglint.model.config import CONFIG  # brings numpy
-
         with suppress(OSError):
-            digest.update((judging.model / CONFIG).read_bytes())
+            digest.update((judging.model / model_config.CONFIG).read_bytes())
     return digest.digest()
 
 

@@ -4,21 +4,27 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, closing
+from contextlib import AbstractContextManager, closing, contextmanager
 from typing import TYPE_CHECKING, TypeAlias
 
-from polyglint.checker.checker import EVERY, FEW, SPREAD, Judging, with_path
+from polyglint.checker.checker import EVERY, FEW, SPREAD, Judge, Judging, with_path
 from polyglint.engine.cache import Cache
 from polyglint.engine.progress import Progress
 from polyglint.engine.work import Answer, Part, Work
-from polyglint.engine.worker import Answers, Batches, answering
+from polyglint.engine.worker import Answers, Batches, T, Worker
 from polyglint.errors import UnreadableFileError
 from polyglint.gitattributes.file_names import is_settings
+from polyglint.lazy import lazy_import
 from polyglint.results import Failure, Judgement, NotJudged, Result, Run, Unreadable, in_order
 from polyglint.sources.worktree import File
 
 if TYPE_CHECKING:
+    from polyglint.engine import pool
     from polyglint.engine.database import Database
+    from polyglint.gitattributes import lint_files
+else:
+    pool = lazy_import("polyglint.engine.pool")
+    lint_files = lazy_import("polyglint.gitattributes.lint_files")
 
 FileAnswer: TypeAlias = "Result | Unreadable"
 Answering: TypeAlias = "Callable[[Batches[list[Part]]], Answers[list[Part]]]"
@@ -117,9 +123,7 @@ def _run_of(answers: Mapping[File, FileAnswer]) -> Run:
             unreadable.append(answer)
     results = found.values()
     if settings:
-        from polyglint.gitattributes.lint_files import with_settings  # most commits have none
-
-        linted, not_linted = with_settings(found, settings)
+        linted, not_linted = lint_files.with_settings(found, settings)
         results = linted.values()
         unreadable += not_linted
     return in_order(results)._replace(unreadable=tuple(unreadable))
@@ -140,6 +144,17 @@ def _with_content(
 
 def _size(content: bytes | NotJudged | None) -> int:
     return len(content) if isinstance(content, bytes) else 0
+
+
+@contextmanager
+def answering(judging: Judging, workers: int) -> Iterator[Callable[[Batches[T]], Answers[T]]]:
+    """Open what tells the results of each batch, in any order: a pool, or this very process."""
+    if workers > 1:
+        with pool.Pool(judging, workers) as several:
+            yield several.answers
+    else:
+        worker = Worker(Judge(judging))
+        yield lambda batches: ((label, worker.answer(tasks)) for label, tasks in batches)
 
 
 def _database() -> Database | None:

@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from polyglint.errors import FatalError
+from polyglint.filesystem.special import is_special
 from polyglint.git import process
-from polyglint.git.attribute_files import check_files, folders_of, is_special
+from polyglint.git.attribute_files import check_files, folders_of
 from polyglint.git.blobs import Blobs
 from polyglint.git.index_file import index_of
 from polyglint.git.integrity import check_index, check_trees

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from polyglint.filesystem.correction import leave, replace, show, untouchable
 from polyglint.git.repository import Repository
 from polyglint.gitattributes.file_names import GITATTRIBUTES
 from polyglint.gitattributes.lint import problems
 from polyglint.gitattributes.matching import Match, matcher
 from polyglint.gitattributes.rules import Problem
 from polyglint.results import NotJudged
+from polyglint.sources.correction import leave, replace, show, untouchable
 from polyglint.sources.worktree import File
 
 MAX_ROUNDS = 10  # a line with several problems is corrected for one at a time

@@ -8,11 +8,10 @@ from collections.abc import Collection
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from polyglint.checker.evidence import Weights
-from polyglint.checker.testimony import GrammarWeights, Telling
 from polyglint.errors import FatalError
 from polyglint.model.kinds import check_kinds
 from polyglint.model.tokenizer import CharacterTokenizer, LexicalTokenizer, Tokenizer
+from polyglint.model.weights import GrammarWeights, Telling, Weights
 
 SHIPPED = Path(__file__).parents[1] / "models" / "v1"
 MODEL, CONFIG, VOCABULARY = "model.tflite", "config.json", "vocabulary.txt"

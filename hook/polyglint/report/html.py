@@ -16,9 +16,9 @@ from typing import Any, NamedTuple
 from polyglint import __version__
 from polyglint.codes import CODES
 from polyglint.escaping import visible
+from polyglint.phrases import any_of
 from polyglint.report.json_text import dumps
 from polyglint.report.severity import reasons, severity_of
-from polyglint.report.text import any_of
 from polyglint.results import Result, Run, Violation, WindowRead
 
 SHELL = "page.html"  # what stands around the sections of every page

@@ -7,12 +7,22 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from importlib import import_module
 from pathlib import Path
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from polyglint.errors import FatalError
+from polyglint.lazy import lazy_import
 from polyglint.report import colour, text
 from polyglint.report.options import STANDARD_OUTPUT, ReportOptions
 from polyglint.results import Run
+
+if TYPE_CHECKING:
+    from polyglint.filesystem import atomic
+    from polyglint.report import github, markdown, statistics
+else:
+    atomic = lazy_import("polyglint.filesystem.atomic")
+    github = lazy_import("polyglint.report.github")
+    markdown = lazy_import("polyglint.report.markdown")
+    statistics = lazy_import("polyglint.report.statistics")
 
 Render: TypeAlias = Callable[[Run], Iterator[str]]
 FORMATS: Mapping[str, str] = {  # the module and the function in it
@@ -71,8 +81,6 @@ def statistics_lines(run: Run, output_format: str) -> Iterator[str]:
     """
     if output_format not in COUNTED:
         raise FatalError(f"--statistics is printed as text or json, not as {output_format}")
-    from polyglint.report import statistics
-
     return statistics.lines(run, output_format)
 
 
@@ -82,17 +90,13 @@ def write_file(path: Path, lines: Iterable[str]) -> None:
     Raises:
         FatalError: it cannot be written.
     """
-    from polyglint.filesystem.atomic import replace_lines
-
     try:
-        replace_lines(path, lines)
+        atomic.replace_lines(path, lines)
     except OSError as error:
         raise FatalError(f"--output: cannot write {path}: {error.strerror or error}") from error
 
 
 def _append_summary(path: Path, run: Run) -> None:
-    from polyglint.report import github, markdown
-
     annotated = len(github.annotated(run.violations()))
     try:
         with path.open("a", encoding="utf-8", newline="\n") as stream:

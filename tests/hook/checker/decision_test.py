@@ -3,9 +3,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from polyglint.checker.decision import Contradiction, contradiction, is_cleared
-from polyglint.checker.evidence import Weights
 from polyglint.checker.syntax import Syntax
-from polyglint.checker.testimony import Telling
+from polyglint.model.weights import Telling, Weights
 from tests.hook.checker.readings import LABELS, reading
 
 FLAGGED = [

@@ -5,8 +5,6 @@ import pytest
 from polyglint.checker.syntax import Syntax
 from polyglint.checker.testimony import (
     MOST_ODDS,
-    GrammarWeights,
-    Telling,
     Witnesses,
     do_agree,
     facts,
@@ -14,8 +12,10 @@ from polyglint.checker.testimony import (
     hear,
     is_one_literal,
     is_third_language,
+    odds_of,
     reach,
 )
+from polyglint.model.weights import GrammarWeights, Telling
 
 STRICT = Telling(0.98, 0.01, 0.02, 0.08)  # accepts its own, refuses others
 LAX = Telling(0.9, 0.05, 0.85, 0.1)  # accepts nearly anything
@@ -36,23 +36,23 @@ def asking(**answers):
     ],
 )
 def test_odds_are_how_often_each_kind_of_text_gives_the_answer(found, odds):
-    assert STRICT.odds(found) == pytest.approx(odds)
+    assert odds_of(STRICT, found) == pytest.approx(odds)
 
 
 def test_odds_are_bounded():
     never = Telling(1.0, 0.0, 0.0, 0.0)
-    assert never.odds(RIGHT) == MOST_ODDS
-    assert never.odds(WRONG) == -MOST_ODDS
-    assert never.odds(SLIP) == 0  # nobody knows
+    assert odds_of(never, RIGHT) == MOST_ODDS
+    assert odds_of(never, WRONG) == -MOST_ODDS
+    assert odds_of(never, SLIP) == 0  # nobody knows
 
 
 def test_a_lax_grammar_is_worth_little():
-    assert abs(LAX.odds(RIGHT)) < 0.1 < STRICT.odds(RIGHT)
+    assert abs(odds_of(LAX, RIGHT)) < 0.1 < odds_of(STRICT, RIGHT)
 
 
 def test_hear_takes_the_claim_that_fits_best():
     heard = hear(["C", "C++"], "Go", asking(C=WRONG, **{"C++": RIGHT}), TELLINGS)
-    assert heard == Witnesses(RIGHT, STRICT.odds(RIGHT), None, 0.0)
+    assert heard == Witnesses(RIGHT, odds_of(STRICT, RIGHT), None, 0.0)
 
 
 @pytest.mark.parametrize("claims", [["C", "Befunge"], ["C", "Go"]])

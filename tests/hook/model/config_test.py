@@ -9,7 +9,6 @@ import shutil
 import pytest
 
 from polyglint.checker.checker import Judge, Judging, Subject
-from polyglint.checker.testimony import GrammarWeights, Telling
 from polyglint.errors import FatalError
 from polyglint.linguist.languages import languages
 from polyglint.model.config import (
@@ -25,6 +24,7 @@ from polyglint.model.config import (
     load_tokenizer,
 )
 from polyglint.model.tokenizer import CharacterTokenizer, LexicalTokenizer
+from polyglint.model.weights import GrammarWeights, Telling
 from tests.hook.checker.readings import CALIBRATION
 
 

@@ -135,10 +135,10 @@ def test_the_same_languages_give_the_same_network(saved):
 def test_what_weights_fit(saved, settings, vocabulary, message):
     data = SimpleNamespace(vocabulary=vocabulary)
     if message is None:
-        check_fits(load_weights(str(saved)), data, settings)
+        check_fits(load_weights(str(saved)), data.vocabulary, settings)
     else:
         with pytest.raises(FatalError, match=message):
-            check_fits(load_weights(str(saved)), data, settings)
+            check_fits(load_weights(str(saved)), data.vocabulary, settings)
 
 
 def test_a_description_of_other_arrays(saved, tmp_path):

@@ -9,9 +9,12 @@ from polyglint.cli.commands.check import depth_of, keep, say
 from polyglint.engine.check import Check
 from polyglint.engine.options import ClusterOptions, RunOptions
 from polyglint.errors import FatalError
+from polyglint.lazy import lazy_function
 from polyglint.report.options import ReportOptions
 
 LOCAL, RAY = "local", "ray"
+# By its name alone: nothing imports the cluster, which needs an extra.
+audit_cluster = lazy_function("polyglint.cluster.command", "audit_cluster")
 
 
 def audit(
@@ -32,11 +35,8 @@ def audit(
     if engine == RAY:
         if write_baseline is not None:
             raise FatalError("--write-baseline is not for --engine ray; audit one repository")
-        from polyglint.cluster.command import audit_cluster
-
-        return audit_cluster(
-            directories, run=run, report=report, cluster=cluster, revision=revision
-        )
+        options = {"run": run, "report": report, "cluster": cluster}
+        return int(audit_cluster(directories, **options, revision=revision))
     if given := cluster.given():
         raise FatalError(f"{', '.join(given)}: for --engine ray alone")
     directories = directories or ["."]

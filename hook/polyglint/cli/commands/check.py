@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from polyglint.checker.checker import EVERY, FEW, SPREAD
 from polyglint.config.settings import WARNING
@@ -12,12 +13,22 @@ from polyglint.engine.check import Check, is_folder
 from polyglint.engine.options import RunOptions
 from polyglint.errors import FatalError
 from polyglint.escaping import printable
+from polyglint.lazy import lazy_import
 from polyglint.report import text
 from polyglint.report.options import ReportOptions
 from polyglint.report.output import SHOWING_VERDICTS, write
 from polyglint.results import Run
 from polyglint.sources import git_objects, worktree
 from polyglint.sources.worktree import File
+
+if TYPE_CHECKING:
+    from polyglint.checker import fences
+    from polyglint.config import baseline
+    from polyglint.gitattributes import fix as settings_fix
+else:
+    fences = lazy_import("polyglint.checker.fences")
+    baseline = lazy_import("polyglint.config.baseline")
+    settings_fix = lazy_import("polyglint.gitattributes.fix")
 
 MAX_NAMED = 20  # unreadable files
 
@@ -62,11 +73,8 @@ def check(
 
 def _correct(found: Iterable[File], staged: bool) -> None:
     """Correct what is safe, in the work tree: what is staged stays as it is, and so do findings."""
-    from polyglint.checker.fences import remove_fences
-    from polyglint.gitattributes.fix import correct_files
-
     found = [*found]
-    count = correct_files(found) + remove_fences(found)
+    count = settings_fix.correct_files(found) + fences.remove_fences(found)
     if staged and count:
         words = "1 file" if count == 1 else f"{count} files"
         them = "it" if count == 1 else "them"
@@ -131,11 +139,10 @@ def say(results: Run, checked: Check, options: ReportOptions, nothing: str) -> i
 
 def keep(results: Run, path: Path) -> int:
     """Write a baseline of what was found."""
-    from polyglint.config.baseline import entry_of
-    from polyglint.config.baseline import write as write_entries
-
-    found = [entry_of(result.place, v) for result in results.results for v in result.violations]
-    write_entries(path, found)
+    found = [
+        baseline.entry_of(result.place, v) for result in results.results for v in result.violations
+    ]
+    baseline.write(path, found)
     words = "1 violation" if len(found) == 1 else f"{len(found)} violations"
     print(printable(f"{words} written to {path}"), file=sys.stderr)
     if results.unreadable:
