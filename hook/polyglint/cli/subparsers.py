@@ -58,7 +58,7 @@ def add_check(commands: Commands) -> None:
     option_groups.add_depth(parser)
     option_groups.add_running(parser)
     option_groups.add_output(parser)
-    option_groups.add_statistics(parser)
+    option_groups.add_statistics(parser, (option_groups.RULES,))
     option_groups.add_report(parser)
 
 
@@ -83,7 +83,7 @@ def add_audit(commands: Commands) -> None:
     option_groups.add_running(parser)
     option_groups.add_engine(parser)
     option_groups.add_output(parser)
-    option_groups.add_statistics(parser)
+    option_groups.add_statistics(parser, option_groups.STATISTICS)
     option_groups.add_report(parser)
 
 

@@ -271,6 +271,10 @@ class Repository:
             return ("-c", f"core.attributesFile={os.devnull}")
         return ()
 
+    def size(self, blob: str) -> int:
+        """Return the size of a blob in bytes."""
+        return int(self._run("cat-file", "-s", blob))
+
     def blobs(self) -> Blobs:
         """Return a reader of blobs."""
         return Blobs(self.directory)

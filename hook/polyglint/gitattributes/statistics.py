@@ -6,9 +6,9 @@ from collections.abc import Collection, Container
 from functools import lru_cache
 
 from polyglint.gitattributes.parse import Line
-from polyglint.gitattributes.rules import DETECTABLE, LANGUAGE, Problem
+from polyglint.gitattributes.rules import LANGUAGE, Problem
 from polyglint.linguist import names, vendored
-from polyglint.linguist.attributes import OPT_OUTS
+from polyglint.linguist.attributes import DETECTABLE, OPT_OUTS
 from polyglint.linguist.languages import find, languages
 
 UNCOUNTED = ("data", "prose")  # linguist's types that its statistics leave out

@@ -9,7 +9,8 @@ from polyglint.results import ClaimRule, ClaimSource, NotJudged
 
 LANGUAGES = ("linguist-language", "gitlab-language")
 OPT_OUTS = ("linguist-vendored", "linguist-generated", "linguist-documentation")
-NAMES = LANGUAGES + OPT_OUTS
+DETECTABLE = "linguist-detectable"
+NAMES = (*LANGUAGES, *OPT_OUTS, DETECTABLE)
 # What git prints for `name`, `-name` and `name=…`; an attribute nobody mentions is left out.
 FALSE = ("unset", "false")
 

@@ -54,11 +54,7 @@ def write(run: Run, options: ReportOptions = DEFAULT) -> None:
         if options.statistics
         else format_lines(run, options.output_format, coloured)
     )
-    if to_file:
-        write_file(Path(options.output), lines)
-    else:
-        for line in lines:
-            print(line)
+    emit(lines, options.output)
     summary = os.environ.get("GITHUB_STEP_SUMMARY")
     if options.output_format == "github" and summary:
         _append_summary(Path(summary), run)
@@ -73,15 +69,25 @@ def format_lines(run: Run, output_format: str, coloured: bool = False) -> Iterat
     return render(run)
 
 
-def statistics_lines(run: Run, output_format: str) -> Iterator[str]:
-    """Counts by rule.
+def emit(lines: Iterable[str], output: str) -> None:
+    """Print lines, or write them to a file, whole or not at all."""
+    if output != STANDARD_OUTPUT:
+        write_file(Path(output), lines)
+        return
+    for line in lines:
+        print(line)
 
-    Raises:
-        FatalError: they have no such form.
-    """
+
+def statistics_lines(run: Run, output_format: str) -> Iterator[str]:
+    """Counts by rule."""
+    check_counted(output_format)
+    return statistics.lines(run, output_format)
+
+
+def check_counted(output_format: str) -> None:
+    """Refuse a form that statistics do not have."""
     if output_format not in COUNTED:
         raise FatalError(f"--statistics is printed as text or json, not as {output_format}")
-    return statistics.lines(run, output_format)
 
 
 def write_file(path: Path, lines: Iterable[str]) -> None:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
+from polyglint.checker.checker import open_reader
 from polyglint.cli.commands.check import depth_of, keep, say
+from polyglint.cli.option_groups import LANGUAGES
 from polyglint.engine.check import Check
 from polyglint.engine.options import ClusterOptions, RunOptions
 from polyglint.errors import FatalError
@@ -15,6 +18,7 @@ from polyglint.report.options import ReportOptions
 LOCAL, RAY = "local", "ray"
 # By its name alone: nothing imports the cluster, which needs an extra.
 audit_cluster = lazy_function("polyglint.cluster.command", "audit_cluster")
+show_languages = lazy_function("polyglint.cli.language_statistics", "show_languages")
 
 
 def audit(
@@ -45,5 +49,9 @@ def audit(
     results = checked.run(depth_of(run, report))
     if write_baseline is not None:
         return keep(results, Path(write_baseline))
+    if report.statistics == LANGUAGES:
+        reader = partial(open_reader, run.languages, run.model)
+        show_languages(results, directories, revision, reader, report)
+        return 0
     nothing = f"no files in {', '.join(directories)}"
     return say(results._replace(revision=revision), checked, report, nothing)

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from polyglint.checker.checker import EVERY, FEW, SPREAD
+from polyglint.cli.option_groups import LANGUAGES
 from polyglint.config.settings import WARNING
 from polyglint.engine.check import Check, is_folder
 from polyglint.engine.options import RunOptions
@@ -93,8 +94,9 @@ def depth_of(run: RunOptions, report: ReportOptions) -> str:
     """How much of a text is read: more than findings take only where a report shows verdicts."""
     if run.exhaustive:
         return EVERY
-    shows_verdicts = report.output_format in SHOWING_VERDICTS and not report.statistics
-    return SPREAD if shows_verdicts else FEW
+    if report.statistics is not None:
+        return SPREAD if report.statistics == LANGUAGES else FEW
+    return SPREAD if report.output_format in SHOWING_VERDICTS else FEW
 
 
 def _of_change(
