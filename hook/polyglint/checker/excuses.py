@@ -11,6 +11,11 @@ from polyglint.checker.line_dialects import dialect_of
 from polyglint.checker.syntax import syntax
 from polyglint.checker.tables import is_table
 from polyglint.checker.template_tags import makes
+from polyglint.checker.testimony import ACCEPTED
+from polyglint.linguist.dialects import model_language
+
+BARE = frozenset(["YAML"])  # its strings need no quotes, so that any text may be one
+MOST, NEARLY_ALL = 0.5, 0.8  # shares of a text
 
 
 def excuse(text: str, claimed: Collection[str]) -> str | None:
@@ -31,7 +36,22 @@ def excuse(text: str, claimed: Collection[str]) -> str | None:
         return f"accepted by the parser of {language}"
     if (dialect := dialect_of(text, claimed)) is not None:
         return dialect
+    if (quoted := _quoted(text, claimed)) is not None:
+        return quoted
     return "made by a template" if makes(text, claimed, _errors) else None
+
+
+def _quoted(text: str, claimed: Collection[str]) -> str | None:
+    """What most of a text is by the claimed grammar, which has no place in it for errors."""
+    names = (name for name in claimed if model_language(name) not in BARE)
+    for found in (syntax(text, name) for name in names):
+        if found is None or found.errors > ACCEPTED:
+            continue
+        if found.literal >= MOST:
+            return "mostly one string"
+        if found.comments >= NEARLY_ALL:
+            return "nothing but comments"
+    return None
 
 
 def _errors(text: str, language: str) -> float | None:
