@@ -28,7 +28,7 @@ from polyglint.sources.worktree import File
 if TYPE_CHECKING:
     import difflib
 
-    from polyglint.checker import decision, early_exit, excuses, verdict
+    from polyglint.checker import decision, early_exit, excuses, strict, verdict
     from polyglint.checker.decision import Contradiction
     from polyglint.checker.early_exit import Clearing
     from polyglint.model import reader as model_reader
@@ -38,6 +38,7 @@ else:
     decision = lazy_import("polyglint.checker.decision")
     early_exit = lazy_import("polyglint.checker.early_exit")
     excuses = lazy_import("polyglint.checker.excuses")
+    strict = lazy_import("polyglint.checker.strict")
     verdict = lazy_import("polyglint.checker.verdict")
     model_reader = lazy_import("polyglint.model.reader")
 
@@ -45,8 +46,9 @@ CONTRADICTION, SHEBANG, OVERRIDE = "PG101", "PG102", "PG203"
 MAX_SUGGESTIONS = 3
 MAX_REMEMBERED = 4096  # texts
 # How much of a text is read: no more than clears its claim, which leaves the verdict on it open; as
-# many windows as the model reads at most, spread evenly; or a window at every line.
-FEW, SPREAD, EVERY = "few", "spread", "every"
+# many windows as the model reads at most, spread evenly; or a window at every line. The strictest
+# does so whatever exempts a file, holds it to its name, and names what a few lines alone clear.
+FEW, SPREAD, EVERY, STRICT = "few", "spread", "every", "strict"
 
 
 def open_reader(languages: Sequence[str] = (), model: Path | None = None) -> Reader:
@@ -131,6 +133,7 @@ class Assessment(NamedTuple):
     language: str | None = None  # the verdict; None where it is unsure
     score: float = 0.0
     windows: tuple[WindowRead, ...] = ()  # where something was found
+    but_for: tuple[int, int] | None = None  # the lines that alone would clear what was found
 
 
 class Judge:
@@ -167,7 +170,11 @@ class Judge:
 
     def examine_all(self, contents: Sequence[tuple[bytes | NotJudged, Subject]]) -> list[Judgement]:
         """`examine` several contents, whose windows share the model's batches."""
-        drafts = [draft_of(decoded, subject) for decoded, subject in _decoded(contents)]
+        is_strict = self._depth == STRICT
+        drafts = [
+            draft_of(decoded, subject, is_strict)
+            for decoded, subject in _decoded(contents, is_strict)
+        ]
         if self._depth == FEW:
             self._clear([draft for draft in drafts if isinstance(draft, Draft)])
         return [self._judgement(draft) if isinstance(draft, Draft) else draft for draft in drafts]
@@ -195,7 +202,7 @@ class Judge:
         if contradicts_extension(claimed, draft.place):
             findings.append(_of_shebang(claimed))
         if assessment.found is not None:
-            findings.append(self._of_content(claimed, assessment.found))
+            findings.append(self._of_content(claimed, assessment.found, assessment.but_for))
         mark = fingerprint(draft.text)
         return Judgement(
             claimed.languages,
@@ -207,12 +214,15 @@ class Judge:
             assessment.windows,
         )
 
-    def _of_content(self, claimed: Claim, found: Contradiction) -> Finding:
+    def _of_content(
+        self, claimed: Claim, found: Contradiction, but_for: tuple[int, int] | None
+    ) -> Finding:
+        words = "but for lines {} to {}".format(*but_for) if but_for else ""
         return Finding(
             found.line,
             1,
             OVERRIDE if is_override(claimed) else CONTRADICTION,
-            message(claimed, self.reader.labels, found),
+            " ".join(filter(None, [message(claimed, self.reader.labels, found), words])),
             found.last_line,
             claimed.languages,
             found.language,
@@ -234,23 +244,28 @@ class Judge:
     def _compare(self, text: str, claimed: Claim) -> Assessment:
         if (beyond := undecidable(claimed, self.reader)) is not None:
             return Assessment(beyond)
-        reading = self.reader.read(text, every=self._depth == EVERY)
+        reading = self.reader.read(text, every=self._depth in (EVERY, STRICT))
         if not reading.windows:
             return Assessment(NotJudged("too little text"))
         merged = verdict.merge(reading)
         found = standing(reading, claimed, text)
+        but_for: tuple[int, int] | None = None
+        if found is None and self._depth == STRICT:
+            rest = strict.without_one_stretch(reading, claimed)
+            found = rest and standing(rest.reading, claimed, text)
+            but_for = (rest.first_line, rest.last_line) if rest and found else None
         shown = windows_read(reading, text) if found is not None else ()
-        return Assessment(None, found, merged.language, merged.score, shown)
+        return Assessment(None, found, merged.language, merged.score, shown, but_for)
 
 
 def _decoded(
-    contents: Sequence[tuple[bytes | NotJudged, Subject]],
+    contents: Sequence[tuple[bytes | NotJudged, Subject]], is_strict: bool
 ) -> Iterator[tuple[Decoded, Subject]]:
     """Decode each content once where neighbours share it."""
     last: bytes | NotJudged | None = None
     for content, subject in contents:
         if content is not last:
-            decoded, last = Decoded(content), content
+            decoded, last = Decoded(content, is_strict), content
         yield decoded, subject
 
 

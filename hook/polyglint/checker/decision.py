@@ -145,6 +145,15 @@ def is_cleared(sample: Reading, claimed: Collection[str]) -> bool:
     return _support(sample, _columns(sample, claims | held)) >= least
 
 
+def supporting(reading: Reading, claimed: Collection[str]) -> npt.NDArray[np.bool_]:
+    """Which windows alone support a claim enough to clear it, (windows,)."""
+    claims = _claims(reading, claimed)
+    kin = _columns(reading, claims | _related(claims))
+    probabilities = np.exp(reading.log_probabilities[:, kin]).sum(axis=1)
+    found: npt.NDArray[np.bool_] = probabilities >= reading.calibration.max_claimed_support
+    return found
+
+
 def case(reading: Reading, claimed: Collection[str]) -> Case | None:
     """What a contradiction is decided by, where the claim and the text allow to judge."""
     claims = _claims(reading, claimed)

@@ -75,6 +75,11 @@ def add_audit(commands: Commands) -> None:
     parser.add_argument(
         "--rev", dest="revision", metavar="REV", help="a revision's files, without a checkout"
     )
+    parser.add_argument(
+        "--strict",
+        action="store_true",
+        help="for auditors: hold every file to its name, whatever its repository says of it",
+    )
     setting_options.add_config(parser)
     setting_options.add_choice(parser)
     setting_options.add_baseline(parser)

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from polyglint.checker.checker import EVERY, FEW, SPREAD, Judge, Judging
+from polyglint.checker.checker import EVERY, FEW, SPREAD, STRICT, Judge, Judging
 from polyglint.cluster import listing, summary_report, table
 from polyglint.cluster.auditor import Order
 from polyglint.cluster.results_folder import Results
@@ -40,7 +40,7 @@ def audit_cluster(
         {**run.settings},
         run.languages,
         _absolute(run.model) if run.model else None,
-        FEW if cluster.findings_only else EVERY if run.exhaustive else SPREAD,
+        _depth(run, cluster),
         revision,
         called,
         run.cache,
@@ -62,14 +62,21 @@ def audit_cluster(
     return _code(outcome.summary.totals, outcome.faults)
 
 
+def _depth(run: RunOptions, cluster: ClusterOptions) -> str:
+    if run.strict:
+        return STRICT
+    return FEW if cluster.findings_only else EVERY if run.exhaustive else SPREAD
+
+
 def _checked(run: RunOptions, report: ReportOptions, cluster: ClusterOptions) -> str:
     """Return where the results go.
 
     Raises:
         FatalError: options do not go together.
     """
-    if cluster.findings_only and run.exhaustive:
-        raise FatalError("--findings-only and --exhaustive exclude each other; use one")
+    if cluster.findings_only and (run.exhaustive or run.strict):
+        other = "--strict" if run.strict else "--exhaustive"
+        raise FatalError(f"--findings-only and {other} exclude each other; use one")
     if report.statistics:
         raise FatalError("--statistics is not for --engine ray; audit one repository")
     if report.output_format not in summary_report.FORMATS:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +16,16 @@ class RunOptions:
     languages: tuple[str, ...] = ()  # the only ones to tell apart; none for all
     model: Path | None = None  # directory of a model other than the one that ships
     exhaustive: bool = False  # read a window at every line
+    strict: bool = False  # the same, whatever marks, attributes, settings and earlier answers say
     jobs: int | None = None  # processes; None for one on each CPU
     cache: bool = True  # use and keep answers
+
+    def in_force(self) -> RunOptions:
+        """The options as they are meant: a strict run trusts nothing that others may write."""
+        if not self.strict:
+            return self
+        settings = self.settings if self.settings.get("config") else {"no_config": True}
+        return replace(self, settings={**self.settings, **settings}, cache=False)
 
 
 @dataclass(frozen=True)

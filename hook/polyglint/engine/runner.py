@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, closing, contextmanager
 from typing import TYPE_CHECKING, TypeAlias
 
-from polyglint.checker.checker import EVERY, FEW, SPREAD, Judge, Judging, with_path
+from polyglint.checker.checker import EVERY, FEW, SPREAD, STRICT, Judge, Judging, with_path
 from polyglint.engine.cache import Cache
 from polyglint.engine.progress import Progress
 from polyglint.engine.work import Answer, Part, Work
@@ -30,7 +30,7 @@ FileAnswer: TypeAlias = "Result | Unreadable"
 Answering: TypeAlias = "Callable[[Batches[list[Part]]], Answers[list[Part]]]"
 Workers: TypeAlias = "Callable[[int], AbstractContextManager[Answering]]"
 # By depth: fewer files are read sooner than another process is there to read them.
-FILES_A_WORKER = {FEW: 128, SPREAD: 32, EVERY: 4}
+FILES_A_WORKER = {FEW: 128, SPREAD: 32, EVERY: 4, STRICT: 4}
 MAX_SETTINGS = 8 << 20  # bytes of settings files in a run; honest ones have a hundredth of it
 NOT_LINTED = NotJudged(f"more than {MAX_SETTINGS >> 20} MiB of settings; the rest is not linted")
 FILES_A_JOB = 32  # the same where the number of processes is asked for

@@ -71,6 +71,22 @@ def by_linguist(path: str, text: str) -> Claim | None:
     )
 
 
+def by_name(path: str, text: str) -> Claim | NotJudged:
+    """Return what a file claims whatever marks, attributes and rules on vendored paths say.
+
+    A shebang counts where the name says nothing: it decides what runs the file.
+    """
+    return (
+        names.exact(path)
+        or heuristics.narrowed(names.extension(path), text)
+        or marks.shebang(text)
+        or marks.xml_declaration(text)
+        or names.manual_section(path)
+        or names.generic_extension(path, text)
+        or NOTHING
+    )
+
+
 def _beside_its_name(marked: Claim | None, path: str) -> Claim | None:
     named = marked and (names.exact(path) or names.extension(path))
     if not marked or not named:

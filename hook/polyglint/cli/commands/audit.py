@@ -36,6 +36,7 @@ def audit(
     Args:
         engine: `LOCAL`, or `RAY`, to which the options of a cluster belong.
     """
+    run = run.in_force()
     if engine == RAY:
         if write_baseline is not None:
             raise FatalError("--write-baseline is not for --engine ray; audit one repository")

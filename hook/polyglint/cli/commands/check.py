@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from polyglint.checker.checker import EVERY, FEW, SPREAD
+from polyglint.checker.checker import EVERY, FEW, SPREAD, STRICT
 from polyglint.cli.option_groups import LANGUAGES
 from polyglint.config.settings import WARNING
 from polyglint.engine.check import Check, is_folder
@@ -92,6 +92,8 @@ def _nothing(filenames: Sequence[str], base: str | None) -> str:
 
 def depth_of(run: RunOptions, report: ReportOptions) -> str:
     """How much of a text is read: more than findings take only where a report shows verdicts."""
+    if run.strict:
+        return STRICT
     if run.exhaustive:
         return EVERY
     if report.statistics is not None:
