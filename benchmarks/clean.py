@@ -16,8 +16,6 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from tqdm import tqdm
-
 from benchmarks.clean_report import Alarm, Audit, read_reviews, write_report
 from benchmarks.command import one_line
 from benchmarks.whole_projects import Project, Unpacked, held_out_projects, unpacked
@@ -26,6 +24,7 @@ from polyglint.errors import UnreadableFileError
 from polyglint.results import NotJudged, Result
 from polyglint.sources import worktree
 from train.corpus.archives import BadArchiveError
+from train.progress import progress
 
 OUTPUT = Path(__file__).parent
 
@@ -85,7 +84,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     judge, paths = Judge(), list[Path]()
     arguments.output.mkdir(parents=True, exist_ok=True)
     audits: list[Audit] = []
-    for project in tqdm(projects[: arguments.limit], "projects", unit="project"):
+    for project in progress(projects[: arguments.limit], "projects", unit="project"):
         audits.append(audit(project, judge, arguments.keep))
         # After each one: a run that is stopped leaves what it found.
         paths = write_report(audits, read_reviews(), arguments.output)

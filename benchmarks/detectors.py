@@ -14,9 +14,8 @@ from pathlib import Path
 from subprocess import PIPE, Popen
 from typing import IO, NamedTuple
 
-from tqdm import tqdm
-
 from polyglint.model.config import load_config
+from train.progress import progress
 
 ROOT = Path(__file__).parent.parent
 PEERS = Path(__file__).parent / "peers"
@@ -105,7 +104,7 @@ def _read(stream: IO[bytes], detector: str, total: int) -> tuple[str, list[Mappi
     head = stream.readline()
     if not head:
         return "", []
-    answers = [json.loads(line) for line in tqdm(stream, detector, total, unit="text")]
+    answers = [json.loads(line) for line in progress(stream, detector, total, unit="text")]
     return json.loads(head)["version"], answers
 
 

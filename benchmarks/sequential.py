@@ -18,8 +18,6 @@ from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
-from tqdm import tqdm
-
 from benchmarks.command import files_table, one_line
 from benchmarks.sequential_report import Counts, Differences, Report, Row, write
 from polyglint.checker.checker import EVERY, FEW, SPREAD, Judge, Judging
@@ -31,6 +29,7 @@ from polyglint.model.reader import Reader, Reading
 from polyglint.results import Judgement
 from polyglint.sources.decode import SIZE_LIMIT
 from train.evaluate.held_out import chosen_files
+from train.progress import progress
 
 OUTPUT = Path(__file__).parent / "sequential.md"
 SPLIT = "validation"
@@ -95,7 +94,7 @@ def judged(chosen: Sequence[Case], depth: str) -> tuple[list[Judgement], Counts]
     judge, reader, results = Judge(Judging(depth=depth)), CountingReader(), list[Judgement]()
     judge._reader = reader
     reader.sample(["x"], 1)  # the model is loaded
-    reader.windows, seconds, rest = 0, 0.0, iter(tqdm(chosen, depth, unit="file"))
+    reader.windows, seconds, rest = 0, 0.0, progress(chosen, depth, unit="file")
     while batch := list(islice(rest, BATCH_FILES)):
         contents = [(_content(case.path), case.subject) for case in batch]
         start = time.process_time()

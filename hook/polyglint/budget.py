@@ -11,6 +11,7 @@ import signal
 import sys
 import threading
 import time
+import traceback
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -43,6 +44,14 @@ def opinion(ask: Callable[[], bool]) -> bool:
             return ask()
     except Exception:  # of any kind: each parser has its own
         return False
+
+
+def fault(error: Exception) -> str:
+    """What to say of a file that an error came of; one of our own is shown whole."""
+    if not isinstance(error, EXHAUSTED):
+        traceback.print_exception(error, chain=False)
+    words = str(error).strip().rpartition("\n")[2]
+    return ": ".join(filter(None, ["not judged", type(error).__name__, words]))
 
 
 @contextlib.contextmanager

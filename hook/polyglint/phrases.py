@@ -1,14 +1,31 @@
-"""The name that a misspelt one was meant to be."""
+"""Phrases that messages are made of."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from polyglint.lazy import lazy_import
+
+if TYPE_CHECKING:
+    import difflib
+else:
+    difflib = lazy_import("difflib")
 
 
 def hint(name: str, known: Iterable[str]) -> str:
     """``; did you mean …?``, or nothing where no name is near, in whatever case."""
     by_lower_case = {other.lower(): other for other in known}
-    import difflib
-
     near = difflib.get_close_matches(name[:100].lower(), by_lower_case, n=1, cutoff=0.6)
     return f"; did you mean {by_lower_case[near[0]]}?" if near else ""
+
+
+def any_of(names: Sequence[str]) -> str:
+    """Join names as a choice: C, C++ or Objective-C."""
+    *first, last = names
+    return f"{', '.join(first)} or {last}" if first else last
+
+
+def score(value: float) -> str:
+    """Three decimals, and never the 1.000 that no evidence gives."""
+    return f"{min(value, 0.999):.3f}"

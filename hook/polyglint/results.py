@@ -137,12 +137,27 @@ class Result(NamedTuple):
     baselined: tuple[Violation, ...] = ()  # that a baseline knows and nobody need hear of
 
 
+class Silenced(NamedTuple):
+    """What a key of a configuration file kept out of a run's findings, or may have."""
+
+    file: str  # as people know it
+    key: str
+    number: int
+    what: str  # there are so many of: "violation" or "file"
+
+    def __str__(self) -> str:
+        counted = f"{self.number} {self.what}{'' if self.number == 1 else 's'}"
+        done = "silenced" if self.what == "violation" else "allowed other languages"
+        return f"{counted} {done} by {self.key} in {self.file}"
+
+
 class Run(NamedTuple):
     """The results of a run, in the order of their paths; settings files are among them."""
 
     results: tuple[Result, ...]
     revision: str | None = None  # what was audited, where it is not the work tree or the index
     unreadable: tuple[Unreadable, ...] = ()
+    silenced: tuple[Silenced, ...] = ()  # by the repositories' own settings, in order
 
     def violations(self) -> Iterator[Violation]:
         for result in self.results:

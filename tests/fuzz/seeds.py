@@ -5,8 +5,8 @@ from collections.abc import Mapping
 
 from polyglint.checker.wheels import WHEELS
 from polyglint.config.baseline import HEADER
-from polyglint.engine import stored_results
-from tests.hook.report.runs import FLAGGED, NASTY, RUN
+from tests.fuzz.hostile_seeds import HOSTILE_SEEDS, STORED
+from tests.hook.report.runs import NASTY
 
 CONTENTS = (
     b"",
@@ -69,8 +69,9 @@ SEEDS: Mapping[str, tuple[bytes, ...]] = {
     "attributes": SETTINGS,
     "config": CONFIGURATIONS,
     "baseline": BASELINES,
-    "cache": tuple(map(stored_results.encode, (FLAGGED, *RUN.results))),
+    "cache": STORED,
     "parsers": PARSED,
     "grammars": tuple(bytes([n]) + text for text in GRAMMATICAL for n in range(len(WHEELS))),
     "reports": CONTENTS,
+    **HOSTILE_SEEDS,
 }

@@ -29,12 +29,14 @@ from polyglint.gitattributes.globs import pattern_of
 from polyglint.gitattributes.lint import problems
 from polyglint.gitattributes.matching import below, rooted
 from polyglint.linguist.claim import Claim, claimed, out_of_scope
+from polyglint.linguist.marks import marked_lines
 from polyglint.model.tokenizer import CharacterTokenizer, LexicalTokenizer
 from polyglint.model.windows import cut_text
 from polyglint.report.markdown import lines as markdown_lines
 from polyglint.report.output import FORMATS, format_lines
-from polyglint.sources.decode import is_ignored, marked_lines, text_of
+from polyglint.sources.decode import is_ignored, text_of
 from polyglint.sources.fingerprint import fingerprint
+from tests.fuzz.hostile_targets import HOSTILE_TARGETS
 from tests.hook.report.runs import run_of
 
 TOKENIZERS = (LexicalTokenizer(["def", "(", "):", "return", "é"]), CharacterTokenizer())
@@ -112,7 +114,7 @@ def attributes(data: bytes) -> None:
         return [{"a.py"} if len(pattern) % 2 else set() for _, pattern in patterns]
 
     for place in (".gitattributes", "sub/.gitattributes", ".gitignore"):
-        for problem in problems({place: text}, ["a.py"], match)[place]:
+        for problem in problems({place: text}, ["a.py"], match).problems[place]:
             assert 1 <= problem.line <= text.count("\n") + 1
             assert problem.column >= 1
     for folder, pattern in matched:
@@ -207,5 +209,6 @@ TARGETS: Mapping[str, Callable[[bytes], None]] = {
     for target in (
         *(decoding, tokenizer, windows, claims, names, attributes),
         *(config, baseline, cache, parsers, grammars, reports),
+        *HOSTILE_TARGETS,
     )
 }

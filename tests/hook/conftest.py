@@ -5,10 +5,10 @@ import subprocess
 import numpy as np
 import pytest
 
-from polyglint.checker.evidence import Weights
 from polyglint.cli.run import main
 from polyglint.model.config import Calibration
 from polyglint.model.reader import Reading
+from polyglint.model.weights import Weights
 from polyglint.model.windows import Window
 from tests.repositories import IDENTITY
 

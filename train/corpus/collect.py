@@ -6,8 +6,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path, PurePosixPath
 
-from tqdm import tqdm
-
 from train.corpus.archives import BadArchiveError, Member, members
 from train.corpus.labels import language_of
 from train.corpus.layout import GIT, flat_path, package_folder
@@ -18,6 +16,7 @@ from train.corpus.sources import Package
 from train.corpus.text import MAX_BYTES, decode
 from train.corpus.unwanted import unwanted_path
 from train.engine import Engine
+from train.progress import progress
 
 # Files of one language from one package; which ones, a hash of their paths decides.
 MAX_FILES = 80
@@ -48,8 +47,8 @@ def collect(
         Why some of them cannot be read.
     """
     tasks = [(package, tuple(archives), folder) for package, archives in packages.items()]
-    progress = tqdm(engine.imap(_collect, tasks), "archives", len(tasks), unit="package")
-    found = dict(zip(packages, progress, strict=True))
+    done = progress(engine.imap(_collect, tasks), "archives", len(tasks), unit="package")
+    found = dict(zip(packages, done, strict=True))
     origins = {p.name: origin for p, origin in found.items() if isinstance(origin, Origin)}
     if origins:
         write_origins(folder, origins)

@@ -9,13 +9,12 @@ from pathlib import Path
 from threading import Lock
 from typing import NamedTuple
 
-from tqdm import tqdm
-
 from polyglint.errors import FatalError
 from train.corpus.layout import package_folder
 from train.corpus.manifest import read_table, write_table
 from train.corpus.registries import DownloadError, Registry
 from train.corpus.sources import Package
+from train.progress import progress
 
 ARCHIVES = "archives.tsv"
 NEWEST = "newest"
@@ -77,8 +76,8 @@ def fetch(
     with ThreadPoolExecutor(jobs) as pool:
         obtained = pool.map(obtain, packages)
         try:
-            progress = tqdm(obtained, "packages", len(packages), unit="package")
-            archives = dict(zip(packages, progress, strict=True))
+            done = progress(obtained, "packages", len(packages), unit="package")
+            archives = dict(zip(packages, done, strict=True))
         finally:
             pool.shutdown(cancel_futures=True)
             store.write()

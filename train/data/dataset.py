@@ -24,7 +24,6 @@ from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
-from tqdm import tqdm
 
 from polyglint.model.tokenizer import (
     CharacterTokenizer,
@@ -41,6 +40,7 @@ from train.data.vocabulary import build_vocabulary, texts_of
 from train.engine import Engine, add_engine, opened, parts, shared
 from train.model.settings import PRESETS, Settings, override, preset
 from train.model.weights import ARCHITECTURE, Weights, load_weights
+from train.progress import progress
 
 VOCABULARY_FILES_PER_PROJECT = 40
 
@@ -67,8 +67,8 @@ def learn_vocabulary(corpus: Path, tasks: Iterable[Task], size: int, engine: Eng
     for language, _ in taken:
         projects[language] += 1
     texts = engine.imap(_texts, [corpus / document.path for document in documents], chunksize=32)
-    progress = tqdm(texts, total=len(documents), desc="vocabulary", unit="file")
-    rows = ((d.language, d.project, t) for d, t in zip(documents, progress, strict=True))
+    done = progress(texts, "vocabulary", len(documents), unit="file")
+    rows = ((d.language, d.project, t) for d, t in zip(documents, done, strict=True))
     return build_vocabulary(rows, projects, size)
 
 
@@ -101,7 +101,9 @@ def write_rows(
     labels = {language: index for index, language in enumerate(languages)}
     if not shards:
         rows = partial(encode, tokenizer=tokenizer, sequence_length=sequence_length)
-        encoded = tqdm(engine.imap(rows, tasks, chunksize=16), "windows", len(tasks), unit="file")
+        encoded = progress(
+            engine.imap(rows, tasks, chunksize=16), "windows", len(tasks), unit="file"
+        )
         write_arrays(Part(output, tuple(tasks), 0), encoded, labels, sequence_length)
         return
     cuts = parts([len(task.starts) for task in tasks], shards)
@@ -112,7 +114,7 @@ def write_rows(
     write = partial(
         write_shard, labels=labels, tokenizer=tokenizer, sequence_length=sequence_length
     )
-    counts = list(tqdm(engine.imap(write, given), "shards", len(given), unit="shard"))
+    counts = list(progress(engine.imap(write, given), "shards", len(given), unit="shard"))
     write_index(output, counts)
 
 
@@ -209,7 +211,7 @@ def main(argv: Sequence[str]) -> int:
     output.mkdir(parents=True, exist_ok=True)
     with opened(arguments.engine, arguments.address) as engine:
         found = engine.imap(_candidates, [(corpus, d) for d in documents], chunksize=64)
-        candidates = list(tqdm(found, "candidates", len(documents), unit="file"))
+        candidates = list(progress(found, "candidates", len(documents), unit="file"))
         known = weights.projects if weights is not None else None
         tasks = plan_tasks(
             corpus, documents, candidates, settings, arguments.split_by, arguments.seed, known

@@ -7,19 +7,17 @@ serves every setting that is tried.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 from scipy.optimize import minimize
 
 from polyglint.checker.decision import case
-from polyglint.checker.evidence import Weights
 from polyglint.checker.verdict import merge, weighted_mean
 from polyglint.linguist.compatible import kin_of
 from polyglint.model.config import Calibration
-from polyglint.model.reader import Reading
-from polyglint.model.windows import Window
+from polyglint.model.weights import Weights
+from train.evaluate.file_scores import FileScores
 from train.evaluate.thresholds import caught, fit_thresholds, strengths
 
 Floats = npt.NDArray[np.float64]
@@ -35,20 +33,6 @@ SIGNS = ((0, None), (0, None), (0, None), (None, 0), (None, 0), (None, None))
 # find it and are right at least so often.
 LEAST_RECALL, LEAST_PRECISION, LEAST_FILES = 0.5, 0.5, 5
 START = Calibration(1.0, 0.5, 0.0, 0.5, MIN_WINDOWS, 0.3, 3.0, {}, Weights(), ())
-
-
-class FileScores(NamedTuple):
-    """The readings of labelled files."""
-
-    labels: tuple[str, ...]  # names of the columns
-    languages: tuple[str, ...]  # the true language of each file
-    projects: tuple[str, ...]
-    scores: tuple[npt.NDArray[np.float32], ...]  # (windows, languages) of each file
-
-    def reading(self, index: int, calibration: Calibration) -> Reading:
-        """The reading of one file, as the hook has it."""
-        windows = tuple(Window(4 * i + 1, 4 * i + 4) for i in range(len(self.scores[index])))
-        return Reading(windows, self.scores[index], self.labels, calibration)
 
 
 def fit_merge(files: FileScores) -> tuple[float, float, float]:

@@ -17,7 +17,7 @@ from train.data.split import SPLITS
 from train.export.quantize import float_model, reference_scores
 from train.model.network import build_network
 from train.model.settings import settings_of_run
-from train.model.weights import Weights, check_fits, load_weights
+from train.model.weights import Weights, check_fits, known_ids, load_weights
 
 TEST = SPLITS.index("test")
 
@@ -36,10 +36,29 @@ def parser() -> argparse.ArgumentParser:
     return parser
 
 
+class KnownWords:
+    """Rows of token ids as a smaller vocabulary has them.
+
+    Args:
+        rows: (windows, sequence_length).
+        ids: of each id the one that stands for it, (vocabulary_size,).
+    """
+
+    def __init__(self, rows: npt.NDArray[np.uint16], ids: npt.NDArray[np.uint16]) -> None:
+        self._rows, self._ids = rows, ids
+
+    def __getitem__(self, part: Any) -> npt.NDArray[np.uint16]:
+        return self._ids[self._rows[part]]
+
+
 def scores_before(weights: Weights, plan: BatchPlan, rows: Any) -> npt.NDArray[np.float32]:
     """Scores of the weights for the languages of the data set; -inf for those they do not know."""
     model = build_network(weights.settings, len(weights.languages))
     model.set_weights(list(weights.arrays))
+    data = plan.data
+    if len(data.vocabulary) > len(weights.vocabulary):
+        words: Any = KnownWords(data.x, known_ids(weights, data.vocabulary))
+        plan = BatchPlan(data._replace(x=words), plan.settings, plan.seed)
     found = reference_scores(model, plan, rows)
     scores = np.full((len(rows), len(plan.data.languages)), -np.inf, np.float32)
     for index, language in enumerate(plan.data.languages):
@@ -81,7 +100,7 @@ def main(argv: Sequence[str]) -> int:
     weights = load_weights(arguments.init)
     data = load_dataset_of_run(arguments.run, arguments.dataset)
     settings = settings_of_run(arguments.run)
-    check_fits(weights, data, settings)
+    check_fits(weights, data.vocabulary, settings)
     plan, rows = BatchPlan(data, settings, 1), data.rows(TEST)
     after = reference_scores(float_model(arguments.run / "model.keras"), plan, rows)
     before = scores_before(weights, plan, rows)

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
-from tqdm import tqdm
 
 from polyglint.model.tokenizer import Tokenizer
 from polyglint.model.windows import encode_rows, non_blank_lines, window_starts
 from train.data.documents import mislabelled, read_text
-from train.evaluate.calibrate import FileScores
+from train.evaluate.file_scores import FileScores
+from train.progress import progress
 
 if TYPE_CHECKING:
     from polyglint.model.interpreter import Interpreter
@@ -56,7 +56,7 @@ def score_files(
     """Read files as the hook reads them."""
 
     def read() -> Iterator[tuple[str, str, npt.NDArray[np.float32]]]:
-        for path, language, project in tqdm(files, "files", unit="file"):
+        for path, language, project in progress(files, "files", len(files), unit="file"):
             lines = non_blank_lines(read_text(corpus / path))
             starts = window_starts(len(lines), MAX_WINDOWS)
             if starts:

@@ -12,12 +12,8 @@ import numpy.typing as npt
 from polyglint.checker.verdict import merge
 from polyglint.linguist.compatible import TEMPLATES, UNTELLING, kin_of
 from polyglint.model.config import Calibration
-from train.evaluate.calibrate import (
-    FileScores,
-    count_alarms,
-    expected_calibration_error,
-    other_claims,
-)
+from train.evaluate.calibrate import count_alarms, expected_calibration_error, other_claims
+from train.evaluate.file_scores import FileScores
 from train.model.settings import SEED_LANGUAGES
 
 Labels = npt.NDArray[np.int64]

@@ -18,7 +18,7 @@ from polyglint.model.config import Calibration
 from train.data.split import project_order
 
 if TYPE_CHECKING:
-    from train.evaluate.calibrate import FileScores
+    from train.evaluate.file_scores import FileScores
 
 Floats = npt.NDArray[np.float64]
 # Half of what is promised, one in 2,000: other projects are less quiet than those it is fitted on.

@@ -75,16 +75,15 @@ def main(argv: Sequence[str]) -> int:
     weights = load_weights(arguments.init)
     data = load_dataset_of_run(run, arguments.dataset)
     settings, description = settings_of_run(run), description_of_run(run)
-    check_fits(weights, data, settings)
+    check_fits(weights, data.vocabulary, settings)
     if description["init"] != weights.sha256:
         raise FatalError(
             f"{weights.path}: not what {run} began with, by SHA-256; name it by --init"
         )
     model = float_model(run / "model.keras")
     after = model.get_weights()
-    start_from(
-        model, weights, data.languages, data.vocabulary
-    )  # outputs of new languages stay the run's
+    # Outputs of new languages stay the run's.
+    start_from(model, weights, data.languages, data.vocabulary)
     before = model.get_weights()
     tried = try_shares(model, before, after, BatchPlan(data, settings, 1))
     best = min(tried, key=lambda one: one["val_loss"])

@@ -2,51 +2,15 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
 import os
-from typing import Any, NamedTuple
+from typing import Any
 
 import keras
 
 from polyglint.errors import FatalError
-
-HOW = {"tensorflow": "TensorFlow", "jax": "JAX"}
-
-
-class Device(NamedTuple):
-    """What was found, and the scope in which the model is built and trained."""
-
-    description: str
-    kind: str  # TPU, GPU or CPU
-    strategy: Any  # a tf.distribute.Strategy, a keras.distribution.DataParallel, or None
-    replicas: int = 1  # devices that share each batch, those of other hosts too
-    hosts: int = 1
-    host: int = 0  # the number of this one
-    bfloat16: bool = False  # whether its matrix units take it
-
-    def scope(self) -> contextlib.AbstractContextManager[Any]:
-        """The context to build, load and train the model in."""
-        return self.strategy.scope() if self.strategy else contextlib.nullcontext()
-
-    def plan(self, batch_size: int, policy: str) -> str:
-        """What will be done, in a sentence."""
-        how = f"{HOW[keras.backend.backend()]}, {policy}"
-        if self.strategy is not None:
-            how += f", {type(self.strategy).__name__}"
-        words = f"{self.description} ({how}): batches of {batch_size}"
-        if self.replicas > 1:
-            words += f", {batch_size // self.replicas} on each of {self.replicas} devices"
-        if self.hosts > 1:
-            words += f"; this is host {self.host} of {self.hosts}"
-        return words
-
-
-class Cluster(NamedTuple):
-    """Hosts that train together; no addresses where the backend finds them itself."""
-
-    addresses: tuple[str, ...]
-    host: int = 0
+from train.fit import jax_devices, tensorflow_devices
+from train.fit.device import Cluster, Device
 
 
 def make_cluster(hosts: str | None, host: int | None) -> Cluster | None:
@@ -87,7 +51,6 @@ def find_device(tpu: str | None = None, cluster: Cluster | None = None) -> Devic
         raise FatalError(f"KERAS_BACKEND={backend}: take tensorflow or jax")
     if tpu:
         raise FatalError("--tpu names a TPU for --backend tensorflow; JAX takes those attached")
-    from train.fit import jax_devices
 
     return jax_devices.find_device(cluster)
 
@@ -124,7 +87,6 @@ def agree(device: Device, number: int) -> bool:
         from train.fit import jax_devices
 
         return jax_devices.agree(number)
-    from train.fit import tensorflow_devices
 
     return tensorflow_devices.agree(device.strategy, number)
 

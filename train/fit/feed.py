@@ -16,7 +16,7 @@ import numpy as np
 import tensorflow as tf
 
 from train.data.batches import Batch
-from train.fit.devices import Device
+from train.fit.device import Device
 from train.model.network import INNER_SHAPE
 from train.model.settings import Settings
 

@@ -11,10 +11,10 @@ import tensorflow as tf
 from jax.experimental import multihost_utils
 
 from polyglint.errors import FatalError
-from train.fit.devices import Device
+from train.fit.device import Device
 
 if TYPE_CHECKING:
-    from train.fit.devices import Cluster
+    from train.fit.device import Cluster
 
 BFLOAT16_COMPUTE_CAPABILITY = 8.0  # Ampere, CUDA C++ programming guide
 

@@ -25,15 +25,8 @@ from polyglint.errors import FatalError
 from train.data.batches import Batch, BatchPlan, DataSet, load_dataset
 from train.figures import plot_history
 from train.fit.backend import add_backend
-from train.fit.devices import (
-    Device,
-    agree,
-    check_batch,
-    find_device,
-    make_cluster,
-    prepare,
-    set_precision,
-)
+from train.fit.device import Device
+from train.fit.devices import agree, check_batch, find_device, make_cluster, prepare, set_precision
 from train.fit.feed import Feed, StepClock, describe_input, seconds_per_batch
 from train.fit.head import teach_new_outputs
 from train.fit.run_folder import commit_of, read_history, write_whole, writers
@@ -262,7 +255,7 @@ def main(argv: Sequence[str]) -> int:
     check_batch(settings.batch_size, device)
     weights = load_weights(arguments.init) if arguments.init else None
     if weights is not None:
-        check_fits(weights, data, settings)
+        check_fits(weights, data.vocabulary, settings)
     print(device.plan(settings.batch_size, policy), flush=True)
     keras.utils.set_random_seed(arguments.seed)
     output = arguments.output

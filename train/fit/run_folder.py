@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import subprocess
 from pathlib import Path
 
@@ -36,6 +37,14 @@ def commit_of(folder: Path) -> str | None:
         return None
 
 
+def write_whole(path: Path, text: str) -> None:
+    """Write a file whole or not at all: other hosts may be reading it."""
+    unfinished = path.with_name(f"unfinished-{path.name}")
+    with unfinished.open("w", encoding="utf-8", newline="") as stream:  # line ends as they are
+        stream.write(text)
+    unfinished.replace(path)
+
+
 def read_history(path: Path) -> list[dict[str, str]]:
     """The rows of ``history.csv``, one a stage; none where there is no such file yet."""
     if not path.is_file():
@@ -44,28 +53,38 @@ def read_history(path: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(stream))
 
 
-def trim_history(path: Path, stages: int) -> None:
-    """Forget stages after so many: a run killed between row and checkpoint does them again."""
-    rows = [row for row in read_history(path) if int(row["epoch"]) < stages]
-    if rows:
-        with path.open("w", encoding="utf-8", newline="") as stream:
-            writer = csv.DictWriter(stream, list(rows[0]), lineterminator="\n")
-            writer.writeheader()
-            writer.writerows(rows)
+class WriteHistory(keras.callbacks.Callback):
+    """Write a row for each stage, as Keras' CSVLogger does, whose lines end as on Windows.
+
+    Args:
+        stages: of an earlier start that count; it may have been killed between row and checkpoint.
+    """
+
+    def __init__(self, path: Path, stages: int) -> None:
+        super().__init__()
+        self.path = path
+        self.rows = [row for row in read_history(path) if int(row["epoch"]) < stages]
+        if self.rows:
+            self._write()
+
+    def on_epoch_end(self, epoch: int, logs: dict[str, float] | None = None) -> None:
+        found = {name: str(float(value)) for name, value in sorted((logs or {}).items())}
+        self.rows.append({"epoch": str(epoch), **found})
+        self._write()
+
+    def _write(self) -> None:
+        text = io.StringIO()
+        names = dict.fromkeys(name for row in self.rows for name in row)
+        writer = csv.DictWriter(text, [*names], lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(self.rows)
+        write_whole(self.path, text.getvalue())
 
 
 def writers(output: Path, done: int) -> list[keras.callbacks.Callback]:
     """What writes into the run folder at the end of each stage, after so many."""
-    trim_history(output / "history.csv", done)
     return [
-        keras.callbacks.CSVLogger(output / "history.csv", append=done > 0),
+        WriteHistory(output / "history.csv", done),
         keras.callbacks.TensorBoard(output / "logs", write_graph=False),
         SaveCheckpoint(output / "checkpoint.keras"),
     ]
-
-
-def write_whole(path: Path, text: str) -> None:
-    """Write a file whole or not at all: other hosts may be reading it."""
-    unfinished = path.with_name(f"unfinished-{path.name}")
-    unfinished.write_text(text, "utf-8")
-    unfinished.replace(path)

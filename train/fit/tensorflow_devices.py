@@ -12,10 +12,10 @@ import keras
 import tensorflow as tf
 
 from polyglint.errors import FatalError
-from train.fit.devices import Device
+from train.fit.device import Device
 
 if TYPE_CHECKING:
-    from train.fit.devices import Cluster
+    from train.fit.device import Cluster
 
 CONNECT_SECONDS = 10
 BFLOAT16_COMPUTE_CAPABILITY = (8, 0)  # Ampere, CUDA C++ programming guide

@@ -30,7 +30,6 @@ from train.model.settings import Settings, from_json
 if TYPE_CHECKING:
     import keras
 
-    from train.data.batches import DataSet
 
 RELEASED = Path(__file__).parents[1] / "released" / "weights.npz"
 BUDGET = 12_000_000  # bytes of the released file
@@ -134,7 +133,7 @@ def _check_released(weights: Weights) -> None:
         )
 
 
-def check_fits(weights: Weights, data: DataSet, settings: Settings) -> None:
+def check_fits(weights: Weights, vocabulary: Sequence[str], settings: Settings) -> None:
     """A network that goes on from weights reads the same rows in the same way.
 
     It may know more words, after those of the weights, and have a wide branch that they lack.
@@ -148,7 +147,7 @@ def check_fits(weights: Weights, data: DataSet, settings: Settings) -> None:
         grows = name == "vocabulary_size" and found >= expected
         if expected != found and not grows and not (name in WIDE and not expected):
             raise FatalError(f"{weights.path}: {name} is {expected}, not {found}; {again}")
-    if weights.vocabulary != data.vocabulary[: len(weights.vocabulary)]:
+    if weights.vocabulary != tuple(vocabulary[: len(weights.vocabulary)]):
         raise FatalError(f"{weights.path}: the data set has another vocabulary; {again}")
 
 
@@ -199,6 +198,15 @@ def start_from(
     if dropped:
         words += f"; the data set lacks {', '.join(dropped)}, which the model will not know"
     return words
+
+
+def known_ids(weights: Weights, vocabulary: Sequence[str]) -> npt.NDArray[np.uint16]:
+    """A table of ids that reads each word the weights do not know as its shape, (vocabulary,)."""
+    shapes = np.asarray(LexicalTokenizer(vocabulary).shape_ids(), np.uint16)
+    ids = np.arange(len(shapes), dtype=np.uint16)
+    known = weights.settings.vocabulary_size
+    ids[known:] = shapes[known:]
+    return ids
 
 
 def _with_new_words(

@@ -53,8 +53,7 @@ def _batch(settings: Settings, names: tuple[str, ...], place: Any) -> Any:
         return jax.ShapeDtypeStruct((settings.batch_size, *shape), kind, sharding=place)
 
     inputs = {
-        name: rows(np.int32, settings.sequence_length, *INNER_SHAPE.get(name, ()))
-        for name in names
+        name: rows(np.int32, settings.sequence_length, *INNER_SHAPE.get(name, ())) for name in names
     }
     inputs["padding_mask"] = rows(np.uint8, 1 + settings.sequence_length)
     return inputs, rows(np.int32)

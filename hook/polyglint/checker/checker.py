@@ -3,35 +3,52 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from polyglint.checker.claimed_text import Decoded, Draft, Key, Subject, draft_of
 from polyglint.checker.excerpts import windows_read
 from polyglint.checker.suggestion import suggestion
+from polyglint.checker.syntax import syntax
 from polyglint.errors import FatalError
+from polyglint.lazy import lazy_import
 from polyglint.linguist.attributes import is_override
 from polyglint.linguist.compatible import TEMPLATES
 from polyglint.linguist.dialects import is_unforeseeable, known_as, model_language
 from polyglint.linguist.languages import Claim, find
+from polyglint.linguist.look_alikes import is_kin, is_loose
 from polyglint.linguist.names import extension
 from polyglint.linguist.shebang import contradicts_extension
-from polyglint.report.text import any_of, score
+from polyglint.phrases import any_of, score
 from polyglint.results import Finding, Judgement, NotJudged, Result, WindowRead
 from polyglint.sources.fingerprint import fingerprint
 from polyglint.sources.worktree import File
 
 if TYPE_CHECKING:
+    import difflib
+
+    from polyglint.checker import decision, early_exit, excuses, strict, verdict
     from polyglint.checker.decision import Contradiction
     from polyglint.checker.early_exit import Clearing
+    from polyglint.model import reader as model_reader
     from polyglint.model.reader import Reader, Reading
+else:
+    difflib = lazy_import("difflib")
+    decision = lazy_import("polyglint.checker.decision")
+    early_exit = lazy_import("polyglint.checker.early_exit")
+    excuses = lazy_import("polyglint.checker.excuses")
+    strict = lazy_import("polyglint.checker.strict")
+    verdict = lazy_import("polyglint.checker.verdict")
+    model_reader = lazy_import("polyglint.model.reader")
 
 CONTRADICTION, SHEBANG, OVERRIDE = "PG101", "PG102", "PG203"
 MAX_SUGGESTIONS = 3
 MAX_REMEMBERED = 4096  # texts
 # How much of a text is read: no more than clears its claim, which leaves the verdict on it open; as
-# many windows as the model reads at most, spread evenly; or a window at every line.
-FEW, SPREAD, EVERY = "few", "spread", "every"
+# many windows as the model reads at most, spread evenly; or a window at every line. The strictest
+# does so whatever exempts a file, holds it to its name, and names what a few lines alone clear.
+FEW, SPREAD, EVERY, STRICT = "few", "spread", "every", "strict"
 
 
 def open_reader(languages: Sequence[str] = (), model: Path | None = None) -> Reader:
@@ -41,13 +58,11 @@ def open_reader(languages: Sequence[str] = (), model: Path | None = None) -> Rea
         languages: names as linguist or users write them.
         model: folder of a model other than the shipped one.
     """
-    from polyglint.model.reader import Reader  # brings numpy, 0.2 s
-
     if not languages:
-        return Reader(model_directory=model)
-    known = Reader(model_directory=model).labels
+        return model_reader.Reader(model_directory=model)
+    known = model_reader.Reader(model_directory=model).labels
     candidates = frozenset(_known_language(name, known) for name in languages)
-    return Reader(candidates, model)
+    return model_reader.Reader(candidates, model)
 
 
 def _known_language(name: str, known: Collection[str]) -> str:
@@ -55,8 +70,6 @@ def _known_language(name: str, known: Collection[str]) -> str:
     language = find(name) or name
     if language.lower() in by_lower_case:
         return by_lower_case[language.lower()]
-    import difflib
-
     near = difflib.get_close_matches(name.lower(), by_lower_case, n=MAX_SUGGESTIONS, cutoff=0.5)
     meant = f"; did you mean {any_of([by_lower_case[label] for label in near])}?" if near else ""
     raise FatalError(f"languages: the model does not know {name!r}{meant}")
@@ -104,17 +117,12 @@ DEFAULT = Judging()
 
 def standing(reading: Reading, claimed: Claim, text: str) -> Contradiction | None:
     """The contradiction between a text and its claim, unless the text itself clears it."""
-    from polyglint.checker.decision import contradiction
-
-    found = contradiction(reading, claimed.allowed)
+    found = decision.contradiction(reading, claimed.allowed, partial(syntax, text))
     if found is None or found.language in map(model_language, claimed.refuted):
         return None
-    from polyglint.checker.comments import is_comment
-    from polyglint.checker.grammars import accepting  # brings parsers, which most runs do not need
-    from polyglint.checker.tables import is_table
-
-    tells_nothing = is_table(text) or is_comment(claimed.allowed, text)
-    return None if tells_nothing or accepting(claimed.allowed, text) else found
+    if is_kin(claimed.allowed, found.language) and is_loose(claimed.allowed, text):
+        return None
+    return found if excuses.excuse(text, claimed.allowed) is None else None
 
 
 class Assessment(NamedTuple):
@@ -125,6 +133,7 @@ class Assessment(NamedTuple):
     language: str | None = None  # the verdict; None where it is unsure
     score: float = 0.0
     windows: tuple[WindowRead, ...] = ()  # where something was found
+    but_for: tuple[int, int] | None = None  # the lines that alone would clear what was found
 
 
 class Judge:
@@ -161,17 +170,19 @@ class Judge:
 
     def examine_all(self, contents: Sequence[tuple[bytes | NotJudged, Subject]]) -> list[Judgement]:
         """`examine` several contents, whose windows share the model's batches."""
-        drafts = [draft_of(decoded, subject) for decoded, subject in _decoded(contents)]
+        is_strict = self._depth == STRICT
+        drafts = [
+            draft_of(decoded, subject, is_strict)
+            for decoded, subject in _decoded(contents, is_strict)
+        ]
         if self._depth == FEW:
             self._clear([draft for draft in drafts if isinstance(draft, Draft)])
         return [self._judgement(draft) if isinstance(draft, Draft) else draft for draft in drafts]
 
     def _clear(self, drafts: Sequence[Draft]) -> None:
         """Remember the claims that are cleared before a whole text is read."""
-        from polyglint.checker.early_exit import Clearing, Held
-
         held = {
-            draft.key: Held(draft.text, draft.claimed.allowed)
+            draft.key: early_exit.Held(draft.text, draft.claimed.allowed)
             for draft in drafts
             if draft.key not in self._seen
             and draft.unmistakable is None
@@ -179,7 +190,7 @@ class Judge:
         }
         if not held:
             return
-        self._clearing = self._clearing or Clearing(self.reader)
+        self._clearing = self._clearing or early_exit.Clearing(self.reader)
         for key, is_clear in zip(held, self._clearing.cleared([*held.values()]), strict=True):
             if is_clear:
                 self._remember(key, Assessment())
@@ -191,7 +202,7 @@ class Judge:
         if contradicts_extension(claimed, draft.place):
             findings.append(_of_shebang(claimed))
         if assessment.found is not None:
-            findings.append(self._of_content(claimed, assessment.found))
+            findings.append(self._of_content(claimed, assessment.found, assessment.but_for))
         mark = fingerprint(draft.text)
         return Judgement(
             claimed.languages,
@@ -203,12 +214,15 @@ class Judge:
             assessment.windows,
         )
 
-    def _of_content(self, claimed: Claim, found: Contradiction) -> Finding:
+    def _of_content(
+        self, claimed: Claim, found: Contradiction, but_for: tuple[int, int] | None
+    ) -> Finding:
+        words = "but for lines {} to {}".format(*but_for) if but_for else ""
         return Finding(
             found.line,
             1,
             OVERRIDE if is_override(claimed) else CONTRADICTION,
-            message(claimed, self.reader.labels, found),
+            " ".join(filter(None, [message(claimed, self.reader.labels, found), words])),
             found.last_line,
             claimed.languages,
             found.language,
@@ -228,27 +242,30 @@ class Judge:
         self._seen[key] = assessment
 
     def _compare(self, text: str, claimed: Claim) -> Assessment:
-        from polyglint.checker.verdict import merge
-
         if (beyond := undecidable(claimed, self.reader)) is not None:
             return Assessment(beyond)
-        reading = self.reader.read(text, every=self._depth == EVERY)
+        reading = self.reader.read(text, every=self._depth in (EVERY, STRICT))
         if not reading.windows:
             return Assessment(NotJudged("too little text"))
-        verdict = merge(reading)
+        merged = verdict.merge(reading)
         found = standing(reading, claimed, text)
+        but_for: tuple[int, int] | None = None
+        if found is None and self._depth == STRICT:
+            rest = strict.without_one_stretch(reading, claimed)
+            found = rest and standing(rest.reading, claimed, text)
+            but_for = (rest.first_line, rest.last_line) if rest and found else None
         shown = windows_read(reading, text) if found is not None else ()
-        return Assessment(None, found, verdict.language, verdict.score, shown)
+        return Assessment(None, found, merged.language, merged.score, shown, but_for)
 
 
 def _decoded(
-    contents: Sequence[tuple[bytes | NotJudged, Subject]],
+    contents: Sequence[tuple[bytes | NotJudged, Subject]], is_strict: bool
 ) -> Iterator[tuple[Decoded, Subject]]:
     """Decode each content once where neighbours share it."""
     last: bytes | NotJudged | None = None
     for content, subject in contents:
         if content is not last:
-            decoded, last = Decoded(content), content
+            decoded, last = Decoded(content, is_strict), content
         yield decoded, subject
 
 

@@ -7,10 +7,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from polyglint.checker.unmistakable import unmistakable
-from polyglint.linguist.claim import claim
+from polyglint.linguist.claim import by_name, claim
 from polyglint.linguist.languages import Claim
 from polyglint.results import Finding, Judgement, NotJudged
-from polyglint.sources.decode import text_of
+from polyglint.sources.decode import decode, text_of
 
 if TYPE_CHECKING:
     from polyglint.sources.worktree import File
@@ -24,10 +24,11 @@ class Subject(NamedTuple):
 
     place: str
     attributes: tuple[tuple[str, str], ...]
+    allowed: tuple[str, ...] = ()  # languages, by the configuration
 
     @classmethod
     def of(cls, file: File) -> Subject:
-        return cls(file.place, tuple(sorted(file.attributes.items())))
+        return cls(file.place, tuple(sorted(file.attributes.items())), file.allowed)
 
 
 class Draft(NamedTuple):
@@ -43,8 +44,11 @@ class Draft(NamedTuple):
 class Decoded:
     """A content, decoded once for all the paths that it is judged at."""
 
-    def __init__(self, content: bytes | NotJudged) -> None:
-        self.text = text_of(content)
+    def __init__(self, content: bytes | NotJudged, strict: bool = False) -> None:
+        if strict and isinstance(content, bytes):
+            self.text = _in_lines(decode(content))  # whatever marks it has
+        else:
+            self.text = text_of(content)
 
     @cached_property
     def digest(self) -> bytes:
@@ -52,12 +56,25 @@ class Decoded:
         return hashlib.sha256(str(self.text).encode("utf-8", "surrogatepass")).digest()
 
 
-def draft_of(decoded: Decoded, subject: Subject) -> Draft | Judgement:
-    """A content with its claim, or why it is not judged."""
+def _in_lines(text: str | NotJudged) -> str | NotJudged:
+    """A text with a line feed wherever Unicode sees the end of a line, such as a form feed."""
+    return text if isinstance(text, NotJudged) else "\n".join([*text.splitlines(), ""])
+
+
+def draft_of(decoded: Decoded, subject: Subject, strict: bool = False) -> Draft | Judgement:
+    """A content with its claim, or why it is not judged.
+
+    Args:
+        strict: the name alone says what the content is to be, and nothing exempts it.
+    """
     text = decoded.text
     if isinstance(text, NotJudged):
         return Judgement(not_judged=text)
-    claimed = claim(subject.place, text, dict(subject.attributes))
+    claimed = (
+        by_name(subject.place, text)
+        if strict
+        else claim(subject.place, text, dict(subject.attributes), subject.allowed)
+    )
     if isinstance(claimed, NotJudged):
         return Judgement(not_judged=claimed)
     key = decoded.digest, claimed.allowed, claimed.refuted

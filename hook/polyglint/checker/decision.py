@@ -6,8 +6,12 @@ Almost every file is what it says, so all of this must hold before one is flagge
 2. the merged evidence, weighed with what single windows say, objects strongly enough
    (`objection`), and it is more likely than not that language or its kin,
 3. no window supports a claimed language, nor a language that may stand in its place,
-4. the two languages are not ones that legitimately share or hold each other's text (`kin`), and
-   the model is not known to mistake either of them.
+4. the two languages are not ones that legitimately share or hold each other's text
+   (`compatible`), and the model is not known to mistake either of them.
+
+Grammars are heard before a text is flagged, or where they could still tip it (`testimony`). Where
+one language looks like the other, but may not stand in its place (`look_alikes`), they must agree:
+the claimed language's grammar refuses the text, and that of the other accepts it.
 """
 
 from __future__ import annotations
@@ -20,9 +24,12 @@ import numpy as np
 import numpy.typing as npt
 
 from polyglint.checker.evidence import facts, objection
+from polyglint.checker.syntax import Syntax
+from polyglint.checker.testimony import Ask, do_agree, grammar_odds, hear, reach
 from polyglint.checker.verdict import evidence, region_of
 from polyglint.linguist.compatible import GUESTS, HOSTS, TEMPLATES, UNTELLING, kin_of
 from polyglint.linguist.dialects import known_as
+from polyglint.linguist.look_alikes import may_hold
 from polyglint.model.config import Calibration
 from polyglint.model.reader import Reading
 
@@ -45,26 +52,56 @@ class Case(NamedTuple):
 
     claims: frozenset[str]  # the claimed languages, as the model knows them
     best: int  # column of the language that the text reads as, a trusted one if there is one
+    language: str  # its name
     excused: bool  # that language is no objection to the claim, however sure it is
+    is_look_alike: bool  # it shares text with the claim, which may not hold it all the same
     score: float  # calibrated probability of it, or of the kin that it stands for
     score_of_kin: float  # of it and its kin
     support: float  # the largest probability that a window gives to the claim and its kin
+    support_of_held: float  # the same, without kin that the claimed languages may not hold
+    margin_of_held: float  # log-odds of the language over the best of those
+    windows: int
     facts: npt.NDArray[np.float64]  # what `objection` weighs
 
 
-def contradiction(reading: Reading, claimed: Collection[str]) -> Contradiction | None:
+def no_grammar(_language: str) -> Syntax | None:
+    """The witness where there is none."""
+    return None
+
+
+def contradiction(
+    reading: Reading, claimed: Collection[str], ask: Ask = no_grammar
+) -> Contradiction | None:
     """The contradiction between a reading and the claimed languages, if there is one.
 
     Languages that the model does not know claim nothing here; where it knows none of them, or one
     whose files may hold anything is claimed, there is no contradiction.
+
+    Args:
+        ask: what the grammar of a language makes of the text (`syntax`), asked of texts that are
+            flagged or nearly so.
     """
-    rules = reading.calibration
     found = case(reading, claimed)
-    if found is None or strength(found, rules) < rules.threshold(found.claims):
+    if found is None or not is_contradicted(found, reading.calibration, ask):
         return None
     region = region_of(reading, found.best)
-    language = reading.labels[found.best]
-    return Contradiction(language, found.score, region.first_line, region.last_line)
+    return Contradiction(found.language, found.score, region.first_line, region.last_line)
+
+
+def is_contradicted(found: Case, rules: Calibration, ask: Ask = no_grammar) -> bool:
+    """Whether the model and the grammars together are sure enough."""
+    claimed = found.claims
+    if found.is_look_alike:
+        margin = look_alike_strength(found, rules)
+        if margin < look_alike_threshold(found, rules):
+            return False
+        return do_agree(hear(claimed, found.language, ask, rules.grammars))
+    base, least = strength(found, rules), rules.threshold(found.claims, found.windows)
+    most = reach(claimed, found.language, rules.grammar_weights, rules.grammars)
+    if base + max(most, 0.0) < least:
+        return False
+    heard = hear(claimed, found.language, ask, rules.grammars)
+    return base + grammar_odds(heard, rules.grammar_weights) >= least
 
 
 def strength(found: Case, rules: Calibration) -> float:
@@ -73,6 +110,24 @@ def strength(found: Case, rules: Calibration) -> float:
     if clear or found.support >= rules.max_claimed_support:
         return -math.inf
     return objection(found.facts, rules.objection)
+
+
+def look_alike_strength(found: Case, rules: Calibration) -> float:
+    """Margin of a look-alike over what the claim may hold; minus infinity if something clears it"""
+    if found.excused or found.support_of_held >= rules.max_claimed_support:
+        return -math.inf
+    return found.margin_of_held
+
+
+def look_alike_threshold(found: Case, rules: Calibration) -> float:
+    """Least margin for the pair: the strictest of the claims'."""
+    pairs = (pair(claim, found.language) for claim in found.claims)
+    return max((rules.look_alikes.get(name, math.inf) for name in pairs), default=math.inf)
+
+
+def pair(claim: str, language: str) -> str:
+    """The name of a claim and a reading in `Calibration.look_alikes`."""
+    return f"{claim} > {language}"
 
 
 def is_cleared(sample: Reading, claimed: Collection[str]) -> bool:
@@ -84,7 +139,19 @@ def is_cleared(sample: Reading, claimed: Collection[str]) -> bool:
     if not sample.windows or not _columns(sample, claims).any():
         return False
     least = sample.calibration.max_claimed_support + ROUNDING
-    return _support(sample, _columns(sample, claims | _related(claims))) >= least
+    held = _held(claims)
+    if not any(name.partition(" > ")[0] in claims for name in sample.calibration.look_alikes):
+        held |= _related(claims)
+    return _support(sample, _columns(sample, claims | held)) >= least
+
+
+def supporting(reading: Reading, claimed: Collection[str]) -> npt.NDArray[np.bool_]:
+    """Which windows alone support a claim enough to clear it, (windows,)."""
+    claims = _claims(reading, claimed)
+    kin = _columns(reading, claims | _related(claims))
+    probabilities = np.exp(reading.log_probabilities[:, kin]).sum(axis=1)
+    found: npt.NDArray[np.bool_] = probabilities >= reading.calibration.max_claimed_support
+    return found
 
 
 def case(reading: Reading, claimed: Collection[str]) -> Case | None:
@@ -99,18 +166,25 @@ def case(reading: Reading, claimed: Collection[str]) -> Case | None:
     likeliest = int(np.argmax(merged))
     best = _trusted(merged, reading, likeliest)
     language = reading.labels[best]
-    related = _related(claims)
-    kin = own | _columns(reading, related)
+    related, held = _related(claims), _held(claims)
+    kin, allowed = own | _columns(reading, related), own | _columns(reading, held)
     alike = _columns(reading, kin_of(language))
     readings = {language, reading.labels[likeliest]}
     windows = reading.log_probabilities
+    is_look_alike = likeliest == best and language in related and language not in held | claims
+    no_objection = UNTELLING.union(held if is_look_alike else related)
     return Case(
         claims,
         best,
-        language in rules.abstains or not readings.isdisjoint(related.union(UNTELLING)),
+        language,
+        language in rules.abstains or not readings.isdisjoint(no_objection),
+        is_look_alike,
         float(np.exp(merged[likeliest])),
         float(np.exp(merged[alike]).sum()),
         _support(reading, kin),
+        _support(reading, allowed),
+        float(merged[best] - merged[allowed].max()),
+        len(windows),
         facts(merged, windows, own, kin, bool(HOSTS & claims) or language in GUESTS),
     )
 
@@ -134,6 +208,11 @@ def _claims(reading: Reading, claimed: Collection[str]) -> frozenset[str]:
 
 def _related(claims: Collection[str]) -> frozenset[str]:
     return frozenset(name for claim in claims for name in kin_of(claim))
+
+
+def _held(claims: Collection[str]) -> frozenset[str]:
+    """What a file with one of these claims may be written in."""
+    return frozenset(name for claim in claims for name in may_hold(claim))
 
 
 def _support(reading: Reading, kin: npt.NDArray[np.bool_]) -> float:

@@ -11,10 +11,14 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from polyglint.checker.grammars import LONGEST, PARSERS, accepting
+from polyglint.lazy import lazy_import
 from polyglint.linguist.dialects import model_language
 
 if TYPE_CHECKING:
+    from polyglint.checker import decision
     from polyglint.model.reader import Reader
+else:
+    decision = lazy_import("polyglint.checker.decision")
 
 ROUNDS = (1, 4)  # windows of each text; nine clean texts in ten are cleared by the first
 # Characters that parsers get before the model is loaded: as many as they read in a third of the
@@ -43,11 +47,9 @@ class Clearing:
             rest = [index for index, is_clear in enumerate(answers) if not is_clear]
             if not rest:
                 break
-            from polyglint.checker.decision import is_cleared  # brings numpy, 0.1 s
-
             readings = self._reader.sample([texts[index].text for index in rest], count)
             for index, reading in zip(rest, readings, strict=True):
-                answers[index] = is_cleared(reading, texts[index].allowed)
+                answers[index] = decision.is_cleared(reading, texts[index].allowed)
         return answers
 
     def _is_short(self, held: Held) -> bool:

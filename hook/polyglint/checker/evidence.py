@@ -6,28 +6,22 @@ same files under other languages' names. Each fact can be read off `polyglint ex
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from polyglint.lazy import lazy_import
+from polyglint.model.weights import Weights
 
 if TYPE_CHECKING:  # the weights are read with every model, also where no window is
     import numpy as np
     import numpy.typing as npt
 
     Floats = npt.NDArray[np.float64]
+else:
+    np = lazy_import("numpy")
 
 ENOUGH_WINDOWS = 6  # from here on, more windows make a margin no more trustworthy
 # Beyond these bounds, in nats, a fact says no more: one odd window must not outweigh all others.
 MOST_MARGIN, MOST_ODDS, LEAST_SUPPORT = 10.0, 12.0, 1e-3
-
-
-class Weights(NamedTuple):
-    """What each fact adds to the log-odds that a file is not what it claims."""
-
-    margin: float = 1.0  # log-odds of the best language over the best claimed one
-    sustained: float = 0.0  # the same, times the share of ENOUGH_WINDOWS that there are
-    outside: float = 0.0  # log-odds of all languages outside the claim's kin over those inside
-    support: float = 0.0  # log of the kin's mean probability over windows
-    host_support: float = 0.0  # log of their largest one, where one language may hold the other
-    bias: float = 0.0
 
 
 def facts(
@@ -49,8 +43,6 @@ def facts(
     Returns:
         (len(Weights._fields),).
     """
-    import numpy as np
-
     probability = np.exp(merged)
     inside, outside = probability[kin].sum(), probability[~kin].sum()
     tiny = np.finfo(np.float64).tiny
@@ -72,6 +64,4 @@ def facts(
 
 def objection(found: Floats, weights: Weights) -> float:
     """Log-odds that a file with these facts is not what it claims."""
-    import numpy as np
-
     return float(found @ np.array(weights, np.float64))

@@ -7,10 +7,10 @@ from pathlib import Path
 
 from polyglint.checker.leftovers import MARKS, leftover
 from polyglint.checker.unmistakable import accepts
-from polyglint.filesystem.correction import leave, replace, show, untouchable
 from polyglint.linguist.claim import claim
 from polyglint.linguist.languages import Claim
 from polyglint.results import NotJudged
+from polyglint.sources.correction import leave, replace, show, untouchable
 from polyglint.sources.decode import text_of
 from polyglint.sources.worktree import File
 

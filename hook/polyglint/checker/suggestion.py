@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shlex
+
 from polyglint.gitattributes.globs import pattern_of
 from polyglint.linguist.languages import Claim, languages
 from polyglint.results import ClaimRule, ClaimSource
@@ -40,7 +42,5 @@ def suggestion(path: str, place: str, claimed: Claim, language: str) -> str | No
         return f"correct or remove the {claimed.source}"
     target = renamed(path, claimed.source, language)
     if target is not None:
-        import shlex
-
         return f"git mv -- {shlex.quote(path)} {shlex.quote(target)}"
     return f"{GITATTRIBUTES}: {pattern_of(place)} linguist-language={language.replace(' ', '-')}"

@@ -3,13 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from typing import TYPE_CHECKING
 
+from polyglint.checker.syntax import syntax
+from polyglint.lazy import lazy_import
 from polyglint.linguist.attributes import is_override
 from polyglint.linguist.compatible import TEMPLATES
 from polyglint.linguist.dialects import model_language
 from polyglint.linguist.languages import Claim
-from polyglint.report.text import any_of
+from polyglint.phrases import any_of
 from polyglint.results import Finding
+
+if TYPE_CHECKING:
+    from polyglint.checker import grammars, leftovers, prose, self_declared
+else:
+    grammars = lazy_import("polyglint.checker.grammars")
+    leftovers = lazy_import("polyglint.checker.leftovers")
+    prose = lazy_import("polyglint.checker.prose")
+    self_declared = lazy_import("polyglint.checker.self_declared")
 
 CONTRADICTION, LEFTOVER, OVERRIDE = "PG101", "PG103", "PG203"
 ACCEPTED = 0.005  # share of errors up to which a grammar takes a text for its language's
@@ -27,9 +38,7 @@ def unmistakable(text: str, claimed: Claim) -> Finding | None:
 def _declared(text: str, claimed: Claim) -> Finding | None:
     if text.lstrip("\ufeff \t\r\n")[:1] not in ("<", "{", "-", "d", "F", "I"):
         return None
-    from polyglint.checker.self_declared import self_declared  # brings parsers
-
-    found = self_declared(text, claimed.allowed)
+    found = self_declared.self_declared(text, claimed.allowed)
     if found is None:
         return None
     words = f"claims {any_of(claimed.languages)}, declares itself {found.language} ({found.mark})"
@@ -37,9 +46,7 @@ def _declared(text: str, claimed: Claim) -> Finding | None:
 
 
 def _prose(text: str, claimed: Claim) -> Finding | None:
-    from polyglint.checker.prose import is_prose
-
-    if not is_prose(text) or not _refused(text, claimed.allowed):
+    if not prose.is_prose(text) or not _refused(text, claimed.allowed):
         return None
     words = f"claims {any_of(claimed.languages)}, is prose and nothing else"
     return _contradiction(claimed, words, "Text")
@@ -51,9 +58,7 @@ def _contradiction(claimed: Claim, words: str, language: str) -> Finding:
 
 
 def _leftover(text: str, names: Collection[str]) -> Finding | None:
-    from polyglint.checker.leftovers import leftover
-
-    found = leftover(text, names, lambda part: accepts(part, names))
+    found = leftovers.leftover(text, names, lambda part: accepts(part, names))
     if found is None:
         return None
     what = "a Markdown fence" if found.is_fences else "prose"
@@ -65,9 +70,7 @@ def _leftover(text: str, names: Collection[str]) -> Finding | None:
 
 def accepts(text: str, names: Collection[str]) -> bool | None:
     """Whether a parser or the grammar of one of some languages accepts a text; None without one."""
-    from polyglint.checker.grammars import accepting
-
-    if accepting(names, text) is not None:
+    if grammars.accepting(names, text) is not None:
         return True
     shares = _shares_of_errors(text, names)
     return min(shares) <= ACCEPTED if shares else None
@@ -75,16 +78,12 @@ def accepts(text: str, names: Collection[str]) -> bool | None:
 
 def _refused(text: str, names: Collection[str]) -> bool:
     """Whether each of some languages has a grammar, which refuses most of a text."""
-    from polyglint.checker.grammars import accepting
-
-    if accepting(names, text) is not None:
+    if grammars.accepting(names, text) is not None:
         return False
     shares = _shares_of_errors(text, names)
     return len(shares) == len(names) and min(shares) >= REFUSED
 
 
 def _shares_of_errors(text: str, names: Collection[str]) -> list[float]:
-    from polyglint.checker.syntax import syntax  # brings grammars, for texts that look suspicious
-
     found = [syntax(text, name) for name in names]
     return [of_name.errors for of_name in found if of_name is not None]

@@ -7,6 +7,9 @@ of the extra ``grammars``.
 
 from __future__ import annotations
 
+import sys
+from contextlib import suppress
+from pathlib import Path
 from typing import NamedTuple
 
 
@@ -17,6 +20,8 @@ class Wheel(NamedTuple):
     function: str = "language"
 
 
+PREFIX = "tree_sitter"  # of modules, and of their metadata
+
 _JAVASCRIPT = Wheel("tree_sitter_javascript")
 _JSON = Wheel("tree_sitter_json")
 _VERILOG = Wheel("tree_sitter_systemverilog")
@@ -26,7 +31,6 @@ _XML = Wheel("tree_sitter_xml", "language_xml")
 WHEELS: dict[str, Wheel] = {
     "Ada": Wheel("tree_sitter_ada"),
     "Batchfile": Wheel("tree_sitter_batch"),
-    "Bicep": Wheel("tree_sitter_bicep"),
     "C": Wheel("tree_sitter_c"),
     "C#": Wheel("tree_sitter_c_sharp"),
     "C++": Wheel("tree_sitter_cpp"),
@@ -94,3 +98,12 @@ WHEELS: dict[str, Wheel] = {
     "Zig": Wheel("tree_sitter_zig"),
     "reStructuredText": Wheel("tree_sitter_rst"),
 }
+
+
+def installed() -> tuple[str, ...]:
+    """Everything of tree-sitter on the path, versions included; imports none of it."""
+    found: set[str] = set()
+    for folder in sys.path:
+        with suppress(OSError):
+            found.update(path.name for path in Path(folder).glob(f"{PREFIX}*"))
+    return tuple(sorted(found))

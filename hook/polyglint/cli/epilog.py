@@ -21,6 +21,7 @@ EXAMPLES: Mapping[str, str] = {
     "audit": """\
   polyglint audit                          all that git tracks at or below this folder
   polyglint audit --format sarif --output polyglint.sarif path/to/repository
+  polyglint audit --statistics languages   GitHub's language bar, and what contents say
   polyglint audit --write-baseline known.jsonl
   polyglint audit --baseline known.jsonl   fail for what is new""",
     "explain": """\

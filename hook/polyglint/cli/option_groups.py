@@ -6,7 +6,8 @@ import argparse
 from collections.abc import Sequence
 from pathlib import Path
 
-from polyglint.report.output import FORMATS, STANDARD_OUTPUT
+from polyglint.report.options import STANDARD_OUTPUT
+from polyglint.report.output import FORMATS
 
 
 def add_list(parser: argparse.ArgumentParser) -> None:
@@ -132,11 +133,11 @@ def add_report(parser: argparse.ArgumentParser) -> None:
     )
 
 
-STATISTICS = ("rules",)
+STATISTICS = RULES, LANGUAGES = "rules", "languages"
 KINDS = tuple([kind] for kind in STATISTICS)
 
 
-def add_statistics(parser: argparse.ArgumentParser, kinds: tuple[str, ...] = STATISTICS) -> None:
+def add_statistics(parser: argparse.ArgumentParser, kinds: tuple[str, ...]) -> None:
     """What is counted in place of a report of each finding?"""
     parser.add_argument(
         "--statistics",

@@ -11,6 +11,7 @@ from typing import Any, NoReturn
 from polyglint import __version__
 from polyglint.cli import subparsers
 from polyglint.cli.epilog import epilog
+from polyglint.cli.grouping import grouped
 from polyglint.cli.option_groups import with_kind
 from polyglint.escaping import printable
 from polyglint.phrases import hint
@@ -47,7 +48,7 @@ def parsed(argv: Sequence[str] | None = None) -> dict[str, Any]:
         options = command._option_string_actions  # argparse has no public way to ask
         near = hint(unknown[0].partition("=")[0], options) if unknown[0].startswith("-") else ""
         command.error(f"unrecognized arguments: {' '.join(unknown)}{near}")
-    return vars(arguments)
+    return grouped(vars(arguments))
 
 
 def _file_as_option(argv: Sequence[str]) -> str | None:

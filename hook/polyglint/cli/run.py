@@ -6,41 +6,34 @@ import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from importlib import import_module
+from typing import TYPE_CHECKING
 
 from polyglint.cli.parser import BAD_USAGE, parsed
 from polyglint.engine.signals import hurry, orderly_termination, prepare_streams, settle
 from polyglint.errors import FatalError
 from polyglint.escaping import printable
+from polyglint.lazy import lazy_function, lazy_import
+
+if TYPE_CHECKING:
+    import traceback
+else:
+    traceback = lazy_import("traceback")
 
 BAD_INPUT, OUR_FAULT = BAD_USAGE, 3
 UNNAMED = "standard output or a temporary file"  # what the system names no file for
 NO_MEMORY = "not enough memory; use --jobs 1, or take fewer files at a time"
 GONE = "the current folder"  # nor for this one, which somebody has removed
 INTERRUPTED, OUTPUT_CLOSED = 128 + 2, 128 + 13  # as a shell reports the two signals
-
-
-def _command(module: str, function: str) -> Callable[..., int]:
-    """A command whose module a run loads only if it is the one to run."""
-
-    def run(**arguments: object) -> int:
-        code: int = getattr(import_module(f"polyglint.cli.commands.{module}"), function)(
-            **arguments
-        )
-        return code
-
-    return run
-
-
+HERE = "polyglint.cli.commands"
 COMMANDS: Mapping[str, Callable[..., int]] = {
-    "check": _command("check", "check"),
-    "audit": _command("audit", "audit"),
-    "explain": _command("explain", "explain"),
-    "detect": _command("detect", "detect"),
-    "claim": _command("claim", "show_claims"),
-    "fix": _command("fix", "fix"),
-    "config": _command("config", "show_config"),
-    "completion": _command("completion", "print_completion"),
+    "check": lazy_function(HERE + ".check", "check"),
+    "audit": lazy_function(HERE + ".audit", "audit"),
+    "explain": lazy_function(HERE + ".explain", "explain"),
+    "detect": lazy_function(HERE + ".detect", "detect"),
+    "claim": lazy_function(HERE + ".claim", "show_claims"),
+    "fix": lazy_function(HERE + ".fix", "fix"),
+    "config": lazy_function(HERE + ".config", "show_config"),
+    "completion": lazy_function(HERE + ".completion", "print_completion"),
 }
 
 
@@ -75,8 +68,6 @@ def _run(argv: Sequence[str] | None) -> int:
 def _unforeseen(error: Exception) -> int:
     """Tell of a fault of our own, or of what the system refused: a full disk, a name too long."""
     if not isinstance(error, OSError) or error.errno is None:
-        import traceback
-
         return _told(traceback.format_exc(), OUR_FAULT)
     settle(sys.stdout)
     unnamed = GONE if isinstance(error, FileNotFoundError) else UNNAMED

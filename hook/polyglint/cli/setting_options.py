@@ -3,57 +3,31 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Sequence
 from typing import Any
 
-OPTIONS = "options"  # holds those that are given, by the field that each sets
+from polyglint.cli.grouping import SETTING
 
 
-class _Set(argparse.Action):
-    """Put a value among the options, or its constant; patterns and codes add up."""
-
-    def __call__(
-        self,
-        parser: argparse.ArgumentParser,
-        namespace: argparse.Namespace,
-        values: str | Sequence[Any] | None,
-        option_string: str | None = None,
-    ) -> None:
-        given = dict(getattr(namespace, OPTIONS))
-        if self.nargs == 0:
-            given[self.dest] = self.const
-        elif self.metavar in ("PATTERN", "CODES"):
-            given[self.dest] = [*given.get(self.dest, ()), *_listed(self.metavar, values)]
-        else:
-            given[self.dest] = values
-        setattr(namespace, OPTIONS, given)
-
-
-def _listed(metavar: str, values: Any) -> list[str]:
-    """A pattern may hold a comma; codes may stand side by side."""
-    return [values] if metavar == "PATTERN" else [code for code in values.split(",") if code]
+def codes(value: str) -> list[str]:
+    """Codes may stand side by side."""
+    return [code for code in value.split(",") if code]
 
 
 def add_config(parser: argparse.ArgumentParser) -> None:
     """Where do settings come from?"""
-    parser.set_defaults(**{OPTIONS: {}})
+    parser.set_defaults(settings={})
     group = parser.add_argument_group("configuration")
     either = group.add_mutually_exclusive_group()
-    either.add_argument(
-        "--config",
-        action=_Set,
-        metavar="FILE",
-        default=argparse.SUPPRESS,
-        help="read settings from there, not from .polyglint.toml or pyproject.toml",
-    )
+    words = "read settings from there, not from .polyglint.toml or pyproject.toml"
+    _value(either, "--config", "FILE", words)
     _flag(either, "--no-config", "no_config", True, "read no configuration file")
 
 
 def add_choice(parser: argparse.ArgumentParser) -> None:
     """Which files are judged, and which violations count?"""
     files = parser.add_argument_group("choice of files")
-    _value(files, "--exclude", "PATTERN", "leave these out, as .gitignore would; may be repeated")
-    _value(files, "--include", "PATTERN", "judge these and no others; may be repeated")
+    _patterns(files, "--exclude", "leave these out, as .gitignore would; may be repeated")
+    _patterns(files, "--include", "judge these and no others; may be repeated")
     _flag(
         files,
         "--no-force-exclude",
@@ -62,9 +36,11 @@ def add_choice(parser: argparse.ArgumentParser) -> None:
         "judge files that are named even if they are excluded",
     )
     violations = parser.add_argument_group("choice of violations")
-    _value(violations, "--select", "CODES", "count these and no others: PG1 stands for PG101…")
-    _value(violations, "--ignore", "CODES", "do not count these")
-    _value(violations, "--min-score", "SCORE", "count verdicts from this score up (0 to 1)", score)
+    _codes(violations, "--select", "count these and no others: PG1 stands for PG101…")
+    _codes(violations, "--ignore", "do not count these")
+    _value(
+        violations, "--min-score", "SCORE", "count verdicts from this score up (0 to 1)", type=score
+    )
     _value(violations, "--baseline", "FILE", "leave out the violations that this file knows")
     _flag(violations, "--warn-only", "warn_only", True, "exit with 0 despite violations")
 
@@ -84,16 +60,20 @@ def score(value: str) -> float:
         raise argparse.ArgumentTypeError(f"expected a number from 0 to 1, got {value!r}") from None
 
 
+def _patterns(group: argparse._ActionsContainer, option: str, summary: str) -> None:
+    _value(group, option, "PATTERN", summary, action="append")  # one may hold a comma
+
+
+def _codes(group: argparse._ActionsContainer, option: str, summary: str) -> None:
+    _value(group, option, "CODES", summary, action="extend", type=codes)
+
+
 def _value(
-    group: argparse._ActionsContainer,
-    option: str,
-    metavar: str,
-    summary: str,
-    kind: Callable[[str], Any] = str,
+    group: argparse._ActionsContainer, option: str, metavar: str, summary: str, **how: Any
 ) -> None:
-    group.add_argument(
-        option, action=_Set, metavar=metavar, type=kind, default=argparse.SUPPRESS, help=summary
-    )
+    name = SETTING + option.removeprefix("--").replace("-", "_")
+    suppress = argparse.SUPPRESS
+    group.add_argument(option, dest=name, metavar=metavar, default=suppress, help=summary, **how)
 
 
 def _flag(
@@ -101,9 +81,8 @@ def _flag(
 ) -> None:
     group.add_argument(
         option,
-        action=_Set,
-        dest=field,
-        nargs=0,
+        action="store_const",
+        dest=SETTING + field,
         const=value,
         default=argparse.SUPPRESS,
         help=summary,

@@ -58,7 +58,7 @@ def add_check(commands: Commands) -> None:
     option_groups.add_depth(parser)
     option_groups.add_running(parser)
     option_groups.add_output(parser)
-    option_groups.add_statistics(parser)
+    option_groups.add_statistics(parser, (option_groups.RULES,))
     option_groups.add_report(parser)
 
 
@@ -75,6 +75,11 @@ def add_audit(commands: Commands) -> None:
     parser.add_argument(
         "--rev", dest="revision", metavar="REV", help="a revision's files, without a checkout"
     )
+    parser.add_argument(
+        "--strict",
+        action="store_true",
+        help="for auditors: hold every file to its name, whatever its repository says of it",
+    )
     setting_options.add_config(parser)
     setting_options.add_choice(parser)
     setting_options.add_baseline(parser)
@@ -83,7 +88,7 @@ def add_audit(commands: Commands) -> None:
     option_groups.add_running(parser)
     option_groups.add_engine(parser)
     option_groups.add_output(parser)
-    option_groups.add_statistics(parser)
+    option_groups.add_statistics(parser, option_groups.STATISTICS)
     option_groups.add_report(parser)
 
 

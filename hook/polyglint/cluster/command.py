@@ -8,68 +8,84 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from polyglint.checker.checker import Judge, Judging
+from polyglint.checker.checker import EVERY, FEW, SPREAD, STRICT, Judge, Judging
 from polyglint.cluster import listing, summary_report, table
 from polyglint.cluster.auditor import Order
 from polyglint.cluster.results_folder import Results
 from polyglint.cluster.runtime import check_nodes, connected, this_node
 from polyglint.cluster.scheduling import audit_units
 from polyglint.config.policy import Policy
+from polyglint.engine.options import ClusterOptions, RunOptions
 from polyglint.errors import FatalError
-from polyglint.report.output import STANDARD_OUTPUT, write_file
+from polyglint.report.options import STANDARD_OUTPUT, ReportOptions
+from polyglint.report.output import write_file
 
 
 def audit_cluster(
     directories: Sequence[str],
     *,
-    repos: str | None,
-    address: str | None,
-    results: str | None,
-    columns: str | None,
-    options: Mapping[str, Any],
-    revision: str | None,
-    languages: Sequence[str],
-    model: Path | None,
-    depth: str,
-    jobs: int | None,
-    cache: bool,
-    output_format: str = "text",
-    output: str = STANDARD_OUTPUT,
-    color: str = "auto",
+    run: RunOptions,
+    report: ReportOptions,
+    cluster: ClusterOptions,
+    revision: str | None = None,
 ) -> int:
-    """Audit what a list, a table or the command line names; see `arguments.commands`."""
-    if output_format not in summary_report.FORMATS:
-        forms = ", ".join(summary_report.FORMATS)
-        raise FatalError(f"--engine ray writes no {output_format}; --format is one of {forms}")
-    if results is None:
-        raise FatalError("--engine ray needs --results DIR, where the tables go")
-    called = _columns(columns)
-    units = _units(directories, repos, called)
+    """Audit what a list, a table or the command line names; see `polyglint.cli.subparsers`."""
+    results = _checked(run, report, cluster)
+    if not directories and not cluster.repos:
+        directories = ["."]
+    called = _columns(cluster.columns)
+    units = _units(directories, cluster.repos, called)
     order = Order(
         results if "://" in results else _absolute(results),
-        {**options},
-        tuple(languages),
-        _absolute(model) if model else None,
-        depth,
+        {**run.settings},
+        run.languages,
+        _absolute(run.model) if run.model else None,
+        _depth(run, cluster),
         revision,
         called,
-        cache,
+        run.cache,
     )
-    Policy(options, languages)  # mistakes are told before anything starts
-    Judge(Judging(order.languages, model))
-    with connected(address, jobs):
+    Policy(run.settings, run.languages)  # mistakes are told before anything starts
+    Judge(Judging(order.languages, run.model))
+    with connected(cluster.address, run.jobs):
         Results(order.results).begin(_facts(order))
         check_nodes(order)
-        outcome = audit_units(units, order, jobs)
+        outcome = audit_units(units, order, run.jobs)
         Results(order.results).remove_unfinished()
-    lines = summary_report.FORMATS[output_format](outcome.summary)
-    if output == STANDARD_OUTPUT:
+    lines = summary_report.FORMATS[report.output_format](outcome.summary)
+    if report.output == STANDARD_OUTPUT:
         for line in lines:
             print(line)
     else:
-        write_file(Path(output), lines)
+        write_file(Path(report.output), lines)
     print(summary_report.totals_line(outcome.summary), file=sys.stderr)
     return _code(outcome.summary.totals, outcome.faults)
+
+
+def _depth(run: RunOptions, cluster: ClusterOptions) -> str:
+    if run.strict:
+        return STRICT
+    return FEW if cluster.findings_only else EVERY if run.exhaustive else SPREAD
+
+
+def _checked(run: RunOptions, report: ReportOptions, cluster: ClusterOptions) -> str:
+    """Return where the results go.
+
+    Raises:
+        FatalError: options do not go together.
+    """
+    if cluster.findings_only and (run.exhaustive or run.strict):
+        other = "--strict" if run.strict else "--exhaustive"
+        raise FatalError(f"--findings-only and {other} exclude each other; use one")
+    if report.statistics:
+        raise FatalError("--statistics is not for --engine ray; audit one repository")
+    if report.output_format not in summary_report.FORMATS:
+        forms = ", ".join(summary_report.FORMATS)
+        wanted = report.output_format
+        raise FatalError(f"--engine ray writes no {wanted}; --format is one of {forms}")
+    if cluster.results is None:
+        raise FatalError("--engine ray needs --results DIR, where the tables go")
+    return cluster.results
 
 
 def _absolute(path: str | Path) -> str:

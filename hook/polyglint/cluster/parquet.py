@@ -12,10 +12,16 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, BinaryIO
 
 from polyglint.errors import FatalError
+from polyglint.lazy import lazy_import
 
 if TYPE_CHECKING:
-    from pyarrow import DataType
+    import pyarrow
+    from pyarrow import DataType, parquet, types
     from pyarrow.parquet import ParquetFile
+else:
+    pyarrow = lazy_import("pyarrow")
+    parquet = lazy_import("pyarrow.parquet")
+    types = lazy_import("pyarrow.types")
 
 MOST_FOOTER = 1 << 27  # bytes; of the largest public data sets it is one hundredth of that
 TAIL = 8  # bytes: the length of the footer before it, and Parquet's mark
@@ -35,9 +41,6 @@ def opened(location: str) -> Iterator[ParquetFile]:
         FatalError: it is no Parquet, or has a column of an extension type.
         OSError: it cannot be read.
     """
-    import pyarrow
-    from pyarrow.parquet import ParquetFile
-
     with open(location, "rb") as stream:  # noqa: PTH123
         footer = _footer(stream)
         if len(footer) > MOST_FOOTER:
@@ -47,7 +50,7 @@ def opened(location: str) -> Iterator[ParquetFile]:
             raise FatalError(f"{location}: {words}")
         stream.seek(0)
         try:
-            file = ParquetFile(stream)
+            file = parquet.ParquetFile(stream)
         except pyarrow.ArrowInvalid as error:
             raise FatalError(f"{location}: not Parquet: {first_line(error)}") from error
         with file:
@@ -76,8 +79,6 @@ def check_columns(path: str, file: ParquetFile, names: Sequence[str]) -> None:
 
 
 def _is_plain(kind: DataType) -> bool:
-    from pyarrow import types
-
     if types.is_dictionary(kind):
         kind = kind.value_type
     tests = (types.is_string, types.is_large_string, types.is_binary, types.is_large_binary)

@@ -22,9 +22,18 @@ from polyglint.cluster.schema import (
     repositories_schema,
 )
 from polyglint.errors import FatalError
+from polyglint.lazy import lazy_import
 
 if TYPE_CHECKING:
-    from pyarrow.fs import FileSystem
+    import pyarrow
+    from pyarrow import dataset as arrow_dataset
+    from pyarrow import fs as arrow_fs
+    from pyarrow import parquet
+else:
+    pyarrow = lazy_import("pyarrow")
+    arrow_dataset = lazy_import("pyarrow.dataset")
+    arrow_fs = lazy_import("pyarrow.fs")
+    parquet = lazy_import("pyarrow.parquet")
 
 T = TypeVar("T")
 MANIFEST, FILES, REPOSITORIES = "audit.json", "files", "repositories"
@@ -42,12 +51,10 @@ class Results(NamedTuple):
 
     location: str
 
-    def _place(self) -> tuple[FileSystem, str]:
-        from pyarrow.fs import FileSystem, LocalFileSystem
-
+    def _place(self) -> tuple[arrow_fs.FileSystem, str]:
         if "://" not in self.location:
-            return LocalFileSystem(), str(Path(self.location).absolute())
-        found: tuple[FileSystem, str] = FileSystem.from_uri(self.location)
+            return arrow_fs.LocalFileSystem(), str(Path(self.location).absolute())
+        found: tuple[arrow_fs.FileSystem, str] = arrow_fs.FileSystem.from_uri(self.location)
         return found
 
     def begin(self, facts: Mapping[str, Any]) -> None:
@@ -86,19 +93,15 @@ class Results(NamedTuple):
             raise FatalError(f"--results: {self.location}/{MANIFEST}: {problem}") from error
 
     def _check_folder(self) -> None:
-        from pyarrow.fs import FileType
-
         fs, base = self._place()
         with _told(self.location):
-            if fs.get_file_info(base).type == FileType.File:
+            if fs.get_file_info(base).type == arrow_fs.FileType.File:
                 raise FatalError(f"--results: {self.location} is a file; name a folder")
 
     def _check_empty(self) -> None:
-        from pyarrow.fs import FileSelector
-
         fs, base = self._place()
         with _told(self.location):
-            if fs.get_file_info(FileSelector(base, allow_not_found=True)):
+            if fs.get_file_info(arrow_fs.FileSelector(base, allow_not_found=True)):
                 raise FatalError(f"--results: {self.location} holds something else; name a new one")
 
     def repositories(self, columns: Sequence[str] | None = None) -> Iterator[dict[str, Any]]:
@@ -107,16 +110,14 @@ class Results(NamedTuple):
         Raises:
             FatalError: they cannot be read, or are of another version.
         """
-        import pyarrow
-        from pyarrow.dataset import dataset
-        from pyarrow.fs import FileSelector
-
         fs, base = self._place()
         schema = repositories_schema()
         try:
-            parts = FileSelector(f"{base}/{REPOSITORIES}", allow_not_found=True)
+            parts = arrow_fs.FileSelector(f"{base}/{REPOSITORIES}", allow_not_found=True)
             for part in fs.get_file_info(parts):  # one after the other: each file takes memory
-                found = dataset(part.path, schema, "parquet", fs, exclude_invalid_files=True)
+                found = arrow_dataset.dataset(
+                    part.path, schema, "parquet", fs, exclude_invalid_files=True
+                )
                 for batch in found.to_batches(columns=columns, batch_size=ROWS_AT_ONCE):
                     yield from batch.to_pylist()
         except (OSError, pyarrow.ArrowException) as error:
@@ -124,15 +125,12 @@ class Results(NamedTuple):
 
     def finished(self, unit: str) -> list[dict[str, Any]] | None:
         """The rows of ``repositories`` of a unit; None where it is not finished."""
-        from pyarrow import ArrowInvalid
-        from pyarrow.parquet import ParquetFile
-
         fs, base = self._place()
         try:
             with fs.open_input_file(f"{base}/{_name(REPOSITORIES, unit)}") as stream:
-                rows: list[dict[str, Any]] = ParquetFile(stream).read().to_pylist()
+                rows: list[dict[str, Any]] = parquet.ParquetFile(stream).read().to_pylist()
                 return rows
-        except (FileNotFoundError, ArrowInvalid):  # torn by a machine that lost its power
+        except (FileNotFoundError, pyarrow.ArrowInvalid):  # torn by a machine that lost its power
             return None
         except OSError as error:
             raise OutputError(f"--results: {self.location}: {error.strerror or error}") from error
@@ -149,12 +147,10 @@ class Results(NamedTuple):
         Raises:
             OutputError: they cannot be written.
         """
-        from pyarrow.parquet import ParquetWriter
-
         schema = files_schema()
 
         def files(stream: Any) -> None:
-            with ParquetWriter(stream, schema, compression="zstd") as writer:
+            with parquet.ParquetWriter(stream, schema, compression="zstd") as writer:
                 for chunk in chunks:
                     writer.write_table(as_table(chunk, schema), row_group_size=ROW_GROUP)
 
@@ -163,7 +159,7 @@ class Results(NamedTuple):
 
         def repositories(stream: Any) -> None:
             schema = repositories_schema()
-            with ParquetWriter(stream, schema, compression="zstd") as writer:
+            with parquet.ParquetWriter(stream, schema, compression="zstd") as writer:
                 writer.write_table(as_table(rows, schema))
 
         self._put(_name(REPOSITORIES, unit), repositories)
@@ -187,11 +183,11 @@ class Results(NamedTuple):
 
     def remove_unfinished(self) -> None:
         """Remove what workers that were killed left half-written; nobody may be writing."""
-        from pyarrow.fs import FileSelector
-
         fs, base = self._place()
         with suppress(OSError):
-            for info in fs.get_file_info(FileSelector(base, recursive=True, allow_not_found=True)):
+            for info in fs.get_file_info(
+                arrow_fs.FileSelector(base, recursive=True, allow_not_found=True)
+            ):
                 if info.is_file and info.base_name.startswith(TEMPORARY):
                     fs.delete_file(info.path)
 

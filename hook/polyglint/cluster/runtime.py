@@ -13,7 +13,7 @@ import socket
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from polyglint import __version__
 from polyglint.checker.checker import Judge, Judging
@@ -21,6 +21,14 @@ from polyglint.cluster.auditor import Order
 from polyglint.cluster.results_folder import Results
 from polyglint.engine.cache import own_sources
 from polyglint.errors import FatalError
+from polyglint.lazy import lazy_import
+
+if TYPE_CHECKING:
+    import ray
+    from ray.util import scheduling_strategies
+else:
+    ray = lazy_import("ray")
+    scheduling_strategies = lazy_import("ray.util.scheduling_strategies")
 
 # Ray reports its use to its makers, and serves a page, unless it is told not to.
 QUIET = {
@@ -151,8 +159,6 @@ def _words(error: BaseException) -> str:
 
 
 def this_node() -> Node:
-    import ray
-
     return Node(platform.python_version(), ray.__version__, f"{__version__} {own_sources().hex()}")
 
 
@@ -180,15 +186,12 @@ def check_nodes(order: Order) -> None:
     Raises:
         FatalError: one of them would give other answers, or none.
     """
-    import ray
-    from ray.util.scheduling_strategies import NodeAffinitySchedulingStrategy
-
     look = ray.remote(num_cpus=0, max_retries=0)(_look)
     here = this_node()
     asked = {}
     for node in ray.nodes():
         if node["Alive"] and node["Resources"].get("CPU"):
-            own = NodeAffinitySchedulingStrategy(node["NodeID"], soft=False)
+            own = scheduling_strategies.NodeAffinitySchedulingStrategy(node["NodeID"], soft=False)
             name = f"{node['NodeManagerAddress']} ({node['NodeManagerHostname']})"
             asked[node["NodeID"]] = (
                 name,
@@ -211,6 +214,4 @@ def check_nodes(order: Order) -> None:
 
 def processors() -> int:
     """Processor cores of the cluster, as it is now."""
-    import ray
-
     return max(1, int(ray.cluster_resources().get("CPU", 1)))

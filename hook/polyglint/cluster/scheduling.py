@@ -12,7 +12,7 @@ import time
 import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import closing, suppress
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from polyglint.cluster.auditor import FATAL, FAULT, Auditor, Order
 from polyglint.cluster.listing import Unit
@@ -22,6 +22,12 @@ from polyglint.cluster.shared_cache import Shard
 from polyglint.cluster.tally import Summary, summarized
 from polyglint.engine.progress import Progress, clock
 from polyglint.errors import FatalError
+from polyglint.lazy import lazy_import
+
+if TYPE_CHECKING:
+    import ray
+else:
+    ray = lazy_import("ray")
 
 MAX_ROUNDS = 20  # in which nothing at all is finished
 MAX_DEATHS = 100  # of workers that start, one after the other
@@ -46,8 +52,6 @@ def audit_units(units: Sequence[Unit], order: Order, jobs: int | None = None) ->
     Raises:
         FatalError: results cannot be written, or workers die faster than they get through.
     """
-    import ray
-
     results = Results(order.results)
     faults: dict[str, str] = {}
     idle = 0
@@ -91,8 +95,6 @@ def _missing(units: Sequence[Unit], results: Results, unreadable: bool = True) -
 
 def _round(units: Sequence[Unit], order: Order, jobs: int | None) -> Iterator[dict[str, Any]]:
     """Give out units, and yield what is told of each; those that a dead worker had are not told."""
-    import ray
-
     cores = processors()
     workers = min(jobs or cores, len(units))
     shards = _shards(cores) if order.share else []
@@ -122,8 +124,6 @@ def _given_out_again() -> dict[str, int]:
 
 
 def _shards(cores: int) -> list[Any]:
-    import ray
-
     shard = ray.remote(num_cpus=0, max_restarts=-1)(Shard)
     count = min(MAX_SHARDS, -(-cores // CORES_A_SHARD))
     return [shard.options(scheduling_strategy="SPREAD").remote() for _ in range(count)]

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from polyglint.config.settings import WARNING
 from polyglint.escaping import unicode_text
+from polyglint.lazy import lazy_import
 from polyglint.report.document import file_fields
 from polyglint.report.html import language_counts
 from polyglint.report.json_text import unicode_value
@@ -18,9 +19,11 @@ from polyglint.report.severity import severity_of, worst_first
 from polyglint.results import Result, Run
 
 if TYPE_CHECKING:
-    import pyarrow
+    import pyarrow as pa
+else:
+    pa = lazy_import("pyarrow")
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 VERSION_KEY = b"polyglint.schema_version"
 COUNTS = (
     "files",
@@ -30,14 +33,13 @@ COUNTS = (
     "errors",
     "warnings",
     "baselined",
+    "silenced",
 )
 MAX_EXAMPLES = 5  # of the violations of a repository, for the summary
 
 
-def files_schema() -> pyarrow.Schema:
+def files_schema() -> pa.Schema:
     """Columns of ``files``: those of a file in the JSON report, and where it comes from."""
-    import pyarrow as pa
-
     names = pa.list_(pa.string())
     window = pa.struct(
         [
@@ -66,9 +68,7 @@ def files_schema() -> pyarrow.Schema:
     return pa.schema(columns, metadata={VERSION_KEY: str(SCHEMA_VERSION).encode()})
 
 
-def _violation() -> pyarrow.DataType:
-    import pyarrow as pa
-
+def _violation() -> pa.DataType:
     return pa.struct(
         [
             ("line", pa.int64()),
@@ -86,10 +86,8 @@ def _violation() -> pyarrow.DataType:
     )
 
 
-def repositories_schema() -> pyarrow.Schema:
+def repositories_schema() -> pa.Schema:
     """Columns of ``repositories``; of a table's repository a row for each unit that holds some."""
-    import pyarrow as pa
-
     language = pa.struct(
         [
             ("language", pa.string()),
@@ -114,6 +112,7 @@ def repositories_schema() -> pyarrow.Schema:
         ("commit", pa.string()),  # of a repository that has one
         ("unreadable", pa.string()),  # why, of a repository that cannot be read
         *((name, pa.int64()) for name in COUNTS),
+        ("silenced_by", pa.list_(pa.string())),
         ("seconds", pa.float64()),
         ("languages", pa.list_(language)),
         ("examples", pa.list_(example)),
@@ -156,6 +155,8 @@ def repository_row(
         "errors": len(violations) - warnings,
         "warnings": warnings,
         "baselined": sum(len(result.baselined) for result in run.results),
+        "silenced": sum(silenced.number for silenced in run.silenced),
+        "silenced_by": [unicode_text(str(silenced)) for silenced in run.silenced],
         "languages": [*_languages(run)],
         "examples": [*_examples(run)],
     }
@@ -191,10 +192,8 @@ def _examples(run: Run) -> Iterator[dict[str, Any]]:
         }
 
 
-def as_table(rows: Sequence[Mapping[str, Any]], schema: pyarrow.Schema) -> pyarrow.Table:
+def as_table(rows: Sequence[Mapping[str, Any]], schema: pa.Schema) -> pa.Table:
     """Rows as a table; columns that a row leaves out are null."""
-    import pyarrow as pa
-
     return pa.Table.from_pylist(_whole(rows, schema.names), schema=schema)
 
 

@@ -10,14 +10,20 @@ import hashlib
 from collections import OrderedDict, defaultdict
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from polyglint.checker.checker import Judging
 from polyglint.checker.claimed_text import Subject
 from polyglint.engine.cache import Cache
+from polyglint.lazy import lazy_import
 from polyglint.linguist import attributes, generated, vendored
 from polyglint.sources.opening import State
 from polyglint.sources.worktree import File
+
+if TYPE_CHECKING:
+    import ray
+else:
+    ray = lazy_import("ray")
 
 MEMORY = 1 << 29  # bytes of answers that one actor keeps, about
 OVERHEAD = 200  # bytes of Python's own for each
@@ -52,8 +58,6 @@ class SharedDatabase:
         self._shards = shards
 
     def get(self, keys: Sequence[bytes]) -> dict[bytes, bytes]:
-        import ray
-
         found: dict[bytes, bytes] = {}
         asked = [shard.get.remote(own) for shard, own in self._by_shard([(k, k) for k in keys])]
         for answer in asked:
@@ -62,8 +66,6 @@ class SharedDatabase:
         return found
 
     def put(self, values: Iterable[tuple[bytes, bytes]]) -> None:
-        import ray
-
         for shard, own in self._by_shard([(value[0], value) for value in values]):
             with suppress(ray.exceptions.RayError):
                 shard.put.remote(own)
@@ -96,7 +98,7 @@ class SharedCache(Cache):
         return self._key(file, "blob", file.blob) if file.blob else None
 
     def _subject(self, file: File) -> Subject:
-        return Subject(place_that_counts(file), Subject.of(file).attributes)
+        return Subject.of(file)._replace(place=place_that_counts(file))
 
 
 def object_id(content: bytes) -> str:

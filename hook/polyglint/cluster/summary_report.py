@@ -51,6 +51,7 @@ def totals_line(summary: Summary) -> str:
     for name, words in (
         ("not_judged", "not judged"),
         ("baselined", "in baselines"),
+        ("silenced", "silenced by settings"),
         ("unreadable_files", "unreadable"),
         ("unreadable_repositories", "repositories unreadable"),
     ):

@@ -10,15 +10,21 @@ import os
 from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from polyglint.cluster import parquet
 from polyglint.cluster.listing import TABLE, Unit
 from polyglint.cluster.parquet import first_line
 from polyglint.cluster.shared_cache import object_id
 from polyglint.errors import FatalError
+from polyglint.lazy import lazy_import
 from polyglint.sources.decode import SIZE_LIMIT
 from polyglint.sources.worktree import File
+
+if TYPE_CHECKING:
+    import pyarrow
+else:
+    pyarrow = lazy_import("pyarrow")
 
 CHUNK_ROWS, CHUNK_SIZE = 2048, 1 << 25  # files and bytes of content in memory at once
 ROWS_AT_ONCE = 64
@@ -131,8 +137,6 @@ def _rows(unit: Unit, columns: Columns) -> Iterator[Row]:
 
 
 def _of_parquet(unit: Unit, columns: Columns) -> Iterator[Row]:
-    import pyarrow
-
     with parquet.opened(unit.location) as file:
         try:
             parquet.check_columns(unit.name, file, columns)  # it may be another since

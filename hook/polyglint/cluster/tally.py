@@ -15,12 +15,14 @@ OF_LANGUAGE = ("claimed", "read", "violations")
 def added(one: Mapping[str, Any], other: Mapping[str, Any]) -> dict[str, Any]:
     """Two rows of one repository as one."""
     counts = {name: (one.get(name) or 0) + (other.get(name) or 0) for name in ADDED}
+    silenced_by = [*(one.get("silenced_by") or ()), *(other.get("silenced_by") or ())]
     examples = sorted([*one["examples"], *other["examples"]], key=_badness)[:MAX_EXAMPLES]
     languages = languages_of([one, other])
     unreadable = one.get("unreadable") or other.get("unreadable")
     return {
         **one,
         **counts,
+        "silenced_by": silenced_by,
         "examples": examples,
         "languages": languages,
         "unreadable": unreadable,

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from polyglint.errors import FatalError
 from polyglint.filesystem.named_file import read_given
+from polyglint.lazy import lazy_import
 from polyglint.results import NotJudged
 from polyglint.sources.decode import read_file
+
+if TYPE_CHECKING:
+    from polyglint.sources import toml_text
+else:
+    toml_text = lazy_import("polyglint.sources.toml_text")
 
 OWN, SHARED = ".polyglint.toml", "pyproject.toml"  # the first that configures polyglint counts
 SECTION = ("tool", "polyglint")
@@ -71,12 +77,10 @@ def named(filename: str) -> ConfigFile:
 
 
 def _parse(name: str, content: bytes) -> Mapping[str, Any]:
-    from polyglint.sources.toml_text import loads  # brings a parser, for those who have settings
-
     if len(content) > SIZE_LIMIT:
         raise FatalError(f"{name}: larger than {SIZE_LIMIT >> 10} KiB, too large to configure from")
     try:
-        return loads(content.decode("utf-8-sig"))
+        return toml_text.loads(content.decode("utf-8-sig"))
     except ValueError as error:  # of TOML or of UTF-8
         raise FatalError(f"{name}: not TOML: {error}; correct it, or use --no-config") from error
 

@@ -15,11 +15,16 @@ def level(
 
     A longer prefix has the last word over a shorter one, and `ignore` over `select`.
     """
-    selected, ignored = longest(code, select), longest(code, ignore)
-    if (select and selected is None) or (ignored and len(ignored) >= len(selected or "")):
-        return OFF
     prefix = longest(code, severity)
-    return severity[prefix] if prefix else None
+    return OFF if left_out_by(code, select, ignore) else severity[prefix] if prefix else None
+
+
+def left_out_by(code: str, select: Iterable[str], ignore: Iterable[str]) -> str | None:
+    """Which of the two leaves a code out, by its name, if one does."""
+    selected, ignored = longest(code, select), longest(code, ignore)
+    if ignored and len(ignored) >= len(selected or ""):
+        return "ignore"
+    return "select" if select and selected is None else None
 
 
 def longest(code: str, prefixes: Iterable[str]) -> str | None:

@@ -9,9 +9,12 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from polyglint.errors import FatalError
+from polyglint.lazy import lazy_import
 
 if TYPE_CHECKING:
-    from pathspec import GitIgnoreSpec
+    import pathspec
+else:
+    pathspec = lazy_import("pathspec")
 
 # pathspec makes regular expressions of them, which backtrack: three * in one part of a path cost
 # its length to the third, 3 ms at these bounds. A repository chooses both sides.
@@ -30,8 +33,6 @@ def check_pattern(pattern: str) -> str:
     Raises:
         ValueError: it is none, or would take too long.
     """
-    from pathspec import GitIgnoreSpec
-
     stars = [len(STARS.findall(part)) for part in pattern.split("/") if part != "**"]
     if (
         len(pattern) > MOST_CHARACTERS
@@ -43,7 +44,7 @@ def check_pattern(pattern: str) -> str:
         with warnings.catch_warnings():
             # Of what `re` reads in brackets otherwise than git does, such as [[:alpha:]].
             warnings.simplefilter("error", FutureWarning)
-            (compiled,) = GitIgnoreSpec.from_lines([pattern], backend=BACKEND).patterns
+            (compiled,) = pathspec.GitIgnoreSpec.from_lines([pattern], backend=BACKEND).patterns
     except (ValueError, re.error, FutureWarning):
         compiled = None
     if compiled is None or compiled.include is None:
@@ -60,7 +61,7 @@ class Patterns:
 
     def __init__(self, patterns: Sequence[str]) -> None:
         self.patterns = tuple(patterns)
-        self._spec: GitIgnoreSpec | None = None
+        self._spec: pathspec.GitIgnoreSpec | None = None
         self._spent = 0.0  # seconds
 
     def match(self, path: str) -> str | None:
@@ -75,9 +76,7 @@ class Patterns:
         if any(len(part) > LONGEST_PART for part in path.split("/")):
             return None
         if self._spec is None:
-            from pathspec import GitIgnoreSpec
-
-            self._spec = GitIgnoreSpec.from_lines(self.patterns, backend=BACKEND)
+            self._spec = pathspec.GitIgnoreSpec.from_lines(self.patterns, backend=BACKEND)
         began = time.process_time()
         found = self._spec.check_file(path)
         self._spent += time.process_time() - began

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from polyglint.config.baseline import Baseline
 from polyglint.config.config_file import Read, reader
 from polyglint.config.resolve import of_repository
 from polyglint.config.scope import Scope
 from polyglint.errors import FatalError
 from polyglint.escaping import printable
 from polyglint.git.repository import enclosing_root
-from polyglint.results import NotJudged, Result, Run, in_order
+from polyglint.results import NotJudged, Result, Run, Silenced, in_order
+from polyglint.sources.git_objects import at_root
 from polyglint.sources.worktree import File
-
-if TYPE_CHECKING:
-    from polyglint.config.baseline import Baseline
 
 
 class Policy:
@@ -108,7 +108,15 @@ class Policy:
     def apply(self, run: Run) -> Run:
         """The run with the excluded files, and with the violations that count and are new."""
         judged = [self.counted(result) for result in run.results]
-        return run._replace(results=in_order([*judged, *self._excluded.values()]).results)
+        results = in_order([*judged, *self._excluded.values()]).results
+        return run._replace(results=results, silenced=tuple(self._silenced(run)))
+
+    def _silenced(self, run: Run) -> Iterator[Silenced]:
+        files = Counter(
+            id(self._of_path[result.path]) for result in run.results if result.not_judged is None
+        )
+        for _, scope in sorted(self._scopes.items()):
+            yield from scope.silenced(0 if self._languages else files[id(scope)])
 
     def stale_lines(self, run: Run, verbose: bool) -> Iterator[str]:
         """Say what baselines hold that is not found any more, after `apply`."""
@@ -136,8 +144,6 @@ class Policy:
             scope = Scope(of_repository(read, self._options, shown), root)
             path = scope.baseline
             if self._use_baselines and path is not None and path not in self._baselines:
-                from polyglint.config.baseline import Baseline
-
                 self._baselines[path] = Baseline.read(path)
             self._scopes[root] = scope
         return self._scopes[root]
@@ -147,6 +153,4 @@ def _reader(root: Path, tree: str | None, shown: str) -> Read:
     """Read configuration from where the files of a run are read: from the disk or a revision."""
     if tree is None:
         return reader(root)
-    from polyglint.sources.git_objects import at_root  # for those who read revisions
-
     return at_root(root, tree, shown.__add__)

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import dataclasses
+from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
+from polyglint.config.levels import left_out_by
 from polyglint.config.path_patterns import Patterns
 from polyglint.config.resolve import COMMAND_LINE, Resolved
-from polyglint.config.settings import OFF
+from polyglint.config.settings import OFF, names
 from polyglint.errors import FatalError
 from polyglint.filesystem.links import followed
-from polyglint.git.attribute_files import is_special
-from polyglint.linguist.attributes import ALLOWED
-from polyglint.results import NotJudged, Result, Violation
+from polyglint.filesystem.special import is_special
+from polyglint.results import NotJudged, Result, Silenced, Violation
 from polyglint.sources.worktree import File
 
 
@@ -23,11 +25,13 @@ class Scope:
         self.settings = resolved.settings
         self.baseline = _baseline_path(resolved, root)
         self._origins = resolved.origins
+        self._silenced: Counter[str] = Counter()  # violations, by the field that silences them
+        self._allowed: set[str] = set()  # places that may hold other languages
         self._exclude = Patterns(self.settings.exclude)
         self._include = Patterns(self.settings.include)
         self._languages = [
-            (Patterns([pattern]), names)
-            for pattern, names in self.settings.per_path_languages.items()
+            (Patterns([pattern]), languages)
+            for pattern, languages in self.settings.per_path_languages.items()
         ]
 
     def excluded(self, place: str) -> NotJudged | None:
@@ -41,12 +45,13 @@ class Scope:
     def governed(self, file: File) -> File:
         """The file with the languages that its path may hold beside those it claims."""
         allowed: dict[str, None] = {}
-        for patterns, names in self._languages:
+        for patterns, languages in self._languages:
             if patterns.match(file.place) is not None:
-                allowed |= dict.fromkeys(names)
+                allowed |= dict.fromkeys(languages)
         if not allowed:
             return file
-        return dataclasses.replace(file, attributes={**file.attributes, ALLOWED: ",".join(allowed)})
+        self._allowed.add(file.place)
+        return dataclasses.replace(file, allowed=tuple(allowed))
 
     def weighed(self, result: Result) -> Result:
         """The result with the violations that count, and with how much."""
@@ -56,9 +61,29 @@ class Scope:
         return result._replace(violations=tuple(filter(None, counting)))
 
     def _weighed(self, violation: Violation) -> Violation | None:
-        severity = self.settings.severity_of(violation.code)
-        unsure = violation.score is not None and violation.score < self.settings.min_score
-        return None if severity == OFF or unsure else violation._replace(severity=severity)
+        settings = self.settings
+        severity = settings.severity_of(violation.code)
+        unsure = violation.score is not None and violation.score < settings.min_score
+        if severity != OFF and not unsure:
+            return violation._replace(severity=severity)
+        field = left_out_by(violation.code, settings.select, settings.ignore) or "severity"
+        self._silenced[field if severity == OFF else "min_score"] += 1
+        return None
+
+    def silenced(self, judged: int) -> Iterator[Silenced]:
+        """What a file of settings kept from being found; what the command line says is no news.
+
+        Args:
+            judged: the number of files that were told apart by few languages, where it says so.
+        """
+        counts = dict(self._silenced)
+        of_files = {"per_path_languages": len(self._allowed)}
+        if self.settings.languages:
+            of_files["languages"] = judged
+        for what, counted in (("violation", counts), ("file", of_files)):
+            for field, count in sorted(counted.items()):
+                if count and self._origins[field] != COMMAND_LINE:
+                    yield Silenced(self._origins[field], names()[field], count, what)
 
 
 def _baseline_path(resolved: Resolved, root: Path) -> Path | None:

@@ -2,7 +2,8 @@
 
 An answer is kept by a hash of all that it follows from: the content (by git's id of it, by its
 SHA-256, or by the state of the file on disk that held it), its place and attributes, how it was
-judged, and polyglint itself with its model and the Python that it runs on, whose parsers it asks.
+judged, and polyglint itself with its model, the grammars that are installed and the Python that it
+runs on, whose parsers it asks.
 """
 
 from __future__ import annotations
@@ -20,13 +21,18 @@ from typing import TYPE_CHECKING
 
 from polyglint.checker.checker import Judging
 from polyglint.checker.claimed_text import Subject
+from polyglint.checker.wheels import installed
 from polyglint.engine import stored_results
+from polyglint.lazy import lazy_import
 from polyglint.results import Judgement
 from polyglint.sources.opening import State
 from polyglint.sources.worktree import File
 
 if TYPE_CHECKING:
     from polyglint.engine.database import Database
+    from polyglint.model import config as model_config
+else:
+    model_config = lazy_import("polyglint.model.config")
 
 AT_ONCE = 5000  # files
 SETTLED = 2.0  # seconds: a file changed since could change again and look the same
@@ -176,12 +182,11 @@ def _state(file: File) -> State | None:
 def _fingerprint(judging: Judging) -> bytes:
     digest = hashlib.sha256(own_sources())
     digest.update(sys.version.encode())
+    digest.update(repr(installed()).encode("utf-8", "surrogatepass"))
     digest.update(repr(judging).encode("utf-8", "surrogatepass"))
     if judging.model is not None:
-        from polyglint.model.config import CONFIG  # brings numpy
-
         with suppress(OSError):
-            digest.update((judging.model / CONFIG).read_bytes())
+            digest.update((judging.model / model_config.CONFIG).read_bytes())
     return digest.digest()
 
 

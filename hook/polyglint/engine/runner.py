@@ -4,27 +4,35 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, closing
+from contextlib import AbstractContextManager, closing, contextmanager
 from typing import TYPE_CHECKING, TypeAlias
 
-from polyglint.checker.checker import EVERY, FEW, SPREAD, Judging, with_path
+from polyglint.checker.checker import EVERY, FEW, SPREAD, STRICT, Judge, Judging, with_path
 from polyglint.engine.cache import Cache
 from polyglint.engine.progress import Progress
 from polyglint.engine.work import Answer, Part, Work
-from polyglint.engine.worker import Answers, Batches, answering
+from polyglint.engine.worker import Answers, Batches, T, Worker
 from polyglint.errors import UnreadableFileError
 from polyglint.gitattributes.file_names import is_settings
+from polyglint.lazy import lazy_import
 from polyglint.results import Failure, Judgement, NotJudged, Result, Run, Unreadable, in_order
 from polyglint.sources.worktree import File
 
 if TYPE_CHECKING:
+    from polyglint.engine import pool
     from polyglint.engine.database import Database
+    from polyglint.gitattributes import lint_files
+else:
+    pool = lazy_import("polyglint.engine.pool")
+    lint_files = lazy_import("polyglint.gitattributes.lint_files")
 
 FileAnswer: TypeAlias = "Result | Unreadable"
 Answering: TypeAlias = "Callable[[Batches[list[Part]]], Answers[list[Part]]]"
 Workers: TypeAlias = "Callable[[int], AbstractContextManager[Answering]]"
 # By depth: fewer files are read sooner than another process is there to read them.
-FILES_A_WORKER = {FEW: 128, SPREAD: 32, EVERY: 4}
+FILES_A_WORKER = {FEW: 128, SPREAD: 32, EVERY: 4, STRICT: 4}
+MAX_SETTINGS = 8 << 20  # bytes of settings files in a run; honest ones have a hundredth of it
+NOT_LINTED = NotJudged(f"more than {MAX_SETTINGS >> 20} MiB of settings; the rest is not linted")
 FILES_A_JOB = 32  # the same where the number of processes is asked for
 
 
@@ -38,7 +46,14 @@ def run(
         judging: how they are judged.
         jobs: processes that read them; None for one on each processor core.
         cache: whether answers of earlier runs count, and this one's are kept.
+
+    Raises:
+        FatalError: the model is missing or damaged, whether a file asks for it or not.
     """
+    if judging.model is not None:
+        from polyglint.model.config import check_files  # brings numpy
+
+        check_files(judging.model)
 
     def opened(count: int) -> AbstractContextManager[Answering]:
         return answering(judging, processes(jobs, count, judging.depth))
@@ -97,29 +112,49 @@ def _run_of(answers: Mapping[File, FileAnswer]) -> Run:
     found: dict[File, Result] = {}
     settings: dict[File, bytes | NotJudged] = {}
     unreadable = []
+    size = 0  # of the settings files, in bytes
     for file, answer in answers.items():
         if isinstance(answer, Result) and is_settings(file.place):
-            answer = _with_content(file, answer, settings)
+            answer = _with_content(file, answer, settings, MAX_SETTINGS - size)
+            size += _size(settings.get(file))
         if isinstance(answer, Result):
             found[file] = answer
         else:
             unreadable.append(answer)
     results = found.values()
     if settings:
-        from polyglint.gitattributes.lint_files import with_settings  # most commits have none
-
-        results = with_settings(found, settings).values()
+        linted, not_linted = lint_files.with_settings(found, settings)
+        results = linted.values()
+        unreadable += not_linted
     return in_order(results)._replace(unreadable=tuple(unreadable))
 
 
 def _with_content(
-    file: File, answer: Result, settings: dict[File, bytes | NotJudged]
+    file: File, answer: Result, settings: dict[File, bytes | NotJudged], left: int
 ) -> FileAnswer:
+    """The answer to a settings file, whose content is kept where there is room `left`, in bytes."""
     try:
-        settings[file] = file.content()
+        content = file.content()
     except UnreadableFileError as error:
         return Unreadable(error.path, error.reason)
+    fits = isinstance(content, NotJudged) or len(content) <= left
+    settings[file] = content if fits else NOT_LINTED
     return answer
+
+
+def _size(content: bytes | NotJudged | None) -> int:
+    return len(content) if isinstance(content, bytes) else 0
+
+
+@contextmanager
+def answering(judging: Judging, workers: int) -> Iterator[Callable[[Batches[T]], Answers[T]]]:
+    """Open what tells the results of each batch, in any order: a pool, or this very process."""
+    if workers > 1:
+        with pool.Pool(judging, workers) as several:
+            yield several.answers
+    else:
+        worker = Worker(Judge(judging))
+        yield lambda batches: ((label, worker.answer(tasks)) for label, tasks in batches)
 
 
 def _database() -> Database | None:

@@ -9,16 +9,21 @@ from __future__ import annotations
 import os
 import sys
 import traceback
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
-from typing import NamedTuple, TypeAlias, TypeVar
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias, TypeVar
 
-from polyglint.budget import EXHAUSTED, SECONDS, SECONDS_EACH, time_limit
-from polyglint.checker.checker import Judge, Judging
+from polyglint.budget import SECONDS, SECONDS_EACH, fault, time_limit
+from polyglint.checker.checker import Judge
 from polyglint.checker.claimed_text import Subject
 from polyglint.engine.signals import hurry
 from polyglint.errors import FatalError
+from polyglint.lazy import lazy_import
 from polyglint.results import Failure, Judgement
+
+if TYPE_CHECKING:
+    import pickle
+else:
+    pickle = lazy_import("pickle")
 
 T = TypeVar("T")
 Batches: TypeAlias = "Iterable[tuple[T, Sequence[Task]]]"
@@ -68,7 +73,7 @@ class Worker:
         except FatalError:
             raise
         except Exception as error:
-            return [not_judged(error)] * len(task.subjects)
+            return [Failure(fault(error))] * len(task.subjects)
 
 
 def seconds_for(tasks: Sequence[Task]) -> float:
@@ -76,31 +81,8 @@ def seconds_for(tasks: Sequence[Task]) -> float:
     return SECONDS + SECONDS_EACH * sum(len(task.subjects) for task in tasks)
 
 
-def not_judged(error: Exception) -> Failure:
-    """The answer to a file that an error came of; one of our own is shown whole."""
-    if not isinstance(error, EXHAUSTED):
-        traceback.print_exception(error, chain=False)
-    words = str(error).strip().rpartition("\n")[2]
-    return Failure(": ".join(filter(None, ["not judged", type(error).__name__, words])))
-
-
-@contextmanager
-def answering(judging: Judging, workers: int) -> Iterator[Callable[[Batches[T]], Answers[T]]]:
-    """Open what tells the results of each batch, in any order: a pool, or this very process."""
-    if workers > 1:
-        from polyglint.engine.pool import Pool
-
-        with Pool(judging, workers) as pool:
-            yield pool.answers
-    else:
-        worker = Worker(Judge(judging))
-        yield lambda batches: ((label, worker.answer(tasks)) for label, tasks in batches)
-
-
 def main() -> None:
     """Answer until standard input ends, which is also what the end of the parent looks like."""
-    import pickle
-
     hurry()
     requests, answers = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what anybody prints is no answer

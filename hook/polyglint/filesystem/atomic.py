@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from polyglint.filesystem.links import followed
-from polyglint.git.attribute_files import is_special
+from polyglint.filesystem.special import is_special
 
 SYSTEM = tuple(Path(name) for name in ("/dev", "/proc"))  # whose links are no repository's
 

@@ -5,11 +5,11 @@ Git opens whatever stands at such a place, be it a pipe or a device.
 
 from __future__ import annotations
 
-import stat
 from collections.abc import Iterable
 from pathlib import Path
 
 from polyglint.errors import FatalError
+from polyglint.filesystem.special import is_special
 
 
 def check_files(files: Iterable[Path]) -> None:
@@ -17,15 +17,6 @@ def check_files(files: Iterable[Path]) -> None:
     for file in files:
         if is_special(file):
             raise FatalError(f"{file}: not a regular file, and git would wait for it; remove it")
-
-
-def is_special(file: Path) -> bool:
-    """Whether a path leads to a pipe, a socket or a device."""
-    try:
-        mode = file.stat().st_mode
-    except OSError:
-        return False
-    return not (stat.S_ISREG(mode) or stat.S_ISDIR(mode))
 
 
 def folders_of(paths: Iterable[str]) -> set[str]:

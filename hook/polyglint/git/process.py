@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from subprocess import DEVNULL, PIPE, Popen, TimeoutExpired
@@ -122,7 +122,7 @@ def records(
     request: bytes = b"",
     options: Sequence[str] = (),
     environment: Mapping[str, str] | None = None,
-) -> Iterator[str]:
+) -> Generator[str, None, None]:
     """Yield the parts of an answer that end with a NUL as they come; see `run` for the rest."""
     with _file_of(request) as stdin, tempfile.TemporaryFile() as stderr:
         process = start(

@@ -5,13 +5,15 @@ from __future__ import annotations
 import os
 import re
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
 
 from polyglint.errors import FatalError
+from polyglint.filesystem.special import is_special
 from polyglint.git import process
-from polyglint.git.attribute_files import check_files, folders_of, is_special
+from polyglint.git.attribute_files import check_files, folders_of
 from polyglint.git.blobs import Blobs
 from polyglint.git.index_file import index_of
 from polyglint.git.integrity import check_index, check_trees
@@ -240,7 +242,7 @@ class Repository:
 
     def all_attributes(
         self, paths: Sequence[str], attributes_file: Path
-    ) -> Iterator[tuple[str, str, str]]:
+    ) -> Generator[tuple[str, str, str], None, None]:
         """Yield path, name and value of all attributes, with a file's in place of a person's own.
 
         The files of the index are read too, and have the last word.
@@ -251,8 +253,8 @@ class Repository:
         check_files(self._attributes_files(()))
         only = ("-c", f"core.attributesFile={attributes_file}")
         command = ("check-attr", "--cached", "--stdin", "-z", "--all")
-        fields = self._records(*command, request=request, options=only)
-        yield from zip(fields, fields, fields, strict=True)
+        with closing(self._records(*command, request=request, options=only)) as fields:
+            yield from zip(fields, fields, fields, strict=True)
 
     def _attributes_files(self, paths: Iterable[str]) -> Iterator[Path]:
         """Yield the files, there or not, that git reads the attributes of paths from."""
@@ -268,6 +270,10 @@ class Repository:
         if configured and is_special(self.root / configured):
             return ("-c", f"core.attributesFile={os.devnull}")
         return ()
+
+    def size(self, blob: str) -> int:
+        """Return the size of a blob in bytes."""
+        return int(self._run("cat-file", "-s", blob))
 
     def blobs(self) -> Blobs:
         """Return a reader of blobs."""
@@ -288,7 +294,7 @@ class Repository:
 
     def _records(
         self, *arguments: str, request: bytes = b"", options: Sequence[str] = ()
-    ) -> Iterator[str]:
+    ) -> Generator[str, None, None]:
         return process.records(self.directory, *arguments, request=request, options=options)
 
     def _run(self, *arguments: str) -> bytes:

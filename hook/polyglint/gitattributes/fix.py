@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from polyglint.filesystem.correction import leave, replace, show, untouchable
 from polyglint.git.repository import Repository
 from polyglint.gitattributes.file_names import GITATTRIBUTES
 from polyglint.gitattributes.lint import problems
 from polyglint.gitattributes.matching import Match, matcher
 from polyglint.gitattributes.rules import Problem
 from polyglint.results import NotJudged
+from polyglint.sources.correction import leave, replace, show, untouchable
 from polyglint.sources.worktree import File
 
 MAX_ROUNDS = 10  # a line with several problems is corrected for one at a time
@@ -53,7 +53,7 @@ def _correct_file(file: File, root: Path, unsafe: bool, diff: bool) -> bool:
 def corrected(place: str, text: str, tracked: list[str], match: Match, unsafe: bool = False) -> str:
     """The text of a .gitattributes with its lines corrected; line ends stay as they are."""
     for _ in range(MAX_ROUNDS):
-        found = problems({place: text}, tracked, match)[place]
+        found = problems({place: text}, tracked, match).problems[place]
         after = _with_lines(text, (p for p in found if p.safe or unsafe))
         if after == text:
             break

@@ -6,7 +6,8 @@ Words are judged by linguist's rules; which files a pattern matches, git itself 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from polyglint.gitattributes.file_names import GITATTRIBUTES, GITIGNORE
 from polyglint.gitattributes.matching import Match, below
@@ -15,20 +16,37 @@ from polyglint.gitattributes.rules import Problem, problems_of
 from polyglint.gitattributes.statistics import settles, undetectable
 from polyglint.linguist.attributes import LANGUAGES
 from polyglint.linguist.languages import find
-from polyglint.results import Finding
+from polyglint.results import Finding, NotJudged
 from polyglint.sources.fingerprint import fingerprint
 
 WITHOUT_CORRECTION = {
     "PG205": "correct or remove the line",
     "PG207": f"move the line to {GITATTRIBUTES}",
 }
-MOST_GUESSES = 200  # problems of a file for which a misspelt language is looked up
+MOST_GUESSES = 200  # problems of a run for which a misspelt language is looked up
+MAX_LINES = 20_000  # of a run that are about linguist; no honest repository has a tenth of it
+TOO_MANY_LINES = f"more than {MAX_LINES:,} lines about linguist; not all are linted"
+TOO_MANY_MATCHES = "more patterns or matches than are held against paths; not all are linted"
+
+
+class FileLint(NamedTuple):
+    """What is wrong with a settings file, and why the lint did not finish it, where it did not."""
+
+    findings: list[Finding]
+    unfinished: NotJudged | None
+
+
+class Linted(NamedTuple):
+    """What is wrong with some settings files, and with which of them the lint did not finish."""
+
+    problems: dict[str, list[Problem]]  # by path, in the order of the lines
+    unfinished: dict[str, str]  # path -> why
+
+
 MISPLACED = re.compile(r"\s(?:[-!]?linguist-[a-z]+|gitlab-language)(?:=\S*)?(?=\s|$)")
 
 
-def lint(
-    files: Mapping[str, str], tracked: Sequence[str], match: Match
-) -> dict[str, list[Finding]]:
+def lint(files: Mapping[str, str], tracked: Sequence[str], match: Match) -> dict[str, FileLint]:
     """What is wrong in settings files, by their paths in the repository.
 
     Args:
@@ -36,29 +54,49 @@ def lint(
         tracked: all paths that git tracks.
         match: asks git.
     """
-    found = problems(files, tracked, match)
-    return {path: [_finding(files[path], p) for p in found[path]] for path in sorted(files)}
+    linted = problems(files, tracked, match)
+    return {path: _of_file(files[path], path, linted) for path in sorted(files)}
 
 
-def problems(
-    files: Mapping[str, str], tracked: Sequence[str], match: Match
-) -> dict[str, list[Problem]]:
-    """What is wrong with each settings file, by line."""
+def _of_file(text: str, path: str, linted: Linted) -> FileLint:
+    lines = text.split("\n") if linted.problems[path] else []
+    reason = linted.unfinished.get(path)
+    return FileLint(
+        [_finding(lines[problem.line - 1], problem) for problem in linted.problems[path]],
+        None if reason is None else NotJudged(reason),
+    )
+
+
+def problems(files: Mapping[str, str], tracked: Sequence[str], match: Match) -> Linted:
+    """What is wrong with each settings file."""
     found: dict[str, list[Problem]] = {path: [] for path in files}
-    lines = []
+    unfinished: dict[str, str] = {}
+    lines: list[tuple[str, Line]] = []
+    count = guesses = 0
     for path, text in files.items():
-        if path.rpartition("/")[2] == GITIGNORE:
-            found[path] += _misplaced(text)
-            continue
-        for line in read_lines(text):
-            found[path] += problems_of(line, guess=len(found[path]) < MOST_GUESSES)
-            if line.ours and not line.is_macro and not line.is_too_long:
+        is_gitignore = path.rpartition("/")[2] == GITIGNORE
+        for line in _misplaced(text) if is_gitignore else read_lines(text):
+            if isinstance(line, Line) and not line.ours:
+                continue
+            count += 1
+            if count > MAX_LINES:
+                unfinished[path] = TOO_MANY_LINES
+                break
+            if isinstance(line, Problem):
+                found[path].append(line)
+                continue
+            own = [*problems_of(line, guess=guesses < MOST_GUESSES)]
+            guesses += len(own)
+            found[path] += own
+            if not line.is_macro and not line.is_too_long:
                 lines.append((path, line))
-    for path, problem in _of_patterns(lines, tracked, match):
+    matched = match([(_folder(path), line.pattern) for path, line in lines])
+    pairs = [*zip(lines, matched, strict=True)]
+    unfinished |= {path: TOO_MANY_MATCHES for (path, _), paths in pairs if paths is None}
+    for path, problem in _of_patterns(pairs, tracked, match):
         found[path].append(problem)
-    return {
-        path: sorted(of_file, key=lambda p: (p.line, p.column)) for path, of_file in found.items()
-    }
+    in_order = {path: sorted(own, key=lambda p: (p.line, p.column)) for path, own in found.items()}
+    return Linted(in_order, unfinished)
 
 
 def override_lines(
@@ -77,10 +115,15 @@ def override_lines(
         for line in read_lines(text)
         if not line.is_macro and _declared(line)
     ]
+    if not overridden or len(lines) > MAX_LINES:
+        return {}
     matched = match([(_folder(path), line.pattern) for path, line in lines])
     found: dict[str, tuple[str, Line]] = {}
     for (settings, line), paths in zip(lines, matched, strict=True):
-        right = (path for path in paths if overridden.get(path) in _declared(line))
+        if paths is None:
+            return {}  # it may have the last word
+        declared = _declared(line)
+        right = (path for path in paths if overridden.get(path) in declared)
         found.update(dict.fromkeys(right, (settings, line)))
     return found
 
@@ -92,17 +135,23 @@ def _declared(line: Line) -> set[str | None]:
 
 
 def _of_patterns(
-    lines: Sequence[tuple[str, Line]], tracked: Sequence[str], match: Match
+    pairs: Sequence[tuple[tuple[str, Line], Collection[str] | None]],
+    tracked: Sequence[str],
+    match: Match,
 ) -> Iterator[tuple[str, Problem]]:
-    """Yield what the files say: patterns that match none, and languages that do not count."""
-    matched = match([(_folder(path), line.pattern) for path, line in lines])
-    pairs = [*zip(lines, matched, strict=True)]
-    settled = {path for (_, line), paths in pairs if settles(line) for path in paths}
-    for (path, line), paths in pairs:
-        if (problem := undetectable(line, {*paths} - settled)) is not None:
-            yield path, problem
+    """Yield what the files say: patterns that match none, and languages that do not count.
+
+    Args:
+        pairs: a file and a line of it, and what the line's pattern matches, None if unknown.
+    """
+    if all(paths is not None for _, paths in pairs):  # each may settle what another one says
+        settled = {path for (_, line), paths in pairs if settles(line) for path in paths or ()}
+        for (path, line), paths in pairs:
+            if (problem := undetectable(line, paths or (), settled)) is not None:
+                yield path, problem
     if tracked:
-        yield from _unmatched([where for where, paths in pairs if not paths], match)
+        without = [where for where, paths in pairs if paths is not None and not paths]
+        yield from _unmatched(without, match)
 
 
 def _unmatched(lines: Sequence[tuple[str, Line]], match: Match) -> Iterator[tuple[str, Problem]]:
@@ -112,7 +161,7 @@ def _unmatched(lines: Sequence[tuple[str, Line]], match: Match) -> Iterator[tupl
     most: dict[tuple[str, int], tuple[int, str]] = {}
     for (path, line, pattern), paths in zip(inside, matched, strict=True):
         key = path, line.number
-        if len(paths) > most.get(key, (0, ""))[0]:
+        if paths is not None and len(paths) > most.get(key, (0, ""))[0]:
             most[key] = len(paths), pattern
     for path, line in lines:
         _, pattern = most.get((path, line.number), (0, ""))
@@ -147,7 +196,7 @@ def _finding(text: str, problem: Problem) -> Finding:
         problem.code,
         problem.message,
         problem.line,
-        fingerprint=fingerprint(text.split("\n")[problem.line - 1]),
+        fingerprint=fingerprint(text),
         suggestion=_advice(problem),
     )
 

@@ -6,13 +6,15 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
+from polyglint.budget import SECONDS, fault, time_limit
+from polyglint.errors import FatalError
 from polyglint.git.repository import Repository
 from polyglint.gitattributes.file_names import GITATTRIBUTES
 from polyglint.gitattributes.lint import lint, override_lines
 from polyglint.gitattributes.matching import matcher
 from polyglint.gitattributes.parse import Line
 from polyglint.linguist.attributes import LANGUAGES
-from polyglint.results import NotJudged, Result, Violation
+from polyglint.results import NotJudged, Result, Unreadable, Violation
 from polyglint.sources.decode import SIZE_LIMIT
 from polyglint.sources.fingerprint import fingerprint
 from polyglint.sources.worktree import File
@@ -22,32 +24,62 @@ OVERRIDE = "PG203"
 
 def with_settings(
     judged: Mapping[File, Result], settings: Mapping[File, bytes | NotJudged]
-) -> dict[File, Result]:
-    """The results, and in them what is wrong with the settings files of the run.
+) -> tuple[dict[File, Result], list[Unreadable]]:
+    """The results, in them what is wrong with the settings files of the run.
 
-    An override that the content of a file contradicts is reported where it stands.
+    An override that the content of a file contradicts is reported where it stands. Beside them, a
+    row for each settings file that could not be linted.
 
     Args:
         judged: the files of the run and their results.
-        settings: the content of those files that are settings.
+        settings: the content of those files that are settings, or why there is none.
     """
     found = {**judged}
+    unreadable: list[Unreadable] = []
     by_tree: defaultdict[tuple[Path, str | None], dict[str, File]] = defaultdict(dict)
     for file, content in settings.items():
-        if file.root is not None and isinstance(content, bytes):
+        if isinstance(content, NotJudged):
+            found[file] = found[file]._replace(not_judged=content)
+        elif file.root is not None:
             by_tree[file.root, file.tree][file.place] = file
     for (root, tree), files in by_tree.items():
-        repository = Repository.find(root)
-        if repository is None:
-            continue
-        texts = {place: _text(settings[file]) for place, file in files.items()}
-        tracked = [entry.path for entry in repository.tracked(tree)]
-        for place, findings in lint(texts, tracked, matcher(repository, tracked)).items():
-            own = files[place]
-            _add(found, own, [finding.with_path(own.path) for finding in findings])
-        attributes = {p: text for p, text in texts.items() if p.endswith(GITATTRIBUTES)}
         places = {file.place: file for file in judged if (file.root, file.tree) == (root, tree)}
-        _move_overrides(found, places, attributes, repository)
+        texts = {place: _text(settings[file]) for place, file in files.items()}
+        try:
+            with time_limit(SECONDS):
+                found = _linted({**found}, root, tree, places, texts)
+        except FatalError:
+            raise
+        except Exception as error:
+            reason = fault(error)
+            unreadable += [Unreadable(file.path, reason) for file in files.values()]
+    return found, unreadable
+
+
+def _linted(
+    found: dict[File, Result],
+    root: Path,
+    tree: str | None,
+    places: Mapping[str, File],
+    texts: Mapping[str, str],
+) -> dict[File, Result]:
+    """The results with what is wrong with the settings files of one tree.
+
+    Args:
+        places: the tree's files by their places in it.
+        texts: of the settings files, likewise.
+    """
+    repository = Repository.find(root)
+    if repository is None:
+        return found
+    tracked = [entry.path for entry in repository.tracked(tree)]
+    for place, own in lint(texts, tracked, matcher(repository, tracked)).items():
+        file = places[place]
+        _add(found, file, [finding.with_path(file.path) for finding in own.findings])
+        if own.unfinished is not None:
+            found[file] = found[file]._replace(not_judged=own.unfinished)
+    attributes = {place: text for place, text in texts.items() if place.endswith(GITATTRIBUTES)}
+    _move_overrides(found, places, attributes, repository)
     return found
 
 

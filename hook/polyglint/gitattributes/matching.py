@@ -4,18 +4,48 @@ from __future__ import annotations
 
 import os
 import secrets
-import sys
 import tempfile
+import time
+from array import array
 from collections.abc import Callable, Collection, Sequence
+from contextlib import closing
 from pathlib import Path
+from typing import TypeAlias, overload
 
 from polyglint.git.repository import Repository
 from polyglint.gitattributes.globs import NEEDS_QUOTES, literal, quoted
 
-MAX_PATTERNS = 2000  # more than any honest repository has; all their matches are held in memory
+# More than any honest repository has. A repository chooses both sides: patterns and paths.
+MAX_PATTERNS = 2000
+MAX_MATCHES = 1 << 21  # of all patterns together, 4 bytes each
+MAX_SECONDS = 20.0
 
-# For each pattern, given with the folder that it stands in, the tracked paths that it matches.
-Match = Callable[[Sequence[tuple[str, str]]], Sequence[Collection[str]]]
+# For each pattern, given with the folder that it stands in, the tracked paths that it matches; None
+# where that would take too long to find out.
+Match: TypeAlias = "Callable[[Sequence[tuple[str, str]]], Sequence[Collection[str] | None]]"
+
+
+class Matched(Sequence[str]):
+    """Some of the paths, by their places among all of them."""
+
+    def __init__(self, paths: Sequence[str]) -> None:
+        self._paths = paths
+        self._places = array("I")
+
+    def append(self, place: int) -> None:
+        self._places.append(place)
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+    @overload
+    def __getitem__(self, index: int) -> str: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[str]: ...
+    def __getitem__(self, index: int | slice) -> str | list[str]:
+        if isinstance(index, slice):
+            return [self._paths[place] for place in self._places[index]]
+        return self._paths[self._places[index]]
 
 
 def matcher(repository: Repository, paths: Sequence[str]) -> Match:
@@ -25,32 +55,38 @@ def matcher(repository: Repository, paths: Sequence[str]) -> Match:
 
 def matching(
     repository: Repository, patterns: Sequence[tuple[str, str]], paths: Sequence[str]
-) -> list[set[str]]:
+) -> list[Matched | None]:
     """Return which paths each pattern matches, as git matches them.
 
     Args:
         patterns: folder of the file, with a ``/`` at its end or "", and the pattern as written.
         paths: relative to the repository's directory.
     """
-    lines = [*dict.fromkeys(rooted(*pattern) for pattern in patterns)]
-    if len(lines) > MAX_PATTERNS:
-        words = f"no more than {MAX_PATTERNS:,} patterns of .gitattributes are held against paths"
-        print(f"polyglint: {words}", file=sys.stderr)
-    asked = _ask(repository, lines[:MAX_PATTERNS], paths) if patterns else {}
-    return [asked.get(rooted(*pattern), set(paths)) for pattern in patterns]
+    lines = [*dict.fromkeys(rooted(*pattern) for pattern in patterns)][:MAX_PATTERNS]
+    asked = _ask(repository, lines, paths) if lines else {}
+    return [asked.get(rooted(*pattern)) for pattern in patterns]
 
 
-def _ask(repository: Repository, lines: Sequence[str], paths: Sequence[str]) -> dict[str, set[str]]:
-    """The paths that each pattern matches, by an attribute of its own that nobody can foresee."""
-    found: dict[str, set[str]] = {line: set() for line in lines}
+def _ask(repository: Repository, lines: Sequence[str], paths: Sequence[str]) -> dict[str, Matched]:
+    """The paths that each pattern matches, by an attribute of its own that nobody can foresee.
+
+    None at all where there are too many, or it takes too long: each path is asked for in its turn.
+    """
+    found = {line: Matched(paths) for line in lines}
+    places = {path: place for place, path in enumerate(paths)}
     probe = f"polyglint-{secrets.token_hex(8)}-"
     text = "".join(f"{line} {probe}{index}\n" for index, line in enumerate(lines))
+    end, count = time.monotonic() + MAX_SECONDS, 0
     with tempfile.TemporaryDirectory(prefix="polyglint-") as folder:
         file = Path(folder) / "attributes"
         file.write_bytes(os.fsencode(text))
-        for path, name, _ in repository.all_attributes(paths, file):
-            if name.startswith(probe):
-                found[lines[int(name.removeprefix(probe))]].add(path)
+        with closing(repository.all_attributes(paths, file)) as answers:
+            for path, name, _ in answers:
+                if name.startswith(probe):
+                    count += 1
+                    if count > MAX_MATCHES or time.monotonic() > end:
+                        return {}
+                    found[lines[int(name.removeprefix(probe))]].append(places[path])
     return found
 
 

@@ -8,10 +8,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from polyglint.gitattributes.parse import MAX_LINE_LENGTH, Attribute, Line
-from polyglint.linguist.attributes import LANGUAGES, OPT_OUTS
+from polyglint.linguist.attributes import DETECTABLE, LANGUAGES, OPT_OUTS
 from polyglint.linguist.languages import find, languages
 
-LANGUAGE, DETECTABLE = "linguist-language", "linguist-detectable"
+LANGUAGE = "linguist-language"
 OF_LINGUIST = (LANGUAGE, *OPT_OUTS, DETECTABLE)
 OF_GITLAB = ("gitlab-language", "gitlab-generated")
 # What people write for an attribute of another name.

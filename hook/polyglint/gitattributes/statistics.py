@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Container
+from functools import lru_cache
 
 from polyglint.gitattributes.parse import Line
-from polyglint.gitattributes.rules import DETECTABLE, LANGUAGE, Problem
+from polyglint.gitattributes.rules import LANGUAGE, Problem
 from polyglint.linguist import names, vendored
-from polyglint.linguist.attributes import OPT_OUTS
+from polyglint.linguist.attributes import DETECTABLE, OPT_OUTS
 from polyglint.linguist.languages import find, languages
 
 UNCOUNTED = ("data", "prose")  # linguist's types that its statistics leave out
@@ -19,17 +20,22 @@ def settles(line: Line) -> bool:
     return any(attribute.name in SETTLED for attribute in line.attributes)
 
 
-def undetectable(line: Line, matched: Collection[str]) -> Problem | None:
+def undetectable(
+    line: Line, matched: Collection[str], settled: Container[str] = ()
+) -> Problem | None:
     """PG208: an override after which files count for nothing, where that is not said.
 
     Where a file counted for nothing by its own name, the override is about highlighting.
 
     Args:
-        matched: the paths that no line settles.
+        matched: the paths that it matches.
+        settled: those that some line settles, which are of no account.
     """
     for attribute in line.attributes:
         name = find(attribute.value or "") if attribute.name == LANGUAGE else None
-        if name is None or _type(name) not in UNCOUNTED or not any(map(_is_looked_for, matched)):
+        if name is None or _type(name) not in UNCOUNTED:
+            continue
+        if not any(path not in settled and _is_looked_for(path) for path in matched):
             continue
         words = (
             f"{name} is {_type(name)}, which linguist does not count; "
@@ -40,6 +46,7 @@ def undetectable(line: Line, matched: Collection[str]) -> Problem | None:
     return None
 
 
+@lru_cache(maxsize=1 << 16)  # many patterns may match one path
 def _is_looked_for(path: str) -> bool:
     """Whether somebody may expect a file in the statistics: source under a name of its own."""
     if path.rpartition("/")[2].startswith(".") or vendored.excluded(path, "", {}):

@@ -9,9 +9,8 @@ from polyglint.results import ClaimRule, ClaimSource, NotJudged
 
 LANGUAGES = ("linguist-language", "gitlab-language")
 OPT_OUTS = ("linguist-vendored", "linguist-generated", "linguist-documentation")
-NAMES = LANGUAGES + OPT_OUTS
-# No attribute of git's: languages that the configuration allows a file, with commas between.
-ALLOWED = "polyglint-languages"
+DETECTABLE = "linguist-detectable"
+NAMES = (*LANGUAGES, *OPT_OUTS, DETECTABLE)
 # What git prints for `name`, `-name` and `name=…`; an attribute nobody mentions is left out.
 FALSE = ("unset", "false")
 
@@ -47,11 +46,6 @@ def declared(attributes: Mapping[str, str]) -> Claim | NotJudged | None:
             return NotJudged(f"{name}={value} in .gitattributes, which linguist does not know")
         return Claim((language,), ClaimSource(ClaimRule.ATTRIBUTE, name))
     return None
-
-
-def allowed(attributes: Mapping[str, str]) -> tuple[str, ...]:
-    """The languages that the configuration allows beside those that a file claims."""
-    return tuple(name for name in attributes.get(ALLOWED, "").split(",") if name)
 
 
 def is_override(claim: Claim) -> bool:

@@ -14,15 +14,18 @@ __all__ = ["Claim", "by_linguist", "claim", "claimed", "out_of_scope"]
 NOTHING = NotJudged("claims no language that linguist knows")
 
 
-def claim(path: str, text: str, attributes: Mapping[str, str]) -> Claim | NotJudged:
+def claim(
+    path: str, text: str, attributes: Mapping[str, str], allowed: tuple[str, ...] = ()
+) -> Claim | NotJudged:
     """Return the languages that a file may hold, or why it takes no part.
 
     Args:
         path: the file's path inside its repository, parts separated by ``/``.
         text: its text, or at least the first and last lines.
         attributes: the values git gives for `polyglint.linguist.attributes.NAMES`, where specified.
+        allowed: languages that the configuration allows beside those that the file claims.
     """
-    return out_of_scope(path, text, attributes) or claimed(path, text, attributes)
+    return out_of_scope(path, text, attributes) or claimed(path, text, attributes, allowed)
 
 
 def out_of_scope(path: str, text: str, attributes: Mapping[str, str]) -> NotJudged | None:
@@ -30,7 +33,9 @@ def out_of_scope(path: str, text: str, attributes: Mapping[str, str]) -> NotJudg
     return git_attributes.opted_out(attributes) or vendored.excluded(path, text, attributes)
 
 
-def claimed(path: str, text: str, attributes: Mapping[str, str]) -> Claim | NotJudged:
+def claimed(
+    path: str, text: str, attributes: Mapping[str, str], allowed: tuple[str, ...] = ()
+) -> Claim | NotJudged:
     """Return what a file claims, whether it takes part or not; arguments as for `claim`.
 
     A comment of polyglint's own comes before .gitattributes, and that before linguist's rules.
@@ -41,7 +46,6 @@ def claimed(path: str, text: str, attributes: Mapping[str, str]) -> Claim | NotJ
         or by_linguist(path, text)
         or NOTHING
     )
-    allowed = git_attributes.allowed(attributes)
     if isinstance(answer, Claim):
         return answer._replace(besides=allowed, customary=conventions.allowed(path, text))
     if allowed and answer == NOTHING:
@@ -64,6 +68,22 @@ def by_linguist(path: str, text: str) -> Claim | None:
         or marks.xml_declaration(text)
         or names.manual_section(path)
         or names.generic_extension(path, text)
+    )
+
+
+def by_name(path: str, text: str) -> Claim | NotJudged:
+    """Return what a file claims whatever marks, attributes and rules on vendored paths say.
+
+    A shebang counts where the name says nothing: it decides what runs the file.
+    """
+    return (
+        names.exact(path)
+        or heuristics.narrowed(names.extension(path), text)
+        or marks.shebang(text)
+        or marks.xml_declaration(text)
+        or names.manual_section(path)
+        or names.generic_extension(path, text)
+        or NOTHING
     )
 
 

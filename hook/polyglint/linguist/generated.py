@@ -22,6 +22,8 @@ PATHS = re.compile(
     | npm-shrinkwrap\.json | package-lock\.json
     | (?:^|/)(?:\w+\.)?esy\.lock$ | (?:^|/)\.terraform\.lock\.hcl$
     | (?:^|/)(?:yarn|pdm|uv|flake|deno|bun|Gemfile|Podfile)\.lock$ | (?:^|/)pnpm-lock\.yaml$
+    | (?:^|/)(?:pixi|MODULE\.bazel)\.lock$ | (?:^|/)Cargo\.toml\.orig$
+    | (?:^|/)htmlcov/ | (?:^|/)ppport\.h$ | (?:^|/)\.sqlx/query-[a-f0-9]{64}\.json$
     """,
     re.VERBOSE,
 )
@@ -95,6 +97,11 @@ MARKS = (
 )
 MARKED_LENGTH = 1000  # characters of a line: some patterns take time by its square
 MINIFIED_LINE_LENGTH = 110  # characters, on average
+# A module of CoffeeScript's compiler, and the variables that only it names so.
+COFFEESCRIPT = ("(function() {", "}).call(this);", "")
+COFFEESCRIPT_TEMPORARY = re.compile(r"_fn|_i|_len|_ref|_results")
+COFFEESCRIPT_HELPER = re.compile(r"__bind|__extends|__hasProp|__indexOf|__slice")
+COFFEESCRIPT_SCORE = 3
 SOURCE_MAP = re.compile(r"^/[*/][#@] source(?:Mapping)?URL|sourceURL=")
 
 
@@ -119,6 +126,8 @@ def by_text(path: str, text: str) -> str | None:
 @lru_cache(maxsize=1)  # many paths may have one text
 def _by_shape(extension: str, text: str) -> str | None:
     """What tells a file without a mark at its start."""
+    if extension == ".js" and text.startswith(COFFEESCRIPT[0]) and _is_coffeescript(text):
+        return "compiled CoffeeScript"
     if extension in (".js", ".css"):
         lines = text.splitlines()
         if lines and (len(text) - len(lines)) / len(lines) > MINIFIED_LINE_LENGTH:
@@ -130,6 +139,17 @@ def _by_shape(extension: str, text: str) -> str | None:
     if extension == ".xml" and _is_net_documentation(text.splitlines()[:4]):
         return "<doc>, <assembly>"
     return None
+
+
+def _is_coffeescript(text: str) -> bool:
+    """Whether a module of JavaScript was compiled from CoffeeScript."""
+    lines = text.split("\n")
+    if (lines[0], *lines[-2:]) != COFFEESCRIPT:
+        return False
+    declared = [line for line in lines if "var " in line]
+    temporary = sum(len(COFFEESCRIPT_TEMPORARY.findall(line)) for line in declared)
+    helpers = sum(len(COFFEESCRIPT_HELPER.findall(line)) for line in declared)
+    return temporary + COFFEESCRIPT_SCORE * helpers >= COFFEESCRIPT_SCORE
 
 
 def _is_net_documentation(lines: Sequence[str]) -> bool:

@@ -7,8 +7,9 @@ import re
 from polyglint.linguist.languages import Claim, find, index, languages
 from polyglint.phrases import hint
 from polyglint.results import ClaimRule, ClaimSource, NotJudged
-from polyglint.sources.decode import COMMENT, marked_lines
 
+COMMENT = "polyglint:"  # how each of polyglint's own marks begins
+MARKED_LINES = 5  # at either end of a file, as linguist and Vim look for a modeline
 EMACS = re.compile(r"-\*-(.+?)-\*-")
 OWN = re.compile(r"""polyglint:\s*language\s*=\s*["']?([^\s"<>{}%]+)""")
 ENDS = "-,;.)]'*/"  # of a comment or a sentence, right behind the name
@@ -43,6 +44,14 @@ LAUNCHERS = {
     "rye": "run",
     "uv": "run",
 }
+
+
+def marked_lines(text: str) -> tuple[str, ...]:
+    """Return the first and last lines, where editors and people leave their marks."""
+    lines = text.splitlines()
+    if len(lines) <= 2 * MARKED_LINES:
+        return tuple(lines)
+    return (*lines[:MARKED_LINES], *lines[-MARKED_LINES:])
 
 
 def own_comment(text: str) -> Claim | NotJudged | None:

@@ -8,13 +8,17 @@ from collections.abc import Collection
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from polyglint.checker.evidence import Weights
 from polyglint.errors import FatalError
+from polyglint.model.kinds import check_kinds
 from polyglint.model.tokenizer import CharacterTokenizer, LexicalTokenizer, Tokenizer
+from polyglint.model.weights import GrammarWeights, Telling, Weights
 
 SHIPPED = Path(__file__).parents[1] / "models" / "v1"
 MODEL, CONFIG, VOCABULARY = "model.tflite", "config.json", "vocabulary.txt"
 MOST_BYTES = {MODEL: 1 << 28, CONFIG: 1 << 20, VOCABULARY: 1 << 24}  # none has a tenth of it
+
+MOST_SIZE = 1 << 16  # of a vocabulary, whose ids have 16 bits, of a window in tokens, of windows
+MOST_FACTOR = 100
 
 
 class Calibration(NamedTuple):
@@ -32,11 +36,20 @@ class Calibration(NamedTuple):
     thresholds: dict[str, float]  # the same for claims of some languages, in its place
     objection: Weights
     abstains: tuple[str, ...]  # languages too often mistaken to be asserted or contradicted
+    # A model that was fitted without grammars has none of what follows, and is not told by them.
+    grammars: dict[str, Telling] = {}  # noqa: RUF012, nobody writes into it
+    grammar_weights: GrammarWeights = GrammarWeights()
+    # Least margin of a look-alike over what the claimed language may hold, in nats, by "claimed >
+    # read", and where grammars agree; one without a threshold is never flagged.
+    look_alikes: dict[str, float] = {}  # noqa: RUF012
+    # What a text of one window, of two … needs beyond the threshold.
+    short: tuple[float, ...] = ()
 
-    def threshold(self, claims: Collection[str]) -> float:
+    def threshold(self, claims: Collection[str], windows: int = 0) -> float:
         """Least `objection` to a claim of these languages: the strictest of theirs."""
         own = (self.thresholds.get(name, self.contradiction_threshold) for name in claims)
-        return max(own, default=self.contradiction_threshold)
+        more = self.short[windows - 1] if 0 < windows <= len(self.short) else 0.0
+        return max(own, default=self.contradiction_threshold) + more
 
 
 class ModelConfig(NamedTuple):
@@ -62,13 +75,27 @@ def calibration_of(values: dict[str, Any]) -> Calibration:
     Raises:
         TypeError, KeyError: it holds something else.
     """
-    objection, abstains = Weights(**values["objection"]), tuple(values["abstains"])
-    return Calibration(**{**values, "objection": objection, "abstains": abstains})
+    told = values.get("grammars", {}).items()
+    return Calibration(
+        **{
+            **values,
+            "objection": Weights(**values["objection"]),
+            "abstains": tuple(values["abstains"]),
+            "grammars": {language: Telling(**rates) for language, rates in told},
+            "grammar_weights": GrammarWeights(**values.get("grammar_weights", {})),
+            "short": tuple(values.get("short", ())),
+        }
+    )
 
 
 def calibration_to_json(calibration: Calibration) -> dict[str, Any]:
     """`calibration_of` undone."""
-    return {**calibration._asdict(), "objection": calibration.objection._asdict()}
+    return {
+        **calibration._asdict(),
+        "objection": calibration.objection._asdict(),
+        "grammars": {name: rates._asdict() for name, rates in calibration.grammars.items()},
+        "grammar_weights": calibration.grammar_weights._asdict(),
+    }
 
 
 def load_config(folder: Path = SHIPPED) -> ModelConfig:
@@ -90,25 +117,46 @@ def load_config(folder: Path = SHIPPED) -> ModelConfig:
         raise FatalError(f"{path}: no model here; reinstall polyglint or publish one") from None
     except OSError as error:
         raise FatalError(f"{path}: cannot be read ({error.strerror})") from error
-    except (ValueError, TypeError, KeyError, RecursionError) as error:
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
         raise FatalError(f"{path}: not a model description ({error})") from error
 
 
 def _plausible(config: ModelConfig) -> ModelConfig:
-    """The description, if its values are of the kinds that they should be.
+    """The description, if its values are of the kinds and sizes that they should be.
 
     Raises:
         ValueError: one is not.
     """
-    numbers = (
-        *(config.vocabulary_size, config.sequence_length, config.max_windows, *config.lengths),
-        *(config.bigram_buckets + 1, config.trigram_buckets + 1, config.wide_buckets + 1),
-    )
-    if not config.lengths or not all(isinstance(n, int) and 0 < n < 1 << 31 for n in numbers):
-        raise ValueError("a size that is no positive number")
-    names = (*config.languages, config.tokenizer, *config.sha256, *config.sha256.values())
-    if not config.languages or not all(isinstance(name, str) for name in names):
-        raise ValueError("a name that is no text")
+    check_kinds(config, ModelConfig)
+    sizes = (config.vocabulary_size, config.sequence_length, config.max_windows, *config.lengths)
+    rules = config.calibration
+    problems = {
+        "a size that is no positive number, or too large": not all(
+            0 < size <= MOST_SIZE for size in sizes
+        ),
+        "lengths that do not ascend to sequence_length": (
+            [*config.lengths] != sorted({*config.lengths})
+            or config.lengths[-1:] != (config.sequence_length,)
+        ),
+        "buckets of another number than none, or some": not all(
+            number == 0 or 1 < number < 1 << 31
+            for number in (config.bigram_buckets, config.trigram_buckets, config.wide_buckets)
+        ),
+        "languages that are none, or twice the same": (
+            not config.languages or len({*config.languages}) < len(config.languages)
+        ),
+        "a tokenizer that is neither lexical nor character": (
+            config.tokenizer not in ("lexical", "character")
+        ),
+        "a scale, exponent or confidence out of range": not (
+            0 < rules.scale <= MOST_FACTOR
+            and 0 <= rules.exponent <= 1
+            and 0 <= rules.confidence <= MOST_FACTOR
+        ),
+        "a number of windows out of range": not 0 < rules.min_windows <= config.max_windows,
+    }
+    if found := [words for words, is_wrong in problems.items() if is_wrong]:
+        raise ValueError(found[0])
     return config
 
 
@@ -145,6 +193,17 @@ def check_model(folder: Path, config: ModelConfig) -> Path:
     """
     _checked(folder, MODEL, config)
     return folder / MODEL
+
+
+def check_files(folder: Path) -> None:
+    """Check a model folder's description, weights and vocabulary, before anything asks for them.
+
+    Raises:
+        FatalError: one is missing, or not that which the description names.
+    """
+    config = load_config(folder)
+    check_model(folder, config)
+    load_tokenizer(folder, config)
 
 
 def load_tokenizer(folder: Path, config: ModelConfig) -> Tokenizer:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from polyglint.errors import FatalError
+from polyglint.lazy import lazy_import
 from polyglint.model.config import SHIPPED, Calibration, check_model, load_config, load_tokenizer
 from polyglint.model.windows import WINDOW_LINES, Cut, Window, cut_text
 
@@ -14,8 +15,12 @@ if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
 
+    from polyglint.model import interpreter
     from polyglint.model.interpreter import Interpreter
     from polyglint.model.tokenizer import Tokenizer
+else:
+    np = lazy_import("numpy")
+    interpreter = lazy_import("polyglint.model.interpreter")
 
 AT_ONCE = 1024  # windows that are encoded and scored before the next ones are
 
@@ -67,11 +72,9 @@ class Reader:
 
     def _load(self) -> tuple[Tokenizer, Interpreter]:
         if self._loaded is None:
-            from polyglint.model.interpreter import Interpreter  # brings numpy, and the runtime
-
             config = self.config
             tokenizer = load_tokenizer(self._folder, config)
-            model = Interpreter(
+            model = interpreter.Interpreter(
                 check_model(self._folder, config),
                 config.lengths,
                 config.bigram_buckets,
@@ -87,8 +90,6 @@ class Reader:
         Args:
             every: no cap: a window at each line that is not blank.
         """
-        import numpy as np
-
         cut = cut_text(text, self.config.max_windows)
         if every and len(cut.starts) >= self.config.calibration.min_windows:
             cut = cut_text(text)  # what is too short side by side would be enough overlapping
@@ -120,8 +121,6 @@ class Reader:
 
     def _score(self, cuts: Sequence[Cut]) -> npt.NDArray[np.float32]:
         """Log-probabilities of the labels for the windows of all texts, (windows, labels)."""
-        import numpy as np
-
         tokenizer, model = self._load()
         rows = [cut.rows(tokenizer, self.config.sequence_length) for cut in cuts]
         scores = model.log_probabilities(*map(np.concatenate, zip(*rows, strict=True)))
@@ -135,8 +134,6 @@ class Reader:
         """Keep the candidates' columns, as probabilities among themselves."""
         if len(self.columns) == len(self.config.languages):
             return scores
-        import numpy as np
-
         kept = scores[:, self.columns]
         total: npt.NDArray[np.float32] = np.logaddexp.reduce(kept, axis=1, keepdims=True)
         return kept - total

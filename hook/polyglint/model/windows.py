@@ -8,11 +8,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple, overload
 
+from polyglint.lazy import lazy_import
 from polyglint.model.tokenizer import PADDING_ID, Tokenizer
 
 if TYPE_CHECKING:  # many a file is answered before there is a row of ids
     import numpy as np
     import numpy.typing as npt
+else:
+    np = lazy_import("numpy")
 
 WINDOW_LINES = 4
 
@@ -135,8 +138,6 @@ def encode_windows(
         The ids, `PADDING_ID` where a window leaves room, and the mask, whose first column stands
         for the class token and is always True.
     """
-    import numpy as np
-
     token_ids = np.full((len(starts), sequence_length), PADDING_ID, np.uint16)
     padding_mask = np.zeros((len(starts), 1 + sequence_length), np.bool_)
     for row, start in enumerate(starts):
@@ -169,8 +170,6 @@ def bigram_ids(token_ids: npt.NDArray[np.uint16], buckets: int) -> npt.NDArray[n
     Returns:
         int32 array of the same shape, values in ``range(buckets)``.
     """
-    import numpy as np
-
     current = token_ids.astype(np.uint32)
     mixed = _before(current, 1) * np.uint32(0x9E3779B1) + current * np.uint32(0x85EBCA6B)
     return _buckets_of(mixed, token_ids, buckets)
@@ -178,8 +177,6 @@ def bigram_ids(token_ids: npt.NDArray[np.uint16], buckets: int) -> npt.NDArray[n
 
 def trigram_ids(token_ids: npt.NDArray[np.uint16], buckets: int) -> npt.NDArray[np.int32]:
     """Hash each token with the two before it, as `bigram_ids` does with one."""
-    import numpy as np
-
     current = token_ids.astype(np.uint32)
     mixed = _before(current, 1) * np.uint32(0x9E3779B1) + current * np.uint32(0x85EBCA6B)
     mixed += _before(current, 2) * np.uint32(0x27D4EB2F)
@@ -215,8 +212,6 @@ def wide_ids(token_ids: npt.NDArray[np.uint16], buckets: int) -> npt.NDArray[np.
 
 def _before(ids: npt.NDArray[np.uint32], distance: int) -> npt.NDArray[np.uint32]:
     """The token so many places before each one; 0 where there is none."""
-    import numpy as np
-
     previous = np.zeros_like(ids)
     previous[:, distance:] = ids[:, :-distance]
     return previous
@@ -225,8 +220,6 @@ def _before(ids: npt.NDArray[np.uint32], distance: int) -> npt.NDArray[np.uint32
 def _buckets_of(
     mixed: npt.NDArray[np.uint32], token_ids: npt.NDArray[np.uint16], buckets: int
 ) -> npt.NDArray[np.int32]:
-    import numpy as np
-
     mixed ^= mixed >> np.uint32(15)
     mixed *= np.uint32(0xC2B2AE35)
     mixed ^= mixed >> np.uint32(16)

@@ -43,6 +43,7 @@ def _header(run: Run) -> dict[str, Any]:
             "baselined": sum(len(result.baselined) for result in run.results),
         },
         "unreadable": [*map(str, run.unreadable)],
+        "silenced": [silenced._asdict() for silenced in run.silenced],
     }
 
 

@@ -21,6 +21,9 @@ def lines(run: Run) -> Iterator[str]:
     """
     if not run.checked:
         yield "::notice title=polyglint::no file was checked"
+    for silenced in run.silenced:
+        place = _property(relative(silenced.file))
+        yield f"::notice file={place},title=polyglint::{_data(str(silenced))}"
     yield from map(command, annotated(run.violations()))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 from typing import Any
 
@@ -11,12 +12,24 @@ from polyglint.report.json_text import dumps
 from polyglint.report.locations import relative
 from polyglint.report.partial_fingerprints import fingerprinted
 from polyglint.report.severity import severity_of
-from polyglint.results import Run, Violation
+from polyglint.results import Run, Silenced, Violation
 
 
 def lines(run: Run) -> Iterator[str]:
     issues = [_issue(v, key) for v, key, baselined in fingerprinted(run) if not baselined]
-    yield dumps(issues, indent=2)
+    yield dumps([*issues, *map(_note, run.silenced)], indent=2)
+
+
+def _note(silenced: Silenced) -> dict[str, Any]:
+    """What settings silence, as an issue of their file; the same one whatever the count."""
+    identity = repr((silenced.file, silenced.key)).encode("utf-8", "surrogatepass")
+    return {
+        "description": printable(str(silenced)),
+        "check_name": "silenced",
+        "fingerprint": hashlib.sha256(identity).hexdigest(),
+        "severity": "info",
+        "location": {"path": relative(silenced.file), "lines": {"begin": 1}},
+    }
 
 
 def _issue(violation: Violation, fingerprint: str) -> dict[str, Any]:

@@ -16,9 +16,9 @@ from typing import Any, NamedTuple
 from polyglint import __version__
 from polyglint.codes import CODES
 from polyglint.escaping import visible
+from polyglint.phrases import any_of
 from polyglint.report.json_text import dumps
 from polyglint.report.severity import reasons, severity_of
-from polyglint.report.text import any_of
 from polyglint.results import Result, Run, Violation, WindowRead
 
 SHELL = "page.html"  # what stands around the sections of every page
@@ -94,6 +94,7 @@ def _data(run: Run) -> dict[str, Any]:
         "checked": run.checked,
         "baselined": sum(len(result.baselined) for result in run.results),
         "unreadable": [visible(str(file)) for file in run.unreadable],
+        "silenced": [visible(str(silenced)) for silenced in run.silenced],
         "findings": [_finding(v, result) for result in run.results for v in result.violations],
         "languages": [(visible(name), *counts) for name, *counts in language_counts(run)],
         "not_judged": [

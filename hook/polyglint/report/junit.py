@@ -32,6 +32,12 @@ def lines(run: Run) -> Iterator[str]:
         "errors": str(len(run.unreadable)),
     }
     suite.attrib.update(counts)
+    if run.silenced:
+        properties = ET.Element("properties")
+        for silenced in run.silenced:
+            words = printable(str(silenced))
+            ET.SubElement(properties, "property", name="silenced", value=words)
+        suite.insert(0, properties)  # where JUnit has them
     suites = ET.Element("testsuites", {"name": SUITE, **counts})
     suites.append(suite)
     ET.indent(suites)

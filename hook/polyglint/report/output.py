@@ -7,11 +7,22 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from importlib import import_module
 from pathlib import Path
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from polyglint.errors import FatalError
+from polyglint.lazy import lazy_import
 from polyglint.report import colour, text
+from polyglint.report.options import STANDARD_OUTPUT, ReportOptions
 from polyglint.results import Run
+
+if TYPE_CHECKING:
+    from polyglint.filesystem import atomic
+    from polyglint.report import github, markdown, statistics
+else:
+    atomic = lazy_import("polyglint.filesystem.atomic")
+    github = lazy_import("polyglint.report.github")
+    markdown = lazy_import("polyglint.report.markdown")
+    statistics = lazy_import("polyglint.report.statistics")
 
 Render: TypeAlias = Callable[[Run], Iterator[str]]
 FORMATS: Mapping[str, str] = {  # the module and the function in it
@@ -25,44 +36,27 @@ FORMATS: Mapping[str, str] = {  # the module and the function in it
     "html": "html.lines",
     "markdown": "markdown.lines",
 }
-TELLING_VERDICTS = frozenset(["json", "jsonl", "html"])  # on every file, flagged or not
-STANDARD_OUTPUT = "-"
+SHOWING_VERDICTS = frozenset(["json", "jsonl", "html"])  # on every file, flagged or not
+DEFAULT = ReportOptions()
 COUNTED = frozenset(["text", "json"])  # forms of statistics
 
 
-def write(
-    run: Run,
-    *,
-    output_format: str = "text",
-    output: str = STANDARD_OUTPUT,
-    color: str = "auto",
-    statistics: str | None = None,
-) -> None:
+def write(run: Run, options: ReportOptions = DEFAULT) -> None:
     """Write a report; in a GitHub workflow its step's summary, too.
-
-    Args:
-        statistics: write these in place of each finding.
-        output_format: one of `FORMATS`.
-        output: a file, which is written whole or not at all, or `-`.
-        color: auto, always or never; for text.
 
     Raises:
         FatalError: the file cannot be written.
     """
-    to_file = output != STANDARD_OUTPUT
-    coloured = color == "always" if to_file else colour.wanted(color, sys.stdout)
+    to_file = options.output != STANDARD_OUTPUT
+    coloured = options.color == "always" if to_file else colour.wanted(options.color, sys.stdout)
     lines = (
-        statistics_lines(run, output_format)
-        if statistics
-        else format_lines(run, output_format, coloured)
+        statistics_lines(run, options.output_format)
+        if options.statistics
+        else format_lines(run, options.output_format, coloured)
     )
-    if to_file:
-        write_file(Path(output), lines)
-    else:
-        for line in lines:
-            print(line)
+    emit(lines, options.output)
     summary = os.environ.get("GITHUB_STEP_SUMMARY")
-    if output_format == "github" and summary:
+    if options.output_format == "github" and summary:
         _append_summary(Path(summary), run)
 
 
@@ -75,17 +69,25 @@ def format_lines(run: Run, output_format: str, coloured: bool = False) -> Iterat
     return render(run)
 
 
-def statistics_lines(run: Run, output_format: str) -> Iterator[str]:
-    """Counts by rule.
+def emit(lines: Iterable[str], output: str) -> None:
+    """Print lines, or write them to a file, whole or not at all."""
+    if output != STANDARD_OUTPUT:
+        write_file(Path(output), lines)
+        return
+    for line in lines:
+        print(line)
 
-    Raises:
-        FatalError: they have no such form.
-    """
+
+def statistics_lines(run: Run, output_format: str) -> Iterator[str]:
+    """Counts by rule."""
+    check_counted(output_format)
+    return statistics.lines(run, output_format)
+
+
+def check_counted(output_format: str) -> None:
+    """Refuse a form that statistics do not have."""
     if output_format not in COUNTED:
         raise FatalError(f"--statistics is printed as text or json, not as {output_format}")
-    from polyglint.report import statistics
-
-    return statistics.lines(run, output_format)
 
 
 def write_file(path: Path, lines: Iterable[str]) -> None:
@@ -94,17 +96,13 @@ def write_file(path: Path, lines: Iterable[str]) -> None:
     Raises:
         FatalError: it cannot be written.
     """
-    from polyglint.filesystem.atomic import replace_lines
-
     try:
-        replace_lines(path, lines)
+        atomic.replace_lines(path, lines)
     except OSError as error:
         raise FatalError(f"--output: cannot write {path}: {error.strerror or error}") from error
 
 
 def _append_summary(path: Path, run: Run) -> None:
-    from polyglint.report import github, markdown
-
     annotated = len(github.annotated(run.violations()))
     try:
         with path.open("a", encoding="utf-8", newline="\n") as stream:

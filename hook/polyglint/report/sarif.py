@@ -18,7 +18,11 @@ from polyglint.results import Run, Violation
 VERSION = "2.1.0"
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 HOMEPAGE = "https://github.com/polyglint/polyglint"
-NOT_JUDGED, UNREADABLE = "not-judged", "unreadable"  # notifications, in this order
+NOT_JUDGED, UNREADABLE, SILENCED = (
+    "not-judged",
+    "unreadable",
+    "silenced",
+)  # notifications, in this order
 
 
 def lines(run: Run) -> Iterator[str]:
@@ -32,7 +36,7 @@ def _run(run: Run) -> dict[str, Any]:
         "invocations": [
             {
                 "executionSuccessful": not run.unreadable,
-                "toolExecutionNotifications": [*_failures(run), *_notes(run)],
+                "toolExecutionNotifications": [*_failures(run), *_notes(run), *_silenced(run)],
             }
         ],
         "results": [_result(known) for known in fingerprinted(run)],
@@ -71,8 +75,26 @@ def _driver() -> dict[str, Any]:
                 "shortDescription": {"text": "A file that is there and could not be read."},
                 "defaultConfiguration": {"level": "error"},
             },
+            {
+                "id": SILENCED,
+                "name": "Silenced",
+                "shortDescription": {"text": "Findings that settings keep out of the results."},
+                "defaultConfiguration": {"level": "note"},
+            },
         ],
     }
+
+
+def _silenced(run: Run) -> list[dict[str, Any]]:
+    return [
+        {
+            "descriptor": {"id": SILENCED, "index": 2},
+            "level": "note",
+            "message": {"text": _text(str(silenced))},
+            "locations": [{"physicalLocation": _artifact(uri(silenced.file))}],
+        }
+        for silenced in run.silenced
+    ]
 
 
 def _failures(run: Run) -> list[dict[str, Any]]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from polyglint.escaping import printable
+from polyglint.phrases import any_of, score
 from polyglint.report.colour import BOLD, CYAN, RED, YELLOW, paint
 from polyglint.report.severity import is_warning
 from polyglint.results import NotJudged, Violation
@@ -49,6 +50,7 @@ def summary_line(run: Run) -> str:
     skipped = len([*run.not_judged()])
     if skipped:
         parts.append(f"{skipped} not judged")
+    parts += (printable(str(silenced)) for silenced in run.silenced)
     return ", ".join(parts)
 
 
@@ -60,17 +62,6 @@ def _violations(found: Sequence[Violation]) -> str:
 
 def _count(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
-
-
-def any_of(names: Sequence[str]) -> str:
-    """Join names as a choice: C, C++ or Objective-C."""
-    *first, last = names
-    return f"{', '.join(first)} or {last}" if first else last
-
-
-def score(value: float) -> str:
-    """Three decimals, and never the 1.000 that no evidence gives."""
-    return f"{min(value, 0.999):.3f}"
 
 
 def scores(best: Iterable[tuple[str, float]]) -> str:

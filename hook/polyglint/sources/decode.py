@@ -7,6 +7,7 @@ import re
 from functools import lru_cache
 from pathlib import Path
 
+from polyglint.linguist.marks import COMMENT, marked_lines
 from polyglint.results import NotJudged
 from polyglint.sources.opening import SIZE_LIMIT as SIZE_LIMIT
 from polyglint.sources.opening import Opened, read_below
@@ -22,9 +23,7 @@ BYTE_ORDER_MARKS = (  # the longer first: UTF-32's little-endian mark starts wit
 )
 # Bytes that no single-byte encoding gives to text: controls but for BEL to CR and ESC.
 CONTROL_BYTES = bytes(set(range(0x20)) - set(range(0x07, 0x0E)) - {0x1B})
-COMMENT = "polyglint:"  # how each of polyglint's own marks begins
 INLINE_IGNORE = re.compile(r"polyglint:\s*ignore\b")
-MARKED_LINES = 5  # at either end of a file, as linguist and Vim look for a modeline
 
 
 def read_file(path: Path) -> bytes | NotJudged:
@@ -66,14 +65,6 @@ def _has_controls(content: bytes) -> bool:
 
 
 @lru_cache(maxsize=1)  # each text is asked for several marks, at each path that has it
-def marked_lines(text: str) -> tuple[str, ...]:
-    """Return the first and last lines, where editors and people leave their marks."""
-    lines = text.splitlines()
-    if len(lines) <= 2 * MARKED_LINES:
-        return tuple(lines)
-    return (*lines[:MARKED_LINES], *lines[-MARKED_LINES:])
-
-
 def is_ignored(text: str) -> bool:
     """Whether a mark in the text itself asks for no judgement."""
     if COMMENT not in text:  # nearly all files, a hundred times faster

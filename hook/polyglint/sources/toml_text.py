@@ -6,6 +6,11 @@ import re
 import sys
 from typing import Any
 
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib
+
 # tomllib takes time by the square of a key's parts: 4 s for 10,000 of them.
 MOST_PARTS = 32
 LONG_KEY = re.compile(rf"(?<![\w-])(?:[\w-]+[ \t]*\.[ \t]*){{{MOST_PARTS + 1}}}", re.ASCII)
@@ -29,11 +34,6 @@ def loads(text: str) -> dict[str, Any]:
     Raises:
         ValueError: it is not TOML, or nobody's.
     """
-    if sys.version_info >= (3, 11):
-        import tomllib
-    else:
-        import tomli as tomllib
-
     if _has_long_key(text):
         raise ValueError("a key has too many parts")
     try:

@@ -27,8 +27,8 @@ from polyglint.sources.opening import BEYOND_LINK, Opened, read_below
 class File:
     """A file to judge; its content is read when it is its turn.
 
-    An answer is remembered by content, place and attributes. Whatever else may change it belongs
-    into `Judging`, or into `polyglint.engine.cache`.
+    An answer is remembered by content, place, attributes and allowed languages. Whatever else may
+    change it belongs into `Judging`, or into `polyglint.engine.cache`.
     """
 
     path: str  # as people know it
@@ -39,6 +39,7 @@ class File:
     tree: str | None = None  # id of the tree that it is read from; None: work tree or index
     blob: str | None = None  # git's id of its content, where it is read from git
     location: str | None = None  # absolute, where it is read from a disk
+    allowed: tuple[str, ...] = ()  # languages that the configuration allows it
 
     def content(self) -> bytes | NotJudged:
         found = self.opened()

@@ -54,4 +54,4 @@ def test_keys_are_equal_where_findings_are(content, place, same):
 def test_a_subject_is_of_a_file():
     file = File("x/a.py", "a.py", {"linguist-language": "C", "gitlab-language": "D"}, bytes)
     attributes = (("gitlab-language", "D"), ("linguist-language", "C"))
-    assert Subject.of(file) == ("a.py", attributes)
+    assert Subject.of(file) == ("a.py", attributes, ())

@@ -1,14 +1,8 @@
 import numpy as np
 import pytest
 
-from polyglint.checker.evidence import (
-    ENOUGH_WINDOWS,
-    MOST_MARGIN,
-    MOST_ODDS,
-    Weights,
-    facts,
-    objection,
-)
+from polyglint.checker.evidence import ENOUGH_WINDOWS, MOST_MARGIN, MOST_ODDS, facts, objection
+from polyglint.model.weights import Weights
 
 # Columns: a claimed language, its kin, two others.
 OWN = np.array([True, False, False, False])

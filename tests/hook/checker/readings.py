@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from polyglint.checker.evidence import Weights
 from polyglint.model.config import Calibration
 from polyglint.model.reader import Reading
+from polyglint.model.weights import Weights
 from polyglint.model.windows import Window
 
 LABELS = (

@@ -97,7 +97,7 @@ def test_a_run_goes_on_with_the_same_facts_alone(results, tmp_path):
     results.begin({"model": None, "options": {"a": 1}})
     with pytest.raises(FatalError, match="holds results of another model, options; name another"):
         results.begin({"model": "x", "options": {"a": 2}})
-    assert json.loads((tmp_path / "results" / "audit.json").read_text())["schema_version"] == 1
+    assert json.loads((tmp_path / "results" / "audit.json").read_text())["schema_version"] == 2
 
 
 def test_other_people_s_folders_are_left_alone(tmp_path):

@@ -81,6 +81,11 @@ def test_another_judging_has_no_answer_yet(stored, tmp_path):
     assert first != second
 
 
+def test_other_grammars_have_no_answer_yet(stored, monkeypatch):
+    monkeypatch.setattr(module, "installed", lambda: ("tree_sitter_c",))
+    assert again().known([stored[0]]) == {}
+
+
 def test_another_version_of_the_program_has_no_answer_yet(stored, monkeypatch):
     monkeypatch.setattr(module, "own_sources", lambda: b"edited")
     assert again().known([*stored]) == {}

@@ -8,7 +8,8 @@ import pytest
 
 from polyglint.checker.checker import Judging, Subject
 from polyglint.engine.pool import Pool
-from polyglint.engine.worker import Task, answering
+from polyglint.engine.runner import answering
+from polyglint.engine.worker import Task
 from polyglint.errors import FatalError
 
 PYTHON = b"import os\n\n\ndef names(path):\n    return sorted(os.listdir(path))\n" * 8

@@ -5,7 +5,8 @@ import pytest
 
 from polyglint.cli.run import main
 from polyglint.errors import FatalError
-from polyglint.git.attribute_files import check_files, folders_of, is_special
+from polyglint.filesystem.special import is_special
+from polyglint.git.attribute_files import check_files, folders_of
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="no pipes among the files")
 

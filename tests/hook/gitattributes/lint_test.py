@@ -5,7 +5,13 @@ import time
 import pytest
 
 from polyglint.cli.run import main
-from polyglint.gitattributes.lint import problems
+from polyglint.gitattributes.lint import (
+    MAX_LINES,
+    TOO_MANY_LINES,
+    TOO_MANY_MATCHES,
+    override_lines,
+    problems,
+)
 
 MISTAKES = """\
 *.js linguist-language= JavaScript
@@ -222,10 +228,67 @@ def test_bytes_that_are_no_text(repository, model, capsys):
 
 def test_a_file_of_mistakes_takes_no_time():
     text = "".join(f"*.x linguist-language=Pythn{n}\n" for n in range(30_000))
+    files = {"a/.gitattributes": text[:5000], "b/.gitattributes": text, "c/.gitattributes": text}
     began = time.process_time()
-    found = problems({".gitattributes": text}, [], lambda patterns: [()] * len(patterns))
+    linted = problems(files, [], lambda patterns: [()] * len(patterns))
     assert time.process_time() - began < 30  # minutes, if each had its language guessed
-    found = found[".gitattributes"]
-    assert len(found) == 30_000
+    found = [problem for own in linted.problems.values() for problem in own]
+    assert len(found) == MAX_LINES
+    assert linted.unfinished == dict.fromkeys([*files][1:], TOO_MANY_LINES)
     assert found[0].corrected == "*.x linguist-language=Python"
     assert found[-1].corrected is None
+
+
+def test_what_is_not_known_of_patterns_makes_no_problem():
+    text = "a/* linguist-language=Markdown\nb/* linguist-vendored\nnothing linguist-vendored\n"
+    known = [("a/x.py",), ("b/x",), ()]
+    for unknown in range(3):
+        answers = [None if place == unknown else paths for place, paths in enumerate(known)]
+
+        def match(patterns, answers=answers):
+            return answers if len(patterns) == 3 else [()] * len(patterns)
+
+        linted = problems({".gitattributes": text}, ["a/x.py", "b/x"], match)
+        codes = [problem.code for problem in linted.problems[".gitattributes"]]
+        assert codes == (["PG205"] if unknown < 2 else [])
+        assert linted.unfinished == {".gitattributes": TOO_MANY_MATCHES}
+    assert override_lines({".gitattributes": text}, {"a/x.py": "Markdown"}, lambda _: [None]) == {}
+
+
+@pytest.mark.parametrize("bound", ["matching.MAX_MATCHES", "lint.MAX_LINES"])
+def test_what_is_not_linted_is_in_the_report(repository, capsys, monkeypatch, bound):
+    repository.add("a.py", "import os\n")
+    repository.add(".gitattributes", "*.py linguist-vendored\n*.inc linguist-langage=PHP\n")
+    monkeypatch.setattr(f"polyglint.gitattributes.{bound}", 0)
+    main(["audit", "--verbose"])
+    err = capsys.readouterr().err
+    assert ".gitattributes: not judged: more " in err
+    assert "not all are linted" in err
+
+
+def test_settings_beyond_a_size_are_not_linted(repository, capsys, monkeypatch):
+    wrong = "*.py linguist-langage=PHP\n"
+    for folder in "abc":
+        (repository.root / folder).mkdir()
+        repository.add(f"{folder}/.gitattributes", wrong)
+    monkeypatch.setattr("polyglint.engine.runner.MAX_SETTINGS", 2 * len(wrong))
+    assert main(["audit", "--verbose"]) == 1
+    out, err = capsys.readouterr()
+    assert [line[:18] for line in out.splitlines() if "PG204" in line] == [
+        *("a/.gitattributes:1", "b/.gitattributes:1"),
+    ]
+    assert "c/.gitattributes: not judged: more than 8 MiB of settings" in err
+
+
+def test_a_fault_of_the_lint_is_a_row(repository, javascript, model, capsys, monkeypatch):
+    repository.add(".gitattributes", "*.inc linguist-vendored\n")
+    repository.add("a.py", javascript)
+
+    def fail(*_):
+        raise MemoryError
+
+    monkeypatch.setattr("polyglint.gitattributes.lint_files.lint", fail)
+    assert main(["audit"]) == 2
+    out, err = capsys.readouterr()
+    assert "a.py:1:1: PG101" in out
+    assert err.splitlines()[-1].endswith("cannot read .gitattributes: not judged: MemoryError")

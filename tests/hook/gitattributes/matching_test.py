@@ -55,7 +55,8 @@ def tracked(repository):
 
 
 def found(root, paths=PATHS):
-    return matcher(Repository.find(Path(root)), paths)
+    match = matcher(Repository.find(Path(root)), paths)
+    return lambda patterns: [None if found is None else {*found} for found in match(patterns)]
 
 
 @pytest.mark.parametrize(("folder", "pattern", "paths"), PATTERNS)
@@ -79,11 +80,16 @@ def test_nothing_to_ask(repository):
     assert found(repository.root, [])([("", "*")]) == [set()]
 
 
-def test_too_many_patterns_to_ask_for(tracked, monkeypatch, capsys):
+def test_too_many_patterns_to_ask_for(tracked, monkeypatch):
     monkeypatch.setattr("polyglint.gitattributes.matching.MAX_PATTERNS", 2)
     asked = [("", "docs/a.js"), ("", "nothing"), ("", "nothing"), ("", "neither")]
-    assert found(tracked.root)(asked) == [{"docs/a.js"}, set(), set(), set(PATHS)]
-    assert "no more than 2 patterns" in capsys.readouterr().err
+    assert found(tracked.root)(asked) == [{"docs/a.js"}, set(), set(), None]
+
+
+@pytest.mark.parametrize("bound", ["MAX_MATCHES", "MAX_SECONDS"])
+def test_more_matches_than_are_kept_are_none(tracked, monkeypatch, bound):
+    monkeypatch.setattr(f"polyglint.gitattributes.matching.{bound}", 0)
+    assert found(tracked.root)([("", "*.js"), ("", "nothing")]) == [None, None]
 
 
 def test_a_repository_cannot_answer_in_gits_place(tracked):

@@ -1,6 +1,5 @@
 import pytest
 
-from polyglint.linguist.attributes import ALLOWED
 from polyglint.linguist.claim import Claim, claim
 from polyglint.results import NotJudged
 from tests.hook.claims import source
@@ -169,7 +168,9 @@ def test_own_comment_comes_before_all_but_opt_outs():
 
 
 def test_allowed_languages():
-    allowed = {ALLOWED: "PHP,Jinja"}
-    assert claim("a.py", "", allowed).allowed == ("Jinja", "PHP", "Python")
-    assert claim("a.unheard", "", allowed) == Claim(("PHP", "Jinja"), source("per-path-languages"))
-    assert isinstance(claim("a.py", "", allowed | {"linguist-vendored": "set"}), NotJudged)
+    allowed = ("PHP", "Jinja")
+    assert claim("a.py", "", {}, allowed).allowed == ("Jinja", "PHP", "Python")
+    assert claim("a.unheard", "", {}, allowed) == Claim(
+        ("PHP", "Jinja"), source("per-path-languages")
+    )
+    assert isinstance(claim("a.py", "", {"linguist-vendored": "set"}, allowed), NotJudged)

@@ -2,7 +2,6 @@ import time
 
 import pytest
 
-from polyglint.linguist.attributes import ALLOWED
 from polyglint.linguist.claim import claim
 from polyglint.linguist.conventions import CONVENTIONS, allowed
 from polyglint.linguist.languages import languages
@@ -38,7 +37,7 @@ def test_allowed(path, text, found):
 
 
 def test_a_claim_allows_what_is_customary_beside_settings():
-    found = claim("a.service", AVAHI, {ALLOWED: "Text"})
+    found = claim("a.service", AVAHI, {}, ("Text",))
     assert (found.besides, found.customary) == (("Text",), ("XML",))
     assert {"Text", "XML"} < {*found.allowed}
 

@@ -1,6 +1,5 @@
 import pytest
 
-from polyglint.linguist.attributes import ALLOWED
 from polyglint.linguist.claim import claim
 from polyglint.linguist.shebang import contradicts_extension
 
@@ -73,5 +72,5 @@ def test_settings_have_the_last_word():
 
 def test_a_language_that_the_configuration_allows():
     text = "#!/usr/bin/env python\n"
-    assert contradicts_extension(claim("x.sh", text, {ALLOWED: "Ruby"}), "x.sh")
-    assert not contradicts_extension(claim("x.sh", text, {ALLOWED: "Python"}), "x.sh")
+    assert contradicts_extension(claim("x.sh", text, {}, ("Ruby",)), "x.sh")
+    assert not contradicts_extension(claim("x.sh", text, {}, ("Python",)), "x.sh")

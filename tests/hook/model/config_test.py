@@ -1,10 +1,14 @@
+import functools
 import hashlib
 import json
+import math
+import operator
 import os
 import shutil
 
 import pytest
 
+from polyglint.checker.checker import Judge, Judging, Subject
 from polyglint.errors import FatalError
 from polyglint.linguist.languages import languages
 from polyglint.model.config import (
@@ -13,11 +17,15 @@ from polyglint.model.config import (
     MOST_BYTES,
     SHIPPED,
     VOCABULARY,
+    calibration_of,
+    calibration_to_json,
     check_model,
     load_config,
     load_tokenizer,
 )
 from polyglint.model.tokenizer import CharacterTokenizer, LexicalTokenizer
+from polyglint.model.weights import GrammarWeights, Telling
+from tests.hook.checker.readings import CALIBRATION
 
 
 @pytest.fixture
@@ -202,3 +210,57 @@ def test_files_without_an_end_are_not_read(folder, name, monkeypatch):
     if hasattr(os, "mkfifo"):
         os.mkfifo(folder / name)
         assert error_of(read[name], folder, config) == f"{folder / name}: not a regular file"
+
+
+def test_calibration_survives_json():
+    grammars = {"C": Telling(0.9, 0.05, 0.1, 0.2)}
+    fitted = CALIBRATION._replace(
+        grammars=grammars,
+        grammar_weights=GrammarWeights(literal=-2.0),
+        look_alikes={"C > C++": 1.5},
+        short=(2.0, 1.0),
+    )
+    assert calibration_of(json.loads(json.dumps(calibration_to_json(fitted)))) == fitted
+
+
+def test_a_model_fitted_without_grammars_is_told_by_none():
+    values = calibration_to_json(CALIBRATION)
+    for name in ("grammars", "grammar_weights", "look_alikes", "short"):
+        del values[name]
+    found = calibration_of(json.loads(json.dumps(values)))
+    assert found == CALIBRATION
+    assert found.grammars == found.look_alikes == {}
+
+
+NUMBERS = (-1, 0, 1, 0.5, 1e308, math.nan, math.inf, True, 1 << 70)
+ALTERED = (None, "x", [], {}, ["x"], "gone", *NUMBERS)
+
+
+def places(value, place=()):
+    """The ways to each value of a description, and to the first of each list."""
+    if not isinstance(value, (dict, list)):
+        return
+    for key, item in value.items() if isinstance(value, dict) else enumerate(value[:1]):
+        if place or key != "run":
+            yield (*place, key)
+            yield from places(item, (*place, key))
+
+
+def test_an_altered_description_is_refused_or_judged_with(folder, javascript):
+    """Whatever is altered in it, each tenth of some thousand ways to do so."""
+    text = (folder / CONFIG).read_text("utf-8")
+    ways = [(place, value) for place in places(json.loads(text)) for value in ALTERED]
+    refused = 0
+    for place, value in ways[:: len(ways) // 150]:
+        description = json.loads(text)
+        holder = functools.reduce(operator.getitem, place[:-1], description)
+        holder[place[-1]] = value
+        if value == "gone":
+            del holder[place[-1]]
+        (folder / CONFIG).write_text(json.dumps(description), "utf-8")
+        try:
+            judge = Judge(Judging(model=folder))
+            judge.examine_all([(javascript.encode(), Subject("a.py", ()))])
+        except FatalError:
+            refused += 1
+    assert refused > 100

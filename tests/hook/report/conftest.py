@@ -1,5 +1,6 @@
 import pytest
 
+from polyglint.report.options import ReportOptions
 from polyglint.report.output import write
 
 pytest.register_assert_rewrite("tests.hook.report.browser")
@@ -36,7 +37,7 @@ def show(open_report):
 
     def run(found, width=1280, scheme="light"):
         def written(path):
-            write(found, output_format="html", output=str(path))
+            write(found, ReportOptions(output_format="html", output=str(path)))
 
         return open_report(written, width, scheme)
 

@@ -6,6 +6,7 @@ import pytest
 
 from polyglint.cli.parser import make_parser
 from polyglint.errors import FatalError
+from polyglint.report.options import ReportOptions
 from polyglint.report.output import FORMATS, format_lines, write, write_file
 from tests.hook.report.runs import RUN
 
@@ -20,9 +21,9 @@ def _plain_environment(monkeypatch):
 
 @pytest.mark.parametrize("name", FORMATS)
 def test_the_same_on_standard_output_and_in_a_file(tmp_path, capsys, name):
-    write(RUN, output_format=name)
+    write(RUN, ReportOptions(output_format=name))
     told = capsys.readouterr().out
-    write(RUN, output_format=name, output=str(tmp_path / "report"))
+    write(RUN, ReportOptions(output_format=name, output=str(tmp_path / "report")))
     assert capsys.readouterr().out == ""
     assert (tmp_path / "report").read_bytes().decode() == told
     assert told == "".join(f"{line}\n" for line in format_lines(RUN, name))
@@ -30,7 +31,7 @@ def test_the_same_on_standard_output_and_in_a_file(tmp_path, capsys, name):
 
 
 def test_colour(capsys, tmp_path, monkeypatch):
-    write(RUN, color="always")
+    write(RUN, ReportOptions(color="always"))
     coloured = capsys.readouterr().out
     assert coloured.splitlines()[2:] == [
         (
@@ -44,7 +45,7 @@ def test_colour(capsys, tmp_path, monkeypatch):
     monkeypatch.setenv("FORCE_COLOR", "1")
     write(RUN)
     assert capsys.readouterr().out == coloured
-    write(RUN, output=str(tmp_path / "a"))
+    write(RUN, ReportOptions(output=str(tmp_path / "a")))
     assert "\x1b" not in (tmp_path / "a").read_text()
 
 
@@ -110,13 +111,13 @@ def test_step_summary(tmp_path, monkeypatch, capsys):
     summary = tmp_path / "summary.md"
     summary.write_text("before\n")
     monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(summary))
-    write(RUN, output_format="json")
+    write(RUN, ReportOptions(output_format="json"))
     assert summary.read_text() == "before\n"
-    write(RUN, output_format="github")
+    write(RUN, ReportOptions(output_format="github"))
     assert summary.read_text().startswith("before\n### polyglint: 2 files checked")
     monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(tmp_path / "gone" / "x"))
     with pytest.raises(FatalError, match="GITHUB_STEP_SUMMARY"):
-        write(RUN, output_format="github")
+        write(RUN, ReportOptions(output_format="github"))
 
 
 @pytest.mark.parametrize("command", ["check", "audit"])

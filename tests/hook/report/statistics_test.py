@@ -56,4 +56,4 @@ def test_they_stand_in_place_of_the_findings(command, wrong, model, capsys):
 )
 def test_a_path_behind_the_option_is_a_path(arguments, kind, directories):
     told = parsed(["audit", *arguments])
-    assert (told["statistics"], told["directories"]) == (kind, directories)
+    assert (told["report"].statistics, told["directories"]) == (kind, directories)

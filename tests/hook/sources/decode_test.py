@@ -2,15 +2,9 @@ import os
 
 import pytest
 
+from polyglint.linguist.marks import marked_lines
 from polyglint.results import NotJudged
-from polyglint.sources.decode import (
-    SIZE_LIMIT,
-    decode,
-    is_ignored,
-    marked_lines,
-    read_file,
-    text_of,
-)
+from polyglint.sources.decode import SIZE_LIMIT, decode, is_ignored, read_file, text_of
 
 TEXTS = [
     pytest.param(b"a = 1\n", "a = 1\n", id="ASCII"),

@@ -1,15 +1,14 @@
 import numpy as np
 import pytest
 
-from polyglint.checker.evidence import Weights
 from polyglint.checker.verdict import evidence
+from polyglint.model.weights import Weights
 
 pytest.importorskip("scipy", reason="calibrating needs SciPy")
 
 from train.evaluate import calibrate, thresholds
 from train.evaluate.calibrate import (
     START,
-    FileScores,
     count_alarms,
     expected_calibration_error,
     find_abstains,
@@ -21,6 +20,7 @@ from train.evaluate.calibrate import (
     logistic_regression,
     other_claims,
 )
+from train.evaluate.file_scores import FileScores
 
 LABELS = ("Fortran", "Go", "Haskell", "Lua", "Ruby")  # no kin, no hosts
 

@@ -2,7 +2,8 @@ import numpy as np
 import pytest
 
 from train.evaluate import measures
-from train.evaluate.calibrate import START, FileScores
+from train.evaluate.calibrate import START
+from train.evaluate.file_scores import FileScores
 from train.evaluate.measures import (
     confusion_matrix,
     file_figures,

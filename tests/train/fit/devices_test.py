@@ -13,15 +13,8 @@ import tensorflow as tf
 from polyglint.errors import FatalError
 from train.__main__ import main
 from train.fit import tensorflow_devices
-from train.fit.devices import (
-    Cluster,
-    Device,
-    agree,
-    check_batch,
-    find_device,
-    make_cluster,
-    set_precision,
-)
+from train.fit.device import Cluster, Device
+from train.fit.devices import agree, check_batch, find_device, make_cluster, set_precision
 
 
 @pytest.fixture(autouse=True)

@@ -9,7 +9,7 @@ import keras
 import tensorflow as tf
 
 from train.fit import feed
-from train.fit.devices import Device
+from train.fit.device import Device
 from train.fit.feed import Feed, StepClock, describe_input, pad_batch, part_of, seconds_per_batch
 from train.model.settings import TINY
 

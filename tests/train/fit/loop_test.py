@@ -12,7 +12,7 @@ import keras
 from polyglint.errors import FatalError
 from tests.repositories import ROOT
 from train.fit import loop, run_folder
-from train.fit.devices import Device
+from train.fit.device import Device
 from train.model.settings import TINY, from_json
 
 # One shape of batch, and a short schedule of three stages: little to compile.

@@ -15,7 +15,14 @@ from polyglint.model.tokenizer import LexicalTokenizer, special_tokens
 from train.model import weights
 from train.model.network import build_network
 from train.model.settings import TINY
-from train.model.weights import ARCHITECTURE, check_fits, load_weights, save_weights, start_from
+from train.model.weights import (
+    ARCHITECTURE,
+    check_fits,
+    known_ids,
+    load_weights,
+    save_weights,
+    start_from,
+)
 
 LANGUAGES = ("C", "Go", "PHP")
 PROJECTS = {"held": 2, "learned": 0}
@@ -141,6 +148,9 @@ def test_a_new_word_begins_as_its_shape(saved):
     for place, word in ((-2, "defmodule"), (-1, "->")):
         assert (table[place] == table[ids.encode_line(word)[1]]).all()
     assert len(table) == size + 2
+    found = known_ids(given, (*VOCABULARY, "defmodule", "->"))
+    assert found[-2:].tolist() == [ids.encode_line(word)[1] for word in ("defmodule", "->")]
+    assert found[:-2].tolist() == list(range(size))
 
 
 def test_a_wide_branch_that_the_weights_lack_begins_afresh(tmp_path):
@@ -148,7 +158,7 @@ def test_a_wide_branch_that_the_weights_lack_begins_afresh(tmp_path):
     path = tmp_path / "weights.npz"
     save_weights(path, build_network(narrow, 3), narrow, LANGUAGES, VOCABULARY, PROJECTS)
     given, model = load_weights(str(path)), network(LANGUAGES, seed=2)
-    check_fits(given, SimpleNamespace(vocabulary=VOCABULARY), SMALL)
+    check_fits(given, VOCABULARY, SMALL)
     start_from(model, given, LANGUAGES, VOCABULARY)
     assert not model.get_layer("wide_logits").get_weights()[0].any()
     inputs = {
@@ -184,10 +194,10 @@ def test_the_same_languages_give_the_same_network(saved):
 def test_what_weights_fit(saved, settings, vocabulary, message):
     data = SimpleNamespace(vocabulary=vocabulary)
     if message is None:
-        check_fits(load_weights(str(saved)), data, settings)
+        check_fits(load_weights(str(saved)), data.vocabulary, settings)
     else:
         with pytest.raises(FatalError, match=message):
-            check_fits(load_weights(str(saved)), data, settings)
+            check_fits(load_weights(str(saved)), data.vocabulary, settings)
 
 
 def test_a_description_of_other_arrays(saved, tmp_path):

@@ -2,81 +2,57 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
-from typing import Any
 
-from polyglint.checker.checker import EVERY, FEW, SPREAD, Judging
-from polyglint.cli.commands.check import admitted_below, depth_of, keep, report
-from polyglint.config.policy import Policy
-from polyglint.engine.runner import run
+from polyglint.checker.checker import open_reader
+from polyglint.cli.commands.check import depth_of, keep, say
+from polyglint.cli.option_groups import LANGUAGES
+from polyglint.engine.check import Check
+from polyglint.engine.options import ClusterOptions, RunOptions
 from polyglint.errors import FatalError
+from polyglint.lazy import lazy_function
+from polyglint.report.options import ReportOptions
 
 LOCAL, RAY = "local", "ray"
+# By its name alone: nothing imports the cluster, which needs an extra.
+audit_cluster = lazy_function("polyglint.cluster.command", "audit_cluster")
+show_languages = lazy_function("polyglint.cli.language_statistics", "show_languages")
 
 
 def audit(
     directories: Sequence[str],
     *,
-    options: Mapping[str, Any],
-    write_baseline: str | None = None,
-    revision: str | None = None,
-    languages: Sequence[str] = (),
-    model: Path | None = None,
-    exhaustive: bool = False,
-    jobs: int | None = None,
-    cache: bool = True,
-    verbose: bool = False,
-    quiet: bool = False,
+    run: RunOptions,
+    report: ReportOptions,
+    cluster: ClusterOptions,
     engine: str = LOCAL,
-    repos: str | None = None,
-    address: str | None = None,
-    results: str | None = None,
-    columns: str | None = None,
-    findings_only: bool = False,
-    **form: Any,
+    revision: str | None = None,
+    write_baseline: str | None = None,
 ) -> int:
     """Check what git tracks in each directory, or all its files where git tracks none.
 
     Args:
-        engine: `LOCAL`, or `RAY`, which alone takes the five that follow.
-        form: of the report, as `write` takes it.
+        engine: `LOCAL`, or `RAY`, to which the options of a cluster belong.
     """
-    of_ray = {"repos": repos, "address": address, "results": results, "columns": columns}
+    run = run.in_force()
     if engine == RAY:
-        from polyglint.cluster.command import audit_cluster
-
-        if findings_only and exhaustive:
-            raise FatalError("--findings-only and --exhaustive exclude each other; use one")
         if write_baseline is not None:
             raise FatalError("--write-baseline is not for --engine ray; audit one repository")
-        if form.pop("statistics", None):
-            raise FatalError("--statistics is not for --engine ray; audit one repository")
-        return audit_cluster(
-            directories or ([] if repos else ["."]),
-            options=options,
-            revision=revision,
-            languages=languages,
-            model=model,
-            depth=FEW if findings_only else EVERY if exhaustive else SPREAD,
-            jobs=jobs,
-            cache=cache,
-            repos=repos,
-            address=address,
-            results=results,
-            columns=columns,
-            **form,
-        )
-    of_ray["findings-only"] = "" if findings_only else None
-    if given := [f"--{name}" for name, value in of_ray.items() if value is not None]:
+        options = {"run": run, "report": report, "cluster": cluster}
+        return int(audit_cluster(directories, **options, revision=revision))
+    if given := cluster.given():
         raise FatalError(f"{', '.join(given)}: for --engine ray alone")
     directories = directories or ["."]
-    policy = Policy(options, languages, baselines=write_baseline is None)
-    found = admitted_below(directories, policy, revision)
-    judging = Judging(policy.languages(), model, depth_of(exhaustive, **form))
-    found_out = policy.apply(run(found.values(), judging, jobs=jobs, cache=cache))
+    checked = Check(run, baselines=write_baseline is None)
+    checked.add_below(directories, revision)
+    results = checked.run(depth_of(run, report))
     if write_baseline is not None:
-        return keep(found_out, Path(write_baseline))
+        return keep(results, Path(write_baseline))
+    if report.statistics == LANGUAGES:
+        reader = partial(open_reader, run.languages, run.model)
+        show_languages(results, directories, revision, reader, report)
+        return 0
     nothing = f"no files in {', '.join(directories)}"
-    found_out = found_out._replace(revision=revision)
-    return report(found_out, policy, verbose=verbose, quiet=quiet, nothing=nothing, **form)
+    return say(results._replace(revision=revision), checked, report, nothing)

@@ -3,23 +3,33 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
-from polyglint.checker.checker import EVERY, FEW, SPREAD, Judging
-from polyglint.config.policy import Policy
+from polyglint.checker.checker import EVERY, FEW, SPREAD, STRICT
+from polyglint.cli.option_groups import LANGUAGES
 from polyglint.config.settings import WARNING
-from polyglint.engine.runner import run
+from polyglint.engine.check import Check, is_folder
+from polyglint.engine.options import RunOptions
 from polyglint.errors import FatalError
 from polyglint.escaping import printable
-from polyglint.filesystem.links import followed
-from polyglint.filesystem.named_file import check_given
+from polyglint.lazy import lazy_import
 from polyglint.report import text
-from polyglint.report.output import TELLING_VERDICTS, write
+from polyglint.report.options import ReportOptions
+from polyglint.report.output import SHOWING_VERDICTS, write
 from polyglint.results import Run
 from polyglint.sources import git_objects, worktree
 from polyglint.sources.worktree import File
+
+if TYPE_CHECKING:
+    from polyglint.checker import fences
+    from polyglint.config import baseline
+    from polyglint.gitattributes import fix as settings_fix
+else:
+    fences = lazy_import("polyglint.checker.fences")
+    baseline = lazy_import("polyglint.config.baseline")
+    settings_fix = lazy_import("polyglint.gitattributes.fix")
 
 MAX_NAMED = 20  # unreadable files
 
@@ -27,23 +37,16 @@ MAX_NAMED = 20  # unreadable files
 def check(
     filenames: Sequence[str],
     *,
+    run: RunOptions,
+    report: ReportOptions,
     staged: bool = False,
     diff_base: str | None = None,
     from_ref: str | None = None,
     to_ref: str | None = None,
     fix: bool = False,
-    options: Mapping[str, Any],
     write_baseline: str | None = None,
-    languages: Sequence[str] = (),
-    model: Path | None = None,
-    exhaustive: bool = False,
-    jobs: int | None = None,
-    cache: bool = True,
-    verbose: bool = False,
-    quiet: bool = False,
-    **form: Any,
 ) -> int:
-    """Check the files named, or those of the index or of a change; see `arguments.commands`.
+    """Check the files named, or those of the index or of a change; see `polyglint.cli.subparsers`.
 
     Args:
         filenames: files, and directories for all files below; of a change those that it has
@@ -51,59 +54,28 @@ def check(
             directory.
         fix: correct first what is safe in each .gitattributes among them, and remove fences that
             are left around code.
-        exhaustive: read a window at every line.
-        form: of the report, as `write` takes it.
     """
     of_change = _of_change(filenames, staged, diff_base, from_ref, to_ref)
     if of_change is None and not filenames:
         filenames = ["."]
     folders = [name for name in filenames if is_folder(name)] if of_change is None else []
     found = worktree.named(set(filenames).difference(folders)) if of_change is None else of_change
-    policy = Policy(options, languages, baselines=write_baseline is None)
-    here = Path.cwd()
-    tree = found[0].tree if found else None  # of a change, the same for all
-    chosen = admitted_below(folders, policy)
-    explicit = bool(filenames) and diff_base is None and from_ref is None
-    chosen |= {file.path: file for file in policy.admit(found, here, explicit=explicit)}
-    judging = Judging(policy.languages(here, tree), model, depth_of(exhaustive, **form))
+    checked = Check(run, baselines=write_baseline is None)
+    checked.add_below(folders)
+    checked.add(found, explicit=bool(filenames) and diff_base is None and from_ref is None)
     if fix:
-        _correct(chosen.values(), staged)
-    results = policy.apply(run(chosen.values(), judging, jobs=jobs, cache=cache))
+        _correct(checked.files, staged)
+    tree = found[0].tree if found else None  # of a change, the same for all
+    results = checked.run(depth_of(run, report), Path.cwd(), tree)
     if write_baseline is not None:
         return keep(results, Path(write_baseline))
-    nothing = _nothing(filenames, diff_base or from_ref)
-    return report(results, policy, verbose=verbose, quiet=quiet, nothing=nothing, **form)
-
-
-def is_folder(name: str) -> bool:
-    """Whether a name is a directory's own, not a link's to one, which is judged as a link."""
-    check_given(name)
-    path = Path(name)
-    try:
-        return path.is_dir() and not path.is_symlink()
-    except (OSError, ValueError):  # what is wrong with it is told where it is read
-        return False
-
-
-def admitted_below(
-    folders: Iterable[str], policy: Policy, revision: str | None = None
-) -> dict[str, File]:
-    """Return by path the files below directories, as `git_objects.all_of` has them."""
-    found: dict[str, File] = {}
-    for name in folders:
-        folder = followed(Path(name))
-        for file in policy.admit(git_objects.all_of(name, revision), folder, whole_of=folder):
-            found[file.path] = file
-    return found
+    return say(results, checked, report, _nothing(filenames, diff_base or from_ref))
 
 
 def _correct(found: Iterable[File], staged: bool) -> None:
     """Correct what is safe, in the work tree: what is staged stays as it is, and so do findings."""
-    from polyglint.checker.fences import remove_fences
-    from polyglint.gitattributes.fix import correct_files
-
     found = [*found]
-    count = correct_files(found) + remove_fences(found)
+    count = settings_fix.correct_files(found) + fences.remove_fences(found)
     if staged and count:
         words = "1 file" if count == 1 else f"{count} files"
         them = "it" if count == 1 else "them"
@@ -118,13 +90,15 @@ def _nothing(filenames: Sequence[str], base: str | None) -> str:
     return f"no files in {', '.join(_few(filenames))}" if filenames else "nothing is staged"
 
 
-def depth_of(
-    exhaustive: bool, output_format: str = "text", statistics: str | None = None, **_: str
-) -> str:
-    """How much of a text is read: more than findings take only where a report tells verdicts."""
-    if exhaustive:
+def depth_of(run: RunOptions, report: ReportOptions) -> str:
+    """How much of a text is read: more than findings take only where a report shows verdicts."""
+    if run.strict:
+        return STRICT
+    if run.exhaustive:
         return EVERY
-    return SPREAD if output_format in TELLING_VERDICTS and not statistics else FEW
+    if report.statistics is not None:
+        return SPREAD if report.statistics == LANGUAGES else FEW
+    return SPREAD if report.output_format in SHOWING_VERDICTS else FEW
 
 
 def _of_change(
@@ -146,23 +120,21 @@ def _of_change(
     return git_objects.staged(filenames) if staged else None
 
 
-def report(
-    results: Run, policy: Policy, *, verbose: bool, quiet: bool, nothing: str, **form: Any
-) -> int:
+def say(results: Run, checked: Check, options: ReportOptions, nothing: str) -> int:
     """Write the report and a summary, and return the exit code.
 
     Args:
         nothing: why there are no files, where there are none.
     """
-    write(results, **form)
-    if verbose:
+    write(results, options)
+    if options.verbose:
         for path, reason in results.not_judged():
             print(text.not_judged_line(path, reason), file=sys.stderr)
-    for line in () if quiet else policy.stale_lines(results, verbose):
+    for line in () if options.quiet else checked.stale_lines(results, options.verbose):
         print(line, file=sys.stderr)
     if not results.results and not results.unreadable:
         print(printable(f"polyglint: warning: {nothing}"), file=sys.stderr)
-    if not quiet or not results.checked:
+    if not options.quiet or not results.checked:
         print(text.summary_line(results), file=sys.stderr)
     if results.unreadable:
         raise FatalError(f"cannot read {'; '.join(_few([*map(str, results.unreadable)]))}")
@@ -171,11 +143,10 @@ def report(
 
 def keep(results: Run, path: Path) -> int:
     """Write a baseline of what was found."""
-    from polyglint.config.baseline import entry_of
-    from polyglint.config.baseline import write as write_entries
-
-    found = [entry_of(result.place, v) for result in results.results for v in result.violations]
-    write_entries(path, found)
+    found = [
+        baseline.entry_of(result.place, v) for result in results.results for v in result.violations
+    ]
+    baseline.write(path, found)
     words = "1 violation" if len(found) == 1 else f"{len(found)} violations"
     print(printable(f"{words} written to {path}"), file=sys.stderr)
     if results.unreadable:

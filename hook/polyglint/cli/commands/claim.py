@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 def show_claims(
     filenames: Sequence[str],
     *,
-    options: Mapping[str, Any],
+    settings: Mapping[str, Any],
     files_from: str | None = None,
     output_format: str = "text",
     languages: Sequence[str] = (),
@@ -36,7 +36,7 @@ def show_claims(
     if not filenames and files_from is None:
         raise FatalError("nothing to tell of; name files, or --files-from")
     paths = [*filenames, *(listed(files_from) if files_from is not None else ())]
-    policy, folder = Policy(options, languages, baselines=False), Path.cwd()
+    policy, folder = Policy(settings, languages, baselines=False), Path.cwd()
     if not paths:
         print("polyglint: warning: the list names no file", file=sys.stderr)
     reader = open_reader(policy.languages(folder), model)
@@ -73,7 +73,7 @@ def claim_of(file: File, reader: Reader) -> tuple[Claim | None, NotJudged | None
     if isinstance(source, NotJudged):
         return None, source
     outside = out_of_scope(file.place, source, file.attributes)
-    answer = claimed(file.place, source, file.attributes)
+    answer = claimed(file.place, source, file.attributes, file.allowed)
     if isinstance(answer, NotJudged):
         return None, outside or answer
     return answer, outside or undecidable(answer, reader)

@@ -19,7 +19,7 @@ from polyglint.git.repository import enclosing_root
 TABLES = ("per_path_languages", "severity")
 
 
-def show_config(directory: str = ".", *, options: Mapping[str, Any]) -> int:
+def show_config(directory: str = ".", *, settings: Mapping[str, Any]) -> int:
     """Print the settings that bind files at a directory, as `.polyglint.toml` would hold them."""
     check_given(directory)
     folder = followed(Path(directory))
@@ -28,16 +28,16 @@ def show_config(directory: str = ".", *, options: Mapping[str, Any]) -> int:
         raise FatalError(f"{directory}: {problem}")
     root = enclosing_root(folder / "x") or folder
     prefix = "" if root == Path.cwd() else f"{root}/"
-    settings, origins, file = of_repository(reader(root), options, prefix)
+    resolved, origins, file = of_repository(reader(root), settings, prefix)
     print(f"# {printable(str(root))}: {printable(file) if file else 'no configuration file'}")
     for field, key in names().items():
-        value = getattr(settings, field)
+        value = getattr(resolved, field)
         if field not in TABLES:
             shown = f"{key} = {_toml(value)}" if value is not None else f"# {key} is not set"
             print(f"{shown}  # {printable(origins[field])}")
     for field in TABLES:
         print(f"\n[{names()[field]}]  # {printable(origins[field])}")
-        for key, value in getattr(settings, field).items():
+        for key, value in getattr(resolved, field).items():
             print(f"{_toml(key)} = {_toml(value)}")
     return 0
 

@@ -12,13 +12,17 @@ from polyglint.checker.checker import open_reader
 from polyglint.errors import FatalError, UnreadableFileError
 from polyglint.escaping import printable
 from polyglint.filesystem.named_file import check_given, read_given
+from polyglint.lazy import lazy_import
 from polyglint.report import jsonl, text
 from polyglint.results import NotJudged
 from polyglint.sources.decode import SIZE_LIMIT, decode, read_file
 
 if TYPE_CHECKING:
+    from polyglint.checker import verdict
     from polyglint.checker.verdict import Verdict
     from polyglint.model.reader import Reader
+else:
+    verdict = lazy_import("polyglint.checker.verdict")
 
 STANDARD_INPUT = "-"
 LIST_LIMIT = 64 << 20  # bytes of paths
@@ -97,10 +101,8 @@ def _content(path: str) -> bytes | NotJudged:
 
 
 def verdict_of(content: bytes | NotJudged, reader: Reader) -> Verdict | NotJudged:
-    from polyglint.checker.verdict import merge
-
     source = decode(content) if isinstance(content, bytes) else content
-    return source if isinstance(source, NotJudged) else merge(reader.read(source))
+    return source if isinstance(source, NotJudged) else verdict.merge(reader.read(source))
 
 
 def _line(path: str, answer: Verdict | NotJudged) -> str:

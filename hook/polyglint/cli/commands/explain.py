@@ -11,14 +11,18 @@ from polyglint.checker.checker import message, open_reader, standing
 from polyglint.cli.commands.claim import claim_of
 from polyglint.config.policy import Policy
 from polyglint.escaping import printable
+from polyglint.lazy import lazy_import
 from polyglint.report import text
 from polyglint.results import NotJudged
 from polyglint.sources import worktree
 from polyglint.sources.decode import decode
 
 if TYPE_CHECKING:
+    from polyglint.checker import verdict
     from polyglint.linguist.claim import Claim
     from polyglint.model.reader import Reader, Reading
+else:
+    verdict = lazy_import("polyglint.checker.verdict")
 
 BEST = 3
 
@@ -26,13 +30,13 @@ BEST = 3
 def explain(
     filename: str,
     *,
-    options: Mapping[str, Any],
+    settings: Mapping[str, Any],
     languages: Sequence[str] = (),
     model: Path | None = None,
     exhaustive: bool = False,
 ) -> int:
     """Print how polyglint comes to its answer about a file."""
-    policy, folder = Policy(options, languages, baselines=False), Path.cwd()
+    policy, folder = Policy(settings, languages, baselines=False), Path.cwd()
     (named,) = worktree.named([filename])
     file, excluded = policy.told_of(named, folder)
     content = file.content()
@@ -68,9 +72,7 @@ def _answers(
     claimed: Claim | None,
     not_judged: NotJudged | None,
 ) -> Iterator[tuple[str, str]]:
-    from polyglint.checker.verdict import merge
-
-    yield "verdict", text.verdict_words(merge(reading))
+    yield "verdict", text.verdict_words(verdict.merge(reading))
     if claimed:
         yield "claim", text.claim_words(claimed)
     if not_judged:

@@ -15,7 +15,7 @@ from polyglint.sources.worktree import File
 
 
 def fix(
-    paths: Sequence[str], *, options: Mapping[str, Any], unsafe: bool = False, diff: bool = False
+    paths: Sequence[str], *, settings: Mapping[str, Any], unsafe: bool = False, diff: bool = False
 ) -> int:
     """Correct the settings files of work trees, and remove Markdown fences around code.
 
@@ -24,7 +24,7 @@ def fix(
         unsafe: make corrections too that somebody may have meant otherwise.
         diff: show what would change, and change nothing.
     """
-    policy = Policy(options)
+    policy = Policy(settings)
     found: dict[str, File] = {}
     for path in paths:
         folder = Path(path).resolve() if Path(path).is_dir() else Path.cwd()

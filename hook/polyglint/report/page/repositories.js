@@ -15,6 +15,7 @@ function showTotals() {
     ["files not judged", totals.not_judged],
   ];
   if (totals.baselined) tiles.push(["in baselines", totals.baselined]);
+  if (totals.silenced) tiles.push(["silenced by settings", totals.silenced]);
   if (totals.unreadable_files) tiles.push(["files unreadable", totals.unreadable_files, true]);
   if (totals.unreadable_repositories) tiles.push(["repositories unreadable", totals.unreadable_repositories, true]);
   showTiles(tiles);

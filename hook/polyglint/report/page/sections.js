@@ -17,7 +17,8 @@ function showTotals() {
     ? `${counted(data.findings.length, "violation")} in ${counted(files, "file")}`
     : "No violations";
   document.title = `polyglint: ${counted(data.findings.length, "violation")}`;
-  byId("subject").textContent = data.revision === null ? "" : `Revision ${data.revision}`;
+  const subject = data.revision === null ? [] : [`Revision ${data.revision}`];
+  byId("subject").textContent = [...subject, ...data.silenced].join("; ");
   showMaker(data.version);
   byId("unreadable").hidden = !data.unreadable.length;
   byId("unreadable-list").append(...data.unreadable.map((message) => element("li", {}, message)));

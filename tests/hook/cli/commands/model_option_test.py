@@ -84,6 +84,17 @@ def test_parts_that_disagree(command, damage, message, place, tmp_path, capsys):
     assert "Traceback" not in captured.err
 
 
+@pytest.mark.parametrize("command", [["check"], ["audit"]], ids=" ".join)
+@pytest.mark.parametrize("damage", [exchange_weights, exchange_vocabulary])
+def test_a_damaged_model_that_no_file_asks_for(command, damage, place, tmp_path, capsys):
+    (place / "queue.go").write_text("package queue\n")  # too short for a window
+    model = shutil.copytree(SHIPPED, tmp_path / "model")
+    assert main(arguments(command, place, model)) == 0
+    damage(model)
+    assert main(arguments(command, place, model)) == 2
+    assert "by its SHA-256" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
 def test_a_copy_reads_as_the_shipped_one(command, place, tmp_path, capsys):
     model = shutil.copytree(SHIPPED, tmp_path / "model")

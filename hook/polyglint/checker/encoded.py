@@ -1,0 +1,37 @@
+"""Texts that are mostly encoded bytes or bare words: they look alike in every language."""
+
+from __future__ import annotations
+
+import re
+
+LONGEST = 1_000_000  # characters that are looked at
+SHARE = 0.5  # of the characters in blobs, from which on a text tells nothing
+WORDS_SHARE, FEWEST_WORDS = 0.8, 12  # of the lines that are one word each, and lines that there are
+LINE_LENGTH = 10_000  # characters of a line
+# A run of base64 or hexadecimal digits that no identifier or path is as long as.
+RUN = re.compile(r"[A-Za-z0-9+/=_-]{40,}")
+DIGIT, UPPER, LOWER = re.compile(r"\d"), re.compile(r"[A-Z]"), re.compile(r"[a-z]")
+HEX = re.compile(r"[0-9a-f]+|[0-9A-F]+")
+WORD = re.compile(r"\s*[\[(]?[\"']?[^\W\d_][\w.'-]*[\"']?[,;\])\\]*\s*")
+
+
+def is_encoded(text: str) -> bool:
+    """Whether most of a text is base64, hexadecimal digits and the like."""
+    shown = text[:LONGEST]
+    encoded = sum(len(run[0]) for run in RUN.finditer(shown) if _is_blob(run[0]))
+    return encoded >= SHARE * len("".join(shown.split())) > 0
+
+
+def _is_blob(run: str) -> bool:
+    sample = run[:200]
+    if DIGIT.search(sample) is None:
+        return False
+    mixed = UPPER.search(sample) is not None and LOWER.search(sample) is not None
+    return mixed or HEX.fullmatch(sample) is not None
+
+
+def is_word_list(text: str) -> bool:
+    """Whether nearly all lines are one word each, and there are many of them."""
+    lines = [line for line in text[:LONGEST].splitlines() if line.strip()]
+    words = sum(WORD.fullmatch(line[:LINE_LENGTH]) is not None for line in lines)
+    return len(lines) >= FEWEST_WORDS and words >= WORDS_SHARE * len(lines)

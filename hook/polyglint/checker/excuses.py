@@ -1,0 +1,59 @@
+"""Why a text does not contradict its claim although the model objects: in order, cheapest first."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from polyglint.checker.comments import is_comment
+from polyglint.checker.encoded import is_encoded, is_word_list
+from polyglint.checker.grammars import accepting
+from polyglint.checker.line_dialects import dialect_of
+from polyglint.checker.syntax import syntax
+from polyglint.checker.tables import is_table
+from polyglint.checker.template_tags import makes
+from polyglint.checker.testimony import ACCEPTED
+from polyglint.linguist.dialects import model_language
+
+BARE = frozenset(["YAML"])  # its strings need no quotes, so that any text may be one
+MOST, NEARLY_ALL = 0.5, 0.8  # shares of a text
+
+
+def excuse(text: str, claimed: Collection[str]) -> str | None:
+    """The reason to take a text for what it claims, or for what tells nothing; None without one.
+
+    Args:
+        claimed: linguist's names.
+    """
+    if is_table(text):
+        return "a table of numbers"
+    if is_comment(claimed, text):
+        return "nothing but comments"
+    if is_encoded(text):
+        return "mostly encoded bytes"
+    if is_word_list(text):
+        return "a list of words"
+    if (language := accepting(claimed, text)) is not None:
+        return f"accepted by the parser of {language}"
+    if (dialect := dialect_of(text, claimed)) is not None:
+        return dialect
+    if (quoted := _quoted(text, claimed)) is not None:
+        return quoted
+    return "made by a template" if makes(text, claimed, _errors) else None
+
+
+def _quoted(text: str, claimed: Collection[str]) -> str | None:
+    """What most of a text is by the claimed grammar, which has no place in it for errors."""
+    names = (name for name in claimed if model_language(name) not in BARE)
+    for found in (syntax(text, name) for name in names):
+        if found is None or found.errors > ACCEPTED:
+            continue
+        if found.literal >= MOST:
+            return "mostly one string"
+        if found.comments >= NEARLY_ALL:
+            return "nothing but comments"
+    return None
+
+
+def _errors(text: str, language: str) -> float | None:
+    found = syntax(text, language)
+    return None if found is None else found.errors

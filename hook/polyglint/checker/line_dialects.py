@@ -1,0 +1,65 @@
+"""Dialects that the model does not know, recognised by how most of their lines begin."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from typing import NamedTuple
+
+from polyglint.linguist.dialects import model_language
+
+LONGEST, LINE_LENGTH = 200_000, 500  # characters that are looked at, and of a line
+SHARE = 0.5  # of the lines that are neither blank nor comment
+
+
+class LineDialect(NamedTuple):
+    """A dialect of a language: what it is, and how its lines begin."""
+
+    language: str
+    reason: str
+    line: re.Pattern[str]
+    comment: str
+
+
+DIALECTS = (
+    LineDialect(
+        "Ruby",
+        "pins of an importmap",
+        re.compile(r"pin(?:_all_from)?[ (]+[\"']"),
+        "#",
+    ),
+    LineDialect(
+        "SQL",
+        "commands of SQL*Plus",
+        re.compile(
+            r"(?:rem(?:ark)?\b|set\s+\w+\s|def(?:ine)?\s|prompt\b|spool\b|column\s|whenever\s"
+            r"|accept\s|ttitle\b|btitle\b|var(?:iable)?\s|@@?[\w./&$-]+|/$|(?:select|begin|end|exit)\b)",
+            re.IGNORECASE,
+        ),
+        "--",
+    ),
+    LineDialect(
+        "C++",
+        "classes of a game's configuration",
+        re.compile(
+            r"class\s+\w+(?:\s*:\s*\w+)?\s*(?:\{.*|;)?$|\w+(?:\[\])?\s*\+?=\s*[^;]*;|[{}];?$"
+        ),
+        "//",
+    ),
+)
+
+
+def dialect_of(text: str, claimed: Collection[str]) -> str | None:
+    """What dialect of a claimed language most of a text's lines are in, if of any."""
+    names = {model_language(name) for name in claimed}
+    for dialect in DIALECTS:
+        if dialect.language in names and _is_in(text[:LONGEST], dialect):
+            return dialect.reason
+    return None
+
+
+def _is_in(text: str, dialect: LineDialect) -> bool:
+    lines = (line.strip()[:LINE_LENGTH] for line in text.splitlines())
+    said = [line for line in lines if line and not line.startswith(dialect.comment)]
+    found = sum(dialect.line.match(line) is not None for line in said)
+    return found >= SHARE * max(len(said), 1)

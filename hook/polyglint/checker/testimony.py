@@ -1,0 +1,129 @@
+"""What grammars add to the evidence against a claim; pure.
+
+Two are heard: that of the claimed language and that of the language which the text reads as. Each
+counts as much as it is worth: its answer is a log-likelihood ratio, from how it answered on
+validation files of its own language and on others. Where a grammar is missing its facts are 0, and
+the model alone decides.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Collection, Mapping
+from typing import NamedTuple, TypeAlias
+
+from polyglint.checker.syntax import Syntax
+from polyglint.model.weights import GrammarWeights, Telling
+
+Ask: TypeAlias = Callable[[str], "Syntax | None"]  # a language, and what its grammar makes of it
+
+ACCEPTED = 0.005  # errors up to here are slips of the grammar or of the author
+REFUSED = 0.1  # beyond, most of the text is another language; in between there is doubt
+ONE_LITERAL = 0.8  # of a text: what the literal holds says nothing of the language around it
+MOST_ODDS = 5.0  # nats that one answer can bring: no more than some hundred files can show
+
+
+class Witnesses(NamedTuple):
+    """The grammars of a claim and of a reading, as far as there are any."""
+
+    claimed: Syntax | None  # of the claimed languages the one with the fewest errors
+    claimed_odds: float  # for that language
+    read: Syntax | None
+    read_odds: float
+
+
+def hear(
+    claimed: Collection[str], language: str, ask: Ask, tellings: Mapping[str, Telling]
+) -> Witnesses:
+    """Ask the grammars of the claimed languages and of the one that a text reads as.
+
+    One that is not in the table is not asked, since nobody knows what its word is worth. A refusal
+    is one only if every claimed language refuses.
+    """
+    own = {name: ask(name) for name in claimed if name in tellings}
+    heard = {name: found for name, found in own.items() if found is not None}
+    read = ask(language) if language in tellings else None
+    read_odds = odds_of(tellings[language], read) if read is not None else 0.0
+    if not heard:
+        return Witnesses(None, 0.0, read, read_odds)
+    best = min(heard, key=lambda name: heard[name].errors)
+    if len(heard) < len(claimed) and heard[best].errors > ACCEPTED:
+        return Witnesses(None, 0.0, read, read_odds)
+    return Witnesses(heard[best], odds_of(tellings[best], heard[best]), read, read_odds)
+
+
+def facts(heard: Witnesses) -> tuple[float, ...]:
+    """What `GrammarWeights` are for, in their order."""
+    claimed = heard.claimed
+    accepted = claimed is not None and claimed.errors <= ACCEPTED
+    return (
+        max(-heard.claimed_odds, 0.0),
+        max(heard.claimed_odds, 0.0),
+        max(heard.read_odds, 0.0),
+        max(-heard.read_odds, 0.0),
+        claimed.literal if claimed is not None and accepted else 0.0,
+        claimed.comments if claimed is not None else 0.0,
+    )
+
+
+def grammar_odds(heard: Witnesses, weights: GrammarWeights) -> float:
+    """Log-odds that grammars add; minus infinity where they leave nothing of an objection."""
+    if is_one_literal(heard.claimed) or is_third_language(heard):
+        return -math.inf
+    return sum(weight * fact for weight, fact in zip(weights, facts(heard), strict=True))
+
+
+def is_one_literal(claimed: Syntax | None) -> bool:
+    """Whether the claimed grammar takes the text for one literal, which may hold anything."""
+    return claimed is not None and claimed.errors <= ACCEPTED and claimed.literal > ONE_LITERAL
+
+
+def is_third_language(heard: Witnesses) -> bool:
+    """Whether both grammars refuse the text, which is in neither language then."""
+    claimed, read = heard.claimed, heard.read
+    return (
+        claimed is not None
+        and read is not None
+        and claimed.errors > ACCEPTED
+        and read.errors > REFUSED
+    )
+
+
+def do_agree(heard: Witnesses) -> bool:
+    """Whether the claimed grammar refuses a text, and the read one accepts it."""
+    claimed, read = heard.claimed, heard.read
+    if claimed is None or read is None:
+        return False
+    return claimed.errors > ACCEPTED and read.errors <= min(ACCEPTED, claimed.errors / 2)
+
+
+def reach(
+    claimed: Collection[str],
+    language: str,
+    weights: GrammarWeights,
+    tellings: Mapping[str, Telling],
+) -> float:
+    """The most that grammars could add to the log-odds: what is further off is not asked about."""
+    refusal = max((_most(tellings[name], False) for name in claimed if name in tellings), default=0)
+    acceptance = _most(tellings[language], True) if language in tellings else 0.0
+    return weights.claimed_refuses * refusal + weights.read_accepts * acceptance
+
+
+def _most(telling: Telling, is_for: bool) -> float:
+    """The largest odds for the language of a grammar, or against it, of all its answers."""
+    answers = (Syntax(errors, 0.0, 0.0) for errors in (0.0, REFUSED, 1.0))
+    return max(0.0, *(odds_of(telling, found) * (1 if is_for else -1) for found in answers))
+
+
+def odds_of(telling: Telling, found: Syntax) -> float:
+    """Log-likelihood ratio of the text being in the language of the grammar that answered so."""
+    own, foreign = telling.own_accepted, telling.foreign_accepted
+    if found.errors > REFUSED:
+        own, foreign = 1 - own - telling.own_doubted, 1 - foreign - telling.foreign_doubted
+    elif found.errors > ACCEPTED:
+        own, foreign = telling.own_doubted, telling.foreign_doubted
+    return _bounded_log(own) - _bounded_log(foreign)
+
+
+def _bounded_log(share: float) -> float:
+    return math.log(max(share, math.exp(-MOST_ODDS)))

@@ -1,0 +1,36 @@
+"""Arguments of the command line, put into the objects that commands take them in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import fields
+from typing import Any
+
+from polyglint.engine.options import ClusterOptions, RunOptions
+from polyglint.report.options import ReportOptions
+
+SETTING = "setting:"  # how the name of an argument begins that stands for a key of the settings
+GROUPS = {"cluster": ClusterOptions, "run": RunOptions, "report": ReportOptions}
+
+
+def grouped(arguments: Mapping[str, Any]) -> dict[str, Any]:
+    """The arguments of a command with those together that belong together.
+
+    A group is made where a command has all of its arguments.
+    """
+    rest = {name: value for name, value in arguments.items() if not name.startswith(SETTING)}
+    if "settings" in rest:
+        rest["settings"] = {
+            name.removeprefix(SETTING): value
+            for name, value in arguments.items()
+            if name.startswith(SETTING)
+        }
+    for group, kind in GROUPS.items():
+        own = {field.name for field in fields(kind)}
+        if own <= rest.keys():
+            rest[group] = kind(**_taken(rest, own))
+    return rest
+
+
+def _taken(arguments: dict[str, Any], names: Iterable[str]) -> dict[str, Any]:
+    return {name: arguments.pop(name) for name in names}

@@ -1,0 +1,78 @@
+"""A check from its files to its results: what the commands and the API share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from polyglint.checker.checker import SPREAD, Judging
+from polyglint.config.policy import Policy
+from polyglint.engine.options import RunOptions
+from polyglint.engine.runner import run
+from polyglint.filesystem.links import followed
+from polyglint.filesystem.named_file import check_given
+from polyglint.results import Run
+from polyglint.sources import git_objects
+from polyglint.sources.worktree import File
+
+
+class Check:
+    """Files that are to be checked together, each under the settings of its repository.
+
+    Args:
+        baselines: leave out violations that a baseline knows.
+    """
+
+    def __init__(self, options: RunOptions, *, baselines: bool = True) -> None:
+        self._options = options
+        self._policy = Policy(options.settings, options.languages, baselines=baselines)
+        self._files: dict[str, File] = {}  # by path
+
+    @property
+    def files(self) -> list[File]:
+        return [*self._files.values()]
+
+    def add_below(self, folders: Iterable[str], revision: str | None = None) -> None:
+        """Add all files of directories, as `git_objects.all_of` has them."""
+        for name in folders:
+            folder = followed(Path(name))
+            found = git_objects.all_of(name, revision)
+            self._add(self._policy.admit(found, folder, whole_of=folder))
+
+    def add(self, files: Iterable[File], *, explicit: bool) -> None:
+        """Add files of the current directory's repository, or of others.
+
+        Args:
+            explicit: they are named one by one, so that excludes bind only by `force_exclude`.
+        """
+        self._add(self._policy.admit(files, Path.cwd(), explicit=explicit))
+
+    def _add(self, admitted: Iterable[File]) -> None:
+        self._files |= {file.path: file for file in admitted}
+
+    def run(self, depth: str = SPREAD, home: Path | None = None, tree: str | None = None) -> Run:
+        """Judge the files.
+
+        Args:
+            depth: how much of a text is read, as of `Judging`.
+            home: a directory whose repository has a say in `languages`, be there files or not.
+            tree: of that repository, where a revision is read.
+        """
+        options = self._options
+        judging = Judging(self._policy.languages(home, tree), options.model, depth)
+        found = run(self.files, judging, jobs=options.jobs, cache=options.cache)
+        return self._policy.apply(found)
+
+    def stale_lines(self, run: Run, verbose: bool) -> Iterator[str]:
+        """Say what baselines hold that a run did not find."""
+        return self._policy.stale_lines(run, verbose)
+
+
+def is_folder(name: str) -> bool:
+    """Whether a name is a directory's own, not a link's to one, which is judged as a link."""
+    check_given(name)
+    path = Path(name)
+    try:
+        return path.is_dir() and not path.is_symlink()
+    except (OSError, ValueError):  # reading it will say what is wrong with it
+        return False

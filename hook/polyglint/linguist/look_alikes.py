@@ -1,0 +1,87 @@
+"""What a claimed language may not hold, though the two look alike.
+
+`compatible` has pairs of languages that share text. Most go one way: TypeScript may hold
+JavaScript, JavaScript may not hold TypeScript. A file that claims the first of a row here and reads
+as one of the second is flagged where the grammars agree: the claimed language's refuses the text,
+and the other one accepts it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+
+from polyglint.linguist.compatible import kin_of
+from polyglint.linguist.dialects import model_language
+
+# Claimed languages, what they may not hold, and why.
+NOT_HELD: tuple[tuple[frozenset[str], frozenset[str], str], ...] = (
+    (
+        frozenset(["JavaScript"]),
+        frozenset(["TypeScript", "TSX"]),
+        "type annotations run nowhere as they are; Flow's are left alone",
+    ),
+    (frozenset(["TypeScript"]), frozenset(["TSX"]), "the compiler takes JSX in .tsx alone"),
+    (
+        frozenset(["JavaScript", "TypeScript"]),
+        frozenset(["YAML"]),
+        "JSON is what they share, and no more",
+    ),
+    (
+        frozenset(["C"]),
+        frozenset(["C++", "Objective-C", "Objective-C++", "Cuda", "D"]),
+        "compilers go by the extension; a header claims all of them",
+    ),
+    (
+        frozenset(["C++"]),
+        frozenset(["Objective-C", "Objective-C++", "D"]),
+        "compilers go by the extension; a header claims all but D",
+    ),
+    (
+        frozenset(["JSON"]),
+        frozenset(["YAML", "JavaScript", "TypeScript"]),
+        "a subset of each, so that parsers take nothing else of them",
+    ),
+    (
+        frozenset(["YAML"]),
+        frozenset(["TOML", "JavaScript", "TypeScript"]),
+        "what YAML and the others share is flat keys, or JSON",
+    ),
+    (frozenset(["TOML"]), frozenset(["YAML"]), "colons are no TOML"),
+    (frozenset(["CSS"]), frozenset(["SCSS", "Less"]), "browsers drop what is not CSS"),
+    (frozenset(["reStructuredText"]), frozenset(["Markdown"]), "headings and links differ"),
+    (
+        frozenset(["Kotlin"]),
+        frozenset(["Groovy", "Gradle"]),
+        "build scripts in Groovy have an extension of their own",
+    ),
+)
+
+# Linguist's dialects of JSON that do hold what scripts do: bare keys, quotes of both kinds.
+LOOSE = frozenset(["JSON5", "JSON with Comments"])
+FLOW = re.compile(r"@flow\b|@noflow\b")
+TEMPLATE = re.compile(r"\{%|<%|@\w+@")
+# Code has doubled braces of its own.
+DATA_TEMPLATE = re.compile(r"\{\{")
+DATA = frozenset(["CSS", "JSON", "TOML", "YAML", "reStructuredText"])
+MARKED_EARLY = 2000  # characters
+
+
+def may_hold(claimed: str) -> frozenset[str]:
+    """Languages that a file of a language may be written in, itself included."""
+    refused = (readings for names, readings, _ in NOT_HELD if claimed in names)
+    return kin_of(claimed).difference(*refused)
+
+
+def is_kin(claimed: Collection[str], language: str) -> bool:
+    """Whether a language looks like a claimed one, a dialect going by what it is written in."""
+    return any(language in kin_of(model_language(name)) for name in claimed)
+
+
+def is_loose(claimed: Collection[str], text: str) -> bool:
+    """Whether the claim or the text says that more is allowed: templates, Flow, JSON for people."""
+    if not LOOSE.isdisjoint(claimed) or TEMPLATE.search(text):
+        return True
+    if not DATA.isdisjoint(map(model_language, claimed)) and DATA_TEMPLATE.search(text):
+        return True
+    return FLOW.search(text, 0, MARKED_EARLY) is not None

@@ -1,0 +1,19 @@
+"""How a run is reported."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+STANDARD_OUTPUT = "-"
+
+
+@dataclass(frozen=True)
+class ReportOptions:
+    """The form of a report, where it goes, and what is said beside it."""
+
+    output_format: str = "text"  # one of `polyglint.report.output.FORMATS`
+    output: str = STANDARD_OUTPUT  # or a file, which is written whole or not at all
+    color: str = "auto"  # or always, never; for text
+    statistics: str | None = None  # print these counts in place of each finding
+    verbose: bool = False  # name files that are not judged
+    quiet: bool = False  # no summary

@@ -1,0 +1,36 @@
+import pytest
+
+from polyglint.checker.excuses import excuse
+
+HTML = (
+    "<ul>\n  <li class='a'>one</li>\n  <li class='b'>two</li>\n</ul>\n<p>and more, and more</p>\n"
+)
+STRING = "mostly one string"
+
+
+@pytest.mark.parametrize(
+    ("text", "claimed", "reason"),
+    [
+        pytest.param("1 2 3\n4 5 6\n", "CSV", "a table of numbers", id="table"),
+        pytest.param("/* a\n b */\n", "C", "nothing but comments", id="comment"),
+        pytest.param("AbC1" * 40 + "\n", "Java", "mostly encoded bytes", id="encoded"),
+        pytest.param("word\n" * 20, "Ruby", "a list of words", id="words"),
+        pytest.param("import os\n", "Python", "accepted by the parser of Python", id="parser"),
+        pytest.param('pin "a"\n', "Ruby", "pins of an importmap", id="dialect"),
+        pytest.param("a: {{ b }}\n", "YAML", "made by a template", id="template"),
+        pytest.param("def f(a):\n    return a\n", "Ruby", None, id="none"),
+        pytest.param(f"const page = `\n{HTML}`;\n", "JavaScript", STRING, id="template literal"),
+        pytest.param(f"package a\n\nconst p = `\n{HTML}`\n", "Go", STRING, id="raw string"),
+        pytest.param(f"cat > a <<'EOF'\n{HTML}EOF\n", "Shell", STRING, id="heredoc"),
+        pytest.param(f"PAGE = <<~HTML\n{HTML}HTML\n", "Ruby", STRING, id="heredoc of Ruby"),
+        pytest.param(f'val p = """\n{HTML}"""\n', "Kotlin", STRING, id="text block"),
+        pytest.param(f'const P: &str = r#"\n{HTML}"#;\n', "Rust", STRING, id="raw string of Rust"),
+        pytest.param("FROM a\nRUN b c\nCMD d e\n", "YAML", None, id="a string without quotes"),
+        pytest.param(HTML, "JavaScript", None, id="the same without quotes"),
+        pytest.param(
+            f"const p = `{HTML[:9]}`;\nf();\ng();\nh();\n", "JavaScript", None, id="short"
+        ),
+    ],
+)
+def test_excuse(text, claimed, reason):
+    assert excuse(text, [claimed]) == reason

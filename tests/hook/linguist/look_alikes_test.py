@@ -1,0 +1,70 @@
+import re
+from pathlib import Path
+
+import pytest
+
+from polyglint.linguist.compatible import kin_of
+from polyglint.linguist.look_alikes import NOT_HELD, is_kin, is_loose, may_hold
+
+
+def test_what_is_not_held_is_kin():
+    """Any other contradiction is judged without these rows."""
+    for claimed, readings, _ in NOT_HELD:
+        for name in claimed:
+            assert readings <= kin_of(name), name
+
+
+@pytest.mark.parametrize(
+    ("claimed", "held", "not_held"),
+    [
+        ("JavaScript", "JavaScript", "TypeScript"),
+        ("TypeScript", "JavaScript", "TSX"),
+        ("TSX", "TypeScript", "Go"),
+        ("C", "OpenCL", "C++"),
+        ("C++", "C", "D"),
+        ("JSON", "Jupyter Notebook", "YAML"),
+        ("YAML", "JSON", "TOML"),
+        ("TOML", "INI", "YAML"),
+        ("CSS", "CSS", "SCSS"),
+        ("SCSS", "CSS", "Python"),
+        ("reStructuredText", "Org", "Markdown"),
+    ],
+)
+def test_may_hold(claimed, held, not_held):
+    assert held in may_hold(claimed)
+    assert not_held not in may_hold(claimed)
+
+
+def test_is_kin():
+    assert is_kin(["Go", "JSONLD"], "YAML")
+    assert not is_kin(["Go"], "YAML")
+
+
+@pytest.mark.parametrize(
+    ("claimed", "text", "loose"),
+    [
+        ("JavaScript", "/**\n * @flow strict\n */\ntype A = {| b: string |};\n", True),
+        ("JavaScript", "let a: number = 1;\n", False),
+        ("JavaScript", "let a = {{b: 1}};\n", False),  # braces that code has
+        ("JSON5", "{a: 'b'}\n", True),
+        ("JSON with Comments", '{"a": 1,}\n', True),
+        ("JSON", "a: b\n", False),
+        ("YAML", "a = {{ .Values.b }}\n", True),
+        ("YAML", "a: <%= b %>\n", True),
+        ("C", "class A {};\n@VERSION@\n", True),
+        ("TOML", "{% if a %}\n", True),
+    ],
+)
+def test_is_loose(claimed, text, loose):
+    assert is_loose([claimed], text) is loose
+
+
+def test_what_may_not_be_held_is_documented():
+    page = (Path(__file__).parents[3] / "docs" / "grammars.md").read_text("utf-8")
+    table = page.partition("| Claims | May not hold |")[2].partition("\n\n")[0]
+    rows = re.findall(r"^\| ([^|]+) \| ([^|]+) \| ([^|]+) \|$", table, re.M)
+    documented = [
+        (frozenset(claims.split(", ")), frozenset(readings.split(", ")))
+        for claims, readings, _ in rows
+    ]
+    assert documented == [(claims, readings) for claims, readings, _ in NOT_HELD]

@@ -1,0 +1,28 @@
+import pytest
+
+pytest.importorskip("tensorflow", reason="TensorFlow is not installed")
+
+from train.fit.run_folder import WriteHistory, read_history, write_whole
+
+
+def test_lines_of_the_history_end_alike(tmp_path):
+    path = tmp_path / "history.csv"
+    first = WriteHistory(path, 0)
+    first.on_epoch_end(0, {"val_loss": 0.5, "loss": 1.0})
+    first.on_epoch_end(1, {"val_loss": 0.25, "loss": 0.5})
+    WriteHistory(path, 1).on_epoch_end(1, {"val_loss": 0.125, "loss": 0.25})
+    assert path.read_bytes() == b"epoch,loss,val_loss\n0,1.0,0.5\n1,0.25,0.125\n"
+
+
+def test_stages_that_are_done_again_are_forgotten(tmp_path):
+    path = tmp_path / "history.csv"
+    path.write_bytes(b"epoch,loss\r\n0,1.0\r\n1,0.5\r\n")
+    WriteHistory(path, 1)
+    assert read_history(path) == [{"epoch": "0", "loss": "1.0"}]
+    assert b"\r" not in path.read_bytes()
+
+
+def test_a_file_is_written_as_it_is(tmp_path):
+    write_whole(tmp_path / "file", "a\r\nb\n")
+    assert [file.name for file in tmp_path.iterdir()] == ["file"]
+    assert (tmp_path / "file").read_bytes() == b"a\r\nb\n"
