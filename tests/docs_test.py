@@ -73,7 +73,9 @@ def test_examples_of_the_api_run(tmp_path, monkeypatch, capsys):
 
 
 def test_every_code_is_documented():
-    rows = re.findall(r"^\| `(PG\d+)` \| ([a-z-]+) \|", PAGES["rules.md"], re.MULTILINE)
+    rows = re.findall(
+        r"^\| \[`(PG\d+)`\]\(rules/\1\.md\) \| ([a-z-]+) \|", PAGES["rules.md"], re.MULTILINE
+    )
     assert rows == [(code.code, code.name) for code in CODES.values()]
 
 

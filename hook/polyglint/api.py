@@ -12,7 +12,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from polyglint.checker.checker import EVERY, SPREAD, open_reader
+from polyglint.checker.checker import EVERY, SPREAD, STRICT, open_reader
 from polyglint.engine.check import Check
 from polyglint.engine.options import RunOptions
 from polyglint.errors import FatalError
@@ -98,4 +98,5 @@ def check(
     """
     checked = Check(options)
     checked.add_named([os.fspath(path) for path in paths], revision)
-    return checked.run(EVERY if options.exhaustive else SPREAD, Path.cwd())
+    depth = STRICT if options.strict else EVERY if options.exhaustive else SPREAD
+    return checked.run(depth, Path.cwd())
