@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from benchmarks.measured import Measured
-from polyglint import __version__
+from polyglint.version import __version__
 
 
 class Project(NamedTuple):

@@ -12,7 +12,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from benchmarks.detectors import PEERS
-from polyglint import __version__
+from polyglint.version import __version__
 
 PACKAGES = {"LiteRT": "ai-edge-litert", "numpy": "numpy", "GitPython": "GitPython"}
 

@@ -18,7 +18,7 @@ MAX_TOP_MODULES = 12
 # of the first and last rows.
 FLOORS = {
     "polyglint": [
-        ["errors", "results", "codes", "escaping", "phrases", "budget", "lazy", "polyglint"],
+        ["errors", "results", "codes", "escaping", "phrases", "budget", "lazy", "version"],
         ["filesystem"],
         ["git"],
         ["linguist"],
@@ -30,6 +30,7 @@ FLOORS = {
         ["engine"],
         ["report"],
         ["api"],
+        ["polyglint"],
         ["cli"],
         ["cluster"],
         ["__main__"],

@@ -4,6 +4,7 @@ import json
 import re
 import subprocess
 import sys
+from dataclasses import fields
 
 import pytest
 import yaml
@@ -51,12 +52,30 @@ def test_every_command_and_format_is_documented():
 def test_every_setting_is_documented_with_its_default():
     table = dict(re.findall(r"^\| `([a-z-]+)` \| (.+?) \|", PAGES["configuration.md"], re.M))
     assert table.keys() == set(names().values())
-    shown = {key: f"`{json.dumps(value)}`" for key, value in Settings().as_keys().items()}
+    shown = {key: f"`{json.dumps(getattr(Settings(), field))}`" for field, key in names().items()}
     assert table == shown | {"baseline": "not set"}
 
 
+def test_the_options_of_the_api_are_documented():
+    rows = re.findall(r"^\| `(\w+)` \| `(.+?)` \|", PAGES["api.md"], re.MULTILINE)
+    defaults = polyglint.RunOptions()
+    assert rows == [(f.name, repr(getattr(defaults, f.name))) for f in fields(defaults)]
+
+
+def test_examples_of_the_api_run(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "src").mkdir()
+    (tmp_path / "setup.py").write_text("x = 1\n")
+    space = {}
+    for block in blocks(PAGES["api.md"], "python"):
+        exec(block, space)
+    assert capsys.readouterr().out.startswith("Python 0.9")
+
+
 def test_every_code_is_documented():
-    rows = re.findall(r"^\| `(PG\d+)` \| ([a-z-]+) \|", PAGES["rules.md"], re.MULTILINE)
+    rows = re.findall(
+        r"^\| \[`(PG\d+)`\]\(rules/\1\.md\) \| ([a-z-]+) \|", PAGES["rules.md"], re.MULTILINE
+    )
     assert rows == [(code.code, code.name) for code in CODES.values()]
 
 

@@ -55,7 +55,7 @@ DETECTORS = {"polyglint": polyglint, "magika": magika, "pygments": pygments}
 
 def version_of(name: str) -> str:
     if name == "polyglint":
-        from polyglint import __version__
+        from polyglint.version import __version__
 
         return __version__
     return version(name)

@@ -106,6 +106,14 @@ class Judgement(NamedTuple):
     windows: tuple[WindowRead, ...] = ()
 
 
+class Verdict(NamedTuple):
+    """The language that the evidence favours."""
+
+    language: str | None  # None: not sure enough
+    score: float  # calibrated probability of the best language
+    best: tuple[tuple[str, float], ...]  # the three best with their scores, best first
+
+
 class Failure(NamedTuple):
     """Why there is no judgement on a content: it could not be read, or judged."""
 

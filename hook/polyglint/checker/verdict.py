@@ -8,19 +8,12 @@ import numpy as np
 import numpy.typing as npt
 
 from polyglint.model.reader import Reading
+from polyglint.results import Verdict
 
 BEST = 3
 # Log-odds that a window must bring before a text is taken to change its language there: a change
 # is rare, and a single odd window is most often a comment or a table.
 CHANGE = 4.0
-
-
-class Verdict(NamedTuple):
-    """The language that the evidence favours."""
-
-    language: str | None  # None: not sure enough
-    score: float  # calibrated probability of the best language
-    best: tuple[tuple[str, float], ...]  # the three best with their scores, best first
 
 
 def weighted_mean(

@@ -8,13 +8,13 @@ import sys
 from collections.abc import Sequence
 from typing import Any, NoReturn
 
-from polyglint import __version__
 from polyglint.cli import subparsers
 from polyglint.cli.epilog import epilog
 from polyglint.cli.grouping import grouped
 from polyglint.cli.option_groups import with_kind
 from polyglint.escaping import printable
 from polyglint.phrases import hint
+from polyglint.version import __version__
 
 BAD_USAGE = 2
 

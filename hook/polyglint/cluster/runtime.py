@@ -15,13 +15,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from polyglint import __version__
 from polyglint.checker.checker import Judge, Judging
 from polyglint.cluster.auditor import Order
 from polyglint.cluster.results_folder import Results
 from polyglint.engine.cache import own_sources
 from polyglint.errors import FatalError
 from polyglint.lazy import lazy_import
+from polyglint.version import __version__
 
 if TYPE_CHECKING:
     import ray

@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from polyglint import __version__
 from polyglint.escaping import printable, visible
 from polyglint.report.html import Page, filled
 from polyglint.report.json_text import dumps
+from polyglint.version import __version__
 
 if TYPE_CHECKING:
     from polyglint.cluster.tally import Summary

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
-from typing import Any
 
 from polyglint.config.levels import OFF, WARNING, level
 
@@ -31,10 +30,6 @@ class Settings:
         """`OFF`, or a severity, or None for the code's own."""
         said = level(code, self.select, self.ignore, self.severity)
         return WARNING if self.warn_only and said != OFF else said
-
-    def as_keys(self) -> Mapping[str, Any]:
-        """The values by the names that files and options have for them."""
-        return {name: getattr(self, key) for key, name in names().items()}
 
 
 def names() -> Mapping[str, str]:

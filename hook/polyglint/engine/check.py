@@ -12,7 +12,7 @@ from polyglint.engine.runner import run
 from polyglint.filesystem.links import followed
 from polyglint.filesystem.named_file import check_given
 from polyglint.results import Run
-from polyglint.sources import git_objects
+from polyglint.sources import git_objects, worktree
 from polyglint.sources.worktree import File
 
 
@@ -38,6 +38,13 @@ class Check:
             folder = followed(Path(name))
             found = git_objects.all_of(name, revision)
             self._add(self._policy.admit(found, folder, whole_of=folder))
+
+    def add_named(self, names: Iterable[str], revision: str | None = None) -> None:
+        """Add files by their names, and all files of directories."""
+        names = [*names]
+        folders = [name for name in names if is_folder(name)]
+        self.add_below(folders, revision)
+        self.add(worktree.named(set(names).difference(folders)), explicit=True)
 
     def add(self, files: Iterable[File], *, explicit: bool) -> None:
         """Add files of the current directory's repository, or of others.

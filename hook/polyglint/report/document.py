@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from polyglint import __version__
 from polyglint.report.json_text import dumps
 from polyglint.report.locations import path_fields
 from polyglint.report.severity import is_warning, severity_of
 from polyglint.results import Result, Run, Violation
+from polyglint.version import __version__
 
 SCHEMA_VERSION = 1
 

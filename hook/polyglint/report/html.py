@@ -13,13 +13,13 @@ from collections.abc import Iterator, Mapping
 from importlib import resources
 from typing import Any, NamedTuple
 
-from polyglint import __version__
 from polyglint.codes import CODES
 from polyglint.escaping import visible
 from polyglint.phrases import any_of
 from polyglint.report.json_text import dumps
 from polyglint.report.severity import reasons, severity_of
 from polyglint.results import Result, Run, Violation, WindowRead
+from polyglint.version import __version__
 
 SHELL = "page.html"  # what stands around the sections of every page
 UNSURE = "unsure"

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from polyglint import __version__
 from polyglint.report.json_text import dumps
 from polyglint.report.locations import path_fields
 from polyglint.results import NotJudged
+from polyglint.version import __version__
 
 if TYPE_CHECKING:
-    from polyglint.checker.verdict import Verdict
     from polyglint.linguist.claim import Claim
+    from polyglint.results import Verdict
 
 SCHEMA_VERSION = 1
 

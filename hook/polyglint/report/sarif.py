@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from polyglint import __version__
 from polyglint.codes import CODES
 from polyglint.config.levels import ERROR
 from polyglint.escaping import visible
@@ -14,6 +13,7 @@ from polyglint.report.locations import uri
 from polyglint.report.partial_fingerprints import Known, fingerprinted
 from polyglint.report.severity import reasons, severity_of
 from polyglint.results import Run, Violation
+from polyglint.version import __version__
 
 VERSION = "2.1.0"
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"

@@ -12,9 +12,8 @@ from polyglint.report.severity import is_warning
 from polyglint.results import NotJudged, Violation
 
 if TYPE_CHECKING:
-    from polyglint.checker.verdict import Verdict
     from polyglint.linguist.claim import Claim
-    from polyglint.results import Run
+    from polyglint.results import Run, Verdict
 
 
 def violation_line(violation: Violation, coloured: bool = False) -> str:

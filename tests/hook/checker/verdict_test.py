@@ -3,7 +3,8 @@ import math
 import numpy as np
 import pytest
 
-from polyglint.checker.verdict import Verdict, evidence, merge, region_of, regions
+from polyglint.checker.verdict import evidence, merge, region_of, regions
+from polyglint.results import Verdict
 from tests.hook.checker.readings import LABELS, reading
 
 TWO = ("Go", "Python")

@@ -5,9 +5,9 @@ import sys
 
 import pytest
 
-from polyglint import __version__
 from polyglint.cli.run import COMMANDS, main
 from polyglint.errors import FatalError
+from polyglint.version import __version__
 
 HEAVY = ("numpy", "git", "ai_edge_litert", "tflite_runtime", "tensorflow", "keras")
 

@@ -46,7 +46,7 @@ GOOD = [
 
 @pytest.mark.parametrize(("key", "value", "expected"), GOOD)
 def test_good_values(key, value, expected):
-    assert of({key: value}).settings.as_keys()[key] == expected
+    assert getattr(of({key: value}).settings, key.replace("-", "_")) == expected
 
 
 BAD = [

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 
 import polyglint.report
-from polyglint import __version__
 from polyglint.report.document import json_lines, jsonl_lines
 from polyglint.results import NotJudged, Result, in_order
+from polyglint.version import __version__
 from tests.hook.report.runs import FLAGGED, HOSTILE, RUN, UNREADABLE, runs
 
 jsonschema = pytest.importorskip("jsonschema")

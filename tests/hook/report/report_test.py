@@ -3,11 +3,10 @@ import os
 import pytest
 from hypothesis import given
 
-from polyglint.checker.verdict import Verdict
 from polyglint.escaping import LINE_COMMAND, LOG_COMMAND, printable
 from polyglint.phrases import any_of, score
 from polyglint.report.text import lines, summary_line, verdict_words, violation_line
-from polyglint.results import NotJudged, Result, Violation, in_order
+from polyglint.results import NotJudged, Result, Verdict, Violation, in_order
 from tests.hook.report.runs import runs
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from polyglint.checker.checker import EVERY, FEW, SPREAD, STRICT
 from polyglint.cli.option_groups import LANGUAGES
 from polyglint.config.settings import WARNING
-from polyglint.engine.check import Check, is_folder
+from polyglint.engine.check import Check
 from polyglint.engine.options import RunOptions
 from polyglint.errors import FatalError
 from polyglint.escaping import printable
@@ -56,16 +56,16 @@ def check(
             are left around code.
     """
     of_change = _of_change(filenames, staged, diff_base, from_ref, to_ref)
-    if of_change is None and not filenames:
-        filenames = ["."]
-    folders = [name for name in filenames if is_folder(name)] if of_change is None else []
-    found = worktree.named(set(filenames).difference(folders)) if of_change is None else of_change
     checked = Check(run, baselines=write_baseline is None)
-    checked.add_below(folders)
-    checked.add(found, explicit=bool(filenames) and diff_base is None and from_ref is None)
+    if of_change is None:
+        filenames = filenames or ["."]
+        checked.add_named(filenames)
+    else:
+        explicit = bool(filenames) and diff_base is None and from_ref is None
+        checked.add(of_change, explicit=explicit)
     if fix:
         _correct(checked.files, staged)
-    tree = found[0].tree if found else None  # of a change, the same for all
+    tree = of_change[0].tree if of_change else None  # of a change, the same for all
     results = checked.run(depth_of(run, report), Path.cwd(), tree)
     if write_baseline is not None:
         return keep(results, Path(write_baseline))

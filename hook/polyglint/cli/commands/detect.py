@@ -8,21 +8,17 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from polyglint import api
 from polyglint.checker.checker import open_reader
 from polyglint.errors import FatalError, UnreadableFileError
 from polyglint.escaping import printable
 from polyglint.filesystem.named_file import check_given, read_given
-from polyglint.lazy import lazy_import
 from polyglint.report import jsonl, text
-from polyglint.results import NotJudged
-from polyglint.sources.decode import SIZE_LIMIT, decode, read_file
+from polyglint.results import NotJudged, Verdict
+from polyglint.sources.decode import SIZE_LIMIT, read_file
 
 if TYPE_CHECKING:
-    from polyglint.checker import verdict
-    from polyglint.checker.verdict import Verdict
     from polyglint.model.reader import Reader
-else:
-    verdict = lazy_import("polyglint.checker.verdict")
 
 STANDARD_INPUT = "-"
 LIST_LIMIT = 64 << 20  # bytes of paths
@@ -65,10 +61,14 @@ def _answers(
     """Yield each path's answer; those that cannot be read are named in `unreadable`."""
     for path in paths:
         try:
-            answer = verdict_of(_content(path), reader)
+            content = _content(path)
         except UnreadableFileError as error:
             unreadable.append(str(error))
             continue
+        if isinstance(content, NotJudged):
+            yield path, content
+            continue
+        answer = api.detect_with(reader, content)
         if best_guess and not isinstance(answer, NotJudged) and answer.best:
             language, score = answer.best[0]
             answer = answer._replace(language=language, score=score)
@@ -98,11 +98,6 @@ def _content(path: str) -> bytes | NotJudged:
         return read_file(Path(path))
     except (OSError, ValueError) as error:
         raise UnreadableFileError(path, str(getattr(error, "strerror", error))) from error
-
-
-def verdict_of(content: bytes | NotJudged, reader: Reader) -> Verdict | NotJudged:
-    source = decode(content) if isinstance(content, bytes) else content
-    return source if isinstance(source, NotJudged) else verdict.merge(reader.read(source))
 
 
 def _line(path: str, answer: Verdict | NotJudged) -> str:
