@@ -198,7 +198,7 @@ class Judge:
     def _judgement(self, draft: Draft) -> Judgement:
         claimed = draft.claimed
         assessment = self._assessment(draft) if draft.unmistakable is None else Assessment()
-        findings = [] if draft.unmistakable is None else [draft.unmistakable]
+        findings = [found for found in (draft.unmistakable, draft.misspelt) if found is not None]
         if contradicts_extension(claimed, draft.place):
             findings.append(_of_shebang(claimed))
         if assessment.found is not None:

@@ -8,13 +8,17 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from polyglint.checker.unmistakable import unmistakable
 from polyglint.linguist.claim import by_name, claim
-from polyglint.linguist.languages import Claim
+from polyglint.linguist.languages import Claim, languages
+from polyglint.linguist.marks import misspelt_comment
+from polyglint.phrases import hint
 from polyglint.results import Finding, Judgement, NotJudged
 from polyglint.sources.decode import decode, text_of
+from polyglint.sources.fingerprint import fingerprint
 
 if TYPE_CHECKING:
     from polyglint.sources.worktree import File
 
+UNKNOWN_LANGUAGE = "PG201"
 # A text's SHA-256, what it is held to, and what it is not
 Key: TypeAlias = "tuple[bytes, tuple[str, ...], tuple[str, ...]]"
 
@@ -39,6 +43,7 @@ class Draft(NamedTuple):
     claimed: Claim
     key: Key  # equal where the findings of the model are
     unmistakable: Finding | None = None  # what the text itself says, model or not
+    misspelt: Finding | None = None  # a comment of polyglint's own that names no language
 
 
 class Decoded:
@@ -70,12 +75,30 @@ def draft_of(decoded: Decoded, subject: Subject, strict: bool = False) -> Draft 
     text = decoded.text
     if isinstance(text, NotJudged):
         return Judgement(not_judged=text)
-    claimed = (
-        by_name(subject.place, text)
-        if strict
-        else claim(subject.place, text, dict(subject.attributes), subject.allowed)
-    )
+    claimed = _claim(subject, text, strict)
+    misspelt = None if strict else _of_comment(text)
     if isinstance(claimed, NotJudged):
-        return Judgement(not_judged=claimed)
+        return Judgement(not_judged=claimed, findings=_marked(misspelt, text))
     key = decoded.digest, claimed.allowed, claimed.refuted
-    return Draft(text, subject.place, claimed, key, unmistakable(text, claimed))
+    return Draft(text, subject.place, claimed, key, unmistakable(text, claimed), misspelt)
+
+
+def _claim(subject: Subject, text: str, strict: bool) -> Claim | NotJudged:
+    if strict:
+        return by_name(subject.place, text)
+    return claim(subject.place, text, dict(subject.attributes), subject.allowed)
+
+
+def _of_comment(text: str) -> Finding | None:
+    """What is wrong with a comment of polyglint's own, if anything is."""
+    found = misspelt_comment(text)
+    if found is None:
+        return None
+    words = f"linguist knows no language {found.name}{hint(found.name, languages())}"
+    advice = "correct or remove the comment"
+    return Finding(found.line, 1, UNKNOWN_LANGUAGE, words, found.line, suggestion=advice)
+
+
+def _marked(finding: Finding | None, text: str) -> tuple[Finding, ...]:
+    """A finding with what it is known by in baselines, if there is one."""
+    return () if finding is None else (finding._replace(fingerprint=fingerprint(text)),)

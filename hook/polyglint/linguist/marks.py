@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
-from polyglint.linguist.languages import Claim, find, index, languages
-from polyglint.phrases import hint
-from polyglint.results import ClaimRule, ClaimSource, NotJudged
+from polyglint.linguist.languages import Claim, find, index
+from polyglint.results import ClaimRule, ClaimSource
 
 COMMENT = "polyglint:"  # how each of polyglint's own marks begins
 MARKED_LINES = 5  # at either end of a file, as linguist and Vim look for a modeline
 EMACS = re.compile(r"-\*-(.+?)-\*-")
 OWN = re.compile(r"""polyglint:\s*language\s*=\s*["']?([^\s"<>{}%]+)""")
+MOST_SHOWN = 60  # characters of a name that is none
 ENDS = "-,;.)]'*/"  # of a comment or a sentence, right behind the name
 EMACS_MODE = re.compile(r"(?:^|[;\s])mode[ \t]*:[ \t]*([^\s:;]+)", re.IGNORECASE)
 # Vim wants white space or the line's start before the word, or "example:" would be one, and a colon
@@ -54,20 +55,42 @@ def marked_lines(text: str) -> tuple[str, ...]:
     return (*lines[:MARKED_LINES], *lines[-MARKED_LINES:])
 
 
-def own_comment(text: str) -> Claim | NotJudged | None:
-    """Return the language that a ``polyglint: language=…`` names."""
+class Misspelt(NamedTuple):
+    """A comment of polyglint's own that names no language."""
+
+    line: int  # from 1
+    name: str
+
+
+def own_comment(text: str) -> Claim | None:
+    """Return the language that a ``polyglint: language=…`` names, if linguist knows it."""
+    found = _named(text)
+    language = found and _language(found[1])
+    return Claim((language,), ClaimSource(ClaimRule.COMMENT)) if language else None
+
+
+def misspelt_comment(text: str) -> Misspelt | None:
+    """Return the ``polyglint: language=…`` whose language linguist does not know, if one is there.
+
+    Such a comment claims nothing: a slip must not keep a file from being judged.
+    """
+    found = _named(text)
+    if found is None or _language(found[1]) is not None:
+        return None
+    line = text.count("\n", 0, text.find(found[0])) + 1
+    return Misspelt(line, found[1].rstrip(ENDS)[:MOST_SHOWN])
+
+
+def _named(text: str) -> re.Match[str] | None:
     if COMMENT not in text:
         return None
-    named = next(filter(None, map(OWN.search, marked_lines(text))), None)
-    if named is None:
-        return None
-    name = named[1].rstrip(ENDS)
-    # F* and C# are languages; a # is also the end of {# … #}.
-    language = find(named[1]) or find(name) or find(name.rstrip("#"))
-    if language is None:
-        words = f"polyglint comment names {name[:60]}, which linguist does not know"
-        return NotJudged(f"{words}{hint(name, languages())}")
-    return Claim((language,), ClaimSource(ClaimRule.COMMENT))
+    return next(filter(None, map(OWN.search, marked_lines(text))), None)
+
+
+def _language(word: str) -> str | None:
+    """F* and C# are languages; a # is also the end of {# … #}."""
+    name = word.rstrip(ENDS)
+    return find(word) or find(name) or find(name.rstrip("#"))
 
 
 def modeline(text: str) -> Claim | None:

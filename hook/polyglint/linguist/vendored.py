@@ -19,6 +19,23 @@ VENDORED = "linguist-vendored"
 GENERATED = "linguist-generated"
 LONGEST = 4096  # of a path on any common file system; some expressions take its square in time
 
+# Paths that linguist leaves out of its statistics and that are people's own all the same: a wrong
+# name is as wrong there. Each is one of linguist's expressions, as it writes it.
+OWN: Mapping[str, str] = {
+    r"(^|/)\.github/": "workflows",
+    r"(^|/)\.teamcity/": "settings of a server that builds the project",
+    r"(^|/)\.gitattributes$": "settings",
+    r"(^|/)\.gitignore$": "settings",
+    r"(^|/)\.gitmodules$": "settings",
+    r"(^|/)\.gitpod\.Dockerfile$": "settings of a development environment",
+    r"(^|/)Vagrantfile$": "settings of a virtual machine",
+    r"(^|/)Jenkinsfile$": "steps of a build",
+    r"(^|/)fabfile\.py$": "tasks",
+    r"(^|/)[Tt]ests?/fixtures/": "what tests read",
+    r"(^|/)[Ss]pecs?/fixtures/": "what tests read",
+    r"(.*?)\.d\.ts$": "declarations of types",
+}
+
 AT_COMPONENT = re.compile(r"^\(\^\|\\?/\)")
 # What a search finds as well without; it would make the search try every start of a long path.
 ANYTHING = re.compile(r"^\((?:\.\*\?|\[\^\\s\]\*)\)")
@@ -50,6 +67,8 @@ class Patterns(NamedTuple):
 def _vendored() -> Patterns:
     groups: dict[str, list[str]] = {"^": [], "/": [], "": []}
     for pattern in table()["vendored"]:
+        if pattern in OWN:
+            continue
         if AT_COMPONENT.match(pattern):
             groups["/"].append(AT_COMPONENT.sub("", pattern))
         elif pattern.startswith("^"):

@@ -239,3 +239,18 @@ def test_a_content_is_decoded_once_for_all_its_paths(model, javascript, monkeypa
     results = Judge().examine_all([*contents, (second, Subject("a.py", ()))])
     assert decoded == [first, second]
     assert [len(result.findings) for result in results] == [1] * 9 + [0]
+
+
+@pytest.mark.parametrize(
+    "place", [pytest.param("a.py", id="claims"), pytest.param("a.unheard", id="claims nothing")]
+)
+def test_a_misspelt_comment_is_a_finding_and_the_name_counts(model, place):
+    text = "# polyglint: language=Pyhton\n" + "def x(): pass\n" * 16
+    judgement = Judge().examine(text.encode(), Subject(place, ()))
+    (finding,) = judgement.findings
+    assert finding[:5] == (1, 1, "PG201", WORDS, 1)
+    assert finding.fingerprint == fingerprint(text)
+    assert judgement.claimed == (("Python",) if place == "a.py" else ())
+
+
+WORDS = "linguist knows no language Pyhton; did you mean Python?"

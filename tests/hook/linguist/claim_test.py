@@ -164,7 +164,7 @@ def test_own_comment_comes_before_all_but_opt_outs():
         ("Ruby",), source("polyglint comment")
     )
     assert isinstance(claim("a.py", OWN, {"linguist-vendored": "set"}), NotJudged)
-    assert isinstance(claim("a.py", "# polyglint: language=Zzzz\n", {}), NotJudged)
+    assert claim("a.py", "# polyglint: language=Zzzz\n", {}).languages == ("Python",)
 
 
 def test_allowed_languages():

@@ -3,8 +3,14 @@ import time
 import pytest
 
 from polyglint.linguist.languages import Claim
-from polyglint.linguist.marks import interpreter, modeline, own_comment, shebang, xml_declaration
-from polyglint.results import NotJudged
+from polyglint.linguist.marks import (
+    interpreter,
+    misspelt_comment,
+    modeline,
+    own_comment,
+    shebang,
+    xml_declaration,
+)
 from tests.hook.claims import source
 
 MODELINES = [
@@ -172,9 +178,22 @@ def test_no_comment(text):
     assert own_comment(text) is None
 
 
-def test_a_comment_with_a_language_that_nobody_knows():
-    reason = "polyglint comment names Pyhton, which linguist does not know; did you mean Python?"
-    assert own_comment("# polyglint: language=Pyhton") == NotJudged(reason)
+@pytest.mark.parametrize(
+    ("text", "misspelt"),
+    [
+        pytest.param("# polyglint: language=Pyhton", (1, "Pyhton"), id="first line"),
+        pytest.param("x\n\n// polyglint: language=Jvaa.\n", (3, "Jvaa"), id="another line"),
+        pytest.param("<!-- polyglint: language=Jvaa-->", (1, "Jvaa"), id="end of a comment"),
+    ],
+)
+def test_a_comment_with_a_language_that_nobody_knows_claims_nothing(text, misspelt):
+    assert own_comment(text) is None
+    assert misspelt_comment(text) == misspelt
+
+
+@pytest.mark.parametrize("text", ["# polyglint: language=Python", "# polyglint: ignore", "", "x"])
+def test_no_misspelt_comment(text):
+    assert misspelt_comment(text) is None
 
 
 @pytest.mark.parametrize(

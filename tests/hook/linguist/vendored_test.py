@@ -2,11 +2,15 @@ import re
 
 import pytest
 
+from polyglint.linguist import vendored
 from polyglint.linguist.languages import table
 from polyglint.linguist.vendored import _vendored, excluded
 from polyglint.results import NotJudged
 
 VENDORED = [
+    "vendor/types/a.d.ts",
+    "node_modules/a/tests/fixtures/b.js",
+    "third_party/.github/a.yml",
     "vendor/a.c",
     "lib/vendors/a.c",
     "third-party/a.c",
@@ -16,16 +20,22 @@ VENDORED = [
     "a.min.js",
     "a-min.css",
     "jquery-3.6.0.js",
-    "types/a.d.ts",
     "configure",
     "sub/configure",
     "debian/rules",
     "deps/a.c",
-    "tests/fixtures/a.py",
-    ".github/a.py",
     "gradlew",
 ]
 OWN = [
+    "types/a.d.ts",
+    "tests/fixtures/a.py",
+    "spec/fixtures/a.yml",
+    ".github/workflows/ci.yml",
+    "sub/.github/a.py",
+    ".gitignore",
+    "sub/.gitattributes",
+    "Jenkinsfile",
+    "Vagrantfile",
     "vendored/a.c",
     "a/vendor.c",
     "distance/a.js",
@@ -51,6 +61,10 @@ def test_own(path):
     assert excluded(path, "", {}) is None
 
 
+def test_what_is_own_is_an_expression_of_linguist_s():
+    assert vendored.OWN.keys() <= {*table()["vendored"]}
+
+
 @pytest.mark.parametrize("value", ["unset", "false"])
 def test_settings_bring_them_back(value):
     assert excluded("vendor/a.c", "", {"linguist-vendored": value}) is None
@@ -62,7 +76,8 @@ def test_other_settings_do_not():
 
 
 def test_the_search_by_components_finds_what_linguist_s_own_finds():
-    whole = re.compile("|".join(f"(?:{pattern})" for pattern in table()["vendored"]))
+    others = [pattern for pattern in table()["vendored"] if pattern not in vendored.OWN]
+    whole = re.compile("|".join(f"(?:{pattern})" for pattern in others))
     paths = [
         *VENDORED,
         *OWN,
