@@ -14,6 +14,7 @@ import yaml
 from packaging.requirements import Requirement
 
 import polyglint
+from tests.lowest import requirement
 from tests.repositories import ROOT, git, run
 
 HOOK = ROOT / "hook" / "polyglint"
@@ -179,3 +180,9 @@ def required_by(wheel: Path) -> list[Requirement]:
     with zipfile.ZipFile(wheel) as archive:
         metadata = archive.read(f"polyglint-{polyglint.__version__}.dist-info/METADATA").decode()
     return [Requirement(line) for line in message_from_string(metadata).get_all("Requires-Dist")]
+
+
+def test_the_lowest_ray_that_is_allowed_is_the_one_that_is_run():
+    workflow = (ROOT / ".github" / "workflows" / "ci.yml").read_text(encoding="utf-8")
+    assert "tests.lowest ray" in workflow
+    assert requirement("ray") == "ray[data]==2.60.*"

@@ -14,6 +14,7 @@ from polyglint.errors import FatalError
 from polyglint.git import process, remote
 from polyglint.git.blobs import Blobs
 from polyglint.git.repository import Repository
+from polyglint.results import NotJudged
 from train.corpus.registries.client import TIMEOUT, DownloadError
 from train.corpus.repository_archive import SUFFIX, write_archive
 from train.corpus.text import MAX_BYTES
@@ -104,9 +105,12 @@ def _texts(repository: Repository, commit: str) -> Iterator[tuple[str, bytes]]:
 
 def _read(blobs: Blobs, blob: str) -> bytes:
     try:
-        return blobs.read(blob, MAX_BYTES)
+        found = blobs.read(blob, MAX_BYTES)
     except OSError as error:
         raise FatalError(str(error)) from error
+    if isinstance(found, NotJudged):
+        raise FatalError(f"blob {blob}: {found.reason}")
+    return found
 
 
 def _sizes(directory: Path) -> dict[str, int]:
