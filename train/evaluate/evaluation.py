@@ -11,7 +11,7 @@ import csv
 import json
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -24,6 +24,7 @@ from train.data.dataset import make_tokenizer
 from train.data.documents import mislabelled
 from train.data.shards import read_arrays
 from train.evaluate.calibrate import START, calibrate
+from train.evaluate.file_scores import SOURCES, source_of
 from train.evaluate.held_out import chosen_files, score_files
 from train.evaluate.measures import (
     Labels,
@@ -59,17 +60,38 @@ def write_language_table(
             writer.writerow((label, windows[i].sum(), wp, wr, files[i].sum(), fp, fr))
 
 
-def score_test_windows(
-    folder: Path, data: DataSet, interpreter: Interpreter
-) -> tuple[npt.NDArray[np.float32], Labels]:
-    """Scores and labels of the test split, less the windows of mislabelled files."""
+class WindowScores(NamedTuple):
+    """What a model reads in windows whose language is known."""
+
+    scores: npt.NDArray[np.float32]  # (windows, languages)
+    y: Labels  # (windows,)
+    projects: npt.NDArray[np.str_]  # (windows,)
+    sources: npt.NDArray[np.str_]  # (windows,)
+
+    def figures(self, labels: Sequence[str]) -> dict[str, Any]:
+        """Those of all windows, and those of packages and of repositories alone."""
+        figures = window_figures(self.scores, self.y, labels, self.projects)
+        for source in SOURCES:
+            own = self.sources == source
+            if own.any() and not own.all():
+                parts = self.scores[own], self.y[own], labels, self.projects[own]
+                figures[source] = window_figures(*parts)
+        return figures
+
+
+def score_test_windows(folder: Path, data: DataSet, interpreter: Interpreter) -> WindowScores:
+    """The windows of the test split, less those of mislabelled files."""
     wrong = mislabelled()
     with (folder / "files.tsv").open(encoding="utf-8", newline="") as stream:
-        right = [row["path"] not in wrong for row in csv.DictReader(stream, delimiter="\t")]
+        files = list(csv.DictReader(stream, delimiter="\t"))
+    right = np.array([row["path"] not in wrong for row in files])
+    file = np.asarray(read_arrays(folder, "file"))
     rows = data.rows(2)
-    rows = rows[np.array(right)[np.asarray(read_arrays(folder, "file"))[rows]]]
+    rows = rows[right[file[rows]]]
     scores = interpreter.log_probabilities(data.x[rows], data.m[rows])
-    return scores, data.y[rows].astype(np.int64)
+    projects = np.array([row["project"] for row in files])[file[rows]]
+    sources = np.array([source_of(row["path"]) for row in files])[file[rows]]
+    return WindowScores(scores, data.y[rows].astype(np.int64), projects, sources)
 
 
 def parser() -> argparse.ArgumentParser:
@@ -106,6 +128,10 @@ def evaluate_files(
         split: file_figures(files, calibration, arguments.seed) for split, files in read.items()
     }
     test = read["test"]
+    for source in SOURCES:
+        own = test.of_source(source)
+        if 0 < len(own.scores) < len(test.scores):
+            figures["test"][source] = file_figures(own, calibration, arguments.seed)
     figures["test"]["by_windows"] = length_figures(test, calibration)
     verdicts = [merge(test.reading(i, calibration)) for i in range(len(test.scores))]
     column = {label: index for index, label in enumerate(data.languages)}
@@ -126,14 +152,14 @@ def main(argv: Sequence[str]) -> int:
     count = len(data.languages)
     model = run / f"{arguments.form}.tflite"
     interpreter = open_interpreter(model, settings)
-    scores, y = score_test_windows(arguments.dataset, data, interpreter)
+    windows = score_test_windows(arguments.dataset, data, interpreter)
     figures: dict[str, Any] = {
         "form": arguments.form,
         "split_by": data.description["split_by"],
         "languages": count,
-        "test_windows": window_figures(scores, y, data.languages),
+        "test_windows": windows.figures(data.languages),
     }
-    matrix = confusion_matrix(scores.argmax(axis=1), y, count)
+    matrix = confusion_matrix(windows.scores.argmax(axis=1), windows.y, count)
     file_matrix, calibration = np.zeros((count, count), np.int64), START
     if arguments.corpus:
         files, file_matrix, calibration = evaluate_files(arguments, data, settings, interpreter)

@@ -10,6 +10,15 @@ import numpy.typing as npt
 from polyglint.model.config import Calibration
 from polyglint.model.reader import Reading
 from polyglint.model.windows import Window
+from train.corpus.layout import CHECKOUT, GIT
+
+SOURCES = ("packages", "repositories")
+
+
+def source_of(path: str) -> str:
+    """Where a file of the corpus comes from, by its path ``<Language>/<registry>__<package>/…``."""
+    registry = path.split("/")[1].partition("__")[0]
+    return SOURCES[registry in (CHECKOUT, GIT)]
 
 
 class FileScores(NamedTuple):
@@ -19,6 +28,16 @@ class FileScores(NamedTuple):
     languages: tuple[str, ...]  # the true language of each file
     projects: tuple[str, ...]
     scores: tuple[npt.NDArray[np.float32], ...]  # (windows, languages) of each file
+    sources: tuple[str, ...] = ()  # of each file, one of `SOURCES`
+
+    def of_source(self, source: str) -> FileScores:
+        """The files of packages, or those of repositories."""
+        kept = [index for index, own in enumerate(self.sources) if own == source]
+        languages, projects, scores = (
+            tuple(values[index] for index in kept)
+            for values in (self.languages, self.projects, self.scores)
+        )
+        return FileScores(self.labels, languages, projects, scores, (source,) * len(kept))
 
     def reading(self, index: int, calibration: Calibration) -> Reading:
         """The reading of one file, as the hook has it."""

@@ -17,10 +17,11 @@ from train.evaluate.file_scores import FileScores
 from train.model.settings import SEED_LANGUAGES
 
 Labels = npt.NDArray[np.int64]
+RESAMPLES = 2000  # of the bootstrap
 
 
 def window_figures(
-    scores: npt.NDArray[np.float32], y: Labels, labels: Sequence[str]
+    scores: npt.NDArray[np.float32], y: Labels, labels: Sequence[str], projects: Sequence[Any]
 ) -> dict[str, Any]:
     """Accuracies of windows: all languages, and the seed's eight as the only candidates."""
     right = scores.argmax(axis=1) == y
@@ -30,9 +31,11 @@ def window_figures(
     figures: dict[str, Any] = {
         "windows": len(y),
         "accuracy": float(right.mean()),
+        "accuracy_interval": interval(right, projects),
         "accuracy_mean_of_languages": float(np.mean(recalls)),
         "top_3_accuracy": float(three.mean()),
         "accuracy_kin_as_one": float(kin.mean()),
+        "accuracy_kin_as_one_interval": interval(kin, projects),
     }
     eight = [labels.index(name) for name in SEED_LANGUAGES if name in labels]
     if len(eight) == len(SEED_LANGUAGES):
@@ -47,6 +50,26 @@ def window_figures(
             "accuracy_c_and_cpp_as_one": float(as_one.mean()),
         }
     return figures
+
+
+def interval(
+    right: npt.NDArray[np.bool_], projects: Sequence[Any], seed: int = 1
+) -> tuple[float, float]:
+    """The 95 % interval of an accuracy, by a bootstrap of projects (Efron, 1979).
+
+    What is right in one file of a project says much of its others, so whole projects are drawn.
+
+    Args:
+        right: (items,).
+        projects: of each item, (items,).
+    """
+    _, of = np.unique(np.asarray(projects), return_inverse=True)
+    items, correct = np.bincount(of), np.bincount(of, weights=right)
+    draws = np.random.default_rng(seed).multinomial(
+        len(items), np.full(len(items), 1 / len(items)), RESAMPLES
+    )
+    low, high = np.quantile(draws @ correct / np.maximum(draws @ items, 1), (0.025, 0.975))
+    return round(float(low), 4), round(float(high), 4)
 
 
 def kin_matrix(labels: Sequence[str]) -> npt.NDArray[np.bool_]:
@@ -93,7 +116,9 @@ def file_figures(files: FileScores, calibration: Calibration, seed: int) -> dict
         "files": len(truth),
         "projects": len(set(files.projects)),
         "accuracy": float(right.mean()),
+        "accuracy_interval": interval(right, files.projects),
         "accuracy_kin_as_one": float(kin.mean()),
+        "accuracy_kin_as_one_interval": interval(kin, files.projects),
         "verdicts_given": float(given.mean()),
         "accuracy_of_verdicts_given": float(right[given].mean()),
         "expected_calibration_error": expected_calibration_error(scores, right),

@@ -39,13 +39,23 @@ def _training(facts: dict[str, Any]) -> str:
         pre-norm encoder blocks of width {settings["embedding_dim"]}, {settings["num_heads"]} heads,
         inner width {settings["intermediate_dim"]}; {settings["vocabulary_size"]:,} tokens,
         {settings["bigram_buckets"]:,} hashed bigrams, {settings["trigram_buckets"]:,} hashed
-        trigrams; rows of {settings["sequence_length"]} tokens.
+        trigrams; rows of {settings["sequence_length"]} tokens{_wide(settings)}.
         Trained from {start} on {windows["train"]:,} windows, {settings["epochs"]:g} passes, in
         {facts["metrics"]["minutes_this_start"]:.0f} minutes on {run["device"]}
         ({run["precision"]}), seed {run["seed"]}, by `python -m train fit` at commit
         {run["commit"]}{_averaged(run)}. SHA-256 of the corpus:
-        `{run["dataset"]["corpus_sha256"]}`; its packages are those of `train/sources.tsv`.
-        Projects are split 80/10/10 before windows are cut; no project is in two splits."""
+        `{run["dataset"]["corpus_sha256"]}`; its packages and repositories are among those of
+        `train/sources.tsv`. Projects are split 80/10/10 before windows are cut; no project is in
+        two splits."""
+    )
+
+
+def _wide(settings: dict[str, Any]) -> str:
+    if not settings.get("wide_buckets"):
+        return ""
+    return (
+        f"; beside them a bag of {settings['wide_buckets']:,} hashed n-grams of width "
+        f"{settings['wide_dim']}, whose logits are added"
     )
 
 
@@ -92,6 +102,7 @@ def _quality(facts: dict[str, Any]) -> str:
         ),
     ]
     table = "\n".join(f"| {name} | {count:,} | {percent(share)} |" for name, count, share in rows)
+    apart = _sources(facts["evaluation"])
     notes = paragraph(
         f"""False alarms on test projects: {files["false_alarms"]} in {files["files"]:,} clean files
         of {files["projects"]} projects; the thresholds were fitted on validation projects for at
@@ -102,7 +113,31 @@ def _quality(facts: dict[str, Any]) -> str:
         to be mislabelled (`train/mislabelled.tsv`) count neither way. Expected
         calibration error of file scores: {files["expected_calibration_error"]:.3f}."""
     )
-    return f"| on test projects | of | |\n|---|---|---|\n{table}\n\n{notes}"
+    return f"| on test projects | of | |\n|---|---|---|\n{table}\n\n{apart}{notes}"
+
+
+def _sources(evaluation: dict[str, Any]) -> str:
+    """A table of packages and repositories apart, with intervals; nothing where one is missing."""
+    parts = {"windows": evaluation["test_windows"], "files": evaluation["files"]["test"]}
+    names = {"all": None, "packages": "packages", "repositories": "repositories"}
+    lines = []
+    for what, figures in parts.items():
+        for name, key in names.items():
+            own = figures if key is None else figures.get(key)
+            if own is None:
+                return ""
+            low, high = own["accuracy_interval"]
+            kin_low, kin_high = own["accuracy_kin_as_one_interval"]
+            lines.append(
+                f"| {what}, {name} | {own[what]:,} | {percent(own['accuracy'])} "
+                f"({100 * low:.1f} to {100 * high:.1f}) | {percent(own['accuracy_kin_as_one'])} "
+                f"({100 * kin_low:.1f} to {100 * kin_high:.1f}) |"
+            )
+    rows = "\n".join(lines)
+    return (
+        "| by where they come from, with 95 % intervals by project | of | right | kin as one |\n"
+        f"|---|---|---|---|\n{rows}\n\n"
+    )
 
 
 def model_card(facts: dict[str, Any], languages: Sequence[dict[str, str]], size: int) -> str:
@@ -157,8 +192,8 @@ int8 is larger, since its signatures for two lengths share no weights, and slowe
 
 - Four lines of comments, data or closing braces often fit several languages; trust files, not
   windows, and scores only as far as the calibration above goes.
-- The corpus is made of published packages (Debian, npm, PyPI): scripts, notebooks and private code
-  are rarer in it than in the world. Comments are mostly English.
+- The corpus is made of published packages (Debian, npm, PyPI) and public repositories: private code
+  is not in it. Comments are mostly English.
 - Languages that are left out are read as the nearest one that is known. The hook never judges a
   file whose claimed language the model does not know.
 - Licence headers were taken out of the training files; windows of them say little.

@@ -195,5 +195,5 @@ def test_mislabelled_files_count_neither_way(monkeypatch, tiny_dataset, tiny_run
     monkeypatch.setattr(documents, "MISLABELLED", tmp_path / "mislabelled.tsv")
     (tmp_path / "mislabelled.tsv").write_text(f"path\tis\n{path}\tPerl\n")
     assert path not in {file for file, *_ in chosen_files(tiny_dataset / "files.tsv", "test")}
-    _, y = evaluation.score_test_windows(tiny_dataset, data, shipped(tiny_run))
+    y = evaluation.score_test_windows(tiny_dataset, data, shipped(tiny_run)).y
     assert len(y) == len(data.rows(2)) - 25  # one of its language's two files

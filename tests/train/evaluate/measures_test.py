@@ -3,10 +3,11 @@ import pytest
 
 from train.evaluate import measures
 from train.evaluate.calibrate import START
-from train.evaluate.file_scores import FileScores
+from train.evaluate.file_scores import FileScores, source_of
 from train.evaluate.measures import (
     confusion_matrix,
     file_figures,
+    interval,
     length_figures,
     precision_recall,
     window_figures,
@@ -43,12 +44,14 @@ def test_window_figures():
             logits[row, labels.index(name)] = 9 - place
     scores = logits - np.logaddexp.reduce(logits, axis=1, keepdims=True)
     y = np.array([labels.index(true) for true, *_ in order])
-    assert window_figures(scores, y, labels) == {
+    assert window_figures(scores, y, labels, ["one"] * 6) == {
         "windows": 6,
         "accuracy": pytest.approx(2 / 6),
+        "accuracy_interval": (0.3333, 0.3333),  # of a single project none can be told
         "accuracy_mean_of_languages": pytest.approx((1 / 2 + 0 + 0 + 1 + 0) / 5),
         "top_3_accuracy": pytest.approx(4 / 6),
         "accuracy_kin_as_one": pytest.approx(3 / 6),
+        "accuracy_kin_as_one_interval": (0.5, 0.5),
         "eight_languages": {
             "windows": 5,
             "accuracy": pytest.approx(2 / 5),
@@ -56,7 +59,9 @@ def test_window_figures():
         },
     }
     without_ruby = labels[:-1]
-    assert "eight_languages" not in window_figures(scores[:5, :-1], y[:5], without_ruby)
+    assert "eight_languages" not in window_figures(
+        scores[:5, :-1], y[:5], without_ruby, ["one"] * 5
+    )
     assert set(SEED_LANGUAGES) < set(labels)
 
 
@@ -81,7 +86,8 @@ def test_file_figures(monkeypatch):
     claims = ["Lua", "Go", "Haskell", "Go"]
     monkeypatch.setattr(measures, "other_claims", lambda files, seed: claims)
     figures = file_figures(files, START, 1)
-    assert {name: figures[name] for name in figures if not name.startswith("expected")} == {
+    left_out = {"expected_calibration_error", "accuracy_interval", "accuracy_kin_as_one_interval"}
+    assert {name: figures[name] for name in figures if name not in left_out} == {
         "files": 4,
         "projects": 4,
         "accuracy": 0.5,
@@ -99,6 +105,38 @@ def test_file_figures(monkeypatch):
         "mismatches_between_kin_languages": 0,
     }
     assert figures["expected_calibration_error"] == pytest.approx(0.5, abs=0.01)
+
+
+def test_an_interval_is_of_projects_not_of_items():
+    right = np.repeat([True, True, True, False], 500)
+    narrow = interval(right, np.arange(len(right)))  # each item a project
+    wide = interval(right, np.repeat(np.arange(4), 500))
+    assert narrow[0] == pytest.approx(0.73, abs=0.01)
+    assert narrow[1] == pytest.approx(0.77, abs=0.01)
+    assert wide[0] <= 0.26
+    assert wide[1] == 1.0
+    assert interval(right, np.arange(len(right))) == narrow
+
+
+def test_files_of_one_source():
+    files = files_of(("Go", "Go", 5), ("Lua", "Haskell", 4), ("Go", "Fortran", 1))
+    files = files._replace(sources=("packages", "repositories", "packages"))
+    own = files.of_source("packages")
+    assert (own.languages, own.projects, len(own.scores)) == (("Go", "Go"), ("a", "c"), 2)
+    assert len(files.of_source("repositories").scores) == 1
+
+
+@pytest.mark.parametrize(
+    ("path", "source"),
+    [
+        ("Go/debian__abc/x__y.go", "packages"),
+        ("Go/npm__@a+b/x.go", "packages"),
+        ("Go/git__owner+name/x.go", "repositories"),
+        ("Go/dir__name/x.go", "repositories"),
+    ],
+)
+def test_the_source_of_a_file(path, source):
+    assert source_of(path) == source
 
 
 def test_length_figures():
