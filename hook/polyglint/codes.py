@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from polyglint.version import __version__
+
 
 class Code(NamedTuple):
     """One kind of violation."""
@@ -12,6 +14,14 @@ class Code(NamedTuple):
     name: str  # in the style of a rule's identifier
     summary: str
     help: str  # what to do about it
+
+
+HOMEPAGE = "https://github.com/polyglint/polyglint"
+
+
+def page_of(code: str) -> str:
+    """Return the address of what the documentation of this version says of a code."""
+    return f"{HOMEPAGE}/blob/v{__version__}/docs/rules/{code}.md"
 
 
 _CODES = (

@@ -130,6 +130,17 @@ class Unreadable(NamedTuple):
         return f"{self.path}: {self.reason}"
 
 
+class About(NamedTuple):
+    """What a report says of a run beside its findings."""
+
+    made: str  # date and time
+    repository: str | None = None  # its name, where all files are of one
+    commit: str | None = None  # that was audited, or that the work tree is at
+    address: str | None = None  # the repository's page
+    pages: str | None = None  # what the pages of its files at the commit begin with
+    settings: tuple[str, ...] = ()  # those that are not the defaults, for people
+
+
 class Result(NamedTuple):
     """One file of a run."""
 
@@ -166,6 +177,7 @@ class Run(NamedTuple):
     revision: str | None = None  # what was audited, where it is not the work tree or the index
     unreadable: tuple[Unreadable, ...] = ()
     silenced: tuple[Silenced, ...] = ()  # by the repositories' own settings, in order
+    about: About | None = None  # for reports that say more than what was found
 
     def violations(self) -> Iterator[Violation]:
         for result in self.results:

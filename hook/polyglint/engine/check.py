@@ -7,11 +7,12 @@ from pathlib import Path
 
 from polyglint.checker.checker import SPREAD, Judging
 from polyglint.config.policy import Policy
+from polyglint.engine.about import about
 from polyglint.engine.options import RunOptions
 from polyglint.engine.runner import run
 from polyglint.filesystem.links import followed
 from polyglint.filesystem.named_file import check_given
-from polyglint.results import Run
+from polyglint.results import About, Run
 from polyglint.sources import git_objects, worktree
 from polyglint.sources.worktree import File
 
@@ -69,6 +70,10 @@ class Check:
         judging = Judging(self._policy.languages(home, tree), options.model, depth)
         found = run(self.files, judging, jobs=options.jobs, cache=options.cache)
         return self._policy.apply(found)
+
+    def about(self, revision: str | None = None) -> About:
+        """Describe what is checked, for a report."""
+        return about(self.files, self._options.settings, revision)
 
     def stale_lines(self, run: Run, verbose: bool) -> Iterator[str]:
         """Say what baselines hold that a run did not find."""

@@ -271,6 +271,13 @@ class Repository:
             return ("-c", f"core.attributesFile={os.devnull}")
         return ()
 
+    def remote(self) -> str | None:
+        """Return the address of the remote repository, as git's own settings have it."""
+        try:
+            return os.fsdecode(self._run("config", "--get", "remote.origin.url")).strip()
+        except GitFailedError:  # there is none
+            return None
+
     def size(self, blob: str) -> int:
         """Return the size of a blob in bytes."""
         return int(self._run("cat-file", "-s", blob))

@@ -12,13 +12,15 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from importlib import resources
 from typing import Any, NamedTuple
+from urllib.parse import quote
 
-from polyglint.codes import CODES
+from polyglint.codes import CODES, page_of
 from polyglint.escaping import visible
 from polyglint.phrases import any_of
 from polyglint.report.json_text import dumps
+from polyglint.report.locations import raw
 from polyglint.report.severity import reasons, severity_of
-from polyglint.results import Result, Run, Violation, WindowRead
+from polyglint.results import About, Result, Run, Violation, WindowRead
 from polyglint.version import __version__
 
 SHELL = "page.html"  # what stands around the sections of every page
@@ -88,27 +90,69 @@ def _hash(text: str) -> str:
 
 
 def _data(run: Run) -> dict[str, Any]:
+    shorter = _shorter(run)
     return {
+        "about": _about(run.about),
         "version": __version__,
         "revision": None if run.revision is None else visible(run.revision),
         "checked": run.checked,
         "baselined": sum(len(result.baselined) for result in run.results),
         "unreadable": [visible(str(file)) for file in run.unreadable],
         "silenced": [visible(str(silenced)) for silenced in run.silenced],
-        "findings": [_finding(v, result) for result in run.results for v in result.violations],
+        "findings": [
+            _finding(v, result, run.about, shorter)
+            for result in run.results
+            for v in result.violations
+        ],
         "languages": [(visible(name), *counts) for name, *counts in language_counts(run)],
         "not_judged": [
-            {"reason": visible(reason), "paths": [visible(path) for path in paths]}
+            {"reason": visible(reason), "paths": [visible(path[shorter:]) for path in paths]}
             for reason, paths in reasons(run).items()
         ],
-        "codes": {code: meaning._asdict() for code, meaning in CODES.items()},
+        "codes": {
+            code: {**meaning._asdict(), "page": page_of(code)} for code, meaning in CODES.items()
+        },
     }
 
 
-def _finding(violation: Violation, result: Result) -> dict[str, Any]:
+def _shorter(run: Run) -> int:
+    """How many characters every path begins with that lead to the repository alone."""
+    if len({r.path.removesuffix(r.place) for r in run.results}) != 1:
+        return 0
+    first = run.results[0]
+    ends_with_place = first.place and first.path.endswith(first.place)
+    return len(first.path) - len(first.place) if ends_with_place else 0
+
+
+def _about(about: About | None) -> dict[str, Any] | None:
+    if about is None:
+        return None
+    return {
+        "made": about.made,
+        "repository": None if about.repository is None else visible(about.repository),
+        "commit": about.commit,
+        "address": about.address,
+        "settings": [visible(words) for words in about.settings],
+    }
+
+
+def _link(violation: Violation, result: Result, about: About | None) -> str | None:
+    """The page of the lines of a violation, where a remote repository has them."""
+    if about is None or about.pages is None or not result.place:
+        return None
+    lines = f"#L{violation.line}"
+    if violation.last_line is not None and violation.last_line > violation.line:
+        lines += f"-{'L' if '/-/' not in about.pages else ''}{violation.last_line}"
+    return f"{about.pages}/{quote(raw(result.place), safe='/')}{lines}"
+
+
+def _finding(
+    violation: Violation, result: Result, about: About | None, shorter: int
+) -> dict[str, Any]:
     shown = result.windows if violation.language is not None else ()
     return {
-        "path": visible(violation.path),
+        "path": visible(violation.path[shorter:]),
+        "link": _link(violation, result, about),
         "line": violation.line,
         "last_line": violation.last_line,
         "code": violation.code,

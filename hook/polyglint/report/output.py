@@ -37,6 +37,7 @@ FORMATS: Mapping[str, str] = {  # the module and the function in it
     "markdown": "markdown.lines",
 }
 SHOWING_VERDICTS = frozenset(["json", "jsonl", "html"])  # on every file, flagged or not
+DESCRIBING = frozenset(["html"])  # the repository and the settings, too
 DEFAULT = ReportOptions()
 COUNTED = frozenset(["text", "json"])  # forms of statistics
 

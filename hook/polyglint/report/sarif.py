@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from polyglint.codes import CODES
+from polyglint.codes import CODES, HOMEPAGE, page_of
 from polyglint.config.levels import ERROR
 from polyglint.escaping import visible
 from polyglint.report.json_text import dumps
@@ -17,7 +17,6 @@ from polyglint.version import __version__
 
 VERSION = "2.1.0"
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
-HOMEPAGE = "https://github.com/polyglint/polyglint"
 NOT_JUDGED, UNREADABLE, SILENCED = (
     "not-judged",
     "unreadable",
@@ -50,8 +49,11 @@ def _driver() -> dict[str, Any]:
             "id": code.code,
             "name": "".join(word.capitalize() for word in code.name.split("-")),
             "shortDescription": {"text": f"{code.summary[0].upper()}{code.summary[1:]}."},
-            "help": {"text": code.help},
-            "helpUri": f"{HOMEPAGE}#readme",
+            "fullDescription": {
+                "text": f"{code.summary[0].upper()}{code.summary[1:]}. {code.help}"
+            },
+            "help": {"text": code.help, "markdown": f"{code.help} [More]({page_of(code.code)})"},
+            "helpUri": page_of(code.code),
             "defaultConfiguration": {"level": ERROR},
         }
         for code in CODES.values()

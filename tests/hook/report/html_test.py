@@ -4,12 +4,13 @@ import json
 import re
 from html.parser import HTMLParser
 
+import pytest
 from hypothesis import given, settings
 
 from polyglint.report import html
-from polyglint.results import Result, in_order
+from polyglint.results import About, Result, in_order
 from tests.hook.claims import source
-from tests.hook.report.runs import FLAGGED, HOSTILE, RUN, UNREADABLE, runs
+from tests.hook.report.runs import BINARY, CONTENT, FLAGGED, HOSTILE, RUN, UNREADABLE, runs
 
 
 class Page(HTMLParser):
@@ -141,3 +142,33 @@ def test_any_run_is_data_that_stays_in_its_place(run):
 
 
 TAGS = [tag for tag, _ in page(in_order([])).elements]
+
+
+@pytest.mark.parametrize(
+    ("pages", "link"),
+    [
+        (
+            "https://github.com/a/b/blob/0",
+            "https://github.com/a/b/blob/0/src/router%20%23.py#L1-L9",
+        ),
+        ("https://gitlab.com/a/-/blob/0", "https://gitlab.com/a/-/blob/0/src/router%20%23.py#L1-9"),
+        (None, None),
+    ],
+)
+def test_links_to_the_lines_at_the_commit(pages, link):
+    flagged = FLAGGED._replace(path="repo/src/router #.py", place="src/router #.py")
+    run = in_order([flagged])._replace(about=About("today", "a/b", "0", None, pages))
+    (found,) = data(run)["findings"]
+    assert found["link"] == link
+
+
+def test_paths_are_those_in_the_repository():
+    flagged = FLAGGED._replace(path="/home/me/repo/src/router.py", place="src/router.py")
+    violation = CONTENT._replace(path=flagged.path)
+    other = BINARY._replace(path="/home/me/repo/logo.png", place="logo.png")
+    told = data(in_order([flagged._replace(violations=(violation,)), other]))
+    assert told["findings"][0]["path"] == "src/router.py"
+    assert told["not_judged"][0]["paths"] == ["logo.png"]
+    elsewhere = other._replace(path="/elsewhere/logo.png")
+    told = data(in_order([flagged._replace(violations=(violation,)), elsewhere]))
+    assert told["findings"][0]["path"] == "/home/me/repo/src/router.py"

@@ -2,7 +2,9 @@
 
 import pytest
 
-from polyglint.results import NotJudged, Result, Unreadable, WindowRead, in_order
+from polyglint.codes import page_of
+from polyglint.results import About, NotJudged, Result, Unreadable, WindowRead, in_order
+from polyglint.version import __version__
 from tests.hook.report.browser import (
     MARKS,
     PATHS,
@@ -22,9 +24,9 @@ pytestmark = MARKS
 
 def test_totals_and_what_was_not_judged(show):
     browser = show(RUN._replace(unreadable=(Unreadable("x", "no"),)))
-    totals = ["violations", "files judged", "files not judged", "files unreadable"]
+    totals = ["errors", "warnings", "files judged", "files not judged", "files unreadable"]
     assert shows(browser, "#totals dt", totals)
-    assert shows(browser, "#totals dd", ["2", "2", "2", "1"])
+    assert shows(browser, "#totals dd", ["1", "1", "2", "2", "1"])
     assert shows(browser, "h1", ["2 violations in 2 files"])
     assert shows(browser, "#unreadable li", ["x: no"])
     assert shows(browser, "summary", ["binary1", "vendored1"])
@@ -49,6 +51,47 @@ def test_a_click_shows_all_of_it_at_once(show, control, selector):
     return document.querySelectorAll(arguments[1]).length;
     """
     assert browser.execute_script(script, control, selector) >= 1  # before any later task
+
+
+ABOUT = About(
+    "2026-01-02 03:04 UTC",
+    "acme/demo",
+    "0123456789abcdef0123456789abcdef01234567",
+    "https://github.com/acme/demo",
+    "https://github.com/acme/demo/blob/0123456789abcdef0123456789abcdef01234567",
+    ('ignore = ["PG2"] (.polyglint.toml)',),
+)
+
+
+def test_what_the_run_was_about(show):
+    browser = show(RUN._replace(about=ABOUT))
+    words = (
+        "acme/demo \u00b7 work tree at 0123456789ab \u00b7 2026-01-02 03:04 UTC"
+        f" \u00b7 polyglint {__version__}"
+    )
+    assert shows(browser, "#subject", [words])
+    assert one(browser, "#subject a").get_attribute("href") == ABOUT.address
+    assert shows(browser, "#settings-list li", [*ABOUT.settings])
+    assert shown(browser, "#settings")
+    pages = [
+        link.get_attribute("href") for link in browser.find_elements("css selector", ".code a")
+    ]
+    assert set(pages) == {page_of("PG101"), page_of("PG204")}
+
+
+def test_severity_is_shown_and_filtered(show):
+    browser = show(RUN)
+    assert shows(browser, "#rows .code", ["PG101", "PG204 warning"])
+    Select(one(browser, "#severity")).select_by_value("warning")
+    assert shows(browser, "#rows .code", ["PG204 warning"])
+
+
+def test_choices_do_not_fill_a_phone(show):
+    browser = show(RUN, width=390)
+    assert shown(browser, "#severity", False)
+    one(browser, "#choices").click()
+    assert shown(browser, "#severity")
+    assert one(browser, "#choices").get_attribute("aria-expanded") == "true"
 
 
 def test_nothing_found(show):

@@ -1,5 +1,8 @@
 """The strip of windows along a file of the HTML report, by keyboard and by pointer."""
 
+import pytest
+
+from polyglint.results import WindowRead, in_order
 from tests.hook.report.browser import (
     MARKS,
     ActionChains,
@@ -11,14 +14,14 @@ from tests.hook.report.browser import (
     shown,
     shows,
 )
-from tests.hook.report.runs import RUN
+from tests.hook.report.runs import FLAGGED, RUN
 
 pytestmark = MARKS
 
 
 def test_windows_by_keyboard(show):
     browser = show(RUN)
-    one(browser, ".advice button").send_keys(Keys.TAB)
+    one(browser, ".code a").send_keys(Keys.TAB)
     tip, windows = one(browser, "#tip"), browser.find_elements(By.CSS_SELECTOR, ".window")
     assert comes(browser, lambda: browser.switch_to.active_element, windows[0])
     assert windows[0].get_attribute("aria-describedby") == "tip"
@@ -36,6 +39,20 @@ def test_windows_by_keyboard(show):
     browser.switch_to.active_element.send_keys(Keys.TAB)
     assert shown(browser, "#tip", False)
     assert browser.switch_to.active_element not in windows
+
+
+def test_a_strip_is_to_scale(show):
+    windows = (
+        WindowRead(11, 14, "JavaScript", 0.9, "x"),
+        WindowRead(15, 30, "JavaScript", 0.9, "x"),
+        WindowRead(41, 50, "JavaScript", 0.9, "x"),
+    )
+    browser = show(in_order([FLAGGED._replace(windows=windows)]))
+    parts = "return [...document.querySelector('.strip').children].map(e => e.offsetWidth)"
+    widths = browser.execute_script(parts)
+    total = sum(widths)
+    lines = [width * 50 / total for width in widths]
+    assert lines == pytest.approx([10, 4, 16, 10, 10], abs=0.5)  # two gaps, which were not read
 
 
 def test_windows_by_pointer(show):

@@ -17,7 +17,7 @@ from polyglint.escaping import printable
 from polyglint.lazy import lazy_import
 from polyglint.report import text
 from polyglint.report.options import ReportOptions
-from polyglint.report.output import SHOWING_VERDICTS, write
+from polyglint.report.output import DESCRIBING, SHOWING_VERDICTS, write
 from polyglint.results import Run
 from polyglint.sources import git_objects, worktree
 from polyglint.sources.worktree import File
@@ -126,6 +126,8 @@ def say(results: Run, checked: Check, options: ReportOptions, nothing: str) -> i
     Args:
         nothing: why there are no files, where there are none.
     """
+    if options.output_format in DESCRIBING:
+        results = results._replace(about=checked.about(results.revision))
     write(results, options)
     if options.verbose:
         for path, reason in results.not_judged():

@@ -13,6 +13,9 @@ function element(name, properties = {}, ...children) {
   return made;
 }
 
+// To another page, which is not told where its visitor comes from.
+const link = (href, ...children) => element("a", { href, rel: "noopener noreferrer" }, ...children);
+
 // A long path breaks after its slashes rather than inside of a name.
 const breakable = (text) =>
   text.split(/(?<=\/)/).flatMap((part) => [part, element("wbr")]);

@@ -38,6 +38,7 @@ function addHeadings() {
 
 function addChoices(findings) {
   const values = {
+    severity: (finding) => [finding.severity],
     code: (finding) => [finding.code],
     claimed: (finding) => finding.claimed,
     language: (finding) => (finding.language === null ? [] : [finding.language]),
@@ -54,10 +55,11 @@ function addChoices(findings) {
 }
 
 function matches(finding) {
-  const { code, claimed, language, search } = Object.fromEntries(
-    ["code", "claimed", "language", "search"].map((id) => [id, byId(id).value]),
+  const { severity, code, claimed, language, search } = Object.fromEntries(
+    ["severity", "code", "claimed", "language", "search"].map((id) => [id, byId(id).value]),
   );
   return (
+    (!severity || finding.severity === severity) &&
     (!code || finding.code === code) &&
     (!claimed || finding.claimed.includes(claimed)) &&
     (!language || finding.language === language) &&
@@ -111,8 +113,7 @@ function showMore() {
 
 function row(finding) {
   const { code, claimed, language, windows } = finding;
-  const { name } = data.codes[code];
-  const badge = element("span", { class: `code ${finding.severity}`, title: name }, code);
+  const badge = codeBadge(code, finding.severity);
   const made = element("tr", { role: "row" }, fileCell(finding), cell("", badge));
   if (language === null) {
     const words = cell("message", finding.message);
@@ -129,6 +130,13 @@ function row(finding) {
   return made;
 }
 
+// The code, what it leads to and, of a warning, that it fails no run.
+function codeBadge(code, severity) {
+  const { name, page } = data.codes[code];
+  const words = severity === "warning" ? [" warning"] : [];
+  return element("span", { class: `code ${severity}`, title: name }, link(page, code), ...words);
+}
+
 function cell(kind, ...children) {
   return element("td", { role: "cell", class: kind }, ...children);
 }
@@ -139,10 +147,15 @@ function fileCell(finding) {
   const place = rule ? `${lines}, claimed by ${rule}` : lines;
   return cell(
     "file",
-    element("bdi", { class: "path" }, ...breakable(finding.path)),
+    pathOf(finding),
     element("p", { class: "muted" }, place),
     finding.suggestion && advice(finding.suggestion),
   );
+}
+
+function pathOf({ path, link: page }) {
+  const parts = breakable(path);
+  return element("bdi", { class: "path" }, ...(page === null ? parts : [link(page, ...parts)]));
 }
 
 function advice(text) {
@@ -159,7 +172,7 @@ function advice(text) {
 }
 
 function ends(windows) {
-  const lines = [windows[0][0], windows[windows.length - 1][1]];
+  const lines = [1, windows[windows.length - 1][1]]; // what a strip begins and ends with
   const labels = lines.map((line) => element("span", {}, `line ${line}`));
   return element("div", { class: "ends", "aria-hidden": "true" }, ...labels);
 }
@@ -178,6 +191,10 @@ function showFindings() {
   addChoices(data.findings);
   byId("filters").addEventListener("submit", (event) => event.preventDefault());
   for (const kind of ["input", "change"]) byId("filters").addEventListener(kind, update);
+  byId("choices").addEventListener("click", () => {
+    const open = byId("filters").classList.toggle("open");
+    byId("choices").setAttribute("aria-expanded", String(open));
+  });
   byId("clear").addEventListener("click", () => {
     byId("filters").reset();
     update();

@@ -4,8 +4,10 @@ const LANGUAGES = 12;
 const PATHS = 500;
 
 function showTotals() {
+  const warnings = data.findings.filter(({ severity }) => severity === "warning").length;
+  const errors = data.findings.length - warnings;
   const totals = [
-    ["violations", data.findings.length, data.findings.length > 0],
+    ...(warnings ? [["errors", errors, errors > 0], ["warnings", warnings]] : [["violations", errors, errors > 0]]),
     ["files judged", data.checked],
     ["files not judged", data.not_judged.reduce((sum, { paths }) => sum + paths.length, 0)],
   ];
@@ -17,11 +19,25 @@ function showTotals() {
     ? `${counted(data.findings.length, "violation")} in ${counted(files, "file")}`
     : "No violations";
   document.title = `polyglint: ${counted(data.findings.length, "violation")}`;
-  const subject = data.revision === null ? [] : [`Revision ${data.revision}`];
-  byId("subject").textContent = [...subject, ...data.silenced].join("; ");
+  showSubject();
   showMaker(data.version);
   byId("unreadable").hidden = !data.unreadable.length;
   byId("unreadable-list").append(...data.unreadable.map((message) => element("li", {}, message)));
+}
+
+function showSubject() {
+  const { repository, commit, address, made, settings } = data.about ?? { settings: [] };
+  const parts = [
+    repository && (address === null ? repository : link(address, repository)),
+    data.revision !== null && `revision ${data.revision}`,
+    commit && (data.revision === null ? `work tree at ${commit.slice(0, 12)}` : commit.slice(0, 12)),
+    made,
+    `polyglint ${data.version}`,
+    ...data.silenced,
+  ].filter(Boolean);
+  byId("subject").append(...parts.flatMap((part, index) => (index ? [" \u00b7 ", part] : [part])));
+  byId("settings").hidden = !settings.length;
+  byId("settings-list").append(...settings.map((words) => element("li", {}, words)));
 }
 
 function showLanguages() {
@@ -89,7 +105,7 @@ function showCodes() {
   byId("codes").hidden = severities.size === 0;
   for (const code of [...severities.keys()].sort()) {
     const { summary, help } = data.codes[code];
-    const badge = element("span", { class: `code ${severities.get(code)}` }, code);
+    const badge = codeBadge(code, severities.get(code));
     const advice = element("span", { class: "muted" }, help);
     byId("code-list").append(
       element("dt", {}, badge),

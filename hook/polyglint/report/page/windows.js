@@ -53,22 +53,24 @@ function kindOf(language, finding) {
 
 function strip(finding) {
   const cells = [];
-  let before = null;
+  let before = 0;
   for (const read of finding.windows) {
     const [first, last, language, sureness] = read;
-    if (before !== null && first - before > 1) {
+    if (first - before > 1) {
       const gap = element("span", { class: "gap" });
       gap.style.flexGrow = String(first - before - 1);
       cells.push(gap);
     }
-    before = last;
+    const lines = last - Math.max(first - 1, before); // neighbours may share lines
+    before = Math.max(before, last);
     const kind = kindOf(language, finding);
     const button = element("button", {
       type: "button",
       class: `window ${kind}`,
-      tabIndex: cells.length ? -1 : 0,
+      tabIndex: cells.some((cell) => cell.type === "button") ? -1 : 0,
       "aria-label": `${span(first, last)}: ${language}, ${score(sureness)}`,
     });
+    button.style.flexGrow = String(Math.max(lines, 0.5));
     button.style.setProperty("--height", `${Math.round(4 + 28 * sureness)}px`);
     const show = () => showTip(button, read, kind);
     button.addEventListener("pointerenter", show);
