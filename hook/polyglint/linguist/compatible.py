@@ -24,11 +24,19 @@ KIN: tuple[tuple[str, frozenset[str]], ...] = (
         frozenset(["JSON", "JSON5", "JSON with Comments", "Jupyter Notebook"]),
     ),
     ("each a superset of CSS", frozenset(["CSS", "SCSS", "Less"])),
+    ("CSS by indentation, the one with marks and the other without", frozenset(["Sass", "Stylus"])),
+    ("one preprocessor in two notations", frozenset(["Sass", "SCSS"])),
     ("XML vocabularies", frozenset(["XML", "SVG", "XSLT", "HTML"])),
     (
         "templates around HTML",
-        frozenset(["HTML", "HTML+ERB", "Jinja", "PHP", "Vue", "Svelte", "Markdown"]),
+        frozenset(["HTML", "HTML+ERB", "EJS", "Twig", "Jinja", "PHP", "Vue", "Svelte", "Markdown"]),
     ),
+    ("Markdown with components in it", frozenset(["Markdown", "MDX", "JavaScript", "TSX"])),
+    (
+        "assignments, which a shell reads too",
+        frozenset(["Dotenv", "Shell", "INI", "Java Properties"]),
+    ),
+    ("directives, some of them in tags", frozenset(["ApacheConf", "XML", "INI"])),
     ("build scripts of Gradle are Groovy or Kotlin", frozenset(["Groovy", "Gradle", "Kotlin"])),
     ("Java is nearly a subset of Groovy", frozenset(["Java", "Groovy"])),
     ("one hardware language extends the other", frozenset(["Verilog", "SystemVerilog"])),
@@ -81,12 +89,14 @@ HOSTS = frozenset(
         "AsciiDoc",
         "CSV",
         "Diff",
+        "EJS",
         "Gettext Catalog",
         "HTML",
         "HTML+ERB",
         "Handlebars",
         "Jinja",
         "Jupyter Notebook",
+        "MDX",
         "Markdown",
         "Org",
         "PHP",
@@ -108,7 +118,7 @@ GUESTS = frozenset(
 
 # Of the hosts, the ones that may hold another language and nothing else: what they read as proves
 # nothing.
-TEMPLATES = frozenset(["HTML+ERB", "Handlebars", "Jinja", "Markdown", "Text", "Twig"])
+TEMPLATES = frozenset(["EJS", "HTML+ERB", "Handlebars", "Jinja", "MDX", "Markdown", "Text", "Twig"])
 
 # Readings that say little about a file of code: lists, tables and words of any language look so.
 UNTELLING = frozenset(["CSV", "Ignore List", "Text"])
