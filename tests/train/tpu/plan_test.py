@@ -9,6 +9,7 @@ from tests.repositories import ROOT
 from train.model.settings import BASE
 from train.tpu import plan
 from train.tpu.chips import CHIPS, Chip
+from train.tpu.flops import matmul_flops
 from train.tpu.plan import HEADER, NEVER_RUN, explanation, main, row, shipped_sizes, table
 
 COMMITTED = ROOT / "train" / "plan.md"
@@ -75,6 +76,23 @@ def test_the_committed_table_says_what_it_is():
     assert topologies == list(CHIPS)
     header = next(line for line in text.splitlines() if line.startswith("| Topology"))
     assert header == table([]).splitlines()[0]
+
+
+def test_the_committed_table_is_of_the_model_that_ships():
+    """Where it is not, `python -m train plan --output train/plan.md` makes it anew (the guide)."""
+    text = COMMITTED.read_text("utf-8")
+    languages, windows = shipped_sizes()
+    found = re.search(r"Preset `base`.*?batches of (\d+) windows of (\d+) tokens", text)
+    batch, length = map(int, found.groups())
+    assert length == BASE.sequence_length
+    assert f"Preset `base`, {languages} languages, " in text
+    assert f"a pass of {windows:,} windows" in text
+    rows = [line.strip("| ").split(" | ") for line in text.splitlines() if ":2x2 |" in line]
+    for _, devices, _, products, *_, step, whole_pass in rows:
+        by_hand = matmul_flops(BASE, languages, batch // int(devices)) / 1e9
+        assert float(products) == pytest.approx(by_hand, rel=0.05)
+        seconds = float(step.removesuffix(" ms")) / 1000 * windows / batch
+        assert float(whole_pass.removesuffix(" s")) == pytest.approx(seconds, abs=1)
 
 
 def test_no_figure_of_a_compile_stands_without_those_words():
