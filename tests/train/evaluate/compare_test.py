@@ -23,15 +23,29 @@ BEFORE = ("C", "C++", "Go", "Java", "JavaScript", "PHP", "Python")
 
 
 def test_figures():
-    data = SimpleNamespace(languages=("C", "Go", "Zig"))
+    data = SimpleNamespace(languages=("C", "Go", "Zig", "Nim"))
     truth = np.array([0, 0, 1, 1, 2, 2])
-    before = np.eye(3)[[0, 0, 1, 0, 0, 1]]
-    after = np.eye(3)[[0, 2, 1, 1, 2, 0]]
+    before = np.eye(4)[[0, 0, 1, 0, 0, 1]]
+    after = np.eye(4)[[0, 2, 1, 1, 2, 0]]
+    after[1] = [0.4, 0, 0.6, 0]  # Zig is a rival that the weights never had
     report = compare(before, after, truth, data, ("C", "Go", "PHP"))
-    assert report["known"] == {"windows": 4, "before": 75.0, "after": 75.0}
-    assert report["new"] == 50.0
-    assert report["languages"]["C"] == {"windows": 2, "before": 100.0, "after": 50.0}
-    assert report["languages"]["Zig"] == {"windows": 2, "before": 0.0, "after": 50.0}
+    known = {"windows": 4, "before": 75.0, "after": 100.0, "among_all": 75.0, "kin_as_one": 75.0}
+    assert report["known"] == known
+    assert report["new"] == {"windows": 2, "after": 50.0}
+    assert report["languages"]["C"]["before"] == report["languages"]["C"]["after"] == 100.0
+    assert report["languages"]["C"]["among_all"] == 50.0
+    assert report["languages"]["Zig"]["among_all"] == 50.0
+    assert report["unmeasured"] == ["Nim"]
+
+
+def test_a_new_language_takes_nothing_from_its_kin():
+    data = SimpleNamespace(languages=("C", "C++", "Go"))
+    truth = np.array([0, 0, 2, 2])
+    before = np.array([[1.0, -np.inf, 0.0]] * 2 + [[0.0, -np.inf, 1.0]] * 2)
+    after = np.array([[0.4, 0.6, 0.0]] * 2 + [[0.0, 0.0, 1.0]] * 2)
+    known = compare(before, after, truth, data, ("C", "Go"))["known"]
+    assert (known["before"], known["after"]) == (100.0, 100.0)
+    assert (known["among_all"], known["kin_as_one"]) == (50.0, 100.0)
 
 
 @pytest.fixture(scope="module")
@@ -88,7 +102,7 @@ def test_a_new_language_is_added(weights, mixed, tmp_path, capsys):
     assert main(["compare", *again, "--max-loss", "1"]) == 0
     report = json.loads((tmp_path / "compare.json").read_text("utf-8"))
     assert report["languages"]["Ruby"]["before"] == 0.0
-    assert report["new"] > 80
+    assert report["new"]["after"] > 80
     assert report["known"]["before"] > 80
     assert main(["compare", *again, "--max-loss", "-100"]) == 2
     assert "points lost, more than -100" in capsys.readouterr().err
