@@ -39,6 +39,7 @@ STEPS = {
         "train.evaluate.compare", "a fine-tuned run with the weights that it began with"
     ),
     "evaluate": Step("train.evaluate.evaluation", "figures, confusion matrix and thresholds"),
+    "measure": Step("train.evaluate.measure", "figures of a released model on any corpus"),
     "publish": Step(
         "train.release.publish", "model, labels and thresholds into the hook's package"
     ),

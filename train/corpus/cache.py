@@ -7,7 +7,7 @@ from pathlib import Path
 
 from polyglint.errors import FatalError
 from train.corpus.archives import BadArchiveError, members
-from train.corpus.provenance import REPOSITORIES
+from train.corpus.provenance import FAILURES, REPOSITORIES
 
 
 @contextmanager
@@ -30,8 +30,8 @@ def cached(cache: Path) -> Iterator[Path]:
 
 def _place(path: str) -> str:
     """Language, package and file, whatever folder the archive puts around them."""
-    if path.rpartition("/")[2] == REPOSITORIES:
-        return REPOSITORIES
+    if path.rpartition("/")[2] in (REPOSITORIES, FAILURES):
+        return path.rpartition("/")[2]
     parts = path.split("/")[-3:]
     if len(parts) < 3 or "__" not in parts[1]:
         raise BadArchiveError(f"<Language>/<registry>__<package>/<file> expected, found {path!r}")

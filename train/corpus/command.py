@@ -17,7 +17,9 @@ from train.corpus.exclusions import TABLE as HELD_OUT
 from train.corpus.exclusions import Exclusions, read_exclusions
 from train.corpus.fetch import ARCHIVES, fetch, too_many
 from train.corpus.layout import Document, documents, package_folder
+from train.corpus.manifest import write_table
 from train.corpus.projects import read_groups
+from train.corpus.provenance import FAILURE_COLUMNS, FAILURES
 from train.corpus.registries import NAMES, registries
 from train.corpus.sources import TABLE, Package, read_sources
 from train.engine import Engine, add_engine, opened, shared
@@ -41,12 +43,16 @@ def make(arguments: argparse.Namespace) -> Corpus:
     with ExitStack() as stack:
         sources: list[Iterable[Document]] = [checkout_documents(d) for d in arguments.from_dir]
         engine = stack.enter_context(opened(arguments.engine, arguments.address))
+        collected = _archives(arguments) / COLLECTED
         if arguments.cache is not None:
-            sources.append(documents(stack.enter_context(cached(arguments.cache))))
+            collected = stack.enter_context(cached(arguments.cache))
+            sources.append(documents(collected))
         if downloads:
             sources.append(downloaded(arguments, exclusions, engine))
         found = chain.from_iterable(sources)
         corpus = clean(found, arguments.output, read_groups(), engine, exclusions)
+        if (arguments.cache is not None or downloads) and (collected / FAILURES).is_file():
+            shutil.copy(collected / FAILURES, arguments.output / FAILURES)
     if downloads:
         shutil.copy(_archives(arguments) / ARCHIVES, arguments.output / ARCHIVES)
     return corpus
@@ -131,6 +137,8 @@ def downloaded(
     failures = fetched.failures | collect(files, collected, engine)
     for package, reason in failures.items():
         print(f"failed: {package}: {reason}")
+    rows = sorted((*package[:3], reason) for package, reason in failures.items())
+    write_table(collected / FAILURES, FAILURE_COLUMNS, rows)
     print(f"{len(packages) - len(failures)} packages obtained, {len(failures)} failed")
     if len(failures) > arguments.max_failures * len(packages):
         raise FatalError(too_many(failures, len(packages)))

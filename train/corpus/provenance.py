@@ -1,4 +1,4 @@
-"""Where repositories came from: their commits and licences, in a table beside collected files."""
+"""Where collected files came from, in tables beside them: repositories, and what failed."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -8,6 +8,8 @@ from polyglint.errors import FatalError
 from train.corpus.manifest import read_table, write_table
 
 REPOSITORIES = "repositories.tsv"
+FAILURES = "failed.tsv"
+FAILURE_COLUMNS = ("registry", "package", "version", "reason")
 LICENCE_NAMES = ("license", "licence", "copying", "unlicense")
 MAX_LICENCE_BYTES = 100_000
 

@@ -16,11 +16,13 @@ from __future__ import annotations
 
 import argparse
 import csv
+import hashlib
 import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -144,6 +146,29 @@ def language_rows(
         yield language, count, train, validation, test, round(largest, 3)
 
 
+def unmeasured(rows: Iterable[tuple[str, int, int, int, int, float]]) -> dict[str, list[str]]:
+    """Split -> the languages that it holds no window of, where there are any."""
+    splits: defaultdict[str, list[str]] = defaultdict(list)
+    for language, _, *windows, _ in rows:
+        for split, count in zip(SPLITS, windows, strict=True):
+            if not count:
+                splits[split].append(language)
+    return dict(splits)
+
+
+def corpus_facts(corpus: Path) -> dict[str, Any]:
+    """What a corpus is known by: digests, and the packages that it was to have."""
+    digest, manifest, failed = (
+        corpus / name for name in ("corpus.sha256", "manifest.tsv", "failed.tsv")
+    )
+    rows = failed.read_text("utf-8").splitlines()[1:] if failed.is_file() else []
+    return {
+        "corpus_sha256": digest.read_text("utf-8").strip() if digest.is_file() else None,
+        "manifest_sha256": hashlib.sha256(manifest.read_bytes()).hexdigest(),
+        "failed_packages": [" ".join(row.split("\t")[:3]) for row in rows],
+    }
+
+
 def make_tokenizer(settings: Settings, vocabulary: Sequence[str]) -> Tokenizer:
     """The tokenizer of a preset."""
     if settings.tokenizer == "character":
@@ -238,15 +263,17 @@ def main(argv: Sequence[str]) -> int:
         ((*task.document, SPLITS[task.splits[0]]) for task in tasks),
     )
     parts = Counter(part for task in tasks for part in task.splits)
-    digest = corpus / "corpus.sha256"
     description = {
         "settings": settings.to_json(),
         "split_by": arguments.split_by,
         "seed": arguments.seed,
-        "corpus_sha256": digest.read_text("utf-8").strip() if digest.is_file() else None,
+        **corpus_facts(corpus),
+        "unmeasured": unmeasured(rows),
         "left_out": {name: n for name, n in projects.items() if name not in languages},
         "windows": {name: parts[number] for number, name in enumerate(SPLITS)},
     }
     (output / "dataset.json").write_text(json.dumps(description, indent=2) + "\n", "utf-8")
+    for split, names in description["unmeasured"].items():
+        print(f"no {split} windows, so no figures: {', '.join(names)}")
     print(json.dumps(description["windows"]), f"{len(languages)} languages -> {output}")
     return 0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,15 +25,23 @@ FILES_PER_LANGUAGE = 120  # spread over projects
 
 
 def chosen_files(table: Path, split: str) -> list[tuple[str, str, str]]:
-    """Path, language and project of a split's files, at most so many a language, in turn from
-    each project."""
-    by_language: defaultdict[str, defaultdict[str, list[str]]]
-    by_language = defaultdict(lambda: defaultdict(list))
+    """Path, language and project of a split's files, `spread`."""
     wrong = mislabelled()
     with table.open(encoding="utf-8", newline="") as stream:
-        for row in csv.DictReader(stream, delimiter="\t"):
-            if row["split"] == split and row["path"] not in wrong:
-                by_language[row["language"]][row["project"]].append(row["path"])
+        rows = list(csv.DictReader(stream, delimiter="\t"))
+    return spread(
+        (row["path"], row["language"], row["project"])
+        for row in rows
+        if row["split"] == split and row["path"] not in wrong
+    )
+
+
+def spread(files: Iterable[tuple[str, str, str]]) -> list[tuple[str, str, str]]:
+    """Path, language and project of at most so many files a language, in turn from each project."""
+    by_language: defaultdict[str, defaultdict[str, list[str]]]
+    by_language = defaultdict(lambda: defaultdict(list))
+    for path, language, project in files:
+        by_language[language][project].append(path)
     chosen = []
     for language, projects in sorted(by_language.items()):
         ranked = sorted(

@@ -1,5 +1,6 @@
 import csv
 import filecmp
+import hashlib
 import json
 import os
 import subprocess
@@ -51,6 +52,23 @@ def window_dataset(small_corpus, tmp_path_factory):
 
 def test_folder(tiny_dataset):
     assert sorted(path.name for path in tiny_dataset.iterdir()) == sorted(FILES)
+
+
+def test_languages_that_a_split_lacks_are_named():
+    rows = [("C", 3, 9, 1, 1, 0.5), ("Go", 3, 9, 0, 0, 0.5), ("Zig", 3, 9, 1, 0, 0.5)]
+    assert dataset.unmeasured(rows) == {"validation": ["Go"], "test": ["Go", "Zig"]}
+    assert dataset.unmeasured(rows[:1]) == {}
+
+
+def test_a_corpus_is_known_by_its_digests_and_by_what_failed(tmp_path):
+    (tmp_path / "manifest.tsv").write_text("path\n")
+    facts = dataset.corpus_facts(tmp_path)
+    assert (facts["corpus_sha256"], facts["failed_packages"]) == (None, [])
+    assert facts["manifest_sha256"] == hashlib.sha256(b"path\n").hexdigest()
+    (tmp_path / "corpus.sha256").write_text("0123\n")
+    (tmp_path / "failed.tsv").write_text("registry\tpackage\tversion\treason\nnpm\ta\t1\tno a\n")
+    facts = dataset.corpus_facts(tmp_path)
+    assert (facts["corpus_sha256"], facts["failed_packages"]) == ("0123", ["npm a 1"])
 
 
 def test_arrays(tiny_dataset):

@@ -179,6 +179,13 @@ def test_repositories_become_a_corpus(repository, tmp_path, capsys):
     assert f"held out: git owner/kept-back {commit}\n" in said
     assert f"failed: git owner/absent {commit}: git fetch failed" in said
     assert "1 packages obtained, 1 failed\n" in said
+    (failed,) = read_table(tmp_path / "corpus/failed.tsv")
+    assert (failed["registry"], failed["package"]) == ("git", "owner/absent")
+    assert failed["reason"].startswith("git fetch failed")
+    options = ["--cache", tmp_path / "corpus.archives/files", "--output", tmp_path / "again"]
+    assert main([*map(str, options)]) == 0
+    assert read_table(tmp_path / "again/failed.tsv") == [failed]
+    assert read_table(tmp_path / "again/manifest.tsv") == rows
 
 
 def test_a_submodule_is_left_alone(repository, tmp_path):

@@ -1,0 +1,194 @@
+"""A released model on any corpus: its windows and files, packages and repositories apart.
+
+Files of projects that the model was trained with or fitted on are left out, where its weights say
+which these are. Languages that it does not know are counted, not measured.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from polyglint.errors import FatalError
+from polyglint.model.config import SHIPPED, load_config
+from polyglint.model.reader import Reader
+from train.data.dataset import corpus_facts
+from train.data.documents import Document, read_corpus, read_text
+from train.data.split import SPLITS
+from train.evaluate.bootstrap import interval
+from train.evaluate.file_scores import FileScores
+from train.evaluate.held_out import chosen_files, spread
+from train.evaluate.measures import file_figures, kin_matrix, window_figures
+from train.model.weights import load_weights
+from train.progress import progress
+
+TEST = SPLITS.index("test")
+REPOSITORIES, PACKAGES, BOTH = "repositories", "packages", "both"
+SOURCES_OF_REPOSITORIES = ("git__", "dir__")
+
+
+def parser() -> argparse.ArgumentParser:
+    """Arguments of the step."""
+    parser = argparse.ArgumentParser("python -m train measure", description=__doc__.split("\n")[0])
+    parser.add_argument("--model", type=Path, default=SHIPPED, metavar="DIR", help="a model folder")
+    parser.add_argument("--corpus", type=Path, required=True, help="output of the corpus step")
+    parser.add_argument("--output", type=Path, required=True, metavar="JSON", help="to write")
+    parser.add_argument(
+        "--dataset", type=Path, help="measure on files of its test split; default: all files"
+    )
+    parser.add_argument(
+        "--weights",
+        metavar="FILE|released",
+        help="of the model, which name the projects to leave out; default: released, where the "
+        "model is the one that ships",
+    )
+    parser.add_argument(
+        "--among",
+        type=Path,
+        metavar="DIR",
+        help="another model: choose among the languages that both know, and measure these alone",
+    )
+    parser.add_argument("--seed", type=int, default=1)
+    return parser
+
+
+def files_of(arguments: argparse.Namespace) -> list[tuple[str, str, str]]:
+    """Path, language and project of the files to read, in turn from each project."""
+    if arguments.dataset is not None:
+        chosen = chosen_files(arguments.dataset / "files.tsv", "test")
+    else:
+        chosen = spread(read_corpus(arguments.corpus))
+    name = arguments.weights or ("released" if arguments.model == SHIPPED else None)
+    seen = load_weights(name).projects if name else {}
+    return [file for file in chosen if seen.get(file[2], TEST) == TEST]
+
+
+def read_files(
+    corpus: Path, files: Sequence[tuple[str, str, str]], reader: Reader
+) -> tuple[list[Document], list[npt.NDArray[np.float32]]]:
+    """The files that have a window, and what the hook reads in them."""
+    documents, scores = [], []
+    for file in progress(files, "files", len(files), unit="file"):
+        reading = reader.read(read_text(corpus / file[0]))
+        if len(reading.windows):
+            documents.append(Document(*file))
+            scores.append(reading.log_probabilities)
+    return documents, scores
+
+
+def figures_of(
+    documents: Sequence[Document],
+    scores: Sequence[npt.NDArray[np.float32]],
+    reader: Reader,
+    seed: int,
+) -> dict[str, Any]:
+    """Figures of windows and files, with intervals of the accuracies."""
+    labels = reader.labels
+    index = {label: number for number, label in enumerate(labels)}
+    truth = np.array([index[document.language] for document in documents])
+    files = FileScores(
+        labels,
+        tuple(document.language for document in documents),
+        tuple(document.project for document in documents),
+        tuple(scores),
+    )
+    every, counts = np.concatenate(scores), [len(part) for part in scores]
+    y, projects = np.repeat(truth, counts), np.repeat(np.array(files.projects), counts).tolist()
+    best = every.argmax(axis=1)
+    windows = window_figures(every, y, labels)
+    windows["interval"] = interval(best == y, projects, seed)
+    windows["interval_kin_as_one"] = interval(kin_matrix(labels)[y, best], projects, seed)
+    found = file_figures(files, reader.config.calibration, seed)
+    right = np.array([*_right(files, reader)])
+    found["interval"] = interval(right, files.projects, seed)
+    return {"windows": windows, "files": found, "languages": _languages(files, best == y, right)}
+
+
+def _right(files: FileScores, reader: Reader) -> Iterator[bool]:
+    from polyglint.checker.verdict import merge
+
+    for number, language in enumerate(files.languages):
+        verdict = merge(files.reading(number, reader.config.calibration))
+        yield verdict.best[0][0] == language
+
+
+def _languages(
+    files: FileScores, windows: npt.NDArray[np.bool_], right: npt.NDArray[np.bool_]
+) -> dict[str, dict[str, float]]:
+    languages = np.array(files.languages)
+    of_windows = np.repeat(languages, [len(part) for part in files.scores])
+    projects: defaultdict[str, set[str]] = defaultdict(set)
+    for language, project in zip(files.languages, files.projects, strict=True):
+        projects[language].add(project)
+    return {
+        str(name): {
+            "projects": len(projects[str(name)]),
+            "windows": int((of_windows == name).sum()),
+            "window_accuracy": round(float(windows[of_windows == name].mean()), 4),
+            "files": int((languages == name).sum()),
+            "file_accuracy": round(float(right[languages == name].mean()), 4),
+        }
+        for name in np.unique(languages)
+    }
+
+
+def group_of(path: str) -> str:
+    """Whether a file of a corpus is from a repository or from a package."""
+    folder = path.split("/")[1]
+    return REPOSITORIES if folder.startswith(SOURCES_OF_REPOSITORIES) else PACKAGES
+
+
+def main(argv: Sequence[str]) -> int:
+    """Write and print the figures of one model on one corpus."""
+    arguments = parser().parse_args(argv)
+    config = load_config(arguments.model)
+    common = set(config.languages)
+    if arguments.among is not None:
+        common &= set(load_config(arguments.among).languages)
+    reader = Reader(common, arguments.model)
+    files = files_of(arguments)
+    unknown = Counter(language for _, language, _ in files if language not in common)
+    known = [file for file in files if file[1] in common]
+    documents, scores = read_files(arguments.corpus, known, reader)
+    if not documents:
+        raise FatalError(f"{arguments.corpus}: no file in a language to measure")
+    groups = {}
+    for group in (PACKAGES, REPOSITORIES, BOTH):
+        chosen = [n for n, d in enumerate(documents) if group in (BOTH, group_of(d.path))]
+        if chosen:
+            own = [documents[n] for n in chosen], [scores[n] for n in chosen]
+            groups[group] = figures_of(*own, reader, arguments.seed)
+    unmeasured = sorted(common - {document.language for document in documents})
+    report = {
+        "model": {"sha256": config.sha256, "run": config.run},
+        "corpus": corpus_facts(arguments.corpus),
+        "candidates": len(reader.labels),
+        "without_windows": len(known) - len(documents),
+        "unknown": dict(unknown.most_common()),
+        "unmeasured": unmeasured,
+        **groups,
+    }
+    arguments.output.write_text(json.dumps(report, indent=2) + "\n", "utf-8")
+    for group, figures in groups.items():
+        print(f"{group}: {line(figures)}")
+    print(f"{sum(unknown.values())} files in {len(unknown)} languages that are not candidates")
+    if unmeasured:
+        print(f"no files, so no figures: {', '.join(unmeasured)}")
+    return 0
+
+
+def line(figures: dict[str, Any]) -> str:
+    """The accuracies of a group in a line."""
+    return "; ".join(
+        f"{figures[kind][kind]:,} {kind}: {100 * figures[kind]['accuracy']:.1f} % "
+        f"({100 * figures[kind]['interval'][0]:.1f} to {100 * figures[kind]['interval'][1]:.1f}), "
+        f"kin as one {100 * figures[kind]['accuracy_kin_as_one']:.1f} %"
+        for kind in ("windows", "files")
+    )
