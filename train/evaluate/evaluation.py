@@ -34,6 +34,7 @@ from train.evaluate.measures import (
     precision_recall,
     window_figures,
 )
+from train.export.gate import SHIPPED_FORM, check_form
 from train.export.quantize import open_interpreter
 from train.figures import plot_confusion, plot_reliability
 from train.model.settings import Settings, settings_of_run
@@ -102,7 +103,7 @@ def parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--corpus", type=Path, help="its corpus; without it windows alone are measured"
     )
-    parser.add_argument("--form", default="int8_weights", help="which TFLite form to measure")
+    parser.add_argument("--form", default=SHIPPED_FORM, help="which TFLite form to measure")
     parser.add_argument("--seed", type=int, default=1)
     return parser
 
@@ -150,8 +151,7 @@ def main(argv: Sequence[str]) -> int:
     settings = settings_of_run(run)
     data = load_dataset_of_run(run, arguments.dataset)
     count = len(data.languages)
-    model = run / f"{arguments.form}.tflite"
-    interpreter = open_interpreter(model, settings)
+    interpreter = open_interpreter(check_form(run, arguments.form), settings)
     windows = score_test_windows(arguments.dataset, data, interpreter)
     figures: dict[str, Any] = {
         "form": arguments.form,
@@ -160,6 +160,8 @@ def main(argv: Sequence[str]) -> int:
         "test_windows": windows.figures(data.languages),
     }
     matrix = confusion_matrix(windows.scores.argmax(axis=1), windows.y, count)
+    found = set(windows.y.tolist())
+    figures["unmeasured"] = [name for i, name in enumerate(data.languages) if i not in found]
     file_matrix, calibration = np.zeros((count, count), np.int64), START
     if arguments.corpus:
         files, file_matrix, calibration = evaluate_files(arguments, data, settings, interpreter)
@@ -172,4 +174,6 @@ def main(argv: Sequence[str]) -> int:
     plot_confusion(matrix, data.languages, run / "confusion.png")
     (run / "evaluation.json").write_text(json.dumps(figures, indent=2) + "\n", "utf-8")
     print(json.dumps(figures, indent=2))
+    if figures["unmeasured"]:
+        print(f"no windows of test projects, so no figures: {', '.join(figures['unmeasured'])}")
     return 0

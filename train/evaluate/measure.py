@@ -22,16 +22,14 @@ from polyglint.model.reader import Reader
 from train.data.dataset import corpus_facts
 from train.data.documents import Document, read_corpus, read_text
 from train.data.split import SPLITS
-from train.evaluate.bootstrap import interval
-from train.evaluate.file_scores import FileScores
+from train.evaluate.file_scores import SOURCES, FileScores, source_of
 from train.evaluate.held_out import chosen_files, spread
-from train.evaluate.measures import file_figures, kin_matrix, window_figures
+from train.evaluate.measures import file_figures, window_figures
 from train.model.weights import load_weights
 from train.progress import progress
 
 TEST = SPLITS.index("test")
-REPOSITORIES, PACKAGES, BOTH = "repositories", "packages", "both"
-SOURCES_OF_REPOSITORIES = ("git__", "dir__")
+BOTH = "both"
 
 
 def parser() -> argparse.ArgumentParser:
@@ -101,14 +99,14 @@ def figures_of(
     )
     every, counts = np.concatenate(scores), [len(part) for part in scores]
     y, projects = np.repeat(truth, counts), np.repeat(np.array(files.projects), counts).tolist()
-    best = every.argmax(axis=1)
-    windows = window_figures(every, y, labels)
-    windows["interval"] = interval(best == y, projects, seed)
-    windows["interval_kin_as_one"] = interval(kin_matrix(labels)[y, best], projects, seed)
+    windows = window_figures(every, y, labels, projects)
     found = file_figures(files, reader.config.calibration, seed)
     right = np.array([*_right(files, reader)])
-    found["interval"] = interval(right, files.projects, seed)
-    return {"windows": windows, "files": found, "languages": _languages(files, best == y, right)}
+    return {
+        "windows": windows,
+        "files": found,
+        "languages": _languages(files, every.argmax(axis=1) == y, right),
+    }
 
 
 def _right(files: FileScores, reader: Reader) -> Iterator[bool]:
@@ -139,12 +137,6 @@ def _languages(
     }
 
 
-def group_of(path: str) -> str:
-    """Whether a file of a corpus is from a repository or from a package."""
-    folder = path.split("/")[1]
-    return REPOSITORIES if folder.startswith(SOURCES_OF_REPOSITORIES) else PACKAGES
-
-
 def main(argv: Sequence[str]) -> int:
     """Write and print the figures of one model on one corpus."""
     arguments = parser().parse_args(argv)
@@ -160,8 +152,8 @@ def main(argv: Sequence[str]) -> int:
     if not documents:
         raise FatalError(f"{arguments.corpus}: no file in a language to measure")
     groups = {}
-    for group in (PACKAGES, REPOSITORIES, BOTH):
-        chosen = [n for n, d in enumerate(documents) if group in (BOTH, group_of(d.path))]
+    for group in (*SOURCES, BOTH):
+        chosen = [n for n, d in enumerate(documents) if group in (BOTH, source_of(d.path))]
         if chosen:
             own = [documents[n] for n in chosen], [scores[n] for n in chosen]
             groups[group] = figures_of(*own, reader, arguments.seed)
@@ -188,7 +180,7 @@ def line(figures: dict[str, Any]) -> str:
     """The accuracies of a group in a line."""
     return "; ".join(
         f"{figures[kind][kind]:,} {kind}: {100 * figures[kind]['accuracy']:.1f} % "
-        f"({100 * figures[kind]['interval'][0]:.1f} to {100 * figures[kind]['interval'][1]:.1f}), "
+        f"({100 * figures[kind]['accuracy_interval'][0]:.1f} to {100 * figures[kind]['accuracy_interval'][1]:.1f}), "
         f"kin as one {100 * figures[kind]['accuracy_kin_as_one']:.1f} %"
         for kind in ("windows", "files")
     )

@@ -91,6 +91,7 @@ def describe_run(
         "seed": arguments.seed,
         "max_steps": arguments.max_steps,
         "init": weights.sha256 if weights is not None else None,
+        "init_name": arguments.init,
         "commit": commit_of(Path(__file__).parents[1]),
         "device": device.description,
         "precision": policy,

@@ -31,10 +31,16 @@ class SaveCheckpoint(keras.callbacks.Callback):
 def commit_of(folder: Path) -> str | None:
     """The commit of the clone that trains, with ``+`` where files differ from it."""
     try:
-        run = ["git", "-C", str(folder), "describe", "--always", "--abbrev=12", "--dirty=+"]
-        return subprocess.run(run, capture_output=True, text=True, check=True).stdout.strip()
+        commit = _git(folder, "rev-parse", "HEAD")
+        changed = _git(folder, "status", "--porcelain", "--untracked-files=no")
     except (OSError, subprocess.CalledProcessError):
         return None
+    return f"{commit}+" if changed else commit
+
+
+def _git(folder: Path, *arguments: str) -> str:
+    command = ["git", "-C", str(folder), *arguments]
+    return subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()
 
 
 def write_whole(path: Path, text: str) -> None:

@@ -33,7 +33,8 @@ def _training(facts: dict[str, Any]) -> str:
     windows = facts["dataset"]["windows"]
     start = "scratch"
     if run["init"]:
-        start = f"the weights of an earlier run (SHA-256 `{run['init'][:12]}`, `train/README.md`),"
+        name = run.get("init_name") or "an earlier run"
+        start = f"the weights of {name} (SHA-256 `{run['init'][:12]}`, `train/README.md`),"
     return paragraph(
         f"""Preset `{settings["preset"]}` of `train/model/settings.py`: {settings["num_layers"]}
         pre-norm encoder blocks of width {settings["embedding_dim"]}, {settings["num_heads"]} heads,
@@ -43,10 +44,10 @@ def _training(facts: dict[str, Any]) -> str:
         Trained from {start} on {windows["train"]:,} windows, {settings["epochs"]:g} passes, in
         {facts["metrics"]["minutes_this_start"]:.0f} minutes on {run["device"]}
         ({run["precision"]}), seed {run["seed"]}, by `python -m train fit` at commit
-        {run["commit"]}{_averaged(run)}. SHA-256 of the corpus:
+        {run["commit"][:13]}{_averaged(run)}. SHA-256 of the corpus:
         `{run["dataset"]["corpus_sha256"]}`; its packages and repositories are among those of
-        `train/sources.tsv`. Projects are split 80/10/10 before windows are cut; no project is in
-        two splits."""
+        `train/sources.tsv`{_failed(facts)}. Projects are split 80/10/10 before windows are cut; no
+        project is in two splits."""
     )
 
 
@@ -64,6 +65,18 @@ def _averaged(run: dict[str, Any]) -> str:
     if share is None:
         return ""
     return f", then averaged with what it began with, {share:.0%} of the run (`train average`)"
+
+
+def _unmeasured(facts: dict[str, Any]) -> str:
+    """The languages of which there are no figures, as a paragraph."""
+    names = ", ".join(facts["evaluation"].get("unmeasured", ()))
+    words = f"Not measured, since no test project has windows of them: {names}."
+    return f"\n{paragraph(words)}\n" if names else ""
+
+
+def _failed(facts: dict[str, Any]) -> str:
+    failed = facts["run"]["dataset"].get("failed_packages")
+    return f" ({len(failed)} of them could not be had: `run.json`)" if failed else ""
 
 
 def _abstains(facts: dict[str, Any]) -> str:
@@ -187,6 +200,7 @@ int8 is larger, since its signatures for two lengths share no weights, and slowe
 {paragraph(f"Weakest on windows of test projects (recall): {weak}.")}
 
 {paragraph(f"Left out, since the corpus has too few projects of them (projects): {left_out}.")}
+{_unmeasured(facts)}
 
 ## Limits
 

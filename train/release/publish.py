@@ -19,6 +19,7 @@ from polyglint.errors import FatalError
 from polyglint.model.config import CONFIG, MODEL, SHIPPED, VOCABULARY
 from train.data.split import SPLITS
 from train.evaluate.held_out import MAX_WINDOWS
+from train.export.gate import check_form
 from train.export.quantize import export_lengths, float_model
 from train.model.settings import from_json
 from train.model.weights import BUDGET, RELEASED, save_weights
@@ -79,8 +80,30 @@ def model_config(run: Path, model: bytes, vocabulary: bytes) -> dict[str, Any]:
             "commit": description["commit"],
             "seed": description["seed"],
             "corpus_sha256": description["dataset"]["corpus_sha256"],
+            "manifest_sha256": description["dataset"].get("manifest_sha256"),
+            "failed_packages": len(description["dataset"].get("failed_packages", ())),
+            "init": description.get("init_name"),
+            "init_sha256": description["init"],
         },
     }
+
+
+def check_traceable(run: Path) -> None:
+    """What is released must lead back to the code, the weights and the files that made it.
+
+    Raises:
+        FatalError: the run does not.
+    """
+    description = read_json(run / "run.json")
+    commit, dataset = description["commit"], description["dataset"]
+    if not commit or commit.endswith("+"):
+        what = f"at {commit.removesuffix('+')}, with changes" if commit else "outside of a clone"
+        raise FatalError(f"{run}: trained {what}; what is released is trained at a clean commit")
+    missing = [name for name in ("manifest_sha256", "failed_packages") if name not in dataset]
+    if description["init"] and not description.get("init_name"):
+        missing.append("init_name")
+    if missing:
+        raise FatalError(f"{run}: run.json lacks {', '.join(missing)}; make data set and run anew")
 
 
 def read_facts(run: Path, dataset: Path) -> dict[str, Any]:
@@ -144,10 +167,12 @@ def main(argv: Sequence[str]) -> int:
     arguments = parser().parse_args(argv)
     run, output = arguments.run, arguments.output
     form = read_json(run / "evaluation.json")["form"]
-    model, vocabulary = run / f"{form}.tflite", run / VOCABULARY
-    for path in (model, vocabulary, *(run / name for name in REPORT_FILES)):
+    model, vocabulary = check_form(run, form), run / VOCABULARY
+    for path in (vocabulary, *(run / name for name in REPORT_FILES)):
         if not path.is_file():
             raise FatalError(f"{path}: not found; fit, quantize and evaluate the run first")
+    if output == SHIPPED:
+        check_traceable(run)
     config = model_config(run, model.read_bytes(), vocabulary.read_bytes())
     weights = arguments.weights or (RELEASED if output == SHIPPED else None)
     if weights is not None:

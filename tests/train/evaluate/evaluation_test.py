@@ -40,7 +40,7 @@ class Unsure(Interpreter):
 def unsure_run(tiny_run, tiny_dataset, tmp_path_factory):
     """A run whose model is wrong now and then, evaluated on windows alone."""
     folder = tmp_path_factory.mktemp("unsure")
-    for name in ("run.json", "vocabulary.txt", "int8_weights.tflite"):
+    for name in ("run.json", "vocabulary.txt", "quantize.json", "int8_weights.tflite"):
         shutil.copy(tiny_run / name, folder)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(quantize, "Interpreter", Unsure)
@@ -163,7 +163,7 @@ def test_files_are_read_as_the_hook_reads_them(
 
 
 def test_windows_alone(tiny_dataset, tiny_run, tmp_path):
-    for name in ("run.json", "vocabulary.txt", "float32.tflite"):
+    for name in ("run.json", "vocabulary.txt", "quantize.json", "float32.tflite"):
         shutil.copy(tiny_run / name, tmp_path)
     arguments = ["--run", str(tmp_path), "--dataset", str(tiny_dataset), "--form", "float32"]
     assert main(["evaluate", *arguments]) == 0
@@ -177,11 +177,13 @@ def test_windows_alone(tiny_dataset, tiny_run, tmp_path):
     ("missing", "message"),
     [
         ("run.json", "run.json: not found; train a run with"),
-        ("int8_weights.tflite", "int8_weights.tflite: not a model of polyglint"),
+        ("int8_weights.tflite", "int8_weights.tflite: not what quantize measured"),
+        ("quantize.json", "quantize.json: not found; quantize the run first"),
     ],
 )
 def test_a_run_that_lacks_something(capsys, tiny_dataset, tiny_run, tmp_path, missing, message):
-    for name in {"run.json", "vocabulary.txt", "int8_weights.tflite"} - {missing}:
+    there = {"run.json", "vocabulary.txt", "quantize.json", "int8_weights.tflite"} - {missing}
+    for name in there:
         shutil.copy(tiny_run / name, tmp_path)
     assert main(["evaluate", "--run", str(tmp_path), "--dataset", str(tiny_dataset)]) == 2
     error = capsys.readouterr().err

@@ -52,7 +52,7 @@ def test_packages_and_repositories_are_measured_apart(corpus, tmp_path, capsys, 
     assert report["both"]["files"]["accuracy"] == pytest.approx(2 / 3)
     assert report["both"]["languages"]["Go"]["file_accuracy"] == 1
     assert report["both"]["languages"]["Perl"]["window_accuracy"] < 0.5
-    low, high = report["both"]["files"]["interval"]
+    low, high = report["both"]["files"]["accuracy_interval"]
     assert (low, high) == (0, 1)
     assert "Ruby" not in report["both"]["languages"]  # trained on
     assert report["unknown"] == {"Klingon": 1}

@@ -13,7 +13,7 @@ from polyglint.errors import FatalError
 from polyglint.model.interpreter import Interpreter, signature_name
 from train.__main__ import main
 from train.data.batches import BatchPlan, load_dataset
-from train.export import quantize
+from train.export import gate, quantize
 from train.export.quantize import (
     BATCH_SIZE,
     FORMS,
@@ -79,9 +79,11 @@ def test_parity(report, forms, data):
     assert report["windows"] == len(data.rows(1))
     assert forms["float32"]["agreement"] == 1.0
     assert forms["float32"]["mean_probability_difference"] < 1e-4
-    assert forms["int8_weights"]["agreement"] >= quantize.MIN_AGREEMENT
+    assert report["refused"] is None
+    assert forms["int8_weights"]["sure_agreement"] >= gate.MIN_SURE_AGREEMENT
+    assert 0 < forms["int8_weights"]["sure_windows"] <= report["windows"]
     lost = report["keras_accuracy"] - forms["int8_weights"]["accuracy"]
-    assert lost <= quantize.MAX_ACCURACY_LOSS
+    assert lost <= gate.MAX_ACCURACY_LOSS
     assert 0 < forms["int8_weights"]["mean_probability_difference"] < 0.02
     assert forms["int8_full"]["accuracy"] > 0.9  # not shipped: measured, not enforced
 
@@ -158,21 +160,37 @@ def run_step(run, dataset):
     return main(["quantize", "--run", str(run), "--dataset", str(dataset)])
 
 
-@pytest.mark.parametrize(("limit", "value"), [("MIN_AGREEMENT", 1.01), ("MAX_ACCURACY_LOSS", -1)])
-def test_parity_is_enforced(monkeypatch, capsys, tiny_dataset, tiny_run, copy_of_run, limit, value):
+@pytest.mark.parametrize(
+    ("limit", "value", "words"),
+    [
+        ("MIN_SURE_AGREEMENT", 1.01, "int8_weights agrees with float in only"),
+        ("MAX_ACCURACY_LOSS", -1, "int8_weights loses"),
+    ],
+)
+def test_parity_is_enforced(
+    monkeypatch, capsys, tiny_dataset, tiny_run, copy_of_run, limit, value, words
+):
     def convert_again(_, form, __):
         return (tiny_run / f"{form}.tflite").read_bytes()
 
     monkeypatch.setattr(quantize, "export_saved_model", lambda *_: None)
     monkeypatch.setattr(quantize, "convert", convert_again)
     assert run_step(copy_of_run, tiny_dataset) == 0
-    monkeypatch.setattr(quantize, limit, value)
+    monkeypatch.setattr(gate, limit, value)
     capsys.readouterr()
     assert run_step(copy_of_run, tiny_dataset) == 2
     error = capsys.readouterr().err
-    assert error.startswith("train quantize: weights-only int8 departs from float (")
+    assert error.startswith(f"train quantize: {copy_of_run}: {words}")
     assert error.count("\n") == 1
-    assert (copy_of_run / "quantize.json").is_file()  # what was measured can be read
+    assert words in json.loads((copy_of_run / "quantize.json").read_text("utf-8"))["refused"]
+    shutil.copy(tiny_run / "evaluation.json", copy_of_run)  # of an earlier model
+    # Nobody goes on with it.
+    folders = ["--output", str(copy_of_run / "model"), "--report", str(copy_of_run / "report")]
+    for step, arguments in (("evaluate", []), ("publish", folders)):
+        run = ["--run", str(copy_of_run), "--dataset", str(tiny_dataset)]
+        assert main([step, *run, *arguments]) == 2
+        assert f"train {step}: {copy_of_run}: quantize refused it" in capsys.readouterr().err
+    assert not (copy_of_run / "model").exists()
 
 
 def test_a_run_without_a_model(capsys, tiny_dataset, tmp_path):

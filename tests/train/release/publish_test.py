@@ -9,6 +9,7 @@ import pytest
 pytest.importorskip("tensorflow", reason="TensorFlow is not installed")
 
 from polyglint.checker.verdict import merge
+from polyglint.errors import FatalError
 from polyglint.model.config import (
     CONFIG,
     MODEL,
@@ -108,12 +109,57 @@ def test_the_card_says_what_training_began_with(tiny_run, tiny_dataset, init, st
     assert re.search(f"Trained {start}", card.replace("\n", " "))
 
 
+def test_the_card_names_what_was_not_measured_and_not_had(tiny_run, tiny_dataset):
+    facts = read_facts(tiny_run, tiny_dataset)
+    assert "Not measured" not in model_card(facts, [], 1)
+    facts["evaluation"] = {**facts["evaluation"], "unmeasured": ["Forth", "Zig"]}
+    failed = {**facts["run"]["dataset"], "failed_packages": ["npm a 1", "git b/c 1"]}
+    facts["run"] = {**facts["run"], "dataset": failed}
+    card = " ".join(model_card(facts, [], 1).split())
+    assert "Not measured, since no test project has windows of them: Forth, Zig." in card
+    assert "`train/sources.tsv` (2 of them could not be had: `run.json`)." in card
+
+
+@pytest.mark.parametrize(
+    ("changed", "words"),
+    [
+        ({}, None),
+        ({"commit": "1" * 40 + "+"}, "with changes; what is released is trained at a clean"),
+        ({"commit": None}, "outside of a clone"),
+        ({"dataset": {"failed_packages": []}}, "run.json lacks manifest_sha256"),
+        ({"dataset": {"manifest_sha256": "0"}}, "run.json lacks failed_packages"),
+        ({"init": "0" * 64}, "run.json lacks init_name"),
+        ({"init": "0" * 64, "init_name": "released"}, None),
+    ],
+)
+def test_what_is_released_is_traceable(tmp_path, changed, words):
+    dataset = {"manifest_sha256": "0", "failed_packages": []}
+    description = {"commit": "1" * 40, "dataset": dataset, "init": None, "init_name": None}
+    (tmp_path / "run.json").write_text(json.dumps(description | changed))
+    if words is None:
+        publish.check_traceable(tmp_path)
+        return
+    with pytest.raises(FatalError, match=words):
+        publish.check_traceable(tmp_path)
+
+
+def test_a_release_asks_for_it(tiny_run, tiny_dataset, tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr(publish, "SHIPPED", tmp_path / "model")
+    described = json.loads((tiny_run / "run.json").read_text("utf-8"))
+    monkeypatch.setattr(
+        publish, "read_json", lambda path: {**described, "form": "int8_weights", "commit": None}
+    )
+    assert run_step(tiny_run, tiny_dataset, tmp_path) == 2
+    assert "trained outside of a clone" in capsys.readouterr().err
+    assert not (tmp_path / "model").exists()
+
+
 @pytest.mark.parametrize(
     ("missing", "message"),
     [
         ("evaluation.json", "evaluation.json: not found; fit, quantize and evaluate"),
         ("calibration.json", "calibration.json: not found; fit, quantize and evaluate"),
-        ("int8_weights.tflite", "int8_weights.tflite: not found; fit, quantize and evaluate"),
+        ("int8_weights.tflite", "int8_weights.tflite: not what quantize measured"),
         ("confusion.png", "confusion.png: not found; fit, quantize and evaluate"),
         ("metrics.json", "metrics.json: not found; fit, quantize and evaluate"),
     ],

@@ -1,0 +1,69 @@
+"""Whether a converted model may be measured and published: the word of `quantize` on it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from polyglint.errors import FatalError
+
+REPORT = "quantize.json"
+SHIPPED_FORM = "int8_weights"
+SURE = 0.9  # best probability from which on the float model's answer should stand
+# What may be lost between float and the form that ships, on the validation split. Answers that the
+# float model was not sure of may change, as long as they get no worse.
+MIN_SURE_AGREEMENT = 0.99
+MAX_ACCURACY_LOSS = 0.003
+
+
+class Form(NamedTuple):
+    """A converted model and what was measured of it."""
+
+    name: str
+    bytes: int
+    milliseconds_per_window: float
+    accuracy: float
+    agreement: float  # share of windows with the answer of float
+    sure_windows: int  # whose answer float is sure of
+    sure_agreement: float  # the same share of these; 1 where there are none
+    mean_probability_difference: float
+    sha256: str
+
+
+def refusal(form: Form, accuracy: float) -> str | None:
+    """Why a form must not ship in place of a float model of an accuracy; None where it may."""
+    lost = round(accuracy - form.accuracy, 4)  # as both are rounded
+    if lost > MAX_ACCURACY_LOSS:
+        return f"{form.name} loses {100 * lost:.2f} points of accuracy ({100 * accuracy:.2f} %)"
+    if form.sure_agreement < MIN_SURE_AGREEMENT:
+        share = f"{100 * form.sure_agreement:.2f} % of {form.sure_windows:,} windows"
+        return f"{form.name} agrees with float in only {share} that float is sure of"
+    return None
+
+
+def check_form(run: Path, form: str) -> Path:
+    """The file of a form of a run, as it was measured and not refused.
+
+    Raises:
+        FatalError: it is another one, or `quantize` refused it.
+    """
+    report, path = _report(run), run / f"{form}.tflite"
+    measured = {one["name"]: one.get("sha256") for one in report["forms"]}
+    if form not in measured:
+        raise FatalError(f"{run}: no form {form!r}; one of {', '.join(measured)}")
+    refused = report.get("refused") if form == SHIPPED_FORM else None
+    if refused:
+        raise FatalError(f"{run}: quantize refused it: {refused}")
+    if not path.is_file() or hashlib.sha256(path.read_bytes()).hexdigest() != measured[form]:
+        raise FatalError(f"{path}: not what quantize measured; quantize the run again")
+    return path
+
+
+def _report(run: Path) -> dict[str, Any]:
+    try:
+        report: dict[str, Any] = json.loads((run / REPORT).read_text("utf-8"))
+    except FileNotFoundError:
+        raise FatalError(f"{run / REPORT}: not found; quantize the run first") from None
+    return report
