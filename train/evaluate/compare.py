@@ -49,7 +49,8 @@ class KnownWords:
         self._rows, self._ids = rows, ids
 
     def __getitem__(self, part: Any) -> npt.NDArray[np.uint16]:
-        return self._ids[self._rows[part]]
+        found: npt.NDArray[np.uint16] = self._ids[self._rows[part]]
+        return found
 
 
 def scores_before(weights: Weights, plan: BatchPlan, rows: Any) -> npt.NDArray[np.float32]:
