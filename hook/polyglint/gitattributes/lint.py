@@ -13,6 +13,7 @@ from polyglint.gitattributes.file_names import GITATTRIBUTES, GITIGNORE
 from polyglint.gitattributes.matching import Match, below
 from polyglint.gitattributes.parse import Line, read_lines
 from polyglint.gitattributes.rules import Problem, problems_of
+from polyglint.gitattributes.shallow import shallow
 from polyglint.gitattributes.statistics import settles, undetectable
 from polyglint.linguist.attributes import LANGUAGES
 from polyglint.linguist.languages import find
@@ -152,6 +153,7 @@ def _of_patterns(
     if tracked:
         without = [where for where, paths in pairs if paths is not None and not paths]
         yield from _unmatched(without, match)
+        yield from shallow(pairs, match)
 
 
 def _unmatched(lines: Sequence[tuple[str, Line]], match: Match) -> Iterator[tuple[str, Problem]]:
