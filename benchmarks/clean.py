@@ -6,6 +6,11 @@ unpacks every package of the data set's held-out projects (`files.tsv`, split te
 all its files as `polyglint audit` judges a directory, and writes `clean.md` and `clean.tsv` (every
 alarm) beside this file. What a person found on reading an alarm belongs into `clean_reviewed.tsv`,
 which the report quotes; `--keep FOLDER` leaves copies of the flagged files there to read.
+
+    $ python -m benchmarks.clean --mirrors mirrors --dataset data/base
+
+judges every file at HEAD of its held-out repositories instead, and writes `repositories.md` and
+`repositories.tsv`; `mirrors` holds a clone, bare or not, of each in a folder `owner+name`.
 """
 
 from __future__ import annotations
@@ -13,16 +18,23 @@ from __future__ import annotations
 import argparse
 import shutil
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 from benchmarks.clean_report import Alarm, Audit, read_reviews, write_report
 from benchmarks.command import one_line
-from benchmarks.whole_projects import Project, Unpacked, held_out_projects, unpacked
+from benchmarks.whole_projects import (
+    Project,
+    Unpacked,
+    held_out_projects,
+    held_out_repositories,
+    unpacked,
+)
 from polyglint.checker.checker import Judge
 from polyglint.errors import UnreadableFileError
 from polyglint.results import NotJudged, Result
-from polyglint.sources import worktree
+from polyglint.sources import git_objects, worktree
 from train.corpus.archives import BadArchiveError
 from train.progress import progress
 
@@ -34,6 +46,22 @@ def audit(project: Project, judge: Judge, keep: Path | None) -> Audit:
     found = Audit(project.name)
     for archive in project.archives:
         _audit_archive(archive, judge, found, keep)
+    return found
+
+
+def audit_repository(name: str, folder: Path, judge: Judge, keep: Path | None) -> Audit:
+    """Judge every file at HEAD of a repository."""
+    found = Audit(name)
+    for file in git_objects.all_of(str(folder), "HEAD"):
+        result = _result(file, judge)
+        found.count(result.not_judged.reason if result.not_judged else None)
+        for violation in result.violations:
+            found.alarms.append(Alarm.of(name, name, file.place, violation))
+        content = file.content() if keep is not None and result.violations else None
+        if keep is not None and isinstance(content, bytes):
+            target = keep / name.replace("/", "+") / file.place.replace("/", "__")
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(content)
     return found
 
 
@@ -69,7 +97,9 @@ def _result(file: worktree.File, judge: Judge) -> Result:
 def parser() -> argparse.ArgumentParser:
     description = str(__doc__).partition("\n")[0]
     parser = argparse.ArgumentParser("python -m benchmarks.clean", description=description)
-    parser.add_argument("--archives", type=Path, required=True, help="downloaded packages")
+    held_out = parser.add_mutually_exclusive_group(required=True)
+    held_out.add_argument("--archives", type=Path, help="downloaded packages")
+    held_out.add_argument("--mirrors", type=Path, help="clones of repositories")
     parser.add_argument("--dataset", type=Path, required=True, help="data set, with files.tsv")
     parser.add_argument("--limit", type=int, help="at most so many projects")
     parser.add_argument("--keep", type=Path, help="folder for copies of the flagged files")
@@ -80,14 +110,22 @@ def parser() -> argparse.ArgumentParser:
 @one_line("benchmarks.clean")
 def main(argv: Sequence[str] | None = None) -> int:
     arguments = parser().parse_args(argv)
-    projects = held_out_projects(arguments.dataset, arguments.archives)
     judge, paths = Judge(), list[Path]()
+    stem = "clean" if arguments.archives else "repositories"
+    reviews = read_reviews(OUTPUT / f"{stem}_reviewed.tsv")
     arguments.output.mkdir(parents=True, exist_ok=True)
+    tasks: list[Callable[[], Audit]]
+    if arguments.archives:
+        projects = held_out_projects(arguments.dataset, arguments.archives)
+        tasks = [partial(audit, project, judge, arguments.keep) for project in projects]
+    else:
+        clones = held_out_repositories(arguments.dataset, arguments.mirrors)
+        tasks = [partial(audit_repository, *clone, judge, arguments.keep) for clone in clones]
     audits: list[Audit] = []
-    for project in progress(projects[: arguments.limit], "projects", unit="project"):
-        audits.append(audit(project, judge, arguments.keep))
+    for task in progress(tasks[: arguments.limit], "projects", unit="project"):
+        audits.append(task())
         # After each one: a run that is stopped leaves what it found.
-        paths = write_report(audits, read_reviews(), arguments.output)
+        paths = write_report(audits, reviews, arguments.output, stem)
     for path in paths:
         print(path)
     return 0

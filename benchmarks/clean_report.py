@@ -14,8 +14,6 @@ from polyglint.model.config import SHIPPED, load_config
 from polyglint.results import Violation
 from train.corpus.manifest import read_table, write_table
 
-REPORT, TABLE = "clean.md", "clean.tsv"
-REVIEWED = Path(__file__).parent / "clean_reviewed.tsv"
 FALSE, TRUE, UNREAD = "false alarm", "right", ""  # what a review may say
 # "claims A or B, which the model does not know" is one reason, whatever is claimed, and so is
 # "linguist-vendored by its path: vendor/", whatever the path.
@@ -83,8 +81,10 @@ class Review(NamedTuple):
 Reviews = Mapping[tuple[str, str, str], Review]
 
 
-def read_reviews(table: Path = REVIEWED) -> Reviews:
-    """(package, path, what it read as) -> review."""
+def read_reviews(table: Path) -> Reviews:
+    """(package, path, what it read as) -> review; none where there is no table yet."""
+    if not table.is_file():
+        return {}
     return {
         (row["package"], row["path"], row["reads_as"]): Review(row["verdict"], row["note"])
         for row in read_table(table)
@@ -95,20 +95,21 @@ def review_of(alarm: Alarm, reviews: Reviews) -> Review:
     return reviews.get((alarm.package, alarm.path, alarm.reads_as), Review(UNREAD, ""))
 
 
-def write_report(audits: Sequence[Audit], reviews: Reviews, folder: Path) -> list[Path]:
-    """Write both; returns their paths."""
+def write_report(audits: Sequence[Audit], reviews: Reviews, folder: Path, stem: str) -> list[Path]:
+    """Write `STEM.md` and `STEM.tsv`; returns their paths."""
     alarms = [alarm for audit in audits for alarm in audit.alarms]
     rows = [(*alarm, *review_of(alarm, reviews)) for alarm in alarms]
-    write_table(folder / TABLE, (*Alarm._fields, *Review._fields), rows)
-    (folder / REPORT).write_text(_markdown(audits, alarms, reviews), "utf-8")
-    return [folder / REPORT, folder / TABLE]
+    report, table = folder / f"{stem}.md", folder / f"{stem}.tsv"
+    write_table(table, (*Alarm._fields, *Review._fields), rows)
+    report.write_text(_markdown(audits, alarms, reviews, stem), "utf-8")
+    return [report, table]
 
 
-def _markdown(audits: Sequence[Audit], alarms: Sequence[Alarm], reviews: Reviews) -> str:
+def _markdown(audits: Sequence[Audit], alarms: Sequence[Alarm], reviews: Reviews, stem: str) -> str:
     reasons: Counter[str] = Counter()
     for audit in audits:
         reasons.update(audit.not_judged)
-    parts = ["# Alarms in whole clean projects", _summary(audits, alarms, reviews)]
+    parts = ["# Alarms in whole clean projects", _summary(audits, alarms, reviews, stem)]
     if alarms:
         rows = (_alarm_row(alarm, review_of(alarm, reviews)) for alarm in alarms)
         parts += ["## Alarms", _table(ALARM_COLUMNS, rows)]
@@ -119,19 +120,20 @@ def _markdown(audits: Sequence[Audit], alarms: Sequence[Alarm], reviews: Reviews
     return "\n\n".join(parts) + "\n"
 
 
-def _summary(audits: Sequence[Audit], alarms: Sequence[Alarm], reviews: Reviews) -> str:
+def _summary(audits: Sequence[Audit], alarms: Sequence[Alarm], reviews: Reviews, stem: str) -> str:
     files, judged = sum(a.files for a in audits), sum(a.judged for a in audits)
     verdicts = Counter(review_of(alarm, reviews).verdict for alarm in alarms)
     model = load_config().sha256["model.tflite"][:12]
+    what = "projects' packages" if stem == "clean" else "repositories"
     return (
-        f"Every file of the packages of {len(audits)} projects that neither training nor "
+        f"Every file of {len(audits)} {what} that neither training nor "
         f"thresholds have seen, judged as `polyglint audit` judges a directory, with the model "
         f"`{model}` ({SHIPPED.name}): {files:,} files, {judged:,} of them judged, "
         f"{len(alarms)} alarms. A person found {verdicts[FALSE]} of them false and "
         f"{verdicts[TRUE]} right (the file is not what its name says); {verdicts[UNREAD]} have "
         f"not been read. Written by `python -m benchmarks.clean`; the alarms are in "
-        f"[{TABLE}]({TABLE}), and what a person found in "
-        f"[{REVIEWED.name}]({REVIEWED.name})."
+        f"[{stem}.tsv]({stem}.tsv), and what a person found in "
+        f"[{stem}_reviewed.tsv]({stem}_reviewed.tsv)."
     )
 
 

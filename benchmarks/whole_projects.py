@@ -14,7 +14,7 @@ from benchmarks.command import files_table
 from polyglint.errors import FatalError
 from train.corpus.archives import BadArchiveError, Member, members
 from train.corpus.collect import own_path
-from train.corpus.layout import package_name
+from train.corpus.layout import GIT, package_name
 from train.corpus.manifest import read_table
 from train.corpus.projects import project_group, read_groups
 from train.corpus.registries import family
@@ -64,6 +64,32 @@ def held_out_projects(dataset: Path, archives: Path) -> list[Project]:
         raise FatalError(f"{archives}: no package of a project that {table} holds out")
     order = sorted(found, key=lambda name: hashlib.sha256(name.encode()).digest())
     return [Project(name, tuple(found[name])) for name in order if found[name]]
+
+
+def held_out_repositories(dataset: Path, mirrors: Path) -> list[tuple[str, Path]]:
+    """Repositories of the split test, ``owner/name``, and the git directories of their clones.
+
+    Args:
+        dataset: its folder, with `files.tsv`.
+        mirrors: folder of folders `owner+name`.
+
+    Raises:
+        FatalError: there is no clone of any.
+    """
+    names = {
+        row["path"].split("/")[1].removeprefix(f"{GIT}__")
+        for row in read_table(files_table(dataset))
+        if row["split"] == "test" and row["path"].split("/")[1].startswith(f"{GIT}__")
+    }
+    found = []
+    for name in sorted(names):
+        folders = (mirrors / name / part for part in (".git", "", "repo/.git", "repo"))
+        clone = next((folder for folder in folders if (folder / "HEAD").is_file()), None)
+        if clone is not None:
+            found.append((name.replace("+", "/"), clone))
+    if not found:
+        raise FatalError(f"{mirrors}: no clone of a repository that {dataset} holds out")
+    return found
 
 
 @contextmanager

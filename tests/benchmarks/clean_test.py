@@ -1,4 +1,5 @@
 import io
+import subprocess
 import tarfile
 
 import pytest
@@ -136,7 +137,7 @@ def test_a_damaged_archive_is_named(tmp_path):
     archive.write_bytes(b"no archive")
     found = clean.audit(Project("x", (archive,)), None, None)
     assert (found.files, len(found.unreadable)) == (0, 1)
-    write_report([found], {}, tmp_path)
+    write_report([found], {}, tmp_path, "clean")
     assert "## Archives left out\n\n- x.tgz: " in (tmp_path / "clean.md").read_text()
 
 
@@ -144,7 +145,7 @@ def test_what_a_person_found_is_told(tmp_path):
     alarm = Alarm("p", "npm__p", "a.h", 3, "PG101", "C", "Assembly", "0.998")
     other = alarm._replace(path="b.h")
     reviews = {("npm__p", "a.h", "Assembly"): Review("false alarm", "an assembler's header")}
-    write_report([Audit("p", 9, alarms=[alarm, other])], reviews, tmp_path)
+    write_report([Audit("p", 9, alarms=[alarm, other])], reviews, tmp_path, "clean")
     text = (tmp_path / "clean.md").read_text()
     assert "found 1 of them false and 0 right" in text
     assert "; 1 have not been read" in text
@@ -152,4 +153,37 @@ def test_what_a_person_found_is_told(tmp_path):
 
 
 def test_reviews_of_the_project_say_one_of_two_things():
-    assert {review.verdict for review in read_reviews().values()} <= {"false alarm", "right"}
+    for name in ("clean", "repositories"):
+        reviews = read_reviews(clean.OUTPUT / f"{name}_reviewed.tsv")
+        assert {review.verdict for review in reviews.values()} <= {"false alarm", "right"}
+
+
+def test_every_file_of_a_held_out_repository(tmp_path):
+    mirror = tmp_path / "mirrors" / "owner+name"
+    mirror.mkdir(parents=True)
+    for name, text in (("right.py", PYTHON), ("wrong.py", JAVASCRIPT)):
+        (mirror / name).write_text(text)
+    for command in ("init -q .", "add .", "commit -q -m x"):
+        identity = ["-c", "user.name=x", "-c", "user.email=x@x"]
+        subprocess.run(["git", *identity, *command.split()], cwd=mirror, check=True)
+    columns = ("path", "language", "project", "split")
+    rows = [
+        ("Python/git__owner+name/right.py", "Python", "name", "test"),
+        ("Python/git__other+one/a.py", "Python", "one", "test"),
+        ("Python/npm__x/a.py", "Python", "x", "test"),
+    ]
+    write_table(tmp_path / "files.tsv", columns, rows)
+    command = ["--mirrors", str(mirror.parent), "--dataset", str(tmp_path)]
+    kept = tmp_path / "kept"
+    assert clean.main([*command, "--output", str(tmp_path), "--keep", str(kept)]) == 0
+    (alarm,) = read_table(tmp_path / "repositories.tsv")
+    found = alarm["package"], alarm["path"], alarm["reads_as"]
+    assert found == ("owner/name", "wrong.py", "JavaScript")
+    assert (kept / "owner+name" / "wrong.py").read_text() == JAVASCRIPT
+    assert "2 files, 2 of them judged, 1 alarms" in (tmp_path / "repositories.md").read_text()
+
+
+def test_no_clone_of_a_held_out_repository(tmp_path, capsys):
+    write_table(tmp_path / "files.tsv", ("path", "language", "project", "split"), [])
+    assert clean.main(["--mirrors", str(tmp_path), "--dataset", str(tmp_path)]) == 2
+    assert "no clone of a repository that" in capsys.readouterr().err
