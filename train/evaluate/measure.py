@@ -102,11 +102,8 @@ def figures_of(
     windows = window_figures(every, y, labels, projects)
     found = file_figures(files, reader.config.calibration, seed)
     right = np.array([*_right(files, reader)])
-    return {
-        "windows": windows,
-        "files": found,
-        "languages": _languages(files, every.argmax(axis=1) == y, right),
-    }
+    languages = _languages(files, every.argmax(axis=1) == y, right)
+    return {"windows": windows, "files": found, "languages": languages}
 
 
 def _right(files: FileScores, reader: Reader) -> Iterator[bool]:
@@ -178,9 +175,13 @@ def main(argv: Sequence[str]) -> int:
 
 def line(figures: dict[str, Any]) -> str:
     """The accuracies of a group in a line."""
-    return "; ".join(
-        f"{figures[kind][kind]:,} {kind}: {100 * figures[kind]['accuracy']:.1f} % "
-        f"({100 * figures[kind]['accuracy_interval'][0]:.1f} to {100 * figures[kind]['accuracy_interval'][1]:.1f}), "
-        f"kin as one {100 * figures[kind]['accuracy_kin_as_one']:.1f} %"
-        for kind in ("windows", "files")
-    )
+    parts = []
+    for kind in ("windows", "files"):
+        found = figures[kind]
+        low, high = found["accuracy_interval"]
+        parts.append(
+            f"{found[kind]:,} {kind}: {100 * found['accuracy']:.1f} % "
+            f"({100 * low:.1f} to {100 * high:.1f}), "
+            f"kin as one {100 * found['accuracy_kin_as_one']:.1f} %"
+        )
+    return "; ".join(parts)
