@@ -33,11 +33,13 @@ class FileScores(NamedTuple):
     def of_source(self, source: str) -> FileScores:
         """The files of packages, or those of repositories."""
         kept = [index for index, own in enumerate(self.sources) if own == source]
-        languages, projects, scores = (
-            tuple(values[index] for index in kept)
-            for values in (self.languages, self.projects, self.scores)
+        return FileScores(
+            self.labels,
+            tuple(self.languages[index] for index in kept),
+            tuple(self.projects[index] for index in kept),
+            tuple(self.scores[index] for index in kept),
+            (source,) * len(kept),
         )
-        return FileScores(self.labels, languages, projects, scores, (source,) * len(kept))
 
     def reading(self, index: int, calibration: Calibration) -> Reading:
         """The reading of one file, as the hook has it."""

@@ -21,7 +21,7 @@ RESAMPLES = 2000  # of the bootstrap
 
 
 def window_figures(
-    scores: npt.NDArray[np.float32], y: Labels, labels: Sequence[str], projects: Sequence[Any]
+    scores: npt.NDArray[np.float32], y: Labels, labels: Sequence[str], projects: npt.ArrayLike
 ) -> dict[str, Any]:
     """Accuracies of windows: all languages, and the seed's eight as the only candidates."""
     right = scores.argmax(axis=1) == y
@@ -53,7 +53,7 @@ def window_figures(
 
 
 def interval(
-    right: npt.NDArray[np.bool_], projects: Sequence[Any], seed: int = 1
+    right: npt.NDArray[np.bool_], projects: npt.ArrayLike, seed: int = 1
 ) -> tuple[float, float]:
     """The 95 % interval of an accuracy, by a bootstrap of projects (Efron, 1979).
 
