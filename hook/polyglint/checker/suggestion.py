@@ -26,7 +26,9 @@ def renamed(path: str, source: ClaimSource, language: str) -> str | None:
     extension = source.detail
     if not name.lower().endswith(extension):
         return None
-    return f"{folder}{slash}{name[: len(name) - len(extension)]}{extensions[0]}"
+    stem = name[: len(name) - len(extension)]
+    has_one = any(stem.lower().endswith(other) and stem.lower() != other for other in extensions)
+    return f"{folder}{slash}{stem}" if has_one else f"{folder}{slash}{stem}{extensions[0]}"
 
 
 def suggestion(path: str, place: str, claimed: Claim, language: str) -> str | None:
@@ -43,4 +45,6 @@ def suggestion(path: str, place: str, claimed: Claim, language: str) -> str | No
     target = renamed(path, claimed.source, language)
     if target is not None:
         return f"git mv -- {shlex.quote(path)} {shlex.quote(target)}"
+    if claimed.source.rule is ClaimRule.FILE_NAME:  # an attribute would make the mistake official
+        return f"rename it, or restore the content that {claimed.source} stands for"
     return f"{GITATTRIBUTES}: {pattern_of(place)} linguist-language={language.replace(' ', '-')}"

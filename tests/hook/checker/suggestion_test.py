@@ -19,6 +19,10 @@ RENAMED = [
     ("x.html.erb", "extension .html.erb", "Python", "x.py"),
     ("a.js", "extension .js", "TypeScript", "a.ts"),
     ("-a.py", "extension .py", "Go", "-a.go"),
+    ("points.glsl.js", "extension .js", "GLSL", "points.glsl"),
+    ("a/page.HTML.go", "extension .go", "HTML", "a/page.HTML"),
+    ("run.bash.py", "extension .py", "Shell", "run.bash"),
+    ("a/.js.py", "extension .py", "JavaScript", "a/.js.js"),
 ]
 NOT_RENAMED = [
     ("Makefile", "file name Makefile", "Python"),
@@ -49,7 +53,7 @@ def test_not_renamed(path, rule, language):
             "Makefile",
             "file name Makefile",
             "Common Lisp",
-            ".gitattributes: /Makefile linguist-language=Common-Lisp",
+            "rename it, or restore the content that file name Makefile stands for",
         ),
         ("a b", "shebang sh", "C", '.gitattributes: "/a b" linguist-language=C'),
         (
