@@ -67,11 +67,11 @@ def held_out_projects(dataset: Path, archives: Path) -> list[Project]:
 
 
 def held_out_repositories(dataset: Path, mirrors: Path) -> list[tuple[str, Path]]:
-    """Repositories of the split test, ``owner/name``, and the git directories of their clones.
+    """Repositories of the split test, ``owner/name``, and their clones.
 
     Args:
         dataset: its folder, with `files.tsv`.
-        mirrors: folder of folders `owner+name`.
+        mirrors: folder of folders `owner+name` that are clones, bare or not, or hold one in `repo`.
 
     Raises:
         FatalError: there is no clone of any.
@@ -83,13 +83,17 @@ def held_out_repositories(dataset: Path, mirrors: Path) -> list[tuple[str, Path]
     }
     found = []
     for name in sorted(names):
-        folders = (mirrors / name / part for part in (".git", "", "repo/.git", "repo"))
-        clone = next((folder for folder in folders if (folder / "HEAD").is_file()), None)
+        folders = (mirrors / name / part for part in ("", "repo"))
+        clone = next((folder for folder in folders if _is_clone(folder)), None)
         if clone is not None:
             found.append((name.replace("+", "/"), clone))
     if not found:
         raise FatalError(f"{mirrors}: no clone of a repository that {dataset} holds out")
     return found
+
+
+def _is_clone(folder: Path) -> bool:
+    return (folder / "HEAD").is_file() or (folder / ".git").exists()
 
 
 @contextmanager
