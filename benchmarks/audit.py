@@ -29,7 +29,7 @@ from train.corpus.archives import BadArchiveError
 
 OUTPUT = Path(__file__).parent / "audit.md"
 CONTENTS = 2000  # of the made files; reading more of them would only take longer
-FEWEST, MOST = 40, 1500  # files of a project that is taken
+FEWEST, MAX_LENGTH = 40, 1500  # files of a project that is taken
 IDENTITY = ("-c", "user.name=A. Tester", "-c", "user.email=tester@example.org")
 LINES = {
     "py": "def value_{n}_{i}(items):\n    return [item + {i} for item in items]\n",
@@ -89,7 +89,7 @@ def unpack_projects(archives: Path, target: Path, files: int, projects: int) -> 
         try:
             with unpacked(archive) as package:
                 count = sum(path.is_file() for path in package.folder.rglob("*"))
-                if FEWEST <= count <= MOST:
+                if FEWEST <= count <= MAX_LENGTH:
                     folder = target / package.package
                     package.folder.rename(folder)
                     package.folder.mkdir()

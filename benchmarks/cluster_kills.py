@@ -54,7 +54,7 @@ while not ray.is_initialized():
 while ray.cluster_resources().get("CPU", 0) < int(sys.argv[2]):
     time.sleep(0.5)
 """
-MOST = 3.0  # seconds from when something more is finished to the next kill
+MAX_LENGTH = 3.0  # seconds from when something more is finished to the next kill
 LOOK = 0.2  # seconds
 
 
@@ -195,7 +195,7 @@ def kill_beside(
             before = finished()
             while not done.done() and finished() == before:
                 wait([done], LOOK)
-            if wait([done], chance.uniform(0, MOST)).done:
+            if wait([done], chance.uniform(0, MAX_LENGTH)).done:
                 break
             nodes.kill(chance)
             print(f"killed a node, number {nodes.killed}, {finished()} units finished", flush=True)

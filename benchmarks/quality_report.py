@@ -9,7 +9,7 @@ from typing import Any
 import matplotlib as mpl
 
 from benchmarks.detectors import POLYGLINT
-from benchmarks.scores import LENGTHS, LONGEST
+from benchmarks.scores import LENGTHS, MAX_LENGTH
 
 mpl.use("Agg")
 import matplotlib.pyplot as plt
@@ -182,7 +182,7 @@ def _plot_lengths(pairs: Figures, output: Path) -> None:
     figure, axes = plt.subplots(
         1, len(pairs), figsize=(3.2 * len(pairs), 3.4), layout="constrained", squeeze=False
     )
-    names = [*(name for _, name in LENGTHS), LONGEST]
+    names = [*(name for _, name in LENGTHS), MAX_LENGTH]
     for axis, (peer, pair) in zip(axes[0], pairs.items(), strict=True):
         for side, colour in zip((POLYGLINT, "peer"), COLOURS, strict=True):
             lengths = pair["by_length"][side]

@@ -9,10 +9,10 @@ from typing import Any
 
 from benchmarks.detectors import POLYGLINT, Answer, Detection
 from benchmarks.held_out import Sample
-from polyglint.linguist.compatible import kin_of
+from polyglint.linguist.compatible import compatible_with
 
 LENGTHS = ((10, "1-9"), (30, "10-29"), (100, "30-99"), (300, "100-299"))
-LONGEST = "300 up"
+MAX_LENGTH = "300 up"
 
 Figures = dict[str, Any]
 
@@ -23,7 +23,7 @@ def is_right(answer: Answer, language: str) -> bool:
 
 def is_alike(answer: Answer, language: str) -> bool:
     """Whether it names the language, or one of those that may stand in its place."""
-    return not answer.languages.isdisjoint(kin_of(language))
+    return not answer.languages.isdisjoint(compatible_with(language))
 
 
 def accuracy(
@@ -74,7 +74,7 @@ def pair(own: Detection, peer: Detection, samples: Sequence[Sample]) -> Figures:
 
 
 def length_of(sample: Sample) -> str:
-    return next((name for limit, name in LENGTHS if sample.lines < limit), LONGEST)
+    return next((name for limit, name in LENGTHS if sample.lines < limit), MAX_LENGTH)
 
 
 def grouped(

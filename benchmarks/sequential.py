@@ -20,8 +20,8 @@ from typing import NamedTuple
 
 from benchmarks.command import files_table, one_line
 from benchmarks.sequential_report import Counts, Differences, Report, Row, write
-from polyglint.checker.checker import EVERY, FEW, SPREAD, Judge, Judging
-from polyglint.checker.claimed_text import Subject
+from polyglint.checker.checker import EVERY, FEW, SPREAD, CheckOptions, Judge
+from polyglint.checker.claimed_text import PathContext
 from polyglint.engine.work import BATCH_FILES
 from polyglint.linguist.languages import languages
 from polyglint.model.config import load_config
@@ -39,7 +39,7 @@ class Case(NamedTuple):
     """A file of the corpus, and what it is judged as."""
 
     path: Path
-    subject: Subject
+    subject: PathContext
     is_right: bool  # it is named as the language that it is
 
 
@@ -68,9 +68,9 @@ def cases(chosen: Iterable[tuple[str, str, str]], corpus: Path) -> Iterator[Case
     known = load_config().languages
     for name, language, _project in chosen:
         place = own_place(name)
-        yield Case(corpus / name, Subject(place, ()), True)
+        yield Case(corpus / name, PathContext(place, ()), True)
         other = another(language, known, name)
-        yield Case(corpus / name, Subject(place, (("linguist-language", other),)), False)
+        yield Case(corpus / name, PathContext(place, (("linguist-language", other),)), False)
 
 
 def own_place(name: str) -> str:
@@ -91,7 +91,7 @@ def another(language: str, known: Sequence[str], salt: str) -> str:
 
 def judged(chosen: Sequence[Case], depth: str) -> tuple[list[Judgement], Counts]:
     """All results, in the order of the cases, and what they took."""
-    judge, reader, results = Judge(Judging(depth=depth)), CountingReader(), list[Judgement]()
+    judge, reader, results = Judge(CheckOptions(depth=depth)), CountingReader(), list[Judgement]()
     judge._reader = reader
     reader.sample(["x"], 1)  # the model is loaded
     reader.windows, seconds, rest = 0, 0.0, progress(chosen, depth, unit="file")

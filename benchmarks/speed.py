@@ -31,7 +31,7 @@ from benchmarks.overhead import overhead
 from benchmarks.speed_report import report
 from benchmarks.versions import versions
 from polyglint.checker.checker import Judge
-from polyglint.checker.claimed_text import Subject
+from polyglint.checker.claimed_text import PathContext
 from polyglint.sources.decode import SIZE_LIMIT
 from train.evaluate.held_out import chosen_files
 
@@ -82,7 +82,7 @@ def judged_files(dataset: Path, corpus: Path, count: int) -> list[Path]:
         path = corpus / name
         with path.open("rb") as file:
             content = file.read(SIZE_LIMIT)
-        if judge.examine(content, Subject(own_name(path), ())).not_judged is None:
+        if judge.examine(content, PathContext(own_name(path), ())).not_judged is None:
             found.append(path)
         if len(found) == count:
             break

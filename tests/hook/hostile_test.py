@@ -21,7 +21,7 @@ from polyglint.report.output import FORMATS
 from tests.hook.nasty import FLAGGED, JAVASCRIPT, NAMES, make_contents
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="files and limits of Linux")
-MOST_MEMORY = 256 << 10  # KiB, and three times what it takes
+MAX_MEMORY = 256 << 10  # KiB, and three times what it takes
 # The most memory of a process, in KiB. What wait4 tells begins with that of its parent.
 MEASURED = """
 import re, sys
@@ -57,7 +57,7 @@ def test_contents(tmp_path):
     out, err = process.communicate(timeout=PATIENCE)
     (folder / "one-line.py").unlink()  # 100 MB
     assert process.returncode == 1, err
-    assert int(out) < MOST_MEMORY
+    assert int(out) < MAX_MEMORY
     files = [json.loads(line) for line in log.read_text("ascii").splitlines()[1:]]
     told = {file["path"]: file for file in files}
     assert told.keys() == expected.keys()

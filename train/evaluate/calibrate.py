@@ -14,7 +14,7 @@ from scipy.optimize import minimize
 
 from polyglint.checker.decision import case
 from polyglint.checker.verdict import merge, weighted_mean
-from polyglint.linguist.compatible import kin_of
+from polyglint.linguist.compatible import compatible_with
 from polyglint.model.config import Calibration
 from polyglint.model.weights import Weights
 from train.evaluate.file_scores import FileScores
@@ -115,7 +115,7 @@ def fit_objection(files: FileScores, calibration: Calibration, seed: int) -> Wei
     claims += [other_claims(files, seed + n) for n in range(CLAIMS_PER_FILE)]
     for number, of_files in enumerate(claims):
         for index, claim in enumerate(of_files):
-            if number and claim in kin_of(files.languages[index]):
+            if number and claim in compatible_with(files.languages[index]):
                 continue
             found = case(files.reading(index, calibration), (claim,))
             if found is not None:

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from polyglint.checker.verdict import merge
-from polyglint.linguist.compatible import TEMPLATES, UNTELLING, kin_of
+from polyglint.linguist.compatible import TEMPLATES, UNINFORMATIVE, compatible_with
 from polyglint.model.config import Calibration
 from train.evaluate.calibrate import count_alarms, expected_calibration_error, other_claims
 from train.evaluate.file_scores import FileScores
@@ -74,7 +74,9 @@ def interval(
 
 def kin_matrix(labels: Sequence[str]) -> npt.NDArray[np.bool_]:
     """(languages, languages): which are compatible, by `polyglint.linguist.compatible`."""
-    return np.array([[other in kin_of(label) for other in labels] for label in labels], bool)
+    return np.array(
+        [[other in compatible_with(label) for other in labels] for label in labels], bool
+    )
 
 
 def confusion_matrix(best: Labels, y: Labels, count: int) -> npt.NDArray[np.int64]:
@@ -95,18 +97,20 @@ def file_figures(files: FileScores, calibration: Calibration, seed: int) -> dict
     verdicts = [merge(files.reading(i, calibration)) for i in range(len(files.scores))]
     truth = files.languages
     right = np.array([v.best[0][0] == t for v, t in zip(verdicts, truth, strict=True)])
-    kin = np.array([v.best[0][0] in kin_of(t) for v, t in zip(verdicts, truth, strict=True)])
+    kin = np.array(
+        [v.best[0][0] in compatible_with(t) for v, t in zip(verdicts, truth, strict=True)]
+    )
     scores = np.array([v.score for v in verdicts])
     given = np.array([v.language is not None for v in verdicts])
     alarms = count_alarms(files, truth, calibration)
     wrong = other_claims(files, seed)
-    apart = np.array([c not in kin_of(t) for c, t in zip(wrong, truth, strict=True)])
+    apart = np.array([c not in compatible_with(t) for c, t in zip(wrong, truth, strict=True)])
     caught = np.zeros(len(wrong), bool)
     caught[count_alarms(files, wrong, calibration)] = True
     judged = apart & np.array(
         [
             claim not in TEMPLATES
-            and language not in UNTELLING
+            and language not in UNINFORMATIVE
             and not {claim, language} & {*calibration.abstains}
             and len(files.scores[index]) >= calibration.min_windows
             for index, (claim, language) in enumerate(zip(wrong, truth, strict=True))

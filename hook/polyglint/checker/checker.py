@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from polyglint.checker.claimed_text import Decoded, Draft, Key, Subject, draft_of
+from polyglint.checker.claimed_text import Decoded, Draft, Key, PathContext, draft_of
 from polyglint.checker.excerpts import windows_read
 from polyglint.checker.suggestion import suggestion
 from polyglint.checker.syntax import syntax
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from polyglint.checker import decision, early_exit, excuses, strict, verdict
     from polyglint.checker.decision import Contradiction
-    from polyglint.checker.early_exit import Clearing
+    from polyglint.checker.early_exit import EarlyExit
     from polyglint.model import reader as model_reader
     from polyglint.model.reader import Reader, Reading
 else:
@@ -104,7 +104,7 @@ def message(claimed: Claim, labels: Collection[str], found: Contradiction) -> st
     return f"claims {any_of(compared)}, reads as {found.language} ({score(found.score)})"
 
 
-class Judging(NamedTuple):
+class CheckOptions(NamedTuple):
     """How files are judged: all that may change an answer beside a file itself."""
 
     languages: tuple[str, ...] = ()  # the only ones to tell apart; none for all
@@ -112,10 +112,10 @@ class Judging(NamedTuple):
     depth: str = SPREAD  # how much of a text is read
 
 
-DEFAULT = Judging()
+DEFAULT = CheckOptions()
 
 
-def standing(reading: Reading, claimed: Claim, text: str) -> Contradiction | None:
+def find_contradiction(reading: Reading, claimed: Claim, text: str) -> Contradiction | None:
     """The contradiction between a text and its claim, unless the text itself clears it."""
     found = decision.contradiction(reading, claimed.allowed, partial(syntax, text))
     if found is None or found.language in map(model_language, claimed.refuted):
@@ -143,11 +143,11 @@ class Judge:
     file that claims one: many commits have none.
     """
 
-    def __init__(self, judging: Judging = DEFAULT) -> None:
+    def __init__(self, judging: CheckOptions = DEFAULT) -> None:
         named = judging.languages or judging.model
         self._reader = open_reader(judging.languages, judging.model) if named else None
         self._depth = judging.depth
-        self._clearing: Clearing | None = None
+        self._clearing: EarlyExit | None = None
         self._seen: dict[Key, Assessment] = {}
 
     @property
@@ -162,13 +162,15 @@ class Judge:
         Raises:
             UnreadableFileError: it cannot be read.
         """
-        return with_path(self.examine(file.content(), Subject.of(file)), file)
+        return with_path(self.examine(file.content(), PathContext.of(file)), file)
 
-    def examine(self, content: bytes | NotJudged, subject: Subject) -> Judgement:
+    def examine(self, content: bytes | NotJudged, subject: PathContext) -> Judgement:
         """All that is to be said of a content, whatever file holds it."""
         return self.examine_all([(content, subject)])[0]
 
-    def examine_all(self, contents: Sequence[tuple[bytes | NotJudged, Subject]]) -> list[Judgement]:
+    def examine_all(
+        self, contents: Sequence[tuple[bytes | NotJudged, PathContext]]
+    ) -> list[Judgement]:
         """`examine` several contents, whose windows share the model's batches."""
         is_strict = self._depth == STRICT
         drafts = [
@@ -182,7 +184,7 @@ class Judge:
     def _clear(self, drafts: Sequence[Draft]) -> None:
         """Remember the claims that are cleared before a whole text is read."""
         held = {
-            draft.key: early_exit.Held(draft.text, draft.claimed.allowed)
+            draft.key: early_exit.Candidate(draft.text, draft.claimed.allowed)
             for draft in drafts
             if draft.key not in self._seen
             and draft.unmistakable is None
@@ -190,7 +192,7 @@ class Judge:
         }
         if not held:
             return
-        self._clearing = self._clearing or early_exit.Clearing(self.reader)
+        self._clearing = self._clearing or early_exit.EarlyExit(self.reader)
         for key, is_clear in zip(held, self._clearing.cleared([*held.values()]), strict=True):
             if is_clear:
                 self._remember(key, Assessment())
@@ -248,19 +250,19 @@ class Judge:
         if not reading.windows:
             return Assessment(NotJudged("too little text"))
         merged = verdict.merge(reading)
-        found = standing(reading, claimed, text)
+        found = find_contradiction(reading, claimed, text)
         but_for: tuple[int, int] | None = None
         if found is None and self._depth == STRICT:
             rest = strict.without_one_stretch(reading, claimed)
-            found = rest and standing(rest.reading, claimed, text)
+            found = rest and find_contradiction(rest.reading, claimed, text)
             but_for = (rest.first_line, rest.last_line) if rest and found else None
         shown = windows_read(reading, text) if found is not None else ()
         return Assessment(None, found, merged.language, merged.score, shown, but_for)
 
 
 def _decoded(
-    contents: Sequence[tuple[bytes | NotJudged, Subject]], is_strict: bool
-) -> Iterator[tuple[Decoded, Subject]]:
+    contents: Sequence[tuple[bytes | NotJudged, PathContext]], is_strict: bool
+) -> Iterator[tuple[Decoded, PathContext]]:
     """Decode each content once where neighbours share it."""
     last: bytes | NotJudged | None = None
     for content, subject in contents:

@@ -23,7 +23,7 @@ UNKNOWN_LANGUAGE = "PG201"
 Key: TypeAlias = "tuple[bytes, tuple[str, ...], tuple[str, ...]]"
 
 
-class Subject(NamedTuple):
+class PathContext(NamedTuple):
     """What a file is judged by beside its content: part of the key in `polyglint.engine.cache`."""
 
     place: str
@@ -31,7 +31,7 @@ class Subject(NamedTuple):
     allowed: tuple[str, ...] = ()  # languages, by the configuration
 
     @classmethod
-    def of(cls, file: File) -> Subject:
+    def of(cls, file: File) -> PathContext:
         return cls(file.place, tuple(sorted(file.attributes.items())), file.allowed)
 
 
@@ -66,7 +66,7 @@ def _in_lines(text: str | NotJudged) -> str | NotJudged:
     return text if isinstance(text, NotJudged) else "\n".join([*text.splitlines(), ""])
 
 
-def draft_of(decoded: Decoded, subject: Subject, strict: bool = False) -> Draft | Judgement:
+def draft_of(decoded: Decoded, subject: PathContext, strict: bool = False) -> Draft | Judgement:
     """A content with its claim, or why it is not judged.
 
     Args:
@@ -83,7 +83,7 @@ def draft_of(decoded: Decoded, subject: Subject, strict: bool = False) -> Draft 
     return Draft(text, subject.place, claimed, key, unmistakable(text, claimed), misspelt)
 
 
-def _claim(subject: Subject, text: str, strict: bool) -> Claim | NotJudged:
+def _claim(subject: PathContext, text: str, strict: bool) -> Claim | NotJudged:
     if strict:
         return by_name(subject.place, text)
     return claim(subject.place, text, dict(subject.attributes), subject.allowed)

@@ -6,7 +6,7 @@ from collections.abc import Collection
 
 BEGIN, END = "/*", "*/"
 SHARE = 0.9  # of a text without its blanks, from which on it is a comment
-LONGEST = 1_000_000  # characters that are looked at
+MAX_LENGTH = 1_000_000  # characters that are looked at
 # Languages with block comments between `BEGIN` and `END`.
 LANGUAGES = frozenset(
     [
@@ -44,7 +44,7 @@ def is_comment(languages: Collection[str], text: str) -> bool:
     """Whether block comments of one of the languages fill the text."""
     if LANGUAGES.isdisjoint(languages):
         return False
-    shown = text[:LONGEST]
+    shown = text[:MAX_LENGTH]
     commented = end = 0
     while (begin := shown.find(BEGIN, end)) >= 0:
         end = shown.find(END, begin + len(BEGIN))

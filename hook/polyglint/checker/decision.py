@@ -27,13 +27,13 @@ from polyglint.checker.evidence import facts, objection
 from polyglint.checker.syntax import Syntax
 from polyglint.checker.testimony import Ask, do_agree, grammar_odds, hear, reach
 from polyglint.checker.verdict import evidence, region_of
-from polyglint.linguist.compatible import GUESTS, HOSTS, TEMPLATES, UNTELLING, kin_of
+from polyglint.linguist.compatible import GUESTS, HOSTS, TEMPLATES, UNINFORMATIVE, compatible_with
 from polyglint.linguist.dialects import known_as
 from polyglint.linguist.look_alikes import may_hold
 from polyglint.model.config import Calibration
 from polyglint.model.reader import Reading
 
-LEAST_SCORE = 0.5  # of the verdict and its kin together: which of them it is may be open
+MIN_SCORE = 0.5  # of the verdict and its kin together: which of them it is may be open
 # A window that clears a text by less might not, scored among others: no two batches round alike.
 ROUNDING = 0.01
 
@@ -106,7 +106,7 @@ def is_contradicted(found: Case, rules: Calibration, ask: Ask = no_grammar) -> b
 
 def strength(found: Case, rules: Calibration) -> float:
     """Log-odds against the claim; minus infinity where something clears it, however strong."""
-    clear = found.excused or found.score_of_kin < LEAST_SCORE
+    clear = found.excused or found.score_of_kin < MIN_SCORE
     if clear or found.support >= rules.max_claimed_support:
         return -math.inf
     return objection(found.facts, rules.objection)
@@ -168,11 +168,11 @@ def case(reading: Reading, claimed: Collection[str]) -> Case | None:
     language = reading.labels[best]
     related, held = _related(claims), _held(claims)
     kin, allowed = own | _columns(reading, related), own | _columns(reading, held)
-    alike = _columns(reading, kin_of(language))
+    alike = _columns(reading, compatible_with(language))
     readings = {language, reading.labels[likeliest]}
     windows = reading.log_probabilities
     is_look_alike = likeliest == best and language in related and language not in held | claims
-    no_objection = UNTELLING.union(held if is_look_alike else related)
+    no_objection = UNINFORMATIVE.union(held if is_look_alike else related)
     return Case(
         claims,
         best,
@@ -197,7 +197,7 @@ def _trusted(merged: npt.NDArray[np.float64], reading: Reading, likeliest: int) 
     abstains = reading.calibration.abstains
     if reading.labels[likeliest] not in abstains:
         return likeliest
-    kin = kin_of(reading.labels[likeliest]).difference(abstains)
+    kin = compatible_with(reading.labels[likeliest]).difference(abstains)
     columns = np.flatnonzero(_columns(reading, kin))
     return max(map(int, columns), key=lambda column: merged[column], default=likeliest)
 
@@ -207,7 +207,7 @@ def _claims(reading: Reading, claimed: Collection[str]) -> frozenset[str]:
 
 
 def _related(claims: Collection[str]) -> frozenset[str]:
-    return frozenset(name for claim in claims for name in kin_of(claim))
+    return frozenset(name for claim in claims for name in compatible_with(claim))
 
 
 def _held(claims: Collection[str]) -> frozenset[str]:

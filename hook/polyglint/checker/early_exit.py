@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from polyglint.checker.grammars import LONGEST, PARSERS, accepting
+from polyglint.checker.grammars import MAX_LENGTH, PARSERS, accepting
 from polyglint.lazy import lazy_import
 from polyglint.linguist.dialects import model_language
 
@@ -26,21 +26,21 @@ ROUNDS = (1, 4)  # windows of each text; nine clean texts in ten are cleared by 
 PARSED_FIRST = 1 << 18
 
 
-class Held(NamedTuple):
+class Candidate(NamedTuple):
     """A text, and the languages that it is held to."""
 
     text: str
     allowed: tuple[str, ...]
 
 
-class Clearing:
+class EarlyExit:
     """Clears texts with a reader, which it loads for the first one that nothing cheaper clears."""
 
     def __init__(self, reader: Reader) -> None:
         self._reader = reader
         self._unparsed = PARSED_FIRST
 
-    def cleared(self, texts: Sequence[Held]) -> list[bool]:
+    def cleared(self, texts: Sequence[Candidate]) -> list[bool]:
         """Whether each of the texts is cleared; one that is not may still be clean."""
         answers = [self._is_short(held) or self._is_parsed(held) for held in texts]
         for count in ROUNDS:
@@ -52,15 +52,15 @@ class Clearing:
                 answers[index] = decision.is_cleared(reading, texts[index].allowed)
         return answers
 
-    def _is_short(self, held: Held) -> bool:
+    def _is_short(self, held: Candidate) -> bool:
         """Whether there are too few lines for a contradiction, blank ones and all."""
         text = held.text
         ends = text.count("\n") + text.count("\r") - text.count("\r\n")
         return ends + (not text.endswith(("\n", "\r"))) < self._reader.fewest_lines
 
-    def _is_parsed(self, held: Held) -> bool:
+    def _is_parsed(self, held: Candidate) -> bool:
         """Whether a parser accepts the text, which is asked only while it may spare the model."""
-        if self._reader.is_loaded or len(held.text) > min(self._unparsed, LONGEST):
+        if self._reader.is_loaded or len(held.text) > min(self._unparsed, MAX_LENGTH):
             return False
         if PARSERS.keys().isdisjoint(map(model_language, held.allowed)):
             return False

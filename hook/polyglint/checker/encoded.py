@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-LONGEST = 1_000_000  # characters that are looked at
+MAX_LENGTH = 1_000_000  # characters that are looked at
 SHARE = 0.5  # of the characters in blobs, from which on a text tells nothing
 WORDS_SHARE, FEWEST_WORDS = 0.8, 12  # of the lines that are one word each, and lines that there are
 LINE_LENGTH = 10_000  # characters of a line
@@ -17,7 +17,7 @@ WORD = re.compile(r"\s*[\[(]?[\"']?[^\W\d_][\w.'-]*[\"']?[,;\])\\]*\s*")
 
 def is_encoded(text: str) -> bool:
     """Whether most of a text is base64, hexadecimal digits and the like."""
-    shown = text[:LONGEST]
+    shown = text[:MAX_LENGTH]
     encoded = sum(len(run[0]) for run in RUN.finditer(shown) if _is_blob(run[0]))
     return encoded >= SHARE * len("".join(shown.split())) > 0
 
@@ -32,6 +32,6 @@ def _is_blob(run: str) -> bool:
 
 def is_word_list(text: str) -> bool:
     """Whether nearly all lines are one word each, and there are many of them."""
-    lines = [line for line in text[:LONGEST].splitlines() if line.strip()]
+    lines = [line for line in text[:MAX_LENGTH].splitlines() if line.strip()]
     words = sum(WORD.fullmatch(line[:LINE_LENGTH]) is not None for line in lines)
     return len(lines) >= FEWEST_WORDS and words >= WORDS_SHARE * len(lines)

@@ -21,7 +21,7 @@ else:
 
 ENOUGH_WINDOWS = 6  # from here on, more windows make a margin no more trustworthy
 # Beyond these bounds, in nats, a fact says no more: one odd window must not outweigh all others.
-MOST_MARGIN, MOST_ODDS, LEAST_SUPPORT = 10.0, 12.0, 1e-3
+MAX_MARGIN, MAX_ODDS, MIN_SUPPORT = 10.0, 12.0, 1e-3
 
 
 def facts(
@@ -48,15 +48,15 @@ def facts(
     tiny = np.finfo(np.float64).tiny
     odds = np.log(outside + tiny) - np.log(inside + tiny)
     support = np.exp(windows[:, kin].astype(np.float64)).sum(axis=1)
-    margin = np.clip(merged.max() - merged[own].max(), -MOST_MARGIN, MOST_MARGIN)
+    margin = np.clip(merged.max() - merged[own].max(), -MAX_MARGIN, MAX_MARGIN)
     share = min(len(windows), ENOUGH_WINDOWS) / ENOUGH_WINDOWS
     return np.array(
         [
             margin,
             margin * share,
-            np.clip(odds, -MOST_ODDS, MOST_ODDS),
-            np.log(support.mean() + LEAST_SUPPORT),
-            np.log(support.max() + LEAST_SUPPORT) if host else 0.0,
+            np.clip(odds, -MAX_ODDS, MAX_ODDS),
+            np.log(support.mean() + MIN_SUPPORT),
+            np.log(support.max() + MIN_SUPPORT) if host else 0.0,
             1.0,
         ]
     )

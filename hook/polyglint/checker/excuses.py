@@ -15,7 +15,7 @@ from polyglint.checker.testimony import ACCEPTED
 from polyglint.linguist.dialects import model_language
 
 BARE = frozenset(["YAML"])  # its strings need no quotes, so that any text may be one
-MOST, NEARLY_ALL = 0.5, 0.8  # shares of a text
+MAX_LENGTH, NEARLY_ALL = 0.5, 0.8  # shares of a text
 
 
 def excuse(text: str, claimed: Collection[str]) -> str | None:
@@ -47,7 +47,7 @@ def _quoted(text: str, claimed: Collection[str]) -> str | None:
     for found in (syntax(text, name) for name in names):
         if found is None or found.errors > ACCEPTED:
             continue
-        if found.literal >= MOST:
+        if found.literal >= MAX_LENGTH:
             return "mostly one string"
         if found.comments >= NEARLY_ALL:
             return "nothing but comments"

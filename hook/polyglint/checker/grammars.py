@@ -22,20 +22,20 @@ from polyglint.budget import opinion
 from polyglint.linguist.dialects import model_language
 from polyglint.sources import toml_text
 
-LONGEST = 1_000_000  # characters; a parser must not take longer than the model
+MAX_LENGTH = 1_000_000  # characters; a parser must not take longer than the model
 # Python makes 850 bytes of a statement of two characters, and before 3.12 it looks for the place of
 # each field of an f-string from the string's start: 120 MB and a second at this bound.
-LONGEST_PYTHON = 1 << 17
+MAX_PYTHON = 1 << 17
 # A dotted name is joined anew at each dot: 64,000 parts take 4 GiB. Python's blanks are ASCII.
 DOTTED = re.compile(
     r"(?<![\w\x80-\U0010ffff])(?:[\w\x80-\U0010ffff]+[\s\\]*\.[\s\\]*){33}", re.ASCII
 )
 # Names are normalised, which sorts the marks on a letter by the square of their number.
-MOST_MARKS = 32
-FOREIGN = re.compile(rf"[^\x00-\x7f]{{{MOST_MARKS},}}")
+MAX_MARKS = 32
+FOREIGN = re.compile(rf"[^\x00-\x7f]{{{MAX_MARKS},}}")
 MARKS_OF_MARKS = frozenset("\u0344\u0f73\u0f75\u0f81")  # of no class, and yet made of marks alone
-MOST_DECLARATIONS = 100  # of entities and attributes; a tag costs as many as it has by default
-LONGEST_ENTITY = 1000  # characters, which a reference of three stands for
+MAX_DECLARATIONS = 100  # of entities and attributes; a tag costs as many as it has by default
+MAX_ENTITY = 1000  # characters, which a reference of three stands for
 # Bare names, numbers and assignments of plain values are Python, and half a dozen other languages.
 TELLING = (
     ast.FunctionDef,
@@ -55,7 +55,7 @@ def _json(text: str) -> bool:
 
 
 def _python(text: str) -> bool:
-    if len(text) > LONGEST_PYTHON or DOTTED.search(text) or _has_many_marks(text):
+    if len(text) > MAX_PYTHON or DOTTED.search(text) or _has_many_marks(text):
         return False
     with warnings.catch_warnings():  # of escapes and comparisons, which are the author's business
         warnings.simplefilter("ignore")
@@ -64,9 +64,9 @@ def _python(text: str) -> bool:
 
 
 def _has_many_marks(text: str) -> bool:
-    """Whether a letter somewhere has more than `MOST_MARKS` combining marks."""
+    """Whether a letter somewhere has more than `MAX_MARKS` combining marks."""
     return not text.isascii() and any(
-        is_mark and sum(1 for _ in marks) > MOST_MARKS
+        is_mark and sum(1 for _ in marks) > MAX_MARKS
         for run in FOREIGN.findall(text)
         for is_mark, marks in groupby(run, _is_mark)
     )
@@ -94,12 +94,12 @@ def _xml(text: str) -> bool:
     counter = count(1)
 
     def declare(*_declaration: object) -> None:
-        if next(counter) > MOST_DECLARATIONS:
+        if next(counter) > MAX_DECLARATIONS:
             raise ValueError("too many declarations")
 
     def declare_entity(_name: str, _is_parameter: bool, value: str | None, *_: object) -> None:
         declare()
-        if value is not None and ("&" in value or "%" in value or len(value) > LONGEST_ENTITY):
+        if value is not None and ("&" in value or "%" in value or len(value) > MAX_ENTITY):
             raise ValueError("an entity inside of another, or too long to repeat")
 
     parser = expat.ParserCreate("utf-8")  # the text is decoded, whatever it declares
@@ -126,7 +126,7 @@ def accepting(claimed: Collection[str], text: str) -> str | None:
     Args:
         claimed: linguist's names; a dialect goes by the language that it is written in.
     """
-    if len(text) > LONGEST:
+    if len(text) > MAX_LENGTH:
         return None
     return next((name for name in claimed if _accepts(model_language(name), text)), None)
 

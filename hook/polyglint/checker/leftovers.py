@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Collection, Sequence
 from typing import NamedTuple, TypeAlias
 
-from polyglint.linguist.compatible import TEMPLATES, kin_of
+from polyglint.linguist.compatible import TEMPLATES, compatible_with
 from polyglint.linguist.dialects import model_language
 from polyglint.linguist.languages import find, languages
 
@@ -134,7 +134,7 @@ def _may_name(info: str, claimed: Collection[str]) -> bool:
     named = find(info) if info else None
     if named is None:
         return True
-    kin = kin_of(model_language(named))
+    kin = compatible_with(model_language(named))
     return any(model_language(name) in kin for name in claimed)
 
 

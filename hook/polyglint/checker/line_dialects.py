@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from polyglint.linguist.dialects import model_language
 
-LONGEST, LINE_LENGTH = 200_000, 500  # characters that are looked at, and of a line
+MAX_LENGTH, LINE_LENGTH = 200_000, 500  # characters that are looked at, and of a line
 SHARE = 0.5  # of the lines that are neither blank nor comment
 
 
@@ -53,7 +53,7 @@ def dialect_of(text: str, claimed: Collection[str]) -> str | None:
     """What dialect of a claimed language most of a text's lines are in, if of any."""
     names = {model_language(name) for name in claimed}
     for dialect in DIALECTS:
-        if dialect.language in names and _is_in(text[:LONGEST], dialect):
+        if dialect.language in names and _is_in(text[:MAX_LENGTH], dialect):
             return dialect.reason
     return None
 

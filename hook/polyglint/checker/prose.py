@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-LONGEST = 100_000  # characters that are looked at
+MAX_LENGTH = 100_000  # characters that are looked at
 FEWEST_LINES, FEWEST_SENTENCES = 3, 2
 SHARE = 0.8  # of the lines, from which on a text is prose
-LOOK, CODE, MOST_CODE = 2000, "=(){}[];_#/<>|$@", 0.02  # nearly all code shows at once that it is
+LOOK, CODE, MAX_CODE = 2000, "=(){}[];_#/<>|$@", 0.02  # nearly all code shows at once that it is
 # A line of prose: words with single blanks and light punctuation, perhaps an item of a list.
 LINE = re.compile(
     r"[ \t]*(?:(?:[-*•]|\d{1,3}[.)])[ \t]+)?[^\W\d_][^\W_]*[,;:.!?']*"
@@ -18,9 +18,9 @@ SENTENCE = re.compile(r"[^\W\d_]{2,}[.!?]\s")
 
 def is_prose(text: str) -> bool:
     """Whether nearly all of the lines are words, and some of them sentences."""
-    if sum(map(text[:LOOK].count, CODE)) > MOST_CODE * min(len(text), LOOK):
+    if sum(map(text[:LOOK].count, CODE)) > MAX_CODE * min(len(text), LOOK):
         return False
-    shown = text[:LONGEST] + "\n"
+    shown = text[:MAX_LENGTH] + "\n"
     lines = [line for line in shown.splitlines() if line.strip()]
     if len(lines) < FEWEST_LINES or sum(1 for _ in SENTENCE.finditer(shown)) < FEWEST_SENTENCES:
         return False

@@ -14,10 +14,10 @@ from typing import Any, NamedTuple
 
 from polyglint.budget import opinion
 from polyglint.checker.grammars import accepting
-from polyglint.linguist.compatible import kin_of
+from polyglint.linguist.compatible import compatible_with
 from polyglint.linguist.dialects import model_language
 
-LONGEST = 1_000_000  # characters; a parser must not take longer than the model
+MAX_LENGTH = 1_000_000  # characters; a parser must not take longer than the model
 BEGINNING, END = 4096, 200  # characters in which a mark is looked for
 # Languages none of whose files begin with a tag, and none of which is a template.
 WITHOUT_TAGS = frozenset(
@@ -62,7 +62,11 @@ def self_declared(text: str, claimed: Collection[str]) -> Declared | None:
     names = {model_language(name) for name in claimed}
     begin = text[:BEGINNING].removeprefix("\ufeff")
     for is_there, found, beyond in _MARKS:
-        if names <= beyond and is_there(text, begin) and names.isdisjoint(kin_of(found.language)):
+        if (
+            names <= beyond
+            and is_there(text, begin)
+            and names.isdisjoint(compatible_with(found.language))
+        ):
             return found
     return _notebook(text, names)
 
@@ -114,7 +118,7 @@ def _is_braced(text: str, begin: str) -> bool:
 def _loaded(text: str) -> Any:
     """What JSON a text is; None where it is none, or too long."""
     found: list[Any] = []
-    if len(text) > LONGEST or not opinion(partial(_load, text.removeprefix("\ufeff"), found)):
+    if len(text) > MAX_LENGTH or not opinion(partial(_load, text.removeprefix("\ufeff"), found)):
         return None
     return found[0]
 

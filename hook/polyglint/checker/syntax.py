@@ -22,16 +22,16 @@ from polyglint.linguist.dialects import model_language
 if TYPE_CHECKING:
     from tree_sitter import Node, Parser, Tree
 
-LONGEST = 1 << 20  # bytes
+MAX_LENGTH = 1 << 20  # bytes
 # A parser looks up from its work every hundred steps. Counting them gives the same answer on every
 # machine; the clock is for steps that take long, and only runs while the parser does.
-MOST_STEPS = 10_000  # a MiB of code takes as many
-MOST_SECONDS = 1.0
-MOST_NODES = 200_000  # visited of one tree
+MAX_STEPS = 10_000  # a MiB of code takes as many
+MAX_SECONDS = 1.0
+MAX_NODES = 200_000  # visited of one tree
 READ_AT_ONCE = 1 << 16  # bytes; the parser asks for the time in between
 # Only nodes of a share of the text are entered in search of literals and comments: what is smaller
 # does not add up to most of it.
-LEAST_SHARE = 1 / 64
+MIN_SHARE = 1 / 64
 # As grammars name them. A template's substitutions are inside it, and count as part of it.
 LITERAL = re.compile(r"string|heredoc|nowdoc|here_string|text_block|raw_text|block_scalar|CDSect")
 NOT_LITERAL = re.compile(r"_(?:start|end|begin|interpolation|array)$|concatenated|string_list")
@@ -53,7 +53,7 @@ def syntax(text: str, language: str) -> Syntax | None:
         language: linguist's name; a dialect goes by the language that it is written in.
     """
     content = text.removeprefix("\ufeff").encode("utf-8", "replace")
-    if not content or len(content) > LONGEST:
+    if not content or len(content) > MAX_LENGTH:
         return None
     try:
         parser = _parser(model_language(language))
@@ -88,14 +88,14 @@ def _parser(language: str) -> Parser | None:
 
 
 def _parse(parser: Parser, content: bytes) -> Tree | None:
-    deadline = time.thread_time() + MOST_SECONDS
+    deadline = time.thread_time() + MAX_SECONDS
     steps = count(1)
 
     def read(offset: int, _point: object) -> bytes:
         return content[offset : offset + READ_AT_ONCE]
 
     def is_late(_offset: int, _has_error: bool) -> bool:
-        return next(steps) > MOST_STEPS or time.thread_time() > deadline
+        return next(steps) > MAX_STEPS or time.thread_time() > deadline
 
     try:
         return parser.parse(read, encoding="utf8", progress_callback=is_late)
@@ -111,7 +111,7 @@ def _measure(root: Node, length: int) -> Syntax | None:
     while nodes:
         node, is_inside_error = nodes.pop()
         visited += 1
-        if visited > MOST_NODES:
+        if visited > MAX_NODES:
             return None
         size = node.end_byte - node.start_byte
         is_error = node.is_error or node.is_missing
@@ -123,7 +123,7 @@ def _measure(root: Node, length: int) -> Syntax | None:
             comments += size
             continue
         is_inside_error = is_inside_error or is_error
-        if size >= length * LEAST_SHARE or (node.has_error and not is_inside_error):
+        if size >= length * MIN_SHARE or (node.has_error and not is_inside_error):
             nodes += [(child, is_inside_error) for child in node.children]
     return Syntax(*(min(bytes_ / length, 1.0) for bytes_ in (errors, literal, comments)))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-LONGEST = 1_000_000  # characters that are looked at
+MAX_LENGTH = 1_000_000  # characters that are looked at
 WORD = re.compile(r"(?<!\w)[^\W\d]\w*")
 NUMBER = re.compile(r"(?<!\w)\d[\w.]*")
 NUMBERS_A_WORD = 3  # from here on, a text is a table
@@ -12,6 +12,6 @@ NUMBERS_A_WORD = 3  # from here on, a text is a table
 
 def is_table(text: str) -> bool:
     """Whether numbers outnumber words by far."""
-    shown = text[:LONGEST]
+    shown = text[:MAX_LENGTH]
     numbers = sum(1 for _ in NUMBER.finditer(shown))
     return numbers >= NUMBERS_A_WORD * max(1, sum(1 for _ in WORD.finditer(shown)))

@@ -10,13 +10,13 @@ from collections.abc import Callable, Collection
 
 from polyglint.linguist.dialects import model_language
 
-LONGEST = 200_000  # characters that are looked at
-LEAST_SHARE = 0.1  # of the lines, from which on a text is a template's and no quotation of one
+MAX_LENGTH = 200_000  # characters that are looked at
+MIN_SHARE = 0.1  # of the lines, from which on a text is a template's and no quotation of one
 ACCEPTED = 0.1  # share of errors that the claimed grammar may see in what is left without the tags
 # Tags of Jinja, Liquid and Twig, of Go, Mustache and Handlebars, and of ERB, EJS and ASP.
 OPENING = re.compile(r"\{%|\{#|\{\{|<%")
 CLOSING = {"{%": "%}", "{#": "#}", "{{": "}}", "<%": "%>"}
-LONGEST_TAG = 2000  # characters
+MAX_TAG = 2000  # characters
 # What may stand within double braces. An object is none: {{ color: "red" }}, nor are numbers.
 VALUE = re.compile(r"-?\s*(?:/\*|[#/>&^!]?\s*[.$]?[A-Za-z_\"'(](?!\w*\s*:(?!=)))")
 STATEMENT = re.compile(
@@ -36,13 +36,13 @@ def makes(text: str, claimed: Collection[str], errors: Errors) -> bool:
     Args:
         errors: share of a text that the grammar of a language has no place for; None without one.
     """
-    shown = text[:LONGEST]
+    shown = text[:MAX_LENGTH]
     if "{{" not in shown and "{%" not in shown and "<%" not in shown:
         return False
     names = {model_language(name) for name in claimed}
     rest, tagged = _without_tags(shown, "1" if "JSON" in names else "x")
     filled = sum(1 for line in shown.splitlines() if line.strip())
-    if tagged < LEAST_SHARE * max(filled, 1):
+    if tagged < MIN_SHARE * max(filled, 1):
         return False
     if "YAML" in names:
         return _is_yaml(rest)
@@ -62,7 +62,7 @@ def _without_tags(text: str, value: str) -> tuple[str, int]:
     parts, end, tagged = [], 0, 0
     while opening := OPENING.search(text, end):
         begin, kind = opening.start(), opening[0]
-        close = text.find(CLOSING[kind], begin + 2, begin + LONGEST_TAG)
+        close = text.find(CLOSING[kind], begin + 2, begin + MAX_TAG)
         is_tag = close >= 0 and (kind != "{{" or VALUE.match(text, begin + 2, close))
         after = close + 2 if is_tag else begin + 2
         tag = text[begin:after]

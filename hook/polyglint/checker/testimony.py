@@ -13,14 +13,14 @@ from collections.abc import Callable, Collection, Mapping
 from typing import NamedTuple, TypeAlias
 
 from polyglint.checker.syntax import Syntax
-from polyglint.model.weights import GrammarWeights, Telling
+from polyglint.model.weights import GrammarRates, GrammarWeights
 
 Ask: TypeAlias = Callable[[str], "Syntax | None"]  # a language, and what its grammar makes of it
 
 ACCEPTED = 0.005  # errors up to here are slips of the grammar or of the author
 REFUSED = 0.1  # beyond, most of the text is another language; in between there is doubt
 ONE_LITERAL = 0.8  # of a text: what the literal holds says nothing of the language around it
-MOST_ODDS = 5.0  # nats that one answer can bring: no more than some hundred files can show
+MAX_ODDS = 5.0  # nats that one answer can bring: no more than some hundred files can show
 
 
 class Witnesses(NamedTuple):
@@ -33,7 +33,7 @@ class Witnesses(NamedTuple):
 
 
 def hear(
-    claimed: Collection[str], language: str, ask: Ask, tellings: Mapping[str, Telling]
+    claimed: Collection[str], language: str, ask: Ask, tellings: Mapping[str, GrammarRates]
 ) -> Witnesses:
     """Ask the grammars of the claimed languages and of the one that a text reads as.
 
@@ -101,7 +101,7 @@ def reach(
     claimed: Collection[str],
     language: str,
     weights: GrammarWeights,
-    tellings: Mapping[str, Telling],
+    tellings: Mapping[str, GrammarRates],
 ) -> float:
     """The most that grammars could add to the log-odds: what is further off is not asked about."""
     refusal = max((_most(tellings[name], False) for name in claimed if name in tellings), default=0)
@@ -109,13 +109,13 @@ def reach(
     return weights.claimed_refuses * refusal + weights.read_accepts * acceptance
 
 
-def _most(telling: Telling, is_for: bool) -> float:
+def _most(telling: GrammarRates, is_for: bool) -> float:
     """The largest odds for the language of a grammar, or against it, of all its answers."""
     answers = (Syntax(errors, 0.0, 0.0) for errors in (0.0, REFUSED, 1.0))
     return max(0.0, *(odds_of(telling, found) * (1 if is_for else -1) for found in answers))
 
 
-def odds_of(telling: Telling, found: Syntax) -> float:
+def odds_of(telling: GrammarRates, found: Syntax) -> float:
     """Log-likelihood ratio of the text being in the language of the grammar that answered so."""
     own, foreign = telling.own_accepted, telling.foreign_accepted
     if found.errors > REFUSED:
@@ -126,4 +126,4 @@ def odds_of(telling: Telling, found: Syntax) -> float:
 
 
 def _bounded_log(share: float) -> float:
-    return math.log(max(share, math.exp(-MOST_ODDS)))
+    return math.log(max(share, math.exp(-MAX_ODDS)))

@@ -45,7 +45,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         try:
             return _run(argv)
         except FatalError as error:
-            return _told(f"polyglint: {printable(str(error))}", BAD_INPUT)
+            return _say(f"polyglint: {printable(str(error))}", BAD_INPUT)
         except BrokenPipeError:  # nobody reads on
             settle(sys.stdout)
             settle(sys.stderr)
@@ -53,7 +53,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         except KeyboardInterrupt:
             return INTERRUPTED
         except MemoryError:
-            return _told(f"polyglint: {NO_MEMORY}", BAD_INPUT)
+            return _say(f"polyglint: {NO_MEMORY}", BAD_INPUT)
         except Exception as error:
             return _unforeseen(error)
 
@@ -68,14 +68,14 @@ def _run(argv: Sequence[str] | None) -> int:
 def _unforeseen(error: Exception) -> int:
     """Tell of a fault of our own, or of what the system refused: a full disk, a name too long."""
     if not isinstance(error, OSError) or error.errno is None:
-        return _told(traceback.format_exc(), OUR_FAULT)
+        return _say(traceback.format_exc(), OUR_FAULT)
     settle(sys.stdout)
     unnamed = GONE if isinstance(error, FileNotFoundError) else UNNAMED
     name = error.filename if isinstance(error.filename, (str, bytes)) else unnamed
-    return _told(f"polyglint: {printable(f'{os.fsdecode(name)}: {error.strerror}')}", BAD_INPUT)
+    return _say(f"polyglint: {printable(f'{os.fsdecode(name)}: {error.strerror}')}", BAD_INPUT)
 
 
-def _told(words: str, code: int) -> int:
+def _say(words: str, code: int) -> int:
     with suppress(OSError):
         print(words.rstrip("\n"), file=sys.stderr)
     settle(sys.stderr)

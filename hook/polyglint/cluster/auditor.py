@@ -10,7 +10,7 @@ from contextlib import closing, nullcontext, suppress
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
-from polyglint.checker.checker import SPREAD, Judging
+from polyglint.checker.checker import SPREAD, CheckOptions
 from polyglint.cluster.clones import opened, remove_orphans
 from polyglint.cluster.listing import REPOSITORY, Unit
 from polyglint.cluster.results_folder import OutputError, Results
@@ -53,7 +53,7 @@ class Auditor:
         self._order = order
         self._results = Results(order.results)
         self._database = SharedDatabase(shards) if shards else None
-        self._pool: tuple[Judging, Pool] | None = None
+        self._pool: tuple[CheckOptions, Pool] | None = None
         remove_orphans()
 
     def __call__(self, batch: Mapping[str, Any]) -> dict[str, list[Any]]:
@@ -153,12 +153,12 @@ class Auditor:
         how: Callable[[Sequence[File], Cache, Workers], T],
     ) -> T:
         order = self._order
-        judging = Judging(languages, Path(order.model) if order.model else None, order.depth)
+        judging = CheckOptions(languages, Path(order.model) if order.model else None, order.depth)
         pool = self._pool_for(judging)
         with closing(SharedCache(judging, self._database)) as cache:
             return how(files, cache, lambda _: nullcontext(pool.answers))
 
-    def _pool_for(self, judging: Judging) -> Pool:
+    def _pool_for(self, judging: CheckOptions) -> Pool:
         """The process with the model, started anew where a repository asks for other languages."""
         if self._pool is None or self._pool[0] != judging:
             self.close()

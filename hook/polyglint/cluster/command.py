@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from polyglint.checker.checker import EVERY, FEW, SPREAD, STRICT, Judge, Judging
+from polyglint.checker.checker import EVERY, FEW, SPREAD, STRICT, CheckOptions, Judge
 from polyglint.cluster import listing, summary_report, table
 from polyglint.cluster.auditor import Order
 from polyglint.cluster.results_folder import Results
@@ -46,7 +46,7 @@ def audit_cluster(
         run.cache,
     )
     Policy(run.settings, run.languages)  # mistakes are told before anything starts
-    Judge(Judging(order.languages, run.model))
+    Judge(CheckOptions(order.languages, run.model))
     with connected(cluster.address, run.jobs):
         Results(order.results).begin(_facts(order))
         check_nodes(order)

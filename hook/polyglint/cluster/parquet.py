@@ -23,7 +23,7 @@ else:
     parquet = lazy_import("pyarrow.parquet")
     types = lazy_import("pyarrow.types")
 
-MOST_FOOTER = 1 << 27  # bytes; of the largest public data sets it is one hundredth of that
+MAX_FOOTER = 1 << 27  # bytes; of the largest public data sets it is one hundredth of that
 TAIL = 8  # bytes: the length of the footer before it, and Parquet's mark
 # How Arrow's schema, which a footer holds as base64, names an extension type: by the three ways to
 # cut its letters into groups, less what depends on the letters around them.
@@ -43,8 +43,8 @@ def opened(location: str) -> Iterator[ParquetFile]:
     """
     with open(location, "rb") as stream:  # noqa: PTH123
         footer = _footer(stream)
-        if len(footer) > MOST_FOOTER:
-            raise FatalError(f"{location}: a footer of more than {MOST_FOOTER >> 20} MiB")
+        if len(footer) > MAX_FOOTER:
+            raise FatalError(f"{location}: a footer of more than {MAX_FOOTER >> 20} MiB")
         if EXTENSION in footer or any(mark in footer for mark in MARKS):
             words = "a column of an extension type, whose reader may run code; write it as text"
             raise FatalError(f"{location}: {words}")
@@ -63,7 +63,7 @@ def _footer(stream: BinaryIO) -> bytes:
     stream.seek(max(0, size - TAIL))
     length = int.from_bytes(stream.read(TAIL)[:4], "little")
     stream.seek(max(0, size - TAIL - length))
-    return stream.read(min(length, MOST_FOOTER + 1))
+    return stream.read(min(length, MAX_FOOTER + 1))
 
 
 def check_columns(path: str, file: ParquetFile, names: Sequence[str]) -> None:

@@ -94,13 +94,13 @@ class Results(NamedTuple):
 
     def _check_folder(self) -> None:
         fs, base = self._place()
-        with _told(self.location):
+        with _say(self.location):
             if fs.get_file_info(base).type == arrow_fs.FileType.File:
                 raise FatalError(f"--results: {self.location} is a file; name a folder")
 
     def _check_empty(self) -> None:
         fs, base = self._place()
-        with _told(self.location):
+        with _say(self.location):
             if fs.get_file_info(arrow_fs.FileSelector(base, allow_not_found=True)):
                 raise FatalError(f"--results: {self.location} holds something else; name a new one")
 
@@ -170,7 +170,7 @@ class Results(NamedTuple):
         folder, _, last = f"{base}/{name}".rpartition("/")
         temporary = f"{folder}/{TEMPORARY}{secrets.token_hex(8)}"
         try:
-            with _told(self.location):
+            with _say(self.location):
                 fs.create_dir(folder, recursive=True)
                 stream = fs.open_output_stream(temporary)
                 with stream:
@@ -201,7 +201,7 @@ def _document(facts: Mapping[str, Any]) -> bytes:
 
 
 @contextmanager
-def _told(location: str) -> Iterator[None]:
+def _say(location: str) -> Iterator[None]:
     """Trouble of a disk is the run's, not that of what is read."""
     try:
         yield

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from polyglint.checker.checker import Judge, Judging
+from polyglint.checker.checker import CheckOptions, Judge
 from polyglint.cluster.auditor import Order
 from polyglint.cluster.results_folder import Results
 from polyglint.engine.cache import own_sources
@@ -174,7 +174,7 @@ def _look(order: Order, here: Node) -> str:
     if Results(order.results).facts() is None:
         return f"does not see --results {order.results}; use a place that all nodes share"
     try:
-        Judge(Judging(order.languages, Path(order.model) if order.model else None))
+        Judge(CheckOptions(order.languages, Path(order.model) if order.model else None))
     except FatalError as error:
         return f"cannot judge: {error}"
     return ""

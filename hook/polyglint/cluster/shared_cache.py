@@ -12,8 +12,8 @@ from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
-from polyglint.checker.checker import Judging
-from polyglint.checker.claimed_text import Subject
+from polyglint.checker.checker import CheckOptions
+from polyglint.checker.claimed_text import PathContext
 from polyglint.engine.cache import Cache
 from polyglint.lazy import lazy_import
 from polyglint.linguist import attributes, generated, vendored
@@ -83,7 +83,7 @@ class SharedDatabase:
 class SharedCache(Cache):
     """Answers by git's id of a blob, whatever repository and folder it is in."""
 
-    def __init__(self, judging: Judging, database: Any) -> None:
+    def __init__(self, judging: CheckOptions, database: Any) -> None:
         super().__init__(judging, database)
         self._shared = database is not None
 
@@ -97,8 +97,8 @@ class SharedCache(Cache):
     def _key_before(self, file: File) -> bytes | None:
         return self._key(file, "blob", file.blob) if file.blob else None
 
-    def _subject(self, file: File) -> Subject:
-        return Subject.of(file)._replace(place=place_that_counts(file))
+    def _subject(self, file: File) -> PathContext:
+        return PathContext.of(file)._replace(place=place_that_counts(file))
 
 
 def object_id(content: bytes) -> str:
@@ -113,7 +113,7 @@ def place_that_counts(file: File) -> str:
     stays with its folders, since what is behind the last dot of the whole path counts.
     """
     name = file.place.rpartition("/")[2]
-    odd = "." not in name or len(file.place) > vendored.LONGEST
+    odd = "." not in name or len(file.place) > vendored.MAX_LENGTH
     if odd or attributes.opted_out(file.attributes):
         return file.place
     for place in (file.place, name):

@@ -18,11 +18,11 @@ else:
 
 # pathspec makes regular expressions of them, which backtrack: three * in one part of a path cost
 # its length to the third, 3 ms at these bounds. A repository chooses both sides.
-MOST_CHARACTERS = 256
-MOST_STARS = 2  # beyond the first of each part of a pattern
-MOST_DOUBLE_STARS = 2
-MOST_SECONDS = 120.0  # of a run; all patterns on 100,000 honest paths take ten
-LONGEST_PATH, LONGEST_PART = 4096, 255  # of a path on any common file system
+MAX_CHARACTERS = 256
+MAX_STARS = 2  # beyond the first of each part of a pattern
+MAX_DOUBLE_STARS = 2
+MAX_SECONDS = 120.0  # of a run; all patterns on 100,000 honest paths take ten
+MAX_PATH, MAX_PART = 4096, 255  # of a path on any common file system
 BACKEND = "simple"  # the others, taken where they are installed, refuse bytes that are no UTF-8
 STARS = re.compile(r"\*+")
 
@@ -35,9 +35,9 @@ def check_pattern(pattern: str) -> str:
     """
     stars = [len(STARS.findall(part)) for part in pattern.split("/") if part != "**"]
     if (
-        len(pattern) > MOST_CHARACTERS
-        or sum(max(number - 1, 0) for number in stars) > MOST_STARS
-        or pattern.split("/").count("**") > MOST_DOUBLE_STARS
+        len(pattern) > MAX_CHARACTERS
+        or sum(max(number - 1, 0) for number in stars) > MAX_STARS
+        or pattern.split("/").count("**") > MAX_DOUBLE_STARS
     ):
         raise ValueError(f"pattern {pattern[:60]!r} is too long or has too many *; make it several")
     try:
@@ -71,15 +71,15 @@ class Patterns:
             path: from the root of the repository, parts separated by ``/``. One that no file
                 system has, as a tree may hold, is held by none.
         """
-        if not self.patterns or len(path) > LONGEST_PATH:
+        if not self.patterns or len(path) > MAX_PATH:
             return None
-        if any(len(part) > LONGEST_PART for part in path.split("/")):
+        if any(len(part) > MAX_PART for part in path.split("/")):
             return None
         if self._spec is None:
             self._spec = pathspec.GitIgnoreSpec.from_lines(self.patterns, backend=BACKEND)
         began = time.process_time()
         found = self._spec.check_file(path)
         self._spent += time.process_time() - began
-        if self._spent > MOST_SECONDS:
+        if self._spent > MAX_SECONDS:
             raise FatalError(f"patterns such as {self.patterns[0]!r} take too long; use fewer *")
         return self.patterns[found.index] if found.include and found.index is not None else None

@@ -80,14 +80,14 @@ class Policy:
         binding = scope.settings.force_exclude or not explicit
         excluded = scope.excluded(file.place) if binding else None
         if excluded is None:
-            return scope.governed(file)
+            return scope.apply_overrides(file)
         return Result(file.path, not_judged=excluded, place=file.place)
 
-    def told_of(self, file: File, folder: Path) -> tuple[File, NotJudged | None]:
+    def ruling_on(self, file: File, folder: Path) -> tuple[File, NotJudged | None]:
         """A file as `admit` yields it when it is named, and why it would not be."""
         scope = self._scope(file.root or folder)
         binding = scope.settings.force_exclude
-        return scope.governed(file), scope.excluded(file.place) if binding else None
+        return scope.apply_overrides(file), scope.excluded(file.place) if binding else None
 
     def languages(self, folder: Path | None = None, tree: str | None = None) -> tuple[str, ...]:
         """The only languages to tell apart, on which the repositories of a run must agree.

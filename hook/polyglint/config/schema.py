@@ -16,7 +16,7 @@ from polyglint.linguist.languages import find
 from polyglint.linguist.languages import languages as linguist
 from polyglint.phrases import hint
 
-MOST_VALUES = 256  # of a list or table; a repository's configuration must not cost a run its time
+MAX_VALUES = 256  # of a list or table; a repository's configuration must not cost a run its time
 
 
 def boolean(value: Any) -> bool:
@@ -98,8 +98,8 @@ def inner_path(value: Any) -> str:
 
 
 def _check_size(value: Collection[Any]) -> None:
-    if len(value) > MOST_VALUES:
-        raise ValueError(f"has {len(value)} values; at most {MOST_VALUES} are taken")
+    if len(value) > MAX_VALUES:
+        raise ValueError(f"has {len(value)} values; at most {MAX_VALUES} are taken")
 
 
 def _unexpected(expected: str, value: Any, where: str = "") -> ValueError:

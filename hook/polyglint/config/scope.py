@@ -42,7 +42,7 @@ class Scope:
             return NotJudged(f"not included ({self._origins['include']})")
         return None
 
-    def governed(self, file: File) -> File:
+    def apply_overrides(self, file: File) -> File:
         """The file with the languages that its path may hold beside those it claims."""
         allowed: dict[str, None] = {}
         for patterns, languages in self._languages:

@@ -19,8 +19,8 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from polyglint.checker.checker import Judging
-from polyglint.checker.claimed_text import Subject
+from polyglint.checker.checker import CheckOptions
+from polyglint.checker.claimed_text import PathContext
 from polyglint.checker.wheels import installed
 from polyglint.engine import stored_results
 from polyglint.lazy import lazy_import
@@ -51,7 +51,7 @@ class Cache:
         database: where answers are kept; None for nowhere.
     """
 
-    def __init__(self, judging: Judging, database: Database | None) -> None:
+    def __init__(self, judging: CheckOptions, database: Database | None) -> None:
         self._database = database
         self._prefix = _fingerprint(judging) if database else b""
         self._new: list[tuple[bytes, bytes]] = []
@@ -145,8 +145,8 @@ class Cache:
         state = _state(file)
         return self._key(file, "state", _identity(file, state)) if state else None
 
-    def _subject(self, file: File) -> Subject:
-        return Subject.of(file)
+    def _subject(self, file: File) -> PathContext:
+        return PathContext.of(file)
 
     def _key(self, file: File, kind: str, identity: str) -> bytes:
         content = repr((kind, identity, *self._subject(file)))
@@ -179,7 +179,7 @@ def _state(file: File) -> State | None:
     return State.of(found) if stat.S_ISREG(found.st_mode) else None
 
 
-def _fingerprint(judging: Judging) -> bytes:
+def _fingerprint(judging: CheckOptions) -> bytes:
     digest = hashlib.sha256(own_sources())
     digest.update(sys.version.encode())
     digest.update(repr(installed()).encode("utf-8", "surrogatepass"))

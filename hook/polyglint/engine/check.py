@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from polyglint.checker.checker import SPREAD, Judging
+from polyglint.checker.checker import SPREAD, CheckOptions
 from polyglint.config.policy import Policy
 from polyglint.engine.about import about
 from polyglint.engine.options import RunOptions
@@ -62,12 +62,12 @@ class Check:
         """Judge the files.
 
         Args:
-            depth: how much of a text is read, as of `Judging`.
+            depth: how much of a text is read, as of `CheckOptions`.
             home: a directory whose repository has a say in `languages`, be there files or not.
             tree: of that repository, where a revision is read.
         """
         options = self._options
-        judging = Judging(self._policy.languages(home, tree), options.model, depth)
+        judging = CheckOptions(self._policy.languages(home, tree), options.model, depth)
         found = run(self.files, judging, jobs=options.jobs, cache=options.cache)
         return self._policy.apply(found)
 

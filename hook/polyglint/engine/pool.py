@@ -19,7 +19,7 @@ from threading import Timer
 from types import TracebackType
 
 from polyglint.budget import GRACE, limited_memory
-from polyglint.checker.checker import Judging
+from polyglint.checker.checker import CheckOptions
 from polyglint.engine.worker import Answered, Answers, Batches, T, Task, seconds_for
 from polyglint.errors import FatalError
 from polyglint.results import Failure
@@ -41,7 +41,7 @@ class Pool:
         boot: what each process executes before anything else; by default, what limits its memory.
     """
 
-    def __init__(self, judging: Judging, workers: int, boot: str | None = None) -> None:
+    def __init__(self, judging: CheckOptions, workers: int, boot: str | None = None) -> None:
         self._judging = judging
         self._workers = workers
         self._boot = "; ".join(filter(None, [limited_memory() if boot is None else boot, BOOT]))

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, closing, contextmanager
 from typing import TYPE_CHECKING, TypeAlias
 
-from polyglint.checker.checker import EVERY, FEW, SPREAD, STRICT, Judge, Judging, with_path
+from polyglint.checker.checker import EVERY, FEW, SPREAD, STRICT, CheckOptions, Judge, with_path
 from polyglint.engine.cache import Cache
 from polyglint.engine.progress import Progress
 from polyglint.engine.work import Answer, Part, Work
@@ -22,7 +22,9 @@ if TYPE_CHECKING:
     from polyglint.engine import pool
     from polyglint.engine.database import Database
     from polyglint.gitattributes import lint_files
+    from polyglint.model import config as model_config
 else:
+    model_config = lazy_import("polyglint.model.config")
     pool = lazy_import("polyglint.engine.pool")
     lint_files = lazy_import("polyglint.gitattributes.lint_files")
 
@@ -37,7 +39,7 @@ FILES_A_JOB = 32  # the same where the number of processes is asked for
 
 
 def run(
-    found: Iterable[File], judging: Judging, *, jobs: int | None = None, cache: bool = True
+    found: Iterable[File], judging: CheckOptions, *, jobs: int | None = None, cache: bool = True
 ) -> Run:
     """Judge all files; those that cannot be read are named in the run.
 
@@ -51,9 +53,7 @@ def run(
         FatalError: the model is missing or damaged, whether a file asks for it or not.
     """
     if judging.model is not None:
-        from polyglint.model.config import check_files  # brings numpy
-
-        check_files(judging.model)
+        model_config.check_files(judging.model)
 
     def opened(count: int) -> AbstractContextManager[Answering]:
         return answering(judging, processes(jobs, count, judging.depth))
@@ -147,7 +147,7 @@ def _size(content: bytes | NotJudged | None) -> int:
 
 
 @contextmanager
-def answering(judging: Judging, workers: int) -> Iterator[Callable[[Batches[T]], Answers[T]]]:
+def answering(judging: CheckOptions, workers: int) -> Iterator[Callable[[Batches[T]], Answers[T]]]:
     """Open what tells the results of each batch, in any order: a pool, or this very process."""
     if workers > 1:
         with pool.Pool(judging, workers) as several:

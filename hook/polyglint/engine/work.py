@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple, TypeAlias
 
-from polyglint.checker.claimed_text import Subject
+from polyglint.checker.claimed_text import PathContext
 from polyglint.engine.cache import Cache
 from polyglint.engine.worker import Task
 from polyglint.errors import UnreadableFileError
@@ -70,7 +70,7 @@ class Work:
         if not rest:
             return None
         part = Part(rest, tuple(keys[file] for file in rest))
-        return part, Task(content, tuple(map(Subject.of, rest)))
+        return part, Task(content, tuple(map(PathContext.of, rest)))
 
 
 def _is_full(tasks: Sequence[Task]) -> bool:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias, TypeVar
 
 from polyglint.budget import SECONDS, SECONDS_EACH, fault, time_limit
 from polyglint.checker.checker import Judge
-from polyglint.checker.claimed_text import Subject
+from polyglint.checker.claimed_text import PathContext
 from polyglint.engine.signals import hurry
 from polyglint.errors import FatalError
 from polyglint.lazy import lazy_import
@@ -35,7 +35,7 @@ class Task(NamedTuple):
     """A content, and all that it is to be judged as."""
 
     content: bytes
-    subjects: tuple[Subject, ...]
+    subjects: tuple[PathContext, ...]
 
 
 class Worker:

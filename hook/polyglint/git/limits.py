@@ -17,16 +17,16 @@ from threading import Event, Thread
 
 SOON = 0.25  # seconds of silence after which it may be for ever
 PATIENCE = 120.0  # seconds of silence; git answers the largest repositories within a few
-MOST_MEMORY = 4 << 30  # bytes of git's own; what it only maps, such as packs, does not count
+MAX_MEMORY = 4 << 30  # bytes of git's own; what it only maps, such as packs, does not count
 
 
 def limit_memory(process: Popen[bytes], size: int | None = None) -> None:
-    """Let a process take no more than `size` or `MOST_MEMORY`, where the system can be told so."""
+    """Let a process take no more than `size` or `MAX_MEMORY`, where the system can be told so."""
     if sys.platform == "linux":
         import resource
 
         with contextlib.suppress(OSError, ValueError):  # it ended, or has less already
-            resource.prlimit(process.pid, resource.RLIMIT_DATA, (size or MOST_MEMORY,) * 2)
+            resource.prlimit(process.pid, resource.RLIMIT_DATA, (size or MAX_MEMORY,) * 2)
 
 
 class Guard:

@@ -24,7 +24,7 @@ WITHOUT_CORRECTION = {
     "PG205": "correct or remove the line",
     "PG207": f"move the line to {GITATTRIBUTES}",
 }
-MOST_GUESSES = 200  # problems of a run for which a misspelt language is looked up
+MAX_GUESSES = 200  # problems of a run for which a misspelt language is looked up
 MAX_LINES = 20_000  # of a run that are about linguist; no honest repository has a tenth of it
 TOO_MANY_LINES = f"more than {MAX_LINES:,} lines about linguist; not all are linted"
 TOO_MANY_MATCHES = "more patterns or matches than are held against paths; not all are linted"
@@ -86,7 +86,7 @@ def problems(files: Mapping[str, str], tracked: Sequence[str], match: Match) -> 
             if isinstance(line, Problem):
                 found[path].append(line)
                 continue
-            own = [*problems_of(line, guess=guesses < MOST_GUESSES)]
+            own = [*problems_of(line, guess=guesses < MAX_GUESSES)]
             guesses += len(own)
             found[path] += own
             if not line.is_macro and not line.is_too_long:

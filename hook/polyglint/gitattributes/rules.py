@@ -29,10 +29,10 @@ OF_GIT = (
     *("binary", "crlf", "delta", "diff", "encoding", "eol", "filter", "ident", "merge", "text"),
     "whitespace",
 )
-MOST_WORDS = 8  # more than any language's name or alias has
+MAX_WORDS = 8  # more than any language's name or alias has
 WORD = re.compile(r"""=?[\w+#.()'"\\-]+""")  # of a language's name
 NEGATED = re.compile(r"(linguist-)(?:un-?|non-?|not-?|no-)(\w+)")
-LEAST_LIKENESS = 0.8, 0.7  # of a misspelt attribute, and of a misspelt language
+MIN_LIKENESS = 0.8, 0.7  # of a misspelt attribute, and of a misspelt language
 
 
 class Problem(NamedTuple):
@@ -99,7 +99,7 @@ def _with_following(value: str, following: Sequence[Attribute]) -> tuple[str, At
     """The language that a value and the words after it name together, and the last of them."""
     best = None
     words = [_bare(value)] if value else []
-    for attribute in following[:MOST_WORDS]:
+    for attribute in following[:MAX_WORDS]:
         if attribute.is_ours or attribute.word in OF_GIT or not WORD.fullmatch(attribute.word):
             break
         words.append(_bare(attribute.word.removeprefix("=")))
@@ -131,7 +131,7 @@ def _unknown_language(line: Line, attribute: Attribute, guess: bool) -> Iterator
 
 def _nearest_language(value: str) -> str | None:
     by_lower_case = {_written(name).lower(): name for name in languages()}
-    near = difflib.get_close_matches(value.lower(), by_lower_case, 1, LEAST_LIKENESS[1])
+    near = difflib.get_close_matches(value.lower(), by_lower_case, 1, MIN_LIKENESS[1])
     return by_lower_case[near[0]] if near else None
 
 
@@ -163,7 +163,7 @@ def _meant(attribute: Attribute, known: Sequence[str]) -> tuple[str | None, bool
         return (word if word[1:] in known else None), False
     if name in MEANT:
         return f"{attribute.sign}{MEANT[name]}{rest}", False
-    near = difflib.get_close_matches(name, known, 1, LEAST_LIKENESS[0])
+    near = difflib.get_close_matches(name, known, 1, MIN_LIKENESS[0])
     return (f"{attribute.sign}{near[0]}{rest}", True) if near else (None, False)
 
 

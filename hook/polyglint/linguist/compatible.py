@@ -121,10 +121,10 @@ GUESTS = frozenset(
 TEMPLATES = frozenset(["EJS", "HTML+ERB", "Handlebars", "Jinja", "MDX", "Markdown", "Text", "Twig"])
 
 # Readings that say little about a file of code: lists, tables and words of any language look so.
-UNTELLING = frozenset(["CSV", "Ignore List", "Text"])
+UNINFORMATIVE = frozenset(["CSV", "Ignore List", "Text"])
 
 
-def kin_of(language: str) -> frozenset[str]:
+def compatible_with(language: str) -> frozenset[str]:
     """The languages that share a row with `language`, itself included."""
     rows = (languages for _, languages in KIN if language in languages)
     return frozenset((language,)).union(*rows)

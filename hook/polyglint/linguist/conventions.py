@@ -11,7 +11,7 @@ from typing import NamedTuple
 from polyglint.linguist import names
 
 EXAMINED = 4096  # characters from the start in which a mark is looked for
-LONGEST = 256  # characters of a path, from its end, more than any name has
+MAX_LENGTH = 256  # characters of a path, from its end, more than any name has
 # What follows the name of the file that a program makes of a template: config.h.in, a.plist.cmake
 MADE_FROM = (".cmake.in", ".in", ".cmake")
 
@@ -59,7 +59,7 @@ def allowed(path: str, text: str) -> tuple[str, ...]:
     found = dict.fromkeys(_of_product(path))
     start = text[:EXAMINED]
     for convention in CONVENTIONS:
-        if convention.path.search(path[-LONGEST:]) and (
+        if convention.path.search(path[-MAX_LENGTH:]) and (
             convention.mark is None or convention.mark.search(start)
         ):
             found |= dict.fromkeys(convention.languages)

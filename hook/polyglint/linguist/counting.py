@@ -37,7 +37,7 @@ def is_generated(path: str, text: str, attributes: Mapping[str, str]) -> bool:
 
 def documentation(path: str) -> str | None:
     """The part of a path that linguist tells documentation by."""
-    found = _documentation().search(path[: vendored.LONGEST])
+    found = _documentation().search(path[: vendored.MAX_LENGTH])
     return found[0] if found else None
 
 

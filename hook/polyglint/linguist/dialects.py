@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from polyglint.linguist.compatible import kin_of
+from polyglint.linguist.compatible import compatible_with
 
 # A language of the model, why it stands for others, and linguist's names for those.
 DIALECTS: tuple[tuple[str, str, frozenset[str]], ...] = (
@@ -130,4 +130,4 @@ def is_unforeseeable(language: str, labels: Collection[str]) -> bool:
     """Whether nothing says what text of a language would read as, and there may well be some."""
     if known_as(language, labels):
         return False
-    return kin_of(language).isdisjoint(labels)
+    return compatible_with(language).isdisjoint(labels)

@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from polyglint.linguist.compatible import TEMPLATES, kin_of
+from polyglint.linguist.compatible import TEMPLATES, compatible_with
 from polyglint.linguist.dialects import model_language, negligible
 from polyglint.linguist.languages import Claim
 
@@ -64,7 +64,7 @@ def matters(languages: Collection[str]) -> bool:
     known = {model_language(name) for name in languages}
     if not TEMPLATES.isdisjoint(known):
         return False
-    return any(not known <= kin_of(name) for name in known)
+    return any(not known <= compatible_with(name) for name in known)
 
 
 def ask(extension: str, text: str) -> Answer:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
-from polyglint.linguist.compatible import kin_of
+from polyglint.linguist.compatible import compatible_with
 from polyglint.linguist.dialects import model_language
 
 # Claimed languages, what they may not hold, and why.
@@ -70,12 +70,12 @@ MARKED_EARLY = 2000  # characters
 def may_hold(claimed: str) -> frozenset[str]:
     """Languages that a file of a language may be written in, itself included."""
     refused = (readings for names, readings, _ in NOT_HELD if claimed in names)
-    return kin_of(claimed).difference(*refused)
+    return compatible_with(claimed).difference(*refused)
 
 
 def is_kin(claimed: Collection[str], language: str) -> bool:
     """Whether a language looks like a claimed one, a dialect going by what it is written in."""
-    return any(language in kin_of(model_language(name)) for name in claimed)
+    return any(language in compatible_with(model_language(name)) for name in claimed)
 
 
 def is_loose(claimed: Collection[str], text: str) -> bool:

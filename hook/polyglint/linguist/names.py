@@ -10,7 +10,7 @@ from polyglint.results import ClaimRule, ClaimSource
 
 # Extensions that linguist lists for a language but finds too common to tell one by: manual
 # sections, and suffixes that many programs use for files of their own.
-LONGEST = 64  # characters, and more than any extension has that linguist knows
+MAX_LENGTH = 64  # characters, and more than any extension has that linguist knows
 GENERIC_EXTENSIONS = frozenset(
     [f".{section}" for section in range(1, 10)]
     + [".action", ".alg", ".app", ".cmp", ".msg", ".network", ".resource"]
@@ -27,7 +27,7 @@ def exact(path: str) -> Claim | None:
 def extension(path: str) -> Claim | None:
     """Return all the languages of the longest extension that has any: .html.erb before .erb."""
     known = index("extensions")
-    name = _file_name(path).lower()[-LONGEST:]  # each dot costs what follows it
+    name = _file_name(path).lower()[-MAX_LENGTH:]  # each dot costs what follows it
     for start in (match.start() for match in re.finditer(r"\.(?=.)", name)):
         suffix = name[start:]
         if suffix in GENERIC_EXTENSIONS:

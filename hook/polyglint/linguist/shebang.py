@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from polyglint.linguist.compatible import TEMPLATES, kin_of
+from polyglint.linguist.compatible import TEMPLATES, compatible_with
 from polyglint.linguist.dialects import model_language
 from polyglint.linguist.languages import Claim
 from polyglint.results import ClaimRule
@@ -27,5 +27,5 @@ def contradicts_extension(claimed: Claim, path: str) -> bool:
     started = {model_language(name) for name in claimed.started}
     if "Shell" in started and not STARTED_BY_SHELL.isdisjoint(claimed.also):
         return False
-    family = started.union(*map(kin_of, started))
+    family = started.union(*map(compatible_with, started))
     return family.isdisjoint(map(model_language, claimed.also))

@@ -17,7 +17,7 @@ from polyglint.results import NotJudged
 
 VENDORED = "linguist-vendored"
 GENERATED = "linguist-generated"
-LONGEST = 4096  # of a path on any common file system; some expressions take its square in time
+MAX_LENGTH = 4096  # of a path on any common file system; some expressions take its square in time
 
 # Paths that linguist leaves out of its statistics and that are people's own all the same: a wrong
 # name is as wrong there. Each is one of linguist's expressions, as it writes it.
@@ -93,7 +93,7 @@ def excluded(path: str, text: str, attributes: Mapping[str, str]) -> NotJudged |
     Paths that linguist takes for documentation do take part: their languages count for less in
     its statistics, but a wrong name is as wrong there.
     """
-    if len(path) > LONGEST:
+    if len(path) > MAX_LENGTH:
         return NotJudged("no file system has a path as long")
     if not is_false(attributes, VENDORED) and (part := by_path(path)):
         return NotJudged(f"{VENDORED} by its path: {part}")

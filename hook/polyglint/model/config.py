@@ -11,14 +11,14 @@ from typing import Any, NamedTuple
 from polyglint.errors import FatalError
 from polyglint.model.kinds import check_kinds
 from polyglint.model.tokenizer import CharacterTokenizer, LexicalTokenizer, Tokenizer
-from polyglint.model.weights import GrammarWeights, Telling, Weights
+from polyglint.model.weights import GrammarRates, GrammarWeights, Weights
 
 SHIPPED = Path(__file__).parents[1] / "models" / "v1"
 MODEL, CONFIG, VOCABULARY = "model.tflite", "config.json", "vocabulary.txt"
-MOST_BYTES = {MODEL: 1 << 28, CONFIG: 1 << 20, VOCABULARY: 1 << 24}  # none has a tenth of it
+MAX_BYTES = {MODEL: 1 << 28, CONFIG: 1 << 20, VOCABULARY: 1 << 24}  # none has a tenth of it
 
-MOST_SIZE = 1 << 16  # of a vocabulary, whose ids have 16 bits, of a window in tokens, of windows
-MOST_FACTOR = 100
+MAX_SIZE = 1 << 16  # of a vocabulary, whose ids have 16 bits, of a window in tokens, of windows
+MAX_FACTOR = 100
 
 
 class Calibration(NamedTuple):
@@ -37,7 +37,7 @@ class Calibration(NamedTuple):
     objection: Weights
     abstains: tuple[str, ...]  # languages too often mistaken to be asserted or contradicted
     # A model that was fitted without grammars has none of what follows, and is not told by them.
-    grammars: dict[str, Telling] = {}  # noqa: RUF012, nobody writes into it
+    grammars: dict[str, GrammarRates] = {}  # noqa: RUF012, nobody writes into it
     grammar_weights: GrammarWeights = GrammarWeights()
     # Least margin of a look-alike over what the claimed language may hold, in nats, by "claimed >
     # read", and where grammars agree; one without a threshold is never flagged.
@@ -81,7 +81,7 @@ def calibration_of(values: dict[str, Any]) -> Calibration:
             **values,
             "objection": Weights(**values["objection"]),
             "abstains": tuple(values["abstains"]),
-            "grammars": {language: Telling(**rates) for language, rates in told},
+            "grammars": {language: GrammarRates(**rates) for language, rates in told},
             "grammar_weights": GrammarWeights(**values.get("grammar_weights", {})),
             "short": tuple(values.get("short", ())),
         }
@@ -132,7 +132,7 @@ def _plausible(config: ModelConfig) -> ModelConfig:
     rules = config.calibration
     problems = {
         "a size that is no positive number, or too large": not all(
-            0 < size <= MOST_SIZE for size in sizes
+            0 < size <= MAX_SIZE for size in sizes
         ),
         "lengths that do not ascend to sequence_length": (
             [*config.lengths] != sorted({*config.lengths})
@@ -149,9 +149,9 @@ def _plausible(config: ModelConfig) -> ModelConfig:
             config.tokenizer not in ("lexical", "character")
         ),
         "a scale, exponent or confidence out of range": not (
-            0 < rules.scale <= MOST_FACTOR
+            0 < rules.scale <= MAX_FACTOR
             and 0 <= rules.exponent <= 1
-            and 0 <= rules.confidence <= MOST_FACTOR
+            and 0 <= rules.confidence <= MAX_FACTOR
         ),
         "a number of windows out of range": not 0 < rules.min_windows <= config.max_windows,
     }
@@ -162,7 +162,7 @@ def _plausible(config: ModelConfig) -> ModelConfig:
 
 def _read(path: Path) -> bytes:
     """Read a file of a model. Raises FatalError for one that never ends, and OSError."""
-    limit = MOST_BYTES[path.name]
+    limit = MAX_BYTES[path.name]
     if path.exists() and not (path.is_file() or path.is_dir()):
         raise FatalError(f"{path}: not a regular file")
     with path.open("rb") as stream:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any, get_args, get_origin, get_type_hints
 
-MOST_NUMBER = 1e6  # of a weight or a threshold, in nats, none of which is a hundred
+MAX_NUMBER = 1e6  # of a weight or a threshold, in nats, none of which is a hundred
 
 
 def check_kinds(value: Any, kind: Any, name: str = "description") -> None:
@@ -21,7 +21,7 @@ def check_kinds(value: Any, kind: Any, name: str = "description") -> None:
     """
     if kind is float:
         is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
-        is_right = is_number and math.isfinite(value) and abs(value) <= MOST_NUMBER
+        is_right = is_number and math.isfinite(value) and abs(value) <= MAX_NUMBER
     elif kind is Any:
         is_right = True
     else:

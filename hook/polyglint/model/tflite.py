@@ -19,7 +19,7 @@ SHAPE, BUFFER = 0, 2
 CODE_INDEX, INPUTS, OUTPUTS = 0, 1, 2
 DATA = 0
 LEFT_OUT = -1  # an input that an operator does without
-MOST_ELEMENTS = 1 << 28  # of one tensor
+MAX_ELEMENTS = 1 << 28  # of one tensor
 # Arithmetic and changes of shape: nothing that loops, calls, keeps a state or needs a delegate.
 OPERATORS = frozenset(
     {
@@ -62,7 +62,7 @@ def _check_subgraph(content: bytes, table: int, codes: int, buffers: int) -> Non
     """
     tensors = [*_tables(content, table, TENSORS)]
     for tensor in tensors:
-        if abs(math.prod(_vector(content, tensor, SHAPE, "i"))) > MOST_ELEMENTS:
+        if abs(math.prod(_vector(content, tensor, SHAPE, "i"))) > MAX_ELEMENTS:
             raise ValueError("a tensor of more than a GiB")
         _check_below(buffers or 1, _number(content, tensor, BUFFER))  # 0 stands for none
     for field in (GRAPH_INPUTS, GRAPH_OUTPUTS):

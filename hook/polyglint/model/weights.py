@@ -16,7 +16,7 @@ class Weights(NamedTuple):
     bias: float = 0.0
 
 
-class Telling(NamedTuple):
+class GrammarRates(NamedTuple):
     """How often a grammar gives an answer, of 1: on its own language's files and on others."""
 
     own_accepted: float

@@ -194,7 +194,6 @@ def wide_ids(token_ids: npt.NDArray[np.uint16], buckets: int) -> npt.NDArray[np.
         int32 (windows, sequence_length, 4), values in ``range(buckets)``: the token, its bigram,
         its trigram, and the bigram that skips the token before it.
     """
-    import numpy as np
 
     current = token_ids.astype(np.uint32)
     first, second = _before(current, 1), _before(current, 2)

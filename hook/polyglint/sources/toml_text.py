@@ -12,8 +12,8 @@ else:
     import tomli as tomllib
 
 # tomllib takes time by the square of a key's parts: 4 s for 10,000 of them.
-MOST_PARTS = 32
-LONG_KEY = re.compile(rf"(?<![\w-])(?:[\w-]+[ \t]*\.[ \t]*){{{MOST_PARTS + 1}}}", re.ASCII)
+MAX_PARTS = 32
+LONG_KEY = re.compile(rf"(?<![\w-])(?:[\w-]+[ \t]*\.[ \t]*){{{MAX_PARTS + 1}}}", re.ASCII)
 # Comments and strings, each as far as it goes: where the end of one is missing this still matches,
 # or a search would begin anew at each quote within, which takes time by the square.
 OPAQUE = re.compile(
@@ -43,6 +43,6 @@ def loads(text: str) -> dict[str, Any]:
 
 
 def _has_long_key(text: str) -> bool:
-    if all(line.count(".") < MOST_PARTS for line in text.split("\n")):  # nearly all files
+    if all(line.count(".") < MAX_PARTS for line in text.split("\n")):  # nearly all files
         return False
     return LONG_KEY.search(OPAQUE.sub("a", text)) is not None

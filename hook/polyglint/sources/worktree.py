@@ -28,7 +28,7 @@ class File:
     """A file to judge; its content is read when it is its turn.
 
     An answer is remembered by content, place, attributes and allowed languages. Whatever else may
-    change it belongs into `Judging`, or into `polyglint.engine.cache`.
+    change it belongs into `CheckOptions`, or into `polyglint.engine.cache`.
     """
 
     path: str  # as people know it

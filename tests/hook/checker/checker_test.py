@@ -8,12 +8,12 @@ from polyglint.checker import claimed_text
 from polyglint.checker.checker import (
     FEW,
     SPREAD,
+    CheckOptions,
     Judge,
-    Judging,
-    Subject,
+    PathContext,
+    find_contradiction,
     message,
     open_reader,
-    standing,
     undecidable,
 )
 from polyglint.checker.decision import Contradiction
@@ -53,7 +53,7 @@ def test_another_model_is_read_with_or_without_candidates(monkeypatch, tmp_path)
     monkeypatch.setattr("polyglint.model.reader.Reader", reader)
     open_reader((), tmp_path)
     open_reader(["PHP"], tmp_path)
-    Judge(Judging(model=tmp_path))
+    Judge(CheckOptions(model=tmp_path))
     whole = (None, tmp_path)
     assert asked == [whole, whole, (frozenset(["PHP"]), tmp_path), whole]
 
@@ -145,15 +145,15 @@ def test_windows_of_a_flagged_file_are_there_to_show(model, javascript):
 
 def test_few_windows_leave_findings_as_they_are(model, javascript, python):
     contents = [
-        (javascript.encode(), Subject("a.py", ())),
-        (python.encode(), Subject("a.py", ())),
-        (b"\0", Subject("a.py", ())),
-        (python.encode(), Subject("b.py", ())),
-        (python.encode(), Subject("a.go", ())),
-        (b"x\n" * 40, Subject("a.go", ())),
+        (javascript.encode(), PathContext("a.py", ())),
+        (python.encode(), PathContext("a.py", ())),
+        (b"\0", PathContext("a.py", ())),
+        (python.encode(), PathContext("b.py", ())),
+        (python.encode(), PathContext("a.go", ())),
+        (b"x\n" * 40, PathContext("a.go", ())),
     ]
-    whole = Judge(Judging(depth=SPREAD)).examine_all(contents)
-    few = Judge(Judging(depth=FEW)).examine_all(contents)
+    whole = Judge(CheckOptions(depth=SPREAD)).examine_all(contents)
+    few = Judge(CheckOptions(depth=FEW)).examine_all(contents)
     assert [result.findings for result in few] == [result.findings for result in whole]
     assert [bool(result.findings) for result in few] == [True, *[False] * 3, True, False]
     assert [result.not_judged for result in few] == [result.not_judged for result in whole]
@@ -161,15 +161,17 @@ def test_few_windows_leave_findings_as_they_are(model, javascript, python):
 
 
 def test_a_cleared_text_has_no_verdict(model, python):
-    content = python.encode(), Subject("a.py", ())
-    (cleared,) = Judge(Judging(depth=FEW)).examine_all([content])
-    (read,) = Judge(Judging(depth=SPREAD)).examine_all([content])
+    content = python.encode(), PathContext("a.py", ())
+    (cleared,) = Judge(CheckOptions(depth=FEW)).examine_all([content])
+    (read,) = Judge(CheckOptions(depth=SPREAD)).examine_all([content])
     assert (cleared.claimed, cleared.language, cleared.score) == (("Python",), None, 0.0)
     assert (read.claimed, read.language) == (("Python",), "Python")
 
 
 def test_nothing_is_read_before_a_claim(model):
-    Judge(Judging(depth=FEW)).examine_all([(b"", Subject("a.py", ())), (b"x", Subject("a", ()))])
+    Judge(CheckOptions(depth=FEW)).examine_all(
+        [(b"", PathContext("a.py", ())), (b"x", PathContext("a", ()))]
+    )
     assert model == []
 
 
@@ -183,7 +185,8 @@ def test_depth_changes_no_violation(lines, place):
         patch.setattr("polyglint.model.reader.Reader", KeywordReader)
         patch.setattr("polyglint.checker.checker.suggestion", lambda *_: None)
         few, whole = (
-            Judge(Judging(depth=depth)).examine(text, Subject(place, ())) for depth in (FEW, SPREAD)
+            Judge(CheckOptions(depth=depth)).examine(text, PathContext(place, ()))
+            for depth in (FEW, SPREAD)
         )
     assert few.findings == whole.findings
     assert few.windows == whole.windows
@@ -202,7 +205,7 @@ def test_depth_changes_no_violation(lines, place):
 def test_what_shares_an_extension_is_no_objection(refuted, objected, javascript):
     reading = KeywordReader().read(javascript)
     claimed = Claim(("Perl",), source("extension .pl"), refuted=refuted)
-    assert (standing(reading, claimed, javascript) is not None) is objected
+    assert (find_contradiction(reading, claimed, javascript) is not None) is objected
 
 
 def test_a_claim_by_another_name(model, javascript, python):
@@ -235,8 +238,8 @@ def test_a_content_is_decoded_once_for_all_its_paths(model, javascript, monkeypa
         claimed_text, "text_of", lambda content: decoded.append(content) or content.decode()
     )
     first, second = javascript.encode(), b"x = 1\n"
-    contents = [(first, Subject(f"{index}.py", ())) for index in range(9)]
-    results = Judge().examine_all([*contents, (second, Subject("a.py", ()))])
+    contents = [(first, PathContext(f"{index}.py", ())) for index in range(9)]
+    results = Judge().examine_all([*contents, (second, PathContext("a.py", ()))])
     assert decoded == [first, second]
     assert [len(result.findings) for result in results] == [1] * 9 + [0]
 
@@ -246,7 +249,7 @@ def test_a_content_is_decoded_once_for_all_its_paths(model, javascript, monkeypa
 )
 def test_a_misspelt_comment_is_a_finding_and_the_name_counts(model, place):
     text = "# polyglint: language=Pyhton\n" + "def x(): pass\n" * 16
-    judgement = Judge().examine(text.encode(), Subject(place, ()))
+    judgement = Judge().examine(text.encode(), PathContext(place, ()))
     (finding,) = judgement.findings
     assert finding[:5] == (1, 1, "PG201", WORDS, 1)
     assert finding.fingerprint == fingerprint(text)

@@ -1,10 +1,10 @@
 import pytest
 
-from polyglint.checker.claimed_text import Decoded, Draft, Subject, draft_of
+from polyglint.checker.claimed_text import Decoded, Draft, PathContext, draft_of
 from polyglint.results import Judgement, NotJudged
 from polyglint.sources.worktree import File
 
-PYTHON = Subject("a.py", ())
+PYTHON = PathContext("a.py", ())
 
 
 @pytest.mark.parametrize(
@@ -15,11 +15,11 @@ PYTHON = Subject("a.py", ())
         pytest.param(b"\0", PYTHON, "binary", id="binary"),
         pytest.param(b"# polyglint: ignore", PYTHON, "inline ignore", id="ignored"),
         pytest.param(
-            b"x", Subject("a", ()), "claims no language that linguist knows", id="no claim"
+            b"x", PathContext("a", ()), "claims no language that linguist knows", id="no claim"
         ),
         pytest.param(
             b"x",
-            Subject("a.py", (("linguist-generated", "true"),)),
+            PathContext("a.py", (("linguist-generated", "true"),)),
             "linguist-generated",
             id="opted out",
         ),
@@ -48,10 +48,10 @@ def test_a_text_with_its_claim():
 )
 def test_keys_are_equal_where_findings_are(content, place, same):
     key = draft_of(Decoded(b"x = 1\n"), PYTHON).key
-    assert (draft_of(Decoded(content), Subject(place, ())).key == key) is same
+    assert (draft_of(Decoded(content), PathContext(place, ())).key == key) is same
 
 
 def test_a_subject_is_of_a_file():
     file = File("x/a.py", "a.py", {"linguist-language": "C", "gitlab-language": "D"}, bytes)
     attributes = (("gitlab-language", "D"), ("linguist-language", "C"))
-    assert Subject.of(file) == ("a.py", attributes, ())
+    assert PathContext.of(file) == ("a.py", attributes, ())

@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from polyglint.checker.decision import Contradiction, contradiction, is_cleared
 from polyglint.checker.syntax import Syntax
-from polyglint.model.weights import Telling, Weights
+from polyglint.model.weights import GrammarRates, Weights
 from tests.hook.checker.readings import LABELS, reading
 
 FLAGGED = [
@@ -225,7 +225,7 @@ def test_candidates_alone_count():
     assert contradiction(reading(*["Go"] * 4, labels=labels), ["C"]) is None
 
 
-STRICT = Telling(0.98, 0.01, 0.02, 0.08)
+STRICT = GrammarRates(0.98, 0.01, 0.02, 0.08)
 RIGHT, WRONG = Syntax(0, 0, 0), Syntax(0.6, 0, 0)
 GRAMMARS = dict.fromkeys(["JavaScript", "Python", "TypeScript"], STRICT)
 UNSURE = {"JavaScript": 0.9, "Python": 0.06}  # four are 5.4 nats against Python

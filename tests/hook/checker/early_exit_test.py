@@ -3,7 +3,7 @@ import json
 import pytest
 
 from polyglint.checker import early_exit
-from polyglint.checker.early_exit import ROUNDS, Clearing, Held
+from polyglint.checker.early_exit import ROUNDS, Candidate, EarlyExit
 from tests.hook.conftest import KeywordReader
 
 PYTHON = "def x(): return 1\n" * 40
@@ -17,7 +17,7 @@ def reader():
 
 
 def cleared(reader, text, *allowed):
-    (answer,) = Clearing(reader).cleared([Held(text, allowed)])
+    (answer,) = EarlyExit(reader).cleared([Candidate(text, allowed)])
     return answer
 
 
@@ -61,7 +61,7 @@ def test_left_open(reader, text, allowed):
 
 def test_rounds_are_for_the_texts_that_are_open(reader):
     texts = ["func x\n" * 40, "x\n" * 40, "func x\n" * 4, "#include\n" * 40]
-    answers = Clearing(reader).cleared([Held(text, ("Go",)) for text in texts])
+    answers = EarlyExit(reader).cleared([Candidate(text, ("Go",)) for text in texts])
     assert answers == [True, False, True, False]
     assert [texts for texts, _ in reader.samples] == [
         [texts[0], texts[1], texts[3]],
@@ -70,19 +70,22 @@ def test_rounds_are_for_the_texts_that_are_open(reader):
 
 
 def test_no_texts(reader):
-    assert Clearing(reader).cleared([]) == []
+    assert EarlyExit(reader).cleared([]) == []
     assert reader.samples == []
 
 
 def test_parsers_are_asked_to_spare_the_model_alone(reader):
-    clearing = Clearing(reader)
-    assert clearing.cleared([Held("func x\n" * 40, ("Go",)), Held(JSON, ("JSON",))]) == [True] * 2
-    assert clearing.cleared([Held(JSON, ("JSON",))]) == [False]
+    shortcut = EarlyExit(reader)
+    assert (
+        shortcut.cleared([Candidate("func x\n" * 40, ("Go",)), Candidate(JSON, ("JSON",))])
+        == [True] * 2
+    )
+    assert shortcut.cleared([Candidate(JSON, ("JSON",))]) == [False]
 
 
 def test_parsers_take_no_longer_than_the_model(reader, monkeypatch):
     monkeypatch.setattr(early_exit, "PARSED_FIRST", 2 * len(JSON) + 5)
-    clearing = Clearing(reader)
-    assert clearing.cleared([Held("x = 1\n" * 9, ("Go",))]) == [False]  # takes none of it
+    shortcut = EarlyExit(reader)
+    assert shortcut.cleared([Candidate("x = 1\n" * 9, ("Go",))]) == [False]  # takes none of it
     reader.is_loaded = False
-    assert clearing.cleared([Held(JSON, ("JSON",))] * 3) == [True, True, False]
+    assert shortcut.cleared([Candidate(JSON, ("JSON",))] * 3) == [True, True, False]

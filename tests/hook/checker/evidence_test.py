@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from polyglint.checker.evidence import ENOUGH_WINDOWS, MOST_MARGIN, MOST_ODDS, facts, objection
+from polyglint.checker.evidence import ENOUGH_WINDOWS, MAX_MARGIN, MAX_ODDS, facts, objection
 from polyglint.model.weights import Weights
 
 # Columns: a claimed language, its kin, two others.
@@ -46,7 +46,7 @@ def test_only_a_host_is_asked_for_its_best_window():
 
 def test_certainty_is_bounded():
     found = facts_of([0.25, 0.25, 0.25, 0.25], merged=[1e-30, 1e-30, 1.0, 1e-30])
-    assert (found.margin, found.outside) == (MOST_MARGIN, MOST_ODDS)
+    assert (found.margin, found.outside) == (MAX_MARGIN, MAX_ODDS)
 
 
 def test_certainty_without_any_probability_left_is_finite():

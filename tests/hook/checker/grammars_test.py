@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from polyglint.checker.grammars import LONGEST, accepting
+from polyglint.checker.grammars import MAX_LENGTH, accepting
 
 PYTHON = "import os\n\n\ndef f():\n    return os.sep\n"
 XML = '<?xml version="1.0"?>\n<a b="c"><d/></a>\n'
@@ -69,7 +69,7 @@ def test_a_parser_accepts(claimed, text):
         pytest.param("JSON", '"a word"', id="a lone string"),
         pytest.param("JSON", "[" * 200_000, id="brackets without end"),
         pytest.param("JSON", "[" * 50_000 + "]" * 50_000, id="deep brackets"),
-        pytest.param("JSON", f'["{"a" * LONGEST}"]', id="too long"),
+        pytest.param("JSON", f'["{"a" * MAX_LENGTH}"]', id="too long"),
         pytest.param("Python", '{"a": [1, 2]}\n', id="JSON is an expression of Python"),
         pytest.param("Python", "a = 1\nb = 2\n", id="so are settings, as assignments"),
         pytest.param("Python", "function f() { return 1 }\n", id="JavaScript"),

@@ -102,7 +102,7 @@ def test_no_opinion():
     assert syntax("a b c\n", "Befunge") is None
     assert not has_grammar("Befunge")
     assert syntax("", "C") is None
-    assert syntax("a" * (module.LONGEST + 1), "C") is None
+    assert syntax("a" * (module.MAX_LENGTH + 1), "C") is None
 
 
 def test_no_opinion_without_the_wheel(monkeypatch):
@@ -121,7 +121,7 @@ def test_a_grammar_that_fails_has_no_opinion(monkeypatch, error):
     assert not has_grammar("C")
 
 
-@pytest.mark.parametrize(("bound", "least"), [("MOST_SECONDS", 0.02), ("MOST_STEPS", 100)])
+@pytest.mark.parametrize(("bound", "least"), [("MAX_SECONDS", 0.02), ("MAX_STEPS", 100)])
 def test_work_is_bounded(monkeypatch, bound, least):
     monkeypatch.setattr(module, bound, least)
     text = "int f(void) { return 'a' + g(1, 2); }\n" * 20_000
@@ -133,7 +133,7 @@ def test_work_is_bounded(monkeypatch, bound, least):
 
 
 def test_looking_is_bounded(monkeypatch):
-    monkeypatch.setattr(module, "MOST_NODES", 100)
+    monkeypatch.setattr(module, "MAX_NODES", 100)
     assert syntax("int a;\n" * 200, "C") is None
 
 

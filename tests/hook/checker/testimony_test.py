@@ -4,7 +4,7 @@ import pytest
 
 from polyglint.checker.syntax import Syntax
 from polyglint.checker.testimony import (
-    MOST_ODDS,
+    MAX_ODDS,
     Witnesses,
     do_agree,
     facts,
@@ -15,10 +15,10 @@ from polyglint.checker.testimony import (
     odds_of,
     reach,
 )
-from polyglint.model.weights import GrammarWeights, Telling
+from polyglint.model.weights import GrammarRates, GrammarWeights
 
-STRICT = Telling(0.98, 0.01, 0.02, 0.08)  # accepts its own, refuses others
-LAX = Telling(0.9, 0.05, 0.85, 0.1)  # accepts nearly anything
+STRICT = GrammarRates(0.98, 0.01, 0.02, 0.08)  # accepts its own, refuses others
+LAX = GrammarRates(0.9, 0.05, 0.85, 0.1)  # accepts nearly anything
 RIGHT, SLIP, WRONG = Syntax(0, 0, 0), Syntax(0.03, 0, 0), Syntax(0.6, 0, 0)
 TELLINGS = {"C": STRICT, "C++": STRICT, "Go": STRICT, "TeX": LAX}
 
@@ -40,9 +40,9 @@ def test_odds_are_how_often_each_kind_of_text_gives_the_answer(found, odds):
 
 
 def test_odds_are_bounded():
-    never = Telling(1.0, 0.0, 0.0, 0.0)
-    assert odds_of(never, RIGHT) == MOST_ODDS
-    assert odds_of(never, WRONG) == -MOST_ODDS
+    never = GrammarRates(1.0, 0.0, 0.0, 0.0)
+    assert odds_of(never, RIGHT) == MAX_ODDS
+    assert odds_of(never, WRONG) == -MAX_ODDS
     assert odds_of(never, SLIP) == 0  # nobody knows
 
 

@@ -2,7 +2,7 @@ import json
 
 import pytest
 
-from polyglint.checker.checker import FEW, SPREAD, Judging
+from polyglint.checker.checker import FEW, SPREAD, CheckOptions
 from polyglint.cli.run import main
 from polyglint.cluster.listing import Unit
 from polyglint.cluster.results_folder import Results
@@ -122,8 +122,8 @@ def test_a_file_that_kills_its_worker_is_a_row(auditor, tmp_path):
         {"a.py": WRONG, "bad.py": "POISONED\n" + RIGHT, "c.py": RIGHT},
     )
     worker = auditor()
-    pool = Pool(Judging(), 1, f"exec({POISON!r})")
-    worker._pool = Judging(), pool.__enter__()
+    pool = Pool(CheckOptions(), 1, f"exec({POISON!r})")
+    worker._pool = CheckOptions(), pool.__enter__()
     assert worker.told(unit(folder))["status"] == "finished"
     found = {row["path"]: row["unreadable"] for row in rows(tmp_path / "results")}
     killed = "not judged twice: its worker process was killed by signal 9"

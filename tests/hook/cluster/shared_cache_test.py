@@ -3,7 +3,7 @@ import subprocess
 import pytest
 
 from polyglint.checker.checker import DEFAULT, Judge
-from polyglint.checker.claimed_text import Subject
+from polyglint.checker.claimed_text import PathContext
 from polyglint.cluster.shared_cache import (
     OVERHEAD,
     Shard,
@@ -107,6 +107,6 @@ def test_the_part_of_a_path_that_counts(place, attributes, counts):
 def test_the_rest_of_it_changes_no_answer(model, place, attributes, counts, text):
     judge = Judge()
     specified = tuple(attributes.items())
-    assert judge.examine(text.encode(), Subject(place, specified)) == judge.examine(
-        text.encode(), Subject(counts, specified)
+    assert judge.examine(text.encode(), PathContext(place, specified)) == judge.examine(
+        text.encode(), PathContext(counts, specified)
     )

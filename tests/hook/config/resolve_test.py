@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from polyglint.config.config_file import ConfigFile
 from polyglint.config.resolve import resolve
-from polyglint.config.schema import MOST_VALUES, PARSERS
+from polyglint.config.schema import MAX_VALUES, PARSERS
 from polyglint.config.settings import Settings, names
 from polyglint.errors import FatalError
 
@@ -61,7 +61,7 @@ BAD = [
         {"exclude": ["*a*a*a*b"]},
         "exclude: pattern '*a*a*a*b' is too long or has too many *; make it several",
     ),
-    ({"include": ["a"] * (MOST_VALUES + 1)}, "include: has 257 values; at most 256 are taken"),
+    ({"include": ["a"] * (MAX_VALUES + 1)}, "include: has 257 values; at most 256 are taken"),
     ({"force-exclude": 1}, "force-exclude: expected true or false, got 1"),
     ({"min-score": True}, "min-score: expected a number from 0 to 1, got True"),
     ({"min-score": 90}, "min-score: expected a number from 0 to 1, got 90"),

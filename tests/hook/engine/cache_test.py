@@ -3,7 +3,7 @@ import time
 
 import pytest
 
-from polyglint.checker.checker import Judging
+from polyglint.checker.checker import CheckOptions
 from polyglint.engine import cache as module
 from polyglint.engine.cache import Cache
 from polyglint.engine.database import Database
@@ -24,14 +24,14 @@ def stored(monkeypatch, tmp_path):
     path.write_bytes(b"old")
     blob = File("a.py", "a.py", {}, None, blob="1" * 40)
     disk = File("a.py", "a.py", {}, None, location=str(path))
-    first = Cache(Judging(), Database())
+    first = Cache(CheckOptions(), Database())
     first.add(first.keys(blob, b"old"), RESULT)
     first.add(first.keys(disk, b"old", State.of(path.stat())), OTHER)
     first.close()
     return blob, disk
 
 
-def again(judging=Judging()):  # noqa: B008, a constant
+def again(judging=CheckOptions()):  # noqa: B008, a constant
     return Cache(judging, Database())
 
 
@@ -71,11 +71,11 @@ def test_another_question_has_no_answer_yet(stored, changes):
 
 
 def test_another_judging_has_no_answer_yet(stored, tmp_path):
-    assert again(Judging(("Go",))).known([*stored]) == {}
+    assert again(CheckOptions(("Go",))).known([*stored]) == {}
     model = tmp_path / "model"
     model.mkdir()
     first, second = (
-        (model / "config.json").write_text(text) and again(Judging(model=model))._prefix
+        (model / "config.json").write_text(text) and again(CheckOptions(model=model))._prefix
         for text in ("{}", "{ }")
     )
     assert first != second
@@ -160,7 +160,7 @@ def test_what_the_database_holds_is_not_believed(stored):
 
 
 def test_without_a_database(stored):
-    cache = Cache(Judging(), None)
+    cache = Cache(CheckOptions(), None)
     assert cache.known([*stored]) == {}
     keys = cache.keys(stored[0], b"")
     assert cache.of_content(keys) is None

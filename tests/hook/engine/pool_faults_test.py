@@ -3,8 +3,8 @@ import signal
 import pytest
 
 from polyglint.budget import limited_memory
-from polyglint.checker.checker import Judging
-from polyglint.checker.claimed_text import Subject
+from polyglint.checker.checker import CheckOptions
+from polyglint.checker.claimed_text import PathContext
 from polyglint.engine import pool, worker
 from polyglint.engine.pool import Pool
 from polyglint.engine.worker import Task
@@ -16,11 +16,11 @@ BOOT = f"exec({POISON!r})"
 
 
 def task(content, *names):
-    return Task(content.encode(), tuple(Subject(name, ()) for name in names or ("a.py",)))
+    return Task(content.encode(), tuple(PathContext(name, ()) for name in names or ("a.py",)))
 
 
 def answers(tasks, boot=BOOT):
-    with Pool(Judging(), 1, boot) as opened:
+    with Pool(CheckOptions(), 1, boot) as opened:
         return [
             [[told(answer) for answer in part] for part in parts]
             for _, parts in opened.answers([(None, batch) for batch in tasks])
@@ -91,7 +91,7 @@ def test_what_takes_too_much_memory_is_told():
 
 def test_bad_input_of_ours_ends_the_run():
     with (
-        Pool(Judging(("Pyhton",)), 1) as opened,
+        Pool(CheckOptions(("Pyhton",)), 1) as opened,
         pytest.raises(FatalError, match="did you mean Python"),
     ):
         list(opened.answers([(None, [task(RIGHT)])]))

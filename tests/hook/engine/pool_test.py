@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from polyglint.checker.checker import Judging, Subject
+from polyglint.checker.checker import CheckOptions, PathContext
 from polyglint.engine.pool import Pool
 from polyglint.engine.runner import answering
 from polyglint.engine.worker import Task
@@ -16,7 +16,7 @@ PYTHON = b"import os\n\n\ndef names(path):\n    return sorted(os.listdir(path))\
 
 
 def task(place="a.py", content=PYTHON):
-    return Task(content, (Subject(place, ()),))
+    return Task(content, (PathContext(place, ()),))
 
 
 def batches(count, make=task):
@@ -24,9 +24,9 @@ def batches(count, make=task):
 
 
 def test_every_batch_is_answered_whoever_does_it():
-    with answering(Judging(), 1) as answers_of:
+    with answering(CheckOptions(), 1) as answers_of:
         alone = dict(answers_of(batches(5)))
-    with answering(Judging(), 2) as answers_of:
+    with answering(CheckOptions(), 2) as answers_of:
         together = dict(answers_of(batches(5)))
     assert alone == together
     assert alone.keys() == set(range(5))
@@ -41,7 +41,7 @@ def test_no_more_batches_are_taken_than_needed():
             taken.append(number)
             yield number, [task(content=b"")]
 
-    with Pool(Judging(), 2) as pool:
+    with Pool(CheckOptions(), 2) as pool:
         answers = pool.answers(numbered())
         next(answers)
         assert len(taken) <= 8
@@ -49,14 +49,14 @@ def test_no_more_batches_are_taken_than_needed():
 
 
 def test_a_killed_worker_is_replaced():
-    with Pool(Judging(), 2) as pool:
+    with Pool(CheckOptions(), 2) as pool:
         for process in pool._processes:
             process.kill()
         assert dict(pool.answers(batches(5))).keys() == set(range(5))
 
 
 def test_a_worker_killed_at_its_work_is_replaced():
-    with Pool(Judging(), 2) as pool:
+    with Pool(CheckOptions(), 2) as pool:
         answers = pool.answers(batches(20))
         next(answers)
         pool._processes[0].kill()
@@ -67,7 +67,7 @@ def test_a_worker_killed_at_its_work_is_replaced():
 
 def test_workers_that_do_not_start_are_one_clear_message():
     with (
-        Pool(Judging(), 2, "raise SystemExit(7)") as pool,
+        Pool(CheckOptions(), 2, "raise SystemExit(7)") as pool,
         pytest.raises(FatalError, match="ended with exit code 7; is there enough memory"),
     ):
         list(pool.answers(batches(5)))
@@ -75,7 +75,7 @@ def test_workers_that_do_not_start_are_one_clear_message():
 
 def test_bad_input_of_a_worker_is_ours():
     with (
-        Pool(Judging(("Pyhton",)), 2) as pool,
+        Pool(CheckOptions(("Pyhton",)), 2) as pool,
         pytest.raises(FatalError, match="'Pyhton'; did you mean Python"),
     ):
         list(pool.answers(batches(3)))
@@ -99,7 +99,7 @@ def alive(process):
 
 @pytest.mark.parametrize("trouble", [KeyboardInterrupt, GeneratorExit, ValueError])
 def test_no_worker_outlives_its_pool(trouble):
-    with pytest.raises(trouble), Pool(Judging(), 2) as pool:  # noqa: PT012
+    with pytest.raises(trouble), Pool(CheckOptions(), 2) as pool:  # noqa: PT012
         next(pool.answers(batches(20)))
         raise trouble
     assert [process.poll() is not None for process in pool._processes] == [True, True]
@@ -107,9 +107,9 @@ def test_no_worker_outlives_its_pool(trouble):
 
 PARENT = """
 import sys, time
-from polyglint.checker.checker import Judging
+from polyglint.checker.checker import CheckOptions
 from polyglint.engine.pool import Pool
-with Pool(Judging(), 2) as pool:
+with Pool(CheckOptions(), 2) as pool:
     print(*[process.pid for process in pool._processes], flush=True)
     time.sleep(60)
 """
@@ -137,6 +137,6 @@ def test_no_module_of_the_current_folder_is_imported(tmp_path, monkeypatch):
     for name in ("numpy", "pickle", "polyglint", "signal", "sitecustomize", "threading", "typing"):
         (tmp_path / f"{name}.py").write_text(HOSTILE)
     monkeypatch.chdir(tmp_path)
-    with Pool(Judging(), 2) as pool:
+    with Pool(CheckOptions(), 2) as pool:
         assert len(list(pool.answers(batches(3)))) == 3
     assert not (tmp_path / "ran").exists()

@@ -1,6 +1,6 @@
 import pytest
 
-from polyglint.checker.checker import EVERY, FEW, SPREAD, Judging
+from polyglint.checker.checker import EVERY, FEW, SPREAD, CheckOptions
 from polyglint.engine import runner
 from polyglint.engine.runner import processes, run
 from polyglint.results import Unreadable
@@ -17,7 +17,7 @@ def test_what_cannot_be_read_is_named_and_the_rest_is_judged(model, javascript, 
         File("c.py", "c.py", {}, fails),
         File("a.py", "a.py", {}, python.encode),
     ]
-    found = run(files, Judging())
+    found = run(files, CheckOptions())
     assert [result.path for result in found.results] == ["a.py", "b.py"]
     assert [violation.path for violation in found.violations()] == ["b.py"]
     assert found.unreadable == (Unreadable("c.py", "Input/output error"),)
@@ -25,7 +25,7 @@ def test_what_cannot_be_read_is_named_and_the_rest_is_judged(model, javascript, 
 
 def test_candidates_are_those_of_the_run(model, javascript):
     file = File("a.py", "a.py", {}, javascript.encode)
-    assert list(run([file], Judging(("Python", "Go"))).violations()) == []
+    assert list(run([file], CheckOptions(("Python", "Go"))).violations()) == []
 
 
 @pytest.mark.parametrize(

@@ -1,13 +1,13 @@
 import pytest
 
-from polyglint.checker.checker import Judging
+from polyglint.checker.checker import CheckOptions
 from polyglint.engine import work
 from polyglint.engine.cache import Cache
 from polyglint.engine.work import Work, groups
 from polyglint.results import Failure, Judgement, NotJudged
 from polyglint.sources.worktree import File
 
-NO_CACHE = Cache(Judging(), None)
+NO_CACHE = Cache(CheckOptions(), None)
 
 
 def file(name, content=b"x\n", blob=None):

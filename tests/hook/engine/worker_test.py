@@ -5,14 +5,14 @@ from types import SimpleNamespace
 
 import pytest
 
-from polyglint.checker.checker import Judge, Judging, Subject
+from polyglint.checker.checker import CheckOptions, Judge, PathContext
 from polyglint.engine import worker
 from polyglint.engine.worker import Task, Worker
 from polyglint.errors import FatalError
 
 
 def test_each_subject_of_a_content_has_its_answer(model, javascript):
-    task = Task(javascript.encode(), (Subject("a.py", ()), Subject("a.js", ())))
+    task = Task(javascript.encode(), (PathContext("a.py", ()), PathContext("a.js", ())))
     ((wrong, right),) = Worker(Judge()).answer([task])
     assert [violation.code for violation in wrong.findings] == ["PG101"]
     assert right.findings == ()
@@ -38,7 +38,7 @@ def test_a_fault_costs_the_file_that_it_came_of(
         return examine_all(self, contents)
 
     monkeypatch.setattr(Judge, "examine_all", examine)
-    subjects = (Subject("a.py", ()), Subject("b.py", ()))
+    subjects = (PathContext("a.py", ()), PathContext("b.py", ()))
     tasks = [Task(b"BAD", subjects), Task(javascript.encode(), subjects)]
     bad, (one, other) = Worker(Judge()).answer(tasks)
     assert [answer.reason for answer in bad] == [told, told]
@@ -52,7 +52,7 @@ def test_bad_input_of_ours_ends_the_run(monkeypatch):
 
     monkeypatch.setattr(Judge, "examine_all", fail)
     with pytest.raises(FatalError, match="no model"):
-        Worker(Judge()).answer([Task(b"x", (Subject("a.py", ()),))])
+        Worker(Judge()).answer([Task(b"x", (PathContext("a.py", ()),))])
 
 
 class EndedError(Exception):
@@ -61,7 +61,7 @@ class EndedError(Exception):
 
 @pytest.mark.parametrize("rest", [b"", pickle.dumps([b"x" * 99])[:-50]], ids=["end", "cut"])
 def test_it_ends_when_nobody_asks_any_more(monkeypatch, capfd, rest):
-    requests = io.BytesIO(pickle.dumps(Judging()) + rest)
+    requests = io.BytesIO(pickle.dumps(CheckOptions()) + rest)
     monkeypatch.setattr(sys, "stdin", SimpleNamespace(buffer=requests))
     monkeypatch.setattr(worker.os, "dup2", lambda *_: None)
     monkeypatch.setattr(worker.os, "_exit", lambda code: (_ for _ in ()).throw(EndedError(code)))

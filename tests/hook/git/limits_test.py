@@ -46,7 +46,7 @@ def test_a_process_that_talks_is_not_ended(monkeypatch):
 
 @pytest.mark.skipif(sys.platform != "linux", reason="limits of other processes are Linux's")
 def test_memory_has_a_limit(monkeypatch):
-    monkeypatch.setattr(limits, "MOST_MEMORY", 256 << 20)
+    monkeypatch.setattr(limits, "MAX_MEMORY", 256 << 20)
     script = "import sys; sys.stdin.read(); x = bytes(1 << 30)"
     command = [sys.executable, "-c", script]
     pipe = subprocess.PIPE

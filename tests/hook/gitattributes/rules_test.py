@@ -1,7 +1,7 @@
 import pytest
 
 from polyglint.gitattributes.parse import read_lines
-from polyglint.gitattributes.rules import MOST_WORDS, problems_of
+from polyglint.gitattributes.rules import MAX_WORDS, problems_of
 from polyglint.linguist.languages import languages
 
 
@@ -120,7 +120,7 @@ def test_nothing_wrong(text):
 
 
 def test_words_that_nobody_needs_to_look_at():
-    assert max(len(name.replace("-", " ").split()) for name in languages()) < MOST_WORDS
+    assert max(len(name.replace("-", " ").split()) for name in languages()) < MAX_WORDS
     (problem,) = problems("*.x linguist-language= " + "Visual " * 200)
     assert problem.message == "linguist-language has no value"
 

@@ -2,14 +2,14 @@ import itertools
 
 import pytest
 
-from polyglint.linguist.compatible import HOSTS, KIN, UNTELLING, kin_of
+from polyglint.linguist.compatible import HOSTS, KIN, UNINFORMATIVE, compatible_with
 from polyglint.linguist.languages import languages
 
 NAMES = sorted(frozenset().union(*(names for _, names in KIN)))
 
 
 def test_every_name_is_linguists():
-    assert {*NAMES, *HOSTS, *UNTELLING} - languages().keys() == set()
+    assert {*NAMES, *HOSTS, *UNINFORMATIVE} - languages().keys() == set()
 
 
 @pytest.mark.parametrize(("reason", "names"), KIN)
@@ -25,8 +25,8 @@ def test_no_row_or_reason_is_said_twice():
 
 @pytest.mark.parametrize("name", NAMES)
 def test_kin_is_mutual(name):
-    assert name in kin_of(name)
-    assert all(name in kin_of(other) for other in kin_of(name))
+    assert name in compatible_with(name)
+    assert all(name in compatible_with(other) for other in compatible_with(name))
 
 
 @pytest.mark.parametrize(
@@ -48,8 +48,8 @@ def test_kin_is_mutual(name):
     ],
 )
 def test_kin(one, other, related):
-    assert (other in kin_of(one)) is related
+    assert (other in compatible_with(one)) is related
 
 
 def test_unheard_of_language_is_its_own_kin():
-    assert kin_of("Klingon") == {"Klingon"}
+    assert compatible_with("Klingon") == {"Klingon"}

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from polyglint.linguist.compatible import kin_of
+from polyglint.linguist.compatible import compatible_with
 from polyglint.linguist.look_alikes import NOT_HELD, is_kin, is_loose, may_hold
 
 
@@ -11,7 +11,7 @@ def test_what_is_not_held_is_kin():
     """Any other contradiction is judged without these rows."""
     for claimed, readings, _ in NOT_HELD:
         for name in claimed:
-            assert readings <= kin_of(name), name
+            assert readings <= compatible_with(name), name
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@ import time
 import pytest
 
 from polyglint.linguist.languages import index
-from polyglint.linguist.names import LONGEST, exact, extension, generic_extension, manual_section
+from polyglint.linguist.names import MAX_LENGTH, exact, extension, generic_extension, manual_section
 
 EXTENSIONS = [
     ("a.py", "Python"),
@@ -117,4 +117,4 @@ def test_a_name_of_many_dots_takes_no_time(end, rule):
 
 def test_no_extension_is_too_long_to_be_found():
     for name in index("extensions"):
-        assert len(name) < LONGEST
+        assert len(name) < MAX_LENGTH

@@ -8,13 +8,13 @@ import shutil
 
 import pytest
 
-from polyglint.checker.checker import Judge, Judging, Subject
+from polyglint.checker.checker import CheckOptions, Judge, PathContext
 from polyglint.errors import FatalError
 from polyglint.linguist.languages import languages
 from polyglint.model.config import (
     CONFIG,
+    MAX_BYTES,
     MODEL,
-    MOST_BYTES,
     SHIPPED,
     VOCABULARY,
     calibration_of,
@@ -24,7 +24,7 @@ from polyglint.model.config import (
     load_tokenizer,
 )
 from polyglint.model.tokenizer import CharacterTokenizer, LexicalTokenizer
-from polyglint.model.weights import GrammarWeights, Telling
+from polyglint.model.weights import GrammarRates, GrammarWeights
 from tests.hook.checker.readings import CALIBRATION
 
 
@@ -202,7 +202,7 @@ def test_character_tokenizer_needs_no_vocabulary(folder, change):
 def test_files_without_an_end_are_not_read(folder, name, monkeypatch):
     config = load_config(folder)
     size = (folder / name).stat().st_size
-    monkeypatch.setitem(MOST_BYTES, name, size - 1)
+    monkeypatch.setitem(MAX_BYTES, name, size - 1)
     read = {MODEL: check_model, VOCABULARY: load_tokenizer, CONFIG: lambda at, _: load_config(at)}
     message = error_of(read[name], folder, config)
     assert message == f"{folder / name}: larger than {size >> 20} MiB, too large for a model"
@@ -213,7 +213,7 @@ def test_files_without_an_end_are_not_read(folder, name, monkeypatch):
 
 
 def test_calibration_survives_json():
-    grammars = {"C": Telling(0.9, 0.05, 0.1, 0.2)}
+    grammars = {"C": GrammarRates(0.9, 0.05, 0.1, 0.2)}
     fitted = CALIBRATION._replace(
         grammars=grammars,
         grammar_weights=GrammarWeights(literal=-2.0),
@@ -259,8 +259,8 @@ def test_an_altered_description_is_refused_or_judged_with(folder, javascript):
             del holder[place[-1]]
         (folder / CONFIG).write_text(json.dumps(description), "utf-8")
         try:
-            judge = Judge(Judging(model=folder))
-            judge.examine_all([(javascript.encode(), Subject("a.py", ()))])
+            judge = Judge(CheckOptions(model=folder))
+            judge.examine_all([(javascript.encode(), PathContext("a.py", ()))])
         except FatalError:
             refused += 1
     assert refused > 100

@@ -7,7 +7,7 @@ import pytest
 
 pytest.importorskip("tensorflow", reason="TensorFlow is not installed")
 
-from polyglint.linguist.compatible import kin_of
+from polyglint.linguist.compatible import compatible_with
 from polyglint.model.config import calibration_of
 from polyglint.model.interpreter import Interpreter
 from polyglint.model.reader import Reader
@@ -97,7 +97,9 @@ def test_window_figures_follow_from_the_matrix(unsure_run, matrix, data):
     recalls = [counts[i, i] / counts[i].sum() for i in range(len(counts))]
     assert windows["accuracy_mean_of_languages"] == pytest.approx(np.mean(recalls))
     assert windows["top_3_accuracy"] > windows["accuracy"]
-    kin = [[other in kin_of(label) for other in data.languages] for label in data.languages]
+    kin = [
+        [other in compatible_with(label) for other in data.languages] for label in data.languages
+    ]
     assert windows["accuracy_kin_as_one"] == pytest.approx((counts * kin).sum() / counts.sum())
     # The tiny model knows the seed's eight and no others.
     eight = windows["eight_languages"]

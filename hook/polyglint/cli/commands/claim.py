@@ -58,7 +58,7 @@ def _answers(
 ) -> Iterator[tuple[str, Claim | None, NotJudged | None]]:
     """Yield each path's claim; those that cannot be read are named in `unreadable`."""
     for file in files:
-        governed, excluded = policy.told_of(file, folder)
+        governed, excluded = policy.ruling_on(file, folder)
         try:
             claim, not_judged = claim_of(governed, reader)
         except UnreadableFileError as error:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from polyglint.checker.checker import message, open_reader, standing
+from polyglint.checker.checker import find_contradiction, message, open_reader
 from polyglint.cli.commands.claim import claim_of
 from polyglint.config.policy import Policy
 from polyglint.escaping import printable
@@ -38,7 +38,7 @@ def explain(
     """Print how polyglint comes to its answer about a file."""
     policy, folder = Policy(settings, languages, baselines=False), Path.cwd()
     (named,) = worktree.named([filename])
-    file, excluded = policy.told_of(named, folder)
+    file, excluded = policy.ruling_on(named, folder)
     content = file.content()
     source = content if isinstance(content, NotJudged) else decode(content)
     if isinstance(source, NotJudged):
@@ -78,7 +78,7 @@ def _answers(
     if not_judged:
         yield "decision", f"not judged: {not_judged.reason}"
     elif claimed:
-        found = standing(reading, claimed, source)
+        found = find_contradiction(reading, claimed, source)
         if found:
             words = f"line {found.line}: {message(claimed, reader.labels, found)}"
         else:
