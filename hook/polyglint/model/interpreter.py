@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import platform
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,11 @@ from polyglint.errors import FatalError
 from polyglint.model import tflite
 from polyglint.model.config import SHIPPED
 from polyglint.model.windows import bigram_ids, trigram_ids, wide_ids
+
+RUNTIMES = (
+    "`pip install ai-edge-litert`, which has wheels for Linux with glibc (x86-64, ARM64), "
+    "macOS (ARM64) and Windows (x86-64)"
+)
 
 
 def signature_name(length: int) -> str:
@@ -30,9 +36,8 @@ def _runtime() -> Any:
         try:
             from tflite_runtime.interpreter import Interpreter as Runtime
         except ImportError:
-            raise FatalError(
-                "no TFLite runtime is installed; `pip install ai-edge-litert`"
-            ) from None
+            where = f"{platform.system()} on {platform.machine()}"
+            raise FatalError(f"no TFLite runtime is installed on {where}; {RUNTIMES}") from None
     return Runtime
 
 

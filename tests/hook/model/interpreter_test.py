@@ -120,7 +120,9 @@ def test_a_model_that_fails_at_its_work(config, rows, monkeypatch, error):
 def test_no_runtime(monkeypatch):
     monkeypatch.setitem(sys.modules, "ai_edge_litert.interpreter", None)
     monkeypatch.setitem(sys.modules, "tflite_runtime.interpreter", None)
-    with pytest.raises(FatalError, match="no TFLite runtime is installed; `pip install "):
+    with pytest.raises(
+        FatalError, match=r"no TFLite runtime is installed on \w+ on \w+; `pip install "
+    ):
         Interpreter(SHIPPED / MODEL, (64,), 0)
 
 

@@ -1,0 +1,128 @@
+"""A release, as far as it runs without the services that publish it."""
+
+import hashlib
+import importlib.util
+import re
+import shutil
+import subprocess
+import sys
+import tarfile
+
+import pytest
+import yaml
+
+from polyglint.version import __version__
+from tests.repositories import ROOT, git, run
+
+WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
+RELEASE = ROOT / ".github" / "workflows" / "release.yml"
+PINNED = re.compile(r"(?:[\w.-]+/[\w.-]+@[0-9a-f]{40}|\./)")
+
+
+@pytest.fixture
+def release(tmp_path, monkeypatch):
+    """The module, on a copy of the files that it reads and writes."""
+    spec = importlib.util.spec_from_file_location("release", ROOT / ".ci" / "release.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    for name in (module.VERSION_FILE, module.CHANGELOG, *module.pages()):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(ROOT / name, tmp_path / name)
+    monkeypatch.setattr(module, "ROOT", tmp_path)
+    return module
+
+
+def test_the_version_is_that_of_the_package(release):
+    assert release.version() == __version__
+
+
+def test_all_snippets_name_this_version(release):
+    assert [p for p in release.problems(f"v{__version__}") if "has no date" not in p] == []
+    named = [page for page in release.pages() if release.SNIPPET.search(release.read(page))]
+    assert {"Containerfile", "README.md", "docs/ci.md", "docs/installation.md"} <= set(named)
+
+
+def test_a_new_version_is_written_everywhere(release, capsys):
+    before = {page: len(release.SNIPPET.findall(release.read(page))) for page in release.pages()}
+    assert release.main(["check", "v12.0.3"]) == 1
+    assert "not v12.0.3" in capsys.readouterr().err
+    release.write_version("12.0.3", "2026-01-02")
+    assert release.main(["check", "v12.0.3"]) == 0
+    assert release.version() == "12.0.3"
+    for page, count in before.items():
+        assert release.SNIPPET.findall(release.read(page)) == ["12.0.3"] * count
+    left = [
+        page for page in release.pages() if re.search(rf"\b{__version__}\b", release.read(page))
+    ]
+    assert left == []
+    assert "## [12.0.3] - 2026-01-02\n" in release.read(release.CHANGELOG)
+
+
+def test_a_version_without_a_date_is_not_released(release):
+    (release.ROOT / release.CHANGELOG).write_text(f"## [{__version__}] - Unreleased\n")
+    assert release.problems(f"v{__version__}") == [f"CHANGELOG.md: {__version__} has no date"]
+
+
+@pytest.mark.parametrize("version", ["1.2", "v1.2.3", "1.2.3\nx", ""])
+def test_what_is_no_version_is_refused(release, version):
+    with pytest.raises(SystemExit, match="not a version"):
+        release.write_version(version, "2026-01-02")
+
+
+def test_notes_are_the_section_of_the_version(release):
+    text = "# Changelog\n\n## [2.0.0] - 2026-02-01\n\n- new\n\n## [1.0.0] - 2026-01-01\n\n- old\n"
+    (release.ROOT / release.CHANGELOG).write_text(text)
+    assert release.notes() == "- new"
+
+
+def test_checksums(release, tmp_path):
+    folder = tmp_path / "dist"
+    folder.mkdir()
+    (folder / "b.whl").write_bytes(b"b")
+    (folder / "a.tar.gz").write_bytes(b"a")
+    for _ in range(2):
+        assert release.main(["checksums", str(folder)]) == 0
+    digests = [hashlib.sha256(content).hexdigest() for content in (b"a", b"b")]
+    told = (folder / "SHA256SUMS").read_text()
+    assert told == f"{digests[0]}  a.tar.gz\n{digests[1]}  b.whl\n"
+
+
+@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)
+def test_workflows_follow_their_schema(path):
+    pytest.importorskip("check_jsonschema")
+    schema = "vendor.github-workflows"
+    command = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", schema, path]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout
+
+
+def test_the_release_s_actions_are_pinned_and_may_do_little():
+    workflow = yaml.safe_load(RELEASE.read_text(encoding="utf-8"))
+    assert workflow["permissions"] == {}
+    allowed = {name: job["permissions"] for name, job in workflow["jobs"].items()}
+    assert allowed["build"] == {"contents": "read"}
+    assert allowed["publish"] == {"id-token": "write"}
+    steps = [step for job in workflow["jobs"].values() for step in job["steps"]]
+    used = [step["uses"] for step in steps if "uses" in step]
+    assert used
+    assert [name for name in used if not PINNED.fullmatch(name)] == []
+    scripts = [step["run"] for step in steps if "run" in step]
+    assert [script for script in scripts if "${{" in script] == []
+
+
+@pytest.mark.slow
+def test_the_sdist_holds_all_that_is_tracked_and_builds(snapshot, tmp_path):
+    pytest.importorskip("build")
+    done = run(sys.executable, "-m", "build", "--sdist", "--outdir", tmp_path, cwd=snapshot)
+    assert done.returncode == 0, done.stdout
+    (archive,) = tmp_path.glob("*.tar.gz")
+    with tarfile.open(archive) as sdist:
+        members = {name.partition("/")[2] for name in sdist.getnames()}
+        sdist.extractall(tmp_path / "unpacked", filter="data")
+    tracked = git(snapshot, "ls-files", "-z").rstrip("\0").split("\0")
+    assert set(tracked) - members == set()
+    (unpacked,) = (tmp_path / "unpacked").iterdir()
+    command = (sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps")
+    built = run(*command, "--wheel-dir", tmp_path / "wheel", ".", cwd=unpacked)
+    assert built.returncode == 0, built.stdout
+    assert [path.suffix for path in (tmp_path / "wheel").iterdir()] == [".whl"]
