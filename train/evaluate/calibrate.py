@@ -1,7 +1,7 @@
 """Fit the merge of windows and the thresholds, on files of validation projects; pure.
 
 `FileScores` keep every window's log-probabilities of many files, so that one reading of the files
-serves every setting that is tried.
+serves every setting that is tried, and what grammars said of them.
 """
 
 from __future__ import annotations
@@ -12,19 +12,22 @@ import numpy as np
 import numpy.typing as npt
 from scipy.optimize import minimize
 
-from polyglint.checker.decision import case
+from polyglint.checker.decision import case, is_contradicted
 from polyglint.checker.verdict import merge, weighted_mean
 from polyglint.linguist.compatible import compatible_with
 from polyglint.model.config import Calibration
 from polyglint.model.weights import Weights
 from train.evaluate.file_scores import FileScores
-from train.evaluate.thresholds import caught, fit_thresholds, strengths
+from train.evaluate.thresholds import fit_short, fit_thresholds
+from train.evaluate.witnesses import fit_look_alikes, fit_tellings, fit_weights
 
 Floats = npt.NDArray[np.float64]
 VERDICT_PRECISION = 0.99
 CONFIDENCES = (0.0, 0.5, 1.0, 1.5, 2.0, 3.0, 4.0)
 SUPPORTS = (0.2, 0.3, 0.5, 0.7, 0.8, 0.9)
-MIN_WINDOWS = 3  # less text is too little for a contradiction
+MIN_WINDOWS = 1
+# Texts with no more windows need more to be flagged; how much more is fitted apart.
+SHORT = 2
 CLAIMS_PER_FILE = 3  # wrong ones, for the weights of an objection
 PENALTY = 1e-3  # on the squares of those weights, in units of their facts' spread
 # No weight may turn what speaks for a claim into what speaks against it.
@@ -77,9 +80,12 @@ def fit_verdict_threshold(files: FileScores, calibration: Calibration) -> float:
 
 def count_alarms(files: FileScores, claims: Sequence[str], calibration: Calibration) -> list[int]:
     """Numbers of the files that would be flagged if each claimed the language given for it."""
-    found = strengths(files, claims, calibration)
-    common, own = calibration.contradiction_threshold, calibration.thresholds
-    return [int(index) for index in np.flatnonzero(caught(found, claims, common, own))]
+    flagged = []
+    for index, claim in enumerate(claims):
+        found = case(files.reading(index, calibration), (claim,))
+        if found is not None and is_contradicted(found, calibration, files.ask(index)):
+            flagged.append(index)
+    return flagged
 
 
 def other_claims(files: FileScores, seed: int) -> list[str]:
@@ -108,19 +114,33 @@ def find_abstains(files: FileScores, calibration: Calibration) -> tuple[str, ...
     return tuple(found)
 
 
+def wrong_claims(files: FileScores, seed: int, each: int = CLAIMS_PER_FILE) -> list[Sequence[str]]:
+    """Each file's own language, then, in each further row, one that it is not."""
+    return [files.languages, *(other_claims(files, seed + n) for n in range(each))]
+
+
 def fit_objection(files: FileScores, calibration: Calibration, seed: int) -> Weights:
-    """Weights that tell files under wrong names from the same files under their own."""
-    rows, wrong = [], []
-    claims = [list(files.languages)]
-    claims += [other_claims(files, seed + n) for n in range(CLAIMS_PER_FILE)]
-    for number, of_files in enumerate(claims):
-        for index, claim in enumerate(of_files):
-            if number and claim in compatible_with(files.languages[index]):
-                continue
-            found = case(files.reading(index, calibration), (claim,))
-            if found is not None:
-                rows.append(found.facts)
-                wrong.append(number > 0)
+    """Weights that tell files under wrong names from the same files under their own.
+
+    Their beginnings are among them, so that the weights hold for short texts too.
+    """
+    rows: list[Floats] = []
+    wrong: list[bool] = []
+
+    def add(some: FileScores, claims: Sequence[Sequence[str]]) -> None:
+        for number, of_files in enumerate(claims):
+            for index, claim in enumerate(of_files):
+                if number and claim in compatible_with(some.languages[index]):
+                    continue
+                found = case(some.reading(index, calibration), (claim,))
+                if found is not None:
+                    rows.append(found.facts)
+                    wrong.append(number > 0)
+
+    add(files, wrong_claims(files, seed))
+    for windows in range(1, SHORT + 1):
+        short = files.excerpts(windows)
+        add(short, wrong_claims(short, seed + windows, 1))
     return logistic_regression(np.array(rows), np.array(wrong))
 
 
@@ -150,14 +170,24 @@ def logistic_regression(rows: Floats, positive: npt.NDArray[np.bool_]) -> Weight
 
 
 def fit_contradiction(files: FileScores, calibration: Calibration, seed: int) -> Calibration:
-    """What catches the most mismatches within the allowed alarms: weights, support, thresholds."""
+    """What catches the most mismatches within the allowed alarms.
+
+    The model's weights come first, then what grammars add to them, then support and thresholds.
+    """
     weighed = calibration._replace(objection=fit_objection(files, calibration, seed))
-    wrong = other_claims(files, seed)
+    if files.grammars:
+        weighed = weighed._replace(grammars=fit_tellings(files, seed))
+        weights = fit_weights(files, wrong_claims(files, seed), weighed)
+        weighed = weighed._replace(grammar_weights=weights)
+    enough = files.longer_than(SHORT)
+    wrong = other_claims(enough, seed)
     tried = [
-        fit_thresholds(files, wrong, weighed._replace(max_claimed_support=support))
+        fit_thresholds(enough, wrong, weighed._replace(max_claimed_support=support))
         for support in SUPPORTS
     ]
-    return max(tried, key=lambda found: found[1])[0]
+    fitted = max(tried, key=lambda found: found[1])[0]
+    fitted = fitted._replace(short=fit_short(files, fitted, SHORT))
+    return fitted._replace(look_alikes=fit_look_alikes(files, fitted))
 
 
 def calibrate(files: FileScores, seed: int) -> Calibration:

@@ -1,12 +1,16 @@
-"""What a model reads in files whose language is known."""
+"""What the model and the grammars make of files whose language is known."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
+from polyglint.checker.decision import no_grammar
+from polyglint.checker.syntax import Syntax, syntax
+from polyglint.checker.testimony import Ask
 from polyglint.model.config import Calibration
 from polyglint.model.reader import Reading
 from polyglint.model.windows import Window
@@ -21,6 +25,36 @@ def source_of(path: str) -> str:
     return SOURCES[registry in (CHECKOUT, GIT)]
 
 
+class Grammars:
+    """Asks grammars about texts, and remembers what they said: fits ask again and again."""
+
+    def __init__(self, texts: tuple[str, ...]) -> None:
+        self._texts = texts
+        self._answers: dict[tuple[int, str], Syntax | None] = {}
+
+    def only(self, indices: Sequence[int]) -> Grammars:
+        """The same for some of the texts, with their answers so far."""
+        kept = Grammars(tuple(self._texts[index] for index in indices))
+        place = {index: number for number, index in enumerate(indices)}
+        kept._answers = {
+            (place[index], language): answer
+            for (index, language), answer in self._answers.items()
+            if index in place
+        }
+        return kept
+
+    def of(self, index: int) -> Ask:
+        """The grammars that are asked about one of the texts."""
+
+        def ask(language: str) -> Syntax | None:
+            key = index, language
+            if key not in self._answers:
+                self._answers[key] = syntax(self._texts[index], language)
+            return self._answers[key]
+
+        return ask
+
+
 class FileScores(NamedTuple):
     """The readings of labelled files."""
 
@@ -29,19 +63,37 @@ class FileScores(NamedTuple):
     projects: tuple[str, ...]
     scores: tuple[npt.NDArray[np.float32], ...]  # (windows, languages) of each file
     sources: tuple[str, ...] = ()  # of each file, one of `SOURCES`
+    grammars: Grammars | None = None  # asked about their texts; None for the model alone
 
     def of_source(self, source: str) -> FileScores:
         """The files of packages, or those of repositories."""
-        kept = [index for index, own in enumerate(self.sources) if own == source]
+        return self._some([index for index, own in enumerate(self.sources) if own == source])
+
+    def longer_than(self, windows: int) -> FileScores:
+        """The files with more windows than these."""
+        return self._some([i for i, scores in enumerate(self.scores) if len(scores) > windows])
+
+    def excerpts(self, windows: int) -> FileScores:
+        """The first windows of every file that has as many. No grammar is asked about a part."""
+        longer = self.longer_than(windows - 1)
+        scores = tuple(of_file[:windows] for of_file in longer.scores)
+        return longer._replace(scores=scores, grammars=None)
+
+    def _some(self, indices: Sequence[int]) -> FileScores:
         return FileScores(
             self.labels,
-            tuple(self.languages[index] for index in kept),
-            tuple(self.projects[index] for index in kept),
-            tuple(self.scores[index] for index in kept),
-            (source,) * len(kept),
+            tuple(self.languages[index] for index in indices),
+            tuple(self.projects[index] for index in indices),
+            tuple(self.scores[index] for index in indices),
+            tuple(self.sources[index] for index in indices) if self.sources else (),
+            self.grammars and self.grammars.only(indices),
         )
 
     def reading(self, index: int, calibration: Calibration) -> Reading:
         """The reading of one file, as the hook has it."""
         windows = tuple(Window(4 * i + 1, 4 * i + 4) for i in range(len(self.scores[index])))
         return Reading(windows, self.scores[index], self.labels, calibration)
+
+    def ask(self, index: int) -> Ask:
+        """The grammars that are asked about one file."""
+        return self.grammars.of(index) if self.grammars else no_grammar

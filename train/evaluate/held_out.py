@@ -14,7 +14,7 @@ import numpy.typing as npt
 from polyglint.model.tokenizer import Tokenizer
 from polyglint.model.windows import encode_rows, non_blank_lines, window_starts
 from train.data.documents import mislabelled, read_text
-from train.evaluate.file_scores import FileScores, source_of
+from train.evaluate.file_scores import FileScores, Grammars, source_of
 from train.progress import progress
 
 if TYPE_CHECKING:
@@ -63,13 +63,15 @@ def score_files(
 ) -> FileScores:
     """Read files as the hook reads them."""
 
-    def read() -> Iterator[tuple[str, str, npt.NDArray[np.float32], str]]:
+    def read() -> Iterator[tuple[str, str, npt.NDArray[np.float32], str, str]]:
         for path, language, project in progress(files, "files", len(files), unit="file"):
-            lines = non_blank_lines(read_text(corpus / path))
+            text = read_text(corpus / path)
+            lines = non_blank_lines(text)
             starts = window_starts(len(lines), MAX_WINDOWS)
             if starts:
                 rows = encode_rows(tokenizer, lines, starts, sequence_length)
                 scores = interpreter.log_probabilities(*rows)
-                yield language, project, scores, source_of(path)
+                yield language, project, scores, source_of(path), text
 
-    return FileScores(tuple(labels), *zip(*read(), strict=True))
+    languages, projects, scores, sources, texts = zip(*read(), strict=True)
+    return FileScores(tuple(labels), languages, projects, scores, sources, Grammars(texts))

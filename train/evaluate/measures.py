@@ -12,7 +12,11 @@ import numpy.typing as npt
 from polyglint.checker.verdict import merge
 from polyglint.linguist.compatible import TEMPLATES, UNINFORMATIVE, compatible_with
 from polyglint.model.config import Calibration
-from train.evaluate.calibrate import count_alarms, expected_calibration_error, other_claims
+from train.evaluate.calibrate import (
+    count_alarms,
+    expected_calibration_error,
+    other_claims,
+)
 from train.evaluate.file_scores import FileScores
 from train.model.settings import SEED_LANGUAGES
 

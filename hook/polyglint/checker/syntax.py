@@ -58,7 +58,7 @@ def syntax(text: str, language: str) -> Syntax | None:
     try:
         parser = _parser(model_language(language))
         tree = parser and _parse(parser, content)
-        return tree and _measure(tree.root_node, len(content))
+        return tree and _measure(tree.root_node, content)
     except Exception:  # of any kind: one file must not end a run over an opinion that is optional
         return None
 
@@ -104,9 +104,10 @@ def _parse(parser: Parser, content: bytes) -> Tree | None:
         return None
 
 
-def _measure(root: Node, length: int) -> Syntax | None:
+def _measure(root: Node, content: bytes) -> Syntax | None:
     """Shares of the text; None for a tree too large to look at."""
-    errors = literal = comments = visited = 0
+    length, errors = len(content), _left_over(root, content)
+    literal = comments = visited = 0
     nodes = [(root, False)]
     while nodes:
         node, is_inside_error = nodes.pop()
@@ -126,6 +127,13 @@ def _measure(root: Node, length: int) -> Syntax | None:
         if size >= length * MIN_SHARE or (node.has_error and not is_inside_error):
             nodes += [(child, is_inside_error) for child in node.children]
     return Syntax(*(min(bytes_ / length, 1.0) for bytes_ in (errors, literal, comments)))
+
+
+def _left_over(root: Node, content: bytes) -> int:
+    """Bytes behind the last node: some grammars stop in the middle, and report no error."""
+    if root.is_error or not root.children:
+        return 0
+    return len(content[root.children[-1].end_byte :].strip())
 
 
 def _is_literal(kind: str) -> bool:

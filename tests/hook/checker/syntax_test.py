@@ -89,6 +89,10 @@ def test_a_text_that_is_one_literal(language, text):
     assert found.errors == 0
 
 
+def test_what_a_grammar_leaves_over_is_an_error():
+    assert syntax('source "https://a.b"\n\ngem "c"\n', "Kotlin").errors > 0.5
+
+
 def test_literals_are_not_added_up():
     assert syntax('["a", "b", "c", "d"]', "JSON").literal < 0.2
 

@@ -144,7 +144,7 @@ def test_files_that_thresholds_are_fitted_on_raise_no_alarms():
     fitted = fit_contradiction(files, START, seed=1)
     assert count_alarms(files, files.languages, fitted) == []
     rest = {"max_claimed_support": 0, "contradiction_threshold": 0, "objection": None}
-    rest["thresholds"] = None
+    rest |= {"thresholds": None, "short": None}
     assert fitted._replace(**rest) == START._replace(**rest)
     caught = count_alarms(files, other_claims(files, 2), fitted)
     assert len(caught) > 0.7 * 400

@@ -85,7 +85,7 @@ def test_file_figures(monkeypatch):
     )
     claims = ["Lua", "Go", "Haskell", "Go"]
     monkeypatch.setattr(measures, "other_claims", lambda files, seed: claims)
-    figures = file_figures(files, START, 1)
+    figures = file_figures(files, START._replace(min_windows=3), 1)
     left_out = {"expected_calibration_error", "accuracy_interval", "accuracy_kin_as_one_interval"}
     assert {name: figures[name] for name in figures if name not in left_out} == {
         "files": 4,

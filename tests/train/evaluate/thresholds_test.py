@@ -1,4 +1,5 @@
 import numpy as np
+import pytest
 
 from polyglint.checker.decision import contradiction
 from tests.train.evaluate.calibrate_test import readings
@@ -7,7 +8,9 @@ from train.evaluate.calibrate import START, fit_objection, other_claims
 from train.evaluate.thresholds import (
     COMMON,
     MARGIN,
+    SHORT_MARGIN,
     caught,
+    fit_short,
     fit_thresholds,
     held_out_alarms,
     own_thresholds,
@@ -94,3 +97,17 @@ def test_held_out_alarms_are_those_of_projects_that_thresholds_have_not_seen(mon
     right = np.array([9.0, 2.0, QUIET, 1.0])  # projects 0 and 2 are one half, 1 and 3 the other
     assert held_out_alarms(right, files, 0.0) == 1  # 9, well above 2
     assert held_out_alarms(right, files, 9.5) == 0
+
+
+def test_short_texts_need_what_their_strongest_objections_need(monkeypatch):
+    monkeypatch.setattr(thresholds, "MAX_FALSE_ALARMS", 0)
+    rules = START._replace(max_claimed_support=0.9, contradiction_threshold=1.0)
+    calm = readings(120, lambda index: True, np.random.default_rng(3))
+    assert fit_short(calm, rules, 2) == (0.0, 0.0)
+    files = leaning(7, 11)
+    extra = fit_short(files, rules, 2)
+    for windows, more in enumerate(extra, 1):
+        short = files.excerpts(windows)
+        strongest = strengths(short, short.languages, rules).max()
+        assert more == pytest.approx(max(0, strongest - 1.0 + SHORT_MARGIN), abs=1e-3)
+    assert max(extra) > 0
