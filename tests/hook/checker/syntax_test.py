@@ -34,7 +34,6 @@ def _parsers():
         ("JSON with Comments", '// a\n{"a": 1}\n'),
         ("Java", "class A { int b() { return 1; } }\n"),
         ("JavaScript", "const a = (b) => `c${b}`\n"),
-        ("PHP", "<p><?php echo 1; ?>\n"),
         ("Python", "def f(a: int) -> int:\n    return a\n"),
         ("Ruby", "def f\n  @a ||= 1\nend\n"),
         ("Rust", "fn f<'a>(b: &'a str) -> u8 { 1 }\n"),
