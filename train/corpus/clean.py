@@ -10,6 +10,8 @@ from typing import NamedTuple
 
 from polyglint.errors import FatalError
 from train.corpus.components import KeyFiles, Keys, dropped, keys_of
+from train.corpus.doubt import REASON as DOUBT
+from train.corpus.doubt import in_doubt
 from train.corpus.duplicates import candidate
 from train.corpus.exclusions import NOTHING, Exclusions, text_digest
 from train.corpus.exclusions import REASON as HELD_OUT
@@ -56,6 +58,8 @@ def clean_text(document: Document, data: bytes) -> str:
         raise UnwantedError(reason)
     if _is_mislabelled(document, text):
         raise UnwantedError("another language")
+    if in_doubt(document.language, text):
+        raise UnwantedError(DOUBT)
     stripped = strip_licence(text, document.language)
     # Too short, once the header is off, or too long-lined, once nothing dilutes the average.
     reason = unwanted_text(stripped, document.language) if stripped != text else None

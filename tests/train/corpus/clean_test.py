@@ -98,6 +98,20 @@ def test_what_is_held_out_is_left_out_and_counted(tmp_path, output):
     assert corpus.dropped == {("Python", "held out"): 2}
 
 
+def test_a_file_that_may_be_in_another_language_is_left_out(tmp_path, output):
+    pytest.importorskip("tree_sitter_cpp")
+    for name in ("C/git__a+b/a.h", "C++/git__a+b/b.h"):
+        file = tmp_path / "cache" / name
+        file.parent.mkdir(parents=True)
+        file.write_text(
+            f"// {name}\nclass A {{\n public:\n  int b;\n}};\n"
+            + "\n".join(f"template <typename T> T f{n}(T a) {{ return a; }}" for n in range(20))
+        )
+    corpus = clean(documents(tmp_path / "cache"), output, {}, Inline())
+    assert [entry.path for entry in corpus.entries] == ["C++/git__a+b/b.h"]
+    assert corpus.dropped == {("C", "in doubt"): 1}
+
+
 def test_the_manifest_has_commit_and_licence_of_repositories(tmp_path, output):
     for name in ("Python/git__a+b/a.py", "Python/npm__a/a.py"):
         file = tmp_path / "cache" / name
