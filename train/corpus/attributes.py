@@ -5,7 +5,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from polyglint.git import process
-from polyglint.git.repository import GITATTRIBUTES, Repository
+from polyglint.git.attribute_files import GITATTRIBUTES
+from polyglint.git.repository import Repository
 from polyglint.linguist.attributes import NAMES
 from train.corpus.text import MAX_BYTES
 

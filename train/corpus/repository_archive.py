@@ -7,7 +7,7 @@ import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path, PurePosixPath
 
-from polyglint.git.repository import GITATTRIBUTES
+from polyglint.git.attribute_files import GITATTRIBUTES
 from train.corpus.archives import members
 from train.corpus.attributes import of_texts
 from train.corpus.labels import label

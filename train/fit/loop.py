@@ -225,7 +225,7 @@ def resolve_settings(data: DataSet, assignments: Sequence[str]) -> Settings:
 
 @contextlib.contextmanager
 def own_folder(output: Path, device: Device) -> Iterator[Path]:
-    """Where this host writes: the first one into the run folder, others what nobody reads."""
+    """Host 0 writes to the run directory; other hosts write to a temporary one."""
     if not device.host:
         yield output
         return

@@ -11,6 +11,7 @@ from polyglint.checker.claimed_text import Decoded, Draft, Key, PathContext, dra
 from polyglint.checker.excerpts import windows_read
 from polyglint.checker.suggestion import suggestion
 from polyglint.checker.syntax import syntax
+from polyglint.codes import CONTRADICTION, OVERRIDE, SHEBANG
 from polyglint.errors import FatalError
 from polyglint.lazy import lazy_import
 from polyglint.linguist.attributes import is_override
@@ -42,7 +43,6 @@ else:
     verdict = lazy_import("polyglint.checker.verdict")
     model_reader = lazy_import("polyglint.model.reader")
 
-CONTRADICTION, SHEBANG, OVERRIDE = "PG101", "PG102", "PG203"
 MAX_SUGGESTIONS = 3
 MAX_REMEMBERED = 4096  # texts
 # How much of a text is read: no more than clears its claim, which leaves the verdict on it open; as

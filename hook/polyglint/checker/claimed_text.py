@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from polyglint.checker.unmistakable import unmistakable
+from polyglint.codes import UNKNOWN_LANGUAGE
 from polyglint.linguist.claim import by_name, claim
 from polyglint.linguist.languages import Claim, languages
 from polyglint.linguist.marks import misspelt_comment
@@ -18,7 +19,6 @@ from polyglint.sources.fingerprint import fingerprint
 if TYPE_CHECKING:
     from polyglint.sources.worktree import File
 
-UNKNOWN_LANGUAGE = "PG201"
 # A text's SHA-256, what it is held to, and what it is not
 Key: TypeAlias = "tuple[bytes, tuple[str, ...], tuple[str, ...]]"
 

@@ -1,8 +1,7 @@
 """Texts that need not be read whole: a sequential test that can only clear a claim.
 
-What clears a text clears it whatever else the text says (`decision`), so it is looked for where it
-is found soonest: no finding changes. As in Wald's test (1945), the sample grows until it decides;
-what it leaves open is read whole.
+One supporting window clears a file (`decision`), so stop at the first; results equal a full read.
+As in Wald's test (1945), the sample grows until it decides; what it leaves open is read whole.
 """
 
 from __future__ import annotations

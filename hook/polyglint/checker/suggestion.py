@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import shlex
 
+from polyglint.git.attribute_files import GITATTRIBUTES
 from polyglint.gitattributes.globs import pattern_of
 from polyglint.linguist.languages import Claim, languages
 from polyglint.results import ClaimRule, ClaimSource
-
-GITATTRIBUTES = ".gitattributes"
 
 
 def renamed(path: str, source: ClaimSource, language: str) -> str | None:

@@ -6,6 +6,7 @@ from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from polyglint.checker.syntax import syntax
+from polyglint.codes import CONTRADICTION, LEFTOVER, OVERRIDE
 from polyglint.lazy import lazy_import
 from polyglint.linguist.attributes import is_override
 from polyglint.linguist.compatible import TEMPLATES
@@ -22,7 +23,6 @@ else:
     prose = lazy_import("polyglint.checker.prose")
     self_declared = lazy_import("polyglint.checker.self_declared")
 
-CONTRADICTION, LEFTOVER, OVERRIDE = "PG101", "PG103", "PG203"
 ACCEPTED = 0.005  # share of errors up to which a grammar takes a text for its language's
 REFUSED = 0.2  # from here on, it is not even a damaged or an old one
 

@@ -15,7 +15,7 @@ def add_list(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--files-from",
         metavar="LIST",
-        help="a file of paths, one a line or each before a NUL; - is standard input",
+        help="a file of paths, one per line or NUL-separated; - is standard input",
     )
 
 
@@ -26,7 +26,7 @@ def add_judging(parser: argparse.ArgumentParser) -> None:
         type=names,
         default=(),
         metavar="A,B",
-        help="tell these languages apart and no others",
+        help="detect only these languages",
     )
     parser.add_argument(
         "--model", type=Path, metavar="DIR", help="read with this model, not the one that ships"
@@ -48,13 +48,13 @@ def add_running(parser: argparse.ArgumentParser) -> None:
         "--jobs",
         type=count,
         metavar="N",
-        help="processes that read files (default: one for each processor core)",
+        help="processes that read files (default: one for each CPU)",
     )
     parser.add_argument(
         "--no-cache",
         dest="cache",
         action="store_false",
-        help="neither use nor keep what earlier runs found out",
+        help="neither use nor keep cached results",
     )
 
 
@@ -70,7 +70,7 @@ def add_engine(parser: argparse.ArgumentParser) -> None:
     group.add_argument(
         "--repos",
         metavar="LIST",
-        help="a file of paths, bundles and URLs, one a line, or a table of files: .parquet, .jsonl",
+        help="a file of paths, bundles and URLs, one per line, or a table: .parquet, .jsonl",
     )
     group.add_argument(
         "--results", metavar="DIR", help="where the tables go; a run that died goes on from there"
@@ -81,7 +81,7 @@ def add_engine(parser: argparse.ArgumentParser) -> None:
     group.add_argument(
         "--findings-only",
         action="store_true",
-        help="do not tell what every file reads as, which takes most of the time",
+        help="report violations only; skip per-file detection (much faster)",
     )
     group.add_argument(
         "--columns",

@@ -61,7 +61,7 @@ def make_parser() -> argparse.ArgumentParser:
     """Return the parser; it leaves the command's name in `command`."""
     parser: argparse.ArgumentParser = Parser(
         prog="polyglint",
-        description="Stop files whose content contradicts the language their name claims.",
+        description="Catch files whose content isn't the language their name says.",
         epilog=epilog(),
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,

@@ -102,7 +102,7 @@ def add_explain(commands: Commands) -> None:
 
 
 def add_detect(commands: Commands) -> None:
-    parser = _add(commands, "detect", "tell the language of files by their content alone")
+    parser = _add(commands, "detect", "print the language of files by their content alone")
     parser.add_argument("filenames", nargs="*", metavar="FILE", help="- is standard input")
     option_groups.add_list(parser)
     parser.add_argument(
@@ -113,7 +113,7 @@ def add_detect(commands: Commands) -> None:
 
 
 def add_claim(commands: Commands) -> None:
-    parser = _add(commands, "claim", "tell what files claim to be by name and settings alone")
+    parser = _add(commands, "claim", "print what files claim to be by name and settings alone")
     setting_options.add_config(parser)
     parser.add_argument("filenames", nargs="*", metavar="FILE", help="files to read")
     option_groups.add_list(parser)

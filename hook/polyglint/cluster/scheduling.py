@@ -1,8 +1,8 @@
 """A run over many units: from a list to a folder of results, by Ray Data.
 
 Ray Data gives units to workers as these get through, holds back what is ahead of them, and starts
-workers on new nodes. What a node that dies had under way is given out again: the folder of results
-knows what is missing, and nothing else is trusted to.
+workers on new nodes. Work from dead nodes is rescheduled; the results directory is the only source
+of truth.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
-"""What earlier runs found out about contents, so that the same one is not read again.
+"""Results of earlier runs, keyed by content, settings and version.
 
-An answer is kept by a hash of all that it follows from: the content (by git's id of it, by its
+The key is a hash of all that an answer follows from: the content (by git's id of it, by its
 SHA-256, or by the state of the file on disk that held it), its place and attributes, how it was
 judged, and polyglint itself with its model, the grammars that are installed and the Python that it
 runs on, whose parsers it asks.

@@ -11,6 +11,8 @@ from pathlib import Path
 from polyglint.errors import FatalError
 from polyglint.filesystem.special import is_special
 
+GITATTRIBUTES = ".gitattributes"
+
 
 def check_files(files: Iterable[Path]) -> None:
     """Raise FatalError for one that is neither a regular file nor missing."""

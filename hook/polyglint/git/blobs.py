@@ -34,7 +34,7 @@ class Blobs:
         """Return the first bytes of a blob, up to a limit; of one above `MAX_SIZE` none.
 
         Raises:
-            OSError: git does not have it, or not what its name stands for, or takes too long. Git
+            OSError: the object is missing, its hash does not match, or git takes too long. Git
                 itself does not look when it reads, and answers are remembered by that name.
             FatalError: git waits for something that never comes, time and again.
         """

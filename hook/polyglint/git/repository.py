@@ -13,7 +13,7 @@ from typing import NamedTuple
 from polyglint.errors import FatalError
 from polyglint.filesystem.special import is_special
 from polyglint.git import process
-from polyglint.git.attribute_files import check_files, folders_of
+from polyglint.git.attribute_files import GITATTRIBUTES, check_files, folders_of
 from polyglint.git.blobs import Blobs
 from polyglint.git.index_file import index_of
 from polyglint.git.integrity import check_index, check_trees
@@ -24,7 +24,6 @@ __all__ = ["Entry", "GitMissingError", "Repository", "enclosing_root"]
 
 SYMBOLIC_LINK, SUBMODULE, TREE = "120000", "160000", "040000"
 SHA1_LENGTH = 40  # of an id; that of SHA-256 is longer
-GITATTRIBUTES = ".gitattributes"
 WITH_WARNINGS = ("-c", "core.warnAmbiguousRefs=true")
 AMBIGUOUS = "is ambiguous"  # in git's warning
 FULL_ID = re.compile("[0-9a-f]{40}|[0-9a-f]{64}")  # git takes it for an id whatever else has it

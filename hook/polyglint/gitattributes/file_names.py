@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-GITATTRIBUTES, GITIGNORE = ".gitattributes", ".gitignore"
+from polyglint.git.attribute_files import GITATTRIBUTES
+
+GITIGNORE = ".gitignore"
 NAMES = (GITATTRIBUTES, GITIGNORE)
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
+from polyglint.git.attribute_files import GITATTRIBUTES
 from polyglint.git.repository import Repository
-from polyglint.gitattributes.file_names import GITATTRIBUTES
 from polyglint.gitattributes.lint import problems
 from polyglint.gitattributes.matching import Match, matcher
 from polyglint.gitattributes.rules import Problem

@@ -9,7 +9,9 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from polyglint.gitattributes.file_names import GITATTRIBUTES, GITIGNORE
+from polyglint.codes import DIRECTORY, IN_GITIGNORE, UNMATCHED
+from polyglint.git.attribute_files import GITATTRIBUTES
+from polyglint.gitattributes.file_names import GITIGNORE
 from polyglint.gitattributes.matching import Match, below
 from polyglint.gitattributes.parse import Line, read_lines
 from polyglint.gitattributes.rules import Problem, problems_of
@@ -21,8 +23,8 @@ from polyglint.results import Finding, NotJudged
 from polyglint.sources.fingerprint import fingerprint
 
 WITHOUT_CORRECTION = {
-    "PG205": "correct or remove the line",
-    "PG207": f"move the line to {GITATTRIBUTES}",
+    UNMATCHED: "correct or remove the line",
+    IN_GITIGNORE: f"move the line to {GITATTRIBUTES}",
 }
 MAX_GUESSES = 200  # problems of a run for which a misspelt language is looked up
 MAX_LINES = 20_000  # of a run that are about linguist; no honest repository has a tenth of it
@@ -173,7 +175,7 @@ def _unmatched(lines: Sequence[tuple[str, Line]], match: Match) -> Iterator[tupl
 def _folder_problem(line: Line, pattern: str) -> Problem:
     words = f"{line.pattern} is a folder, whose files get no attributes from it"
     corrected = line.text.replace(line.pattern, pattern, 1)
-    return Problem("PG206", line.number, 1, words, corrected, True)
+    return Problem(DIRECTORY, line.number, 1, words, corrected, True)
 
 
 def _unmatched_problem(line: Line) -> Problem:
@@ -181,14 +183,14 @@ def _unmatched_problem(line: Line) -> Problem:
         words = f"git ignores {line.pattern}: attributes have no negative patterns"
     else:
         words = f"{line.pattern} matches no tracked file"
-    return Problem("PG205", line.number, 1, words)
+    return Problem(UNMATCHED, line.number, 1, words)
 
 
 def _misplaced(text: str) -> Iterator[Problem]:
     for number, line in enumerate(text.split("\n"), start=1):
         if not line.startswith("#") and (found := MISPLACED.search(line)):
             words = f"{found[0].strip()} is for {GITATTRIBUTES}; here it is part of a file's name"
-            yield Problem("PG207", number, found.start() + 2, words)
+            yield Problem(IN_GITIGNORE, number, found.start() + 2, words)
 
 
 def _finding(text: str, problem: Problem) -> Finding:

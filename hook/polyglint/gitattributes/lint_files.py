@@ -7,9 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from polyglint.budget import SECONDS, fault, time_limit
+from polyglint.codes import OVERRIDE
 from polyglint.errors import FatalError
+from polyglint.git.attribute_files import GITATTRIBUTES
 from polyglint.git.repository import Repository
-from polyglint.gitattributes.file_names import GITATTRIBUTES
 from polyglint.gitattributes.lint import lint, override_lines
 from polyglint.gitattributes.matching import matcher
 from polyglint.gitattributes.parse import Line
@@ -18,8 +19,6 @@ from polyglint.results import NotJudged, Result, Unreadable, Violation
 from polyglint.sources.decode import SIZE_LIMIT
 from polyglint.sources.fingerprint import fingerprint
 from polyglint.sources.worktree import File
-
-OVERRIDE = "PG203"
 
 
 def with_settings(

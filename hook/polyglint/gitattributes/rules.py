@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from polyglint.codes import CUT_VALUE, UNKNOWN_ATTRIBUTE, UNKNOWN_LANGUAGE
 from polyglint.gitattributes.parse import MAX_LINE_LENGTH, Attribute, Line
 from polyglint.linguist.attributes import DETECTABLE, LANGUAGES, OPT_OUTS
 from polyglint.linguist.languages import find, languages
@@ -56,7 +57,7 @@ def problems_of(line: Line, guess: bool = True) -> Iterator[Problem]:
         return
     if line.is_too_long:
         words = f"git ignores the whole line: it has {MAX_LINE_LENGTH:,} bytes or more"
-        yield Problem("PG204", line.number, 1, words)
+        yield Problem(UNKNOWN_ATTRIBUTE, line.number, 1, words)
         return
     read = 0  # up to which column words belong to a problem
     for index, attribute in enumerate(line.attributes):
@@ -88,10 +89,10 @@ def _cut(
         name, last = named
         words = f"{attribute.word} is cut by a space: write {attribute.name}={_written(name)}"
         corrected = _replaced(line, attribute, f"{attribute.name}={_written(name)}", last)
-        return _problem("PG202", line, attribute, words, corrected, True), last
+        return _problem(CUT_VALUE, line, attribute, words, corrected, True), last
     if not attribute.value:
         words = f"{attribute.name} has no value"
-        return _problem("PG202", line, attribute, words), attribute
+        return _problem(CUT_VALUE, line, attribute, words), attribute
     return None
 
 
@@ -122,11 +123,11 @@ def _unknown_language(line: Line, attribute: Attribute, guess: bool) -> Iterator
     slip = find(_bare(value).replace("_", "-"))  # quotes, or underscores for spaces
     near = slip or (_nearest_language(value) if guess else None)
     if near is None:
-        yield _problem("PG201", line, attribute, words)
+        yield _problem(UNKNOWN_LANGUAGE, line, attribute, words)
         return
     corrected = _replaced(line, attribute, f"{attribute.name}={_written(near)}")
     words = f"{words}; did you mean {near}?"
-    yield _problem("PG201", line, attribute, words, corrected, slip is not None)
+    yield _problem(UNKNOWN_LANGUAGE, line, attribute, words, corrected, slip is not None)
 
 
 def _nearest_language(value: str) -> str | None:
@@ -141,9 +142,10 @@ def _unknown_attribute(line: Line, attribute: Attribute) -> Problem:
     words = f"{host} has no attribute {name}"
     word, safe = _meant(attribute, known)
     if word is None:
-        return _problem("PG204", line, attribute, words)
+        return _problem(UNKNOWN_ATTRIBUTE, line, attribute, words)
     corrected = _replaced(line, attribute, word)
-    return _problem("PG204", line, attribute, f"{words}; did you mean {word}?", corrected, safe)
+    words = f"{words}; did you mean {word}?"
+    return _problem(UNKNOWN_ATTRIBUTE, line, attribute, words, corrected, safe)
 
 
 _LINGUIST = ("linguist", OF_LINGUIST)
@@ -171,11 +173,11 @@ def _ignored_line(line: Line, attribute: Attribute) -> Problem:
     """A word that is no attribute's name, for which git ignores the line."""
     words = f"git ignores the whole line: {attribute.word} cannot be an attribute"
     if not attribute.word.startswith("#"):
-        return _problem("PG204", line, attribute, words)
+        return _problem(UNKNOWN_ATTRIBUTE, line, attribute, words)
     at = attribute.column - 1
     corrected = f"{line.text[at:]}\n{line.text[:at].rstrip()}"
     return _problem(
-        "PG204",
+        UNKNOWN_ATTRIBUTE,
         line,
         attribute,
         f"{words}; # begins a comment only at the start of a line",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 
+from polyglint.codes import DIRECTORY
 from polyglint.gitattributes.matching import Match
 from polyglint.gitattributes.parse import Line
 from polyglint.gitattributes.rules import Problem
@@ -49,7 +50,7 @@ def _problem(line: Line, missed: str) -> Problem:
     deep = _deep(line)
     words = f"{line.pattern} reaches no subdirectory: {missed} gets no attributes from it"
     corrected = line.text.replace(line.pattern, deep, 1)
-    return Problem("PG206", line.number, 1, words, corrected)
+    return Problem(DIRECTORY, line.number, 1, words, corrected)
 
 
 def _folder(path: str) -> str:

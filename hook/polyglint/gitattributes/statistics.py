@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Container
 from functools import lru_cache
 
+from polyglint.codes import UNDETECTABLE
 from polyglint.gitattributes.parse import Line
 from polyglint.gitattributes.rules import LANGUAGE, Problem
 from polyglint.linguist import names, vendored
@@ -42,7 +43,7 @@ def undetectable(
             f"add {DETECTABLE}, or -{DETECTABLE} if that is meant"
         )
         corrected = f"{line.text.rstrip()} {DETECTABLE}"
-        return Problem("PG208", line.number, attribute.column, words, corrected)
+        return Problem(UNDETECTABLE, line.number, attribute.column, words, corrected)
     return None
 
 
