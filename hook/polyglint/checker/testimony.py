@@ -19,6 +19,7 @@ Ask: TypeAlias = Callable[[str], "Syntax | None"]  # a language, and what its gr
 
 ACCEPTED = 0.005  # errors up to here are slips of the grammar or of the author
 REFUSED = 0.1  # beyond, most of the text is another language; in between there is doubt
+SURE_REFUSAL = -2.0  # nats: a grammar that refuses many of its own files does not refuse for sure
 ONE_LITERAL = 0.8  # of a text: what the literal holds says nothing of the language around it
 MAX_ODDS = 5.0  # nats that one answer can bring: no more than some hundred files can show
 
@@ -86,6 +87,7 @@ def is_third_language(heard: Witnesses) -> bool:
         and read is not None
         and claimed.errors > ACCEPTED
         and read.errors > REFUSED
+        and heard.read_odds <= SURE_REFUSAL
     )
 
 

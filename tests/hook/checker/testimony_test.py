@@ -102,10 +102,11 @@ def test_one_literal():
 
 
 def test_third_language():
-    assert is_third_language(Witnesses(WRONG, 0, WRONG, 0))
-    assert not is_third_language(Witnesses(WRONG, 0, SLIP, 0))
+    assert is_third_language(Witnesses(WRONG, 0, WRONG, -4))
+    assert not is_third_language(Witnesses(WRONG, 0, WRONG, -1))  # it refuses its own as often
+    assert not is_third_language(Witnesses(WRONG, 0, SLIP, -4))
     assert not is_third_language(Witnesses(WRONG, 0, None, 0))
-    assert not is_third_language(Witnesses(RIGHT, 0, WRONG, 0))
+    assert not is_third_language(Witnesses(RIGHT, 0, WRONG, -4))
 
 
 @pytest.mark.parametrize(
