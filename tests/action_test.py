@@ -220,6 +220,47 @@ def test_the_install_step_makes_an_environment_of_its_own(tmp_path):
     assert install.endswith(" /action")
 
 
+def step(name, tmp_path, **extra):
+    """Run a step that is there before polyglint is; return what it put out."""
+    output = tmp_path / f"{name} output"
+    output.write_text("")
+    values = {"RUNNER_TEMP": str(tmp_path / "temp"), "GITHUB_OUTPUT": str(output), **extra}
+    (tmp_path / "temp").mkdir(exist_ok=True)
+    script = ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", STEPS[name]["run"]]
+    done = subprocess.run(
+        script, cwd=tmp_path, env=environment(**values), capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    return output.read_text().strip().partition("=")[2]
+
+
+def test_the_key_follows_polyglint_s_files(tmp_path):
+    action = tmp_path / "action"
+    (action / "hook" / "polyglint").mkdir(parents=True)
+    (action / "pyproject.toml").write_text("")
+    module = action / "hook" / "polyglint" / "a.py"
+    keys = []
+    for text in ("x = 1", "x = 2", "x = 1"):
+        module.write_text(text)
+        keys.append(step("key", tmp_path, GITHUB_ACTION_PATH=str(action)))
+    assert keys[0] == keys[2] != keys[1]
+    assert re.fullmatch(r"polyglint-\w+-[0-9a-f]{64}", keys[0])
+
+
+@pytest.mark.slow
+def test_an_environment_from_the_cache_needs_no_network(tmp_path):
+    variables = {"PIP_NO_INDEX": "1", "KEY": "a"}
+    package = wheel(tmp_path)
+    bin_ = step("install", tmp_path, GITHUB_ACTION_PATH=str(package), **variables)
+    package.unlink()  # nothing is left to install from
+    assert step("install", tmp_path, GITHUB_ACTION_PATH=str(package), **variables) == bin_
+    assert (tmp_path / "temp" / "polyglint" / "key").read_text() == "a"
+    wheel(tmp_path)
+    (Path(bin_) / "python").unlink()  # damaged: it is made anew
+    assert step("install", tmp_path, GITHUB_ACTION_PATH=str(package), **variables) == bin_
+    assert (Path(bin_) / "python").exists()
+
+
 MODULES = (
     *("venv", "pip", "ensurepip", "polyglint", "site", "sitecustomize", "usercustomize"),
     *("encodings", "os", "json", "subprocess", "contextlib", "argparse", "runpy", "setuptools"),
