@@ -119,7 +119,7 @@ def test_a_damaged_manifest_is_told(results, tmp_path):
 LIMITED = f"""
 import resource, signal, sys
 sys.path[:] = {sys.path!r}
-from tests.hook.cluster.results_test import *
+from tests.hook.cluster.results_folder_test import *
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 results = Results(sys.argv[1])
 resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096))
