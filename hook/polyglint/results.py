@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator
 from enum import Enum
 from typing import NamedTuple
 
+ERROR, WARNING = "error", "warning"  # severities; warnings fail no run
+
 
 class ClaimRule(Enum):
     """The rules by which files claim languages, in words that hold the detail of each."""
@@ -45,7 +47,7 @@ class Violation(NamedTuple):
     score: float | None = None  # calibrated probability of that language
     suggestion: str | None = None  # what to do about it: a command or a corrected line
     fingerprint: str = ""  # of the text that it speaks of, whatever line that is on
-    severity: str | None = None  # error or warning, where settings say; warnings fail no run
+    severity: str | None = None  # `ERROR` or `WARNING`; None for an error, unless settings say more
 
 
 class Finding(NamedTuple):
@@ -61,6 +63,7 @@ class Finding(NamedTuple):
     score: float | None = None
     fingerprint: str = ""
     suggestion: str | None = None  # where the content alone says what to do
+    severity: str | None = None
 
     def with_path(self, path: str, suggestion: str | None = None) -> Violation:
         return Violation(
@@ -75,6 +78,7 @@ class Finding(NamedTuple):
             self.score,
             suggestion or self.suggestion,
             self.fingerprint,
+            self.severity,
         )
 
 

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-ERROR, WARNING, OFF = "error", "warning", "off"
+from polyglint.results import ERROR, WARNING
+
+__all__ = ["ERROR", "LEVELS", "OFF", "WARNING", "left_out_by", "level", "longest"]
+OFF = "off"
 LEVELS = (ERROR, WARNING, OFF)
 
 

@@ -62,7 +62,7 @@ class Scope:
 
     def _weighed(self, violation: Violation) -> Violation | None:
         settings = self.settings
-        severity = settings.severity_of(violation.code)
+        severity = settings.severity_of(violation.code) or violation.severity
         unsure = violation.score is not None and violation.score < settings.min_score
         if severity != OFF and not unsure:
             return violation._replace(severity=severity)

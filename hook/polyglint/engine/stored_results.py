@@ -6,7 +6,16 @@ import json
 from typing import Any, TypeVar
 
 from polyglint.codes import CODES
-from polyglint.results import ClaimRule, ClaimSource, Finding, Judgement, NotJudged, WindowRead
+from polyglint.results import (
+    ERROR,
+    WARNING,
+    ClaimRule,
+    ClaimSource,
+    Finding,
+    Judgement,
+    NotJudged,
+    WindowRead,
+)
 
 T = TypeVar("T")
 MAX_LINE = 1 << 31  # no file has as many that is read
@@ -60,6 +69,7 @@ def _finding(
     score: Any,
     fingerprint: Any,
     suggestion: Any,
+    severity: Any,
 ) -> Finding:
     return Finding(
         _line(line),
@@ -72,6 +82,7 @@ def _finding(
         None if score is None else _score(score),
         _a(str, fingerprint),
         _maybe(str, suggestion),
+        _severity(severity),
     )
 
 
@@ -109,6 +120,12 @@ def _code(value: Any) -> str:
     if _a(str, value) not in CODES:
         raise ValueError("not a code")
     return str(value)
+
+
+def _severity(value: Any) -> str | None:
+    if value not in (None, ERROR, WARNING):
+        raise ValueError("not a severity")
+    return _maybe(str, value)
 
 
 def _maybe(kind: type[T], value: Any) -> T | None:

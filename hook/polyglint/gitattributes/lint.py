@@ -12,6 +12,7 @@ from typing import NamedTuple
 from polyglint.codes import DIRECTORY, IN_GITIGNORE, UNMATCHED
 from polyglint.git.attribute_files import GITATTRIBUTES
 from polyglint.gitattributes.file_names import GITIGNORE
+from polyglint.gitattributes.generator_defaults import generator_of
 from polyglint.gitattributes.matching import Match, below
 from polyglint.gitattributes.parse import Line, read_lines
 from polyglint.gitattributes.rules import Problem, problems_of
@@ -19,7 +20,7 @@ from polyglint.gitattributes.shallow import shallow
 from polyglint.gitattributes.statistics import settles, undetectable
 from polyglint.linguist.attributes import LANGUAGES
 from polyglint.linguist.languages import find
-from polyglint.results import Finding, NotJudged
+from polyglint.results import WARNING, Finding, NotJudged
 from polyglint.sources.fingerprint import fingerprint
 
 WITHOUT_CORRECTION = {
@@ -183,7 +184,11 @@ def _unmatched_problem(line: Line) -> Problem:
         words = f"git ignores {line.pattern}: attributes have no negative patterns"
     else:
         words = f"{line.pattern} matches no tracked file"
-    return Problem(UNMATCHED, line.number, 1, words)
+    generator = generator_of(line)
+    if generator is None:
+        return Problem(UNMATCHED, line.number, 1, words)
+    words = f"{words}; it is a default of {generator}"
+    return Problem(UNMATCHED, line.number, 1, words, severity=WARNING)
 
 
 def _misplaced(text: str) -> Iterator[Problem]:
@@ -202,6 +207,7 @@ def _finding(text: str, problem: Problem) -> Finding:
         problem.line,
         fingerprint=fingerprint(text),
         suggestion=_advice(problem),
+        severity=problem.severity,
     )
 
 

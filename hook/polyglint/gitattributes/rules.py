@@ -45,6 +45,7 @@ class Problem(NamedTuple):
     message: str
     corrected: str | None = None  # the line or lines as they should be
     safe: bool = False  # whether the correction can mean nothing else than the line was to mean
+    severity: str | None = None  # where it is not an error
 
 
 def problems_of(line: Line, guess: bool = True) -> Iterator[Problem]:

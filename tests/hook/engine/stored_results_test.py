@@ -59,6 +59,7 @@ VALID = json.loads(stored_results.encode(FLAGGED))
         (5, [[*VALID[5][0][:2], "PG999", *VALID[5][0][3:]]]),
         (5, [[*VALID[5][0][:7], float("nan"), *VALID[5][0][8:]]]),
         (5, [VALID[5][0][:-1]]),
+        (5, [[*VALID[5][0][:-1], "off"]]),
         (5, [3]),
         (6, [[1, 4, "Python", 0.9]]),
         (6, [[1, 4, "Python", 0.9, 5]]),

@@ -1,0 +1,22 @@
+"""Lines that a generator of projects writes, whether or not a project has files for them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from polyglint.gitattributes.parse import Line
+
+# A line as it is generated, its words apart by one space -> the generator.
+DEFAULTS: Mapping[str, str] = {
+    "db/schema.rb linguist-generated": "rails new",
+    "vendor/* linguist-vendored": "rails new",
+    "yarn.lock linguist-generated": "rails new",  # of Rails 6
+    "*.scss linguist-vendored": "Laravel",  # up to version 8; people write its others, too
+    "/.yarn/** linguist-vendored": "yarn init",
+    "/.pnp.* binary linguist-generated": "yarn init",
+}
+
+
+def generator_of(line: Line) -> str | None:
+    """The generator that writes a line, if one does."""
+    return DEFAULTS.get(" ".join([line.pattern, *(a.word for a in line.attributes)]))
