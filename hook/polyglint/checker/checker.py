@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from polyglint.checker.claimed_text import Decoded, Draft, Key, PathContext, draft_of
 from polyglint.checker.excerpts import windows_read
-from polyglint.checker.suggestion import suggestion
+from polyglint.checker.file_result import with_path
+from polyglint.checker.suggestion import unsure_advice
 from polyglint.checker.syntax import syntax
 from polyglint.codes import CONTRADICTION, OVERRIDE, SHEBANG
 from polyglint.errors import FatalError
@@ -19,10 +20,9 @@ from polyglint.linguist.compatible import TEMPLATES
 from polyglint.linguist.dialects import is_unforeseeable, known_as, model_language
 from polyglint.linguist.languages import Claim, find
 from polyglint.linguist.look_alikes import is_kin, is_loose
-from polyglint.linguist.names import extension
 from polyglint.linguist.shebang import contradicts_extension
 from polyglint.phrases import any_of, score
-from polyglint.results import Finding, Judgement, NotJudged, Result, WindowRead
+from polyglint.results import Finding, Judgement, NotJudged, Result, Verdict, WindowRead
 from polyglint.sources.fingerprint import fingerprint
 from polyglint.sources.worktree import File
 
@@ -97,11 +97,15 @@ def message(claimed: Claim, labels: Collection[str], found: Contradiction) -> st
 
     A language that the model knows by another's name goes by its own, unless both are claimed.
     """
+    compared = any_of(_compared(claimed, labels))
+    return f"claims {compared}, reads as {found.language} ({score(found.score)})"
+
+
+def _compared(claimed: Claim, labels: Collection[str]) -> list[str]:
     known = {name: known_as(name, labels) for name in claimed.languages}
-    compared = [
+    return [
         name for name, label in known.items() if label and (name == label or label not in known)
     ]
-    return f"claims {any_of(compared)}, reads as {found.language} ({score(found.score)})"
 
 
 class CheckOptions(NamedTuple):
@@ -134,6 +138,7 @@ class Assessment(NamedTuple):
     score: float = 0.0
     windows: tuple[WindowRead, ...] = ()  # where something was found
     but_for: tuple[int, int] | None = None  # the lines that alone would clear what was found
+    advice: str | None = None  # where it is not sure what the text is, only what it is not
 
 
 class Judge:
@@ -204,7 +209,7 @@ class Judge:
         if contradicts_extension(claimed, draft.place):
             findings.append(_of_shebang(claimed))
         if assessment.found is not None:
-            findings.append(self._of_content(claimed, assessment.found, assessment.but_for))
+            findings.append(self._of_content(claimed, assessment.found, assessment))
         mark = fingerprint(draft.text)
         return Judgement(
             claimed.languages,
@@ -216,9 +221,8 @@ class Judge:
             assessment.windows,
         )
 
-    def _of_content(
-        self, claimed: Claim, found: Contradiction, but_for: tuple[int, int] | None
-    ) -> Finding:
+    def _of_content(self, claimed: Claim, found: Contradiction, assessment: Assessment) -> Finding:
+        but_for = assessment.but_for
         words = "but for lines {} to {}".format(*but_for) if but_for else ""
         return Finding(
             found.line,
@@ -229,6 +233,7 @@ class Judge:
             claimed.languages,
             found.language,
             float(found.score),
+            suggestion=None if is_override(claimed) else assessment.advice,
         )
 
     def _assessment(self, draft: Draft) -> Assessment:
@@ -250,14 +255,24 @@ class Judge:
         if not reading.windows:
             return Assessment(NotJudged("too little text"))
         merged = verdict.merge(reading)
-        found = find_contradiction(reading, claimed, text)
+        found, basis = find_contradiction(reading, claimed, text), reading
         but_for: tuple[int, int] | None = None
-        if found is None and self._depth == STRICT:
-            rest = strict.without_one_stretch(reading, claimed)
-            found = rest and find_contradiction(rest.reading, claimed, text)
-            but_for = (rest.first_line, rest.last_line) if rest and found else None
-        shown = windows_read(reading, text) if found is not None else ()
-        return Assessment(None, found, merged.language, merged.score, shown, but_for)
+        is_open = found is None and self._depth == STRICT
+        if is_open and (rest := strict.without_one_stretch(reading, claimed)) is not None:
+            found, basis = find_contradiction(rest.reading, claimed, text), rest.reading
+            but_for = rest.first_line, rest.last_line
+        if found is None:
+            return Assessment(None, None, merged.language, merged.score)
+        advice = self._advice(claimed, found, verdict.merge(basis))
+        shown = windows_read(reading, text)
+        return Assessment(None, found, merged.language, merged.score, shown, but_for, advice)
+
+    def _advice(self, claimed: Claim, found: Contradiction, read: Verdict) -> str | None:
+        """What to say where a name would be a guess; None where the model is sure of one."""
+        if read.language is not None:
+            return None
+        names = [known_as(name, self.reader.labels) or name for name in claimed.allowed]
+        return unsure_advice(names, found.language, read.best)
 
 
 def _decoded(
@@ -269,37 +284,6 @@ def _decoded(
         if content is not last:
             decoded, last = Decoded(content, is_strict), content
         yield decoded, subject
-
-
-def with_path(judgement: Judgement, file: File) -> Result:
-    """Make a judgement on a content the result of a file, with what to do about it there."""
-    return Result(
-        file.path,
-        judgement.claimed,
-        judgement.source,
-        judgement.language,
-        judgement.score,
-        judgement.not_judged,
-        tuple(
-            finding.with_path(file.path, _suggestion(finding, judgement, file))
-            for finding in judgement.findings
-        ),
-        judgement.windows,
-        file.place,
-    )
-
-
-def _suggestion(finding: Finding, judgement: Judgement, file: File) -> str | None:
-    path = file.path if file.tree is None else file.place  # mended in a work tree of its own
-    if judgement.source is None:
-        return None
-    claimed = Claim(judgement.claimed, judgement.source)
-    if finding.code == SHEBANG:
-        named = extension(file.place)
-        return named and suggestion(path, file.place, named, claimed.started[0])
-    if finding.language is None:
-        return None
-    return suggestion(path, file.place, claimed, finding.language)
 
 
 def _of_shebang(claimed: Claim) -> Finding:

@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, closing, contextmanager
 from typing import TYPE_CHECKING, TypeAlias
 
-from polyglint.checker.checker import EVERY, FEW, SPREAD, STRICT, CheckOptions, Judge, with_path
+from polyglint.checker.checker import EVERY, FEW, SPREAD, STRICT, CheckOptions, Judge
+from polyglint.checker.file_result import with_path
 from polyglint.engine.cache import Cache
 from polyglint.engine.progress import Progress
 from polyglint.engine.work import Answer, Part, Work

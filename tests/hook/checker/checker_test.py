@@ -20,6 +20,7 @@ from polyglint.checker.decision import Contradiction
 from polyglint.errors import FatalError
 from polyglint.linguist.claim import Claim
 from polyglint.results import NotJudged, Result, Violation
+from polyglint.sources import worktree
 from polyglint.sources.fingerprint import fingerprint
 from polyglint.sources.worktree import File
 from tests.hook.claims import source
@@ -183,7 +184,7 @@ def test_depth_changes_no_violation(lines, place):
     text = "".join(f"{line}\n" * 4 for line in lines).encode()
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("polyglint.model.reader.Reader", KeywordReader)
-        patch.setattr("polyglint.checker.checker.suggestion", lambda *_: None)
+        patch.setattr("polyglint.checker.file_result.suggestion", lambda *_: None)
         few, whole = (
             Judge(CheckOptions(depth=depth)).examine(text, PathContext(place, ()))
             for depth in (FEW, SPREAD)
@@ -257,3 +258,42 @@ def test_a_misspelt_comment_is_a_finding_and_the_name_counts(model, place):
 
 
 WORDS = "linguist knows no language Pyhton; did you mean Python?"
+
+
+@pytest.fixture
+def unsure(model, monkeypatch):
+    """The model never asserts a language, however likely."""
+    whole = KeywordReader._reading
+
+    def reading(reader, text):
+        found = whole(reader, text)
+        return found._replace(calibration=found.calibration._replace(verdict_threshold=1.1))
+
+    monkeypatch.setattr(KeywordReader, "_reading", reading)
+
+
+def test_no_name_is_advised_that_the_model_is_unsure_of(unsure, javascript):
+    result = Judge().judge(File("a.py", "a.py", {}, javascript.encode))
+    (violation,) = result.violations
+    assert result.language is None
+    assert violation.language == "JavaScript"
+    assert violation.suggestion.startswith(
+        "it is not Python; it may be JavaScript (0.999) or C (0."
+    )
+
+
+@pytest.mark.suggestions
+def test_an_override_is_to_be_corrected_whatever_the_text_is(unsure, javascript):
+    file = File("a.txt", "a.txt", {"linguist-language": "Python"}, javascript.encode)
+    (violation,) = Judge().judge(file).violations
+    assert violation.suggestion == "correct or remove the linguist-language in .gitattributes"
+
+
+@pytest.mark.suggestions
+def test_a_file_of_another_repository_is_renamed_there(repository, model, monkeypatch, javascript):
+    repository.add("sub/a.py", javascript)
+    monkeypatch.chdir(repository.root.parent)
+    (file,) = worktree.directory("repository")
+    (violation,) = Judge().judge(file).violations
+    assert violation.path == "repository/sub/a.py"
+    assert violation.suggestion == "git mv -- sub/a.py sub/a.js"

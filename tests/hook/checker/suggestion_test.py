@@ -3,7 +3,7 @@ import subprocess
 
 import pytest
 
-from polyglint.checker.suggestion import renamed, suggestion
+from polyglint.checker.suggestion import renamed, shown_path, suggestion, unsure_advice
 from polyglint.linguist.claim import Claim
 from tests.hook.claims import source
 
@@ -80,3 +80,56 @@ def test_the_command_does_what_it_says(repository, name):
         name.replace(".py", ".go")
     ]
     assert shlex.split(command)[:3] == ["git", "mv", "--"]
+
+
+@pytest.mark.parametrize(
+    ("best", "words"),
+    [
+        pytest.param(
+            [("Ruby", 0.5), ("Go", 0.3), ("C", 0.1)], "Ruby (0.500) or Go (0.300)", id="two"
+        ),
+        pytest.param(
+            [("Python", 0.5), ("Ruby", 0.3), ("C", 0.1)],
+            "Ruby (0.300) or C (0.100)",
+            id="without what it is not",
+        ),
+        pytest.param(
+            [("C", 0.5), ("Go", 0.3), ("Ruby", 0.1)],
+            "Ruby (0.100) or C (0.500)",
+            id="first what it is flagged for",
+        ),
+        pytest.param([("Python", 0.5)], "Ruby", id="none beside it"),
+    ],
+)
+def test_advice_where_the_model_is_unsure(best, words):
+    assert (
+        unsure_advice(["Python", "Python"], "Ruby", best) == f"it is not Python; it may be {words}"
+    )
+
+
+@pytest.mark.parametrize(
+    ("here", "path", "is_on_disk", "shown"),
+    [
+        pytest.param(".", "sub/a.py", True, "sub/a.py", id="root"),
+        pytest.param("sub", "a.py", True, "a.py", id="in the repository"),
+        pytest.param("lib", "../sub/a.py", True, "../sub/a.py", id="beside it"),
+        pytest.param("..", "repository/sub/a.py", True, "sub/a.py", id="outside of it"),
+        pytest.param("sub", "a.py", False, "sub/a.py", id="a revision"),
+    ],
+)
+def test_paths_are_those_of_their_repository(
+    repository, monkeypatch, here, path, is_on_disk, shown
+):
+    for name in ("sub", "lib"):
+        (repository.root / name).mkdir()
+    monkeypatch.chdir(repository.root / here)
+    root = repository.root.resolve()
+    assert shown_path(path, "sub/a.py", root, is_on_disk) == shown
+    absolute = str(root / "sub/a.py")
+    assert shown_path(absolute, "sub/a.py", root, is_on_disk) == shown
+
+
+def test_a_path_of_no_repository(monkeypatch, tmp_path):
+    monkeypatch.chdir(tmp_path)
+    assert shown_path("x/a.py", "a.py", None, True) == "x/a.py"
+    assert shown_path("table/a.py", "a.py", None, False) == "a.py"

@@ -1,0 +1,41 @@
+"""A judgement on a content as the result of a file: with its path, and with what to do about it."""
+
+from __future__ import annotations
+
+from polyglint.checker.suggestion import shown_path, suggestion
+from polyglint.codes import SHEBANG
+from polyglint.linguist.languages import Claim
+from polyglint.linguist.names import extension
+from polyglint.results import Finding, Judgement, Result
+from polyglint.sources.worktree import File
+
+
+def with_path(judgement: Judgement, file: File) -> Result:
+    """Make a judgement on a content the result of a file, with what to do about it there."""
+    return Result(
+        file.path,
+        judgement.claimed,
+        judgement.source,
+        judgement.language,
+        judgement.score,
+        judgement.not_judged,
+        tuple(
+            finding.with_path(file.path, _suggestion(finding, judgement, file))
+            for finding in judgement.findings
+        ),
+        judgement.windows,
+        file.place,
+    )
+
+
+def _suggestion(finding: Finding, judgement: Judgement, file: File) -> str | None:
+    if judgement.source is None or finding.suggestion is not None:
+        return None
+    path = shown_path(file.path, file.place, file.root, file.tree is None)
+    claimed = Claim(judgement.claimed, judgement.source)
+    if finding.code == SHEBANG:
+        named = extension(file.place)
+        return named and suggestion(path, file.place, named, claimed.started[0])
+    if finding.language is None:
+        return None
+    return suggestion(path, file.place, claimed, finding.language)
