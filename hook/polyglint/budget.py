@@ -14,12 +14,15 @@ import time
 import traceback
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 SECONDS = 120.0  # for a file, of which most take a hundredth of one
 SECONDS_EACH = 2.0  # for each further one that is judged together with it
 GRACE = 10.0  # seconds that a worker has to say that it overran
 MEMORY = 2 << 30  # bytes of a worker process
-OPINION_SECONDS, OPINION_MEMORY = 5.0, 1 << 30  # of a second opinion, beyond what is in use
+# Of a second opinion: seconds of the CPU, or a busy machine would change answers, and bytes beyond
+# what is in use.
+OPINION_SECONDS, OPINION_MEMORY = 5.0, 1 << 30
 SOON = 0.001  # seconds; none would set no alarm
 EXHAUSTED = (MemoryError, RecursionError, TimeoutError)
 LIMIT = (
@@ -40,7 +43,7 @@ def opinion(ask: Callable[[], bool]) -> bool:
     Whatever it raises, runs out of or takes too long over, no file may end a run by it.
     """
     try:
-        with time_limit(OPINION_SECONDS), memory_limit(OPINION_MEMORY):
+        with time_limit(SECONDS), time_limit(OPINION_SECONDS, CPU), memory_limit(OPINION_MEMORY):
             return ask()
     except Exception:  # of any kind: each parser has its own
         return False
@@ -54,27 +57,40 @@ def fault(error: Exception) -> str:
     return ": ".join(filter(None, ["not judged", type(error).__name__, words]))
 
 
+class Clock(NamedTuple):
+    """What measures time, and the alarm that goes by it."""
+
+    now: Callable[[], float]  # seconds
+    timer: str  # of the module signal, which lacks both on Windows
+    alarm: str
+
+
+WALL = Clock(time.monotonic, "ITIMER_REAL", "SIGALRM")
+CPU = Clock(time.process_time, "ITIMER_PROF", "SIGPROF")
+
+
 @contextlib.contextmanager
-def time_limit(seconds: float) -> Iterator[None]:
+def time_limit(seconds: float, clock: Clock = WALL) -> Iterator[None]:
     """Raise TimeoutError inside when the time is over, where there are alarms.
 
-    One around another goes on, and goes off behind it where its own time is over.
+    One around another by the same clock goes on, and goes off behind it where its own time is over.
     """
     if not hasattr(signal, "setitimer") or not _is_main_thread():
         yield
         return
-    outer, _ = signal.setitimer(signal.ITIMER_REAL, 0)
-    before = signal.signal(signal.SIGALRM, _overrun)
-    began = time.monotonic()
-    signal.setitimer(signal.ITIMER_REAL, min(seconds, outer) if outer else seconds)
+    timer, alarm = getattr(signal, clock.timer), getattr(signal, clock.alarm)
+    outer, _ = signal.setitimer(timer, 0)
+    before = signal.signal(alarm, _overrun)
+    began = clock.now()
+    signal.setitimer(timer, min(seconds, outer) if outer else seconds)
     try:
         yield
     finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
+        signal.setitimer(timer, 0)
+        signal.signal(alarm, before)
         if outer:
-            left = outer - (time.monotonic() - began)
-            signal.setitimer(signal.ITIMER_REAL, max(left, SOON))
+            left = outer - (clock.now() - began)
+            signal.setitimer(timer, max(left, SOON))
 
 
 def _is_main_thread() -> bool:

@@ -6,8 +6,9 @@ import re
 
 # Anywhere in a line, to the log of GitHub (##[…]), Azure (##vso[…]) or TeamCity (##teamcity[…]).
 LOG_COMMAND = re.compile(r"##(?=\w*\[)")
-# At the start of a line: the other form of GitHub's, and the groups of Buildkite's log.
-LINE_COMMAND = re.compile(r"\s*(?:::|(?:---|\+\+\+|~~~|\^\^\^)(?!\S))")
+# At the start of a line: the other form of GitHub's, which may be indented, and the groups of
+# Buildkite's log, which may not.
+LINE_COMMAND = re.compile(r"\s*::|(?:---|\+\+\+|~~~|\^\^\^)(?!\S)")
 
 
 def printable(text: str) -> str:

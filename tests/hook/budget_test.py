@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from polyglint.budget import memory_limit, opinion, time_limit
+from polyglint.budget import CPU, memory_limit, opinion, time_limit
 
 alarms = pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="a system without alarms")
 linux = pytest.mark.skipif(sys.platform != "linux", reason="limits of Linux")
@@ -37,6 +37,22 @@ def test_time_within_time():
         with time_limit(0.05):
             pass
         assert signal.getitimer(signal.ITIMER_REAL)[0] > 50
+
+
+@alarms
+def test_time_of_the_cpu():
+    with time_limit(0.05, CPU):
+        time.sleep(0.2)
+    with pytest.raises(TimeoutError), time_limit(0.05, CPU):
+        endless()
+    assert signal.getitimer(signal.ITIMER_PROF) == (0, 0)
+
+
+@alarms
+def test_an_opinion_does_not_swallow_the_end_of_a_file_s_time():
+    with pytest.raises(TimeoutError), time_limit(0.1):  # noqa: PT012
+        assert not opinion(endless)
+        endless()
 
 
 @alarms

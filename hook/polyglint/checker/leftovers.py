@@ -14,7 +14,7 @@ from polyglint.linguist.dialects import model_language
 from polyglint.linguist.languages import find, languages
 
 LINE_END = re.compile(r"\r\n|\n|\r")
-FENCE = re.compile(r" {0,3}(?P<fence>`{3,}|~{3,})[ \t]*(?P<info>[^\s`]*)[ \t]*")
+FENCE = re.compile(r" {0,3}(?:```+|~~~+(?!~))(?:[ \t]*(?P<info>[^\s`]+))?[ \t]*")
 MARKS = ("```", "~~~")
 # Prose begins with a capital letter, has words, and ends as a sentence or a list's heading does.
 PROSE = re.compile(r"[^\W\d_a-z]\S*(?:[ \t]+\S+){3,}[.:!?]\W{0,3}$", re.MULTILINE)
@@ -75,7 +75,7 @@ def leftover(text: str, claimed: Collection[str], accepts: Accepts) -> Leftover 
 def _fences(lines: Sequence[str]) -> dict[int, str]:
     """What each line that is a fence names, by index."""
     found = ((index, FENCE.fullmatch(line)) for index, line in enumerate(lines))
-    return {index: match["info"] for index, match in found if match}
+    return {index: match["info"] or "" for index, match in found if match}
 
 
 def _holds_around(

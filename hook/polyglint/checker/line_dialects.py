@@ -41,9 +41,7 @@ DIALECTS = (
     LineDialect(
         "C++",
         "classes of a game's configuration",
-        re.compile(
-            r"class\s+\w+(?:\s*:\s*\w+)?\s*(?:\{.*|;)?$|\w+(?:\[\])?\s*\+?=\s*[^;]*;|[{}];?$"
-        ),
+        re.compile(r"class\s+\w+(?:\s*:\s*\w+)?\s*(?:\{.*|;)?$|\w+(?:\[\])?\s*\+?=[^;]*;|[{}];?$"),
         "//",
     ),
 )

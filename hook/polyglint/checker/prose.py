@@ -13,7 +13,7 @@ LINE = re.compile(
     r"[ \t]*(?:(?:[-*•]|\d{1,3}[.)])[ \t]+)?[^\W\d_][^\W_]*[,;:.!?']*"
     r"(?:[ \t]+[\"'(]?[^\W_]+(?:[-'\u2019/.][^\W_]+)*[\"')]?[,;:.!?]*){0,60}[ \t]*"
 )
-SENTENCE = re.compile(r"[^\W\d_]{2,}[.!?]\s")
+SENTENCE = re.compile(r"[^\W\d_]{2}[.!?]\s")
 
 
 def is_prose(text: str) -> bool:

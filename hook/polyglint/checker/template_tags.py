@@ -18,12 +18,13 @@ OPENING = re.compile(r"\{%|\{#|\{\{|<%")
 CLOSING = {"{%": "%}", "{#": "#}", "{{": "}}", "<%": "%>"}
 MAX_TAG = 2000  # characters
 # What may stand within double braces. An object is none: {{ color: "red" }}, nor are numbers.
-VALUE = re.compile(r"-?\s*(?:/\*|[#/>&^!]?\s*[.$]?[A-Za-z_\"'(](?!\w*\s*:(?!=)))")
+VALUE = re.compile(r"-?\s*(?:/\*|(?:[#/>&^!]\s*)?[.$]?[A-Za-z_\"'(](?!\w*\s*:(?!=)))")
 STATEMENT = re.compile(
     r"\{%|\{#|\{\{-?\s*(?:/\*|[#/!]|(?:if|else|end|range|with|define|block)\b|\$\w+\s*:?=)|<%[^=]"
 )
 LINES = "indent"  # Helm's functions for a value of several lines, which begin below
-YAML_LINE = re.compile(r"\s*(?:-\s|#|---|[\w.\"'/$-]+\s*:(?:\s|$)|x?\s*$)")
+# Of a line that is not blank: a value may stand alone, where a tag did.
+YAML_LINE = re.compile(r"\s*(?:-\s|#|---|[\w.\"'/$-]+\s*:(?:\s|$)|x\s*$)")
 YAML_SHARE = 0.6
 Errors = Callable[[str, str], "float | None"]  # of a text in a language's grammar, as a share
 

@@ -32,7 +32,7 @@ def _convention(reason: str, path: str, mark: str | None, *languages: str) -> Co
 
 CONVENTIONS = (
     _convention("services that Avahi announces", r"\.service$", r"<service-group\b", "XML"),
-    _convention("what U-Boot runs", r"(?:^|/)[\w.-]*boot[\w.-]*\.cmd$", None, "Shell"),
+    _convention("what U-Boot runs", r"(?:^|/)(?=[\w.-]*boot)[\w.-]*\.cmd$", None, "Shell"),
     _convention(
         "variants of a linker script, .x and letters that say which",
         r"\.x\w{0,4}$",

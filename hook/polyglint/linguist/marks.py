@@ -31,6 +31,8 @@ ITSELF, ARGUMENTS = re.compile(r"\$\{?0"), re.compile(r"\$\{?@")
 PROGRAM = re.compile(r"""["']?([\w./+-]+)""")
 # A program in a folder that shell works out, with its options: "$(dirname "$0")/bin/python" -u
 IN_FOLDER = re.compile(r"""/([\w.+-]+)["']*(?:\s+-[\w-]+)*\s+["']*$""")
+SPLIT_STRING = re.compile(r"^(?:-[a-zA-Z0]*S|--split-string=)")  # an option of env
+VERSION = "0123456789.-"  # what a program's name may end with
 EXEC_LENGTH = 500  # characters of a line with exec
 # Programs that run another one, and the word that they do so by.
 LAUNCHERS = {
@@ -144,7 +146,9 @@ def _run_by(name: str | None) -> tuple[str, ...]:
     if name is None:
         return ()
     known = index("interpreters")
-    candidates = (name, re.sub(r"\.[\d.]+$", "", name), re.sub(r"[-\d.]+$", "", name))
+    stem = name.rstrip(VERSION)
+    series = name[len(stem) :].partition(".")[0].rstrip("-")
+    candidates = (name, f"{stem}{series}", stem)
     return next((known[candidate] for candidate in candidates if candidate in known), ())
 
 
@@ -194,7 +198,7 @@ def _after_env(words: list[str]) -> list[str]:
         if word in ("-u", "--unset", "-C", "--chdir"):
             next(arguments, None)
             continue
-        word = re.sub(r"^(-[a-zA-Z0]*S|--split-string=)", "", word)
+        word = SPLIT_STRING.sub("", word)
         if word and not word.startswith("-") and "=" not in word:
             return [word, *arguments]
     return []

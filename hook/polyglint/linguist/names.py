@@ -24,11 +24,14 @@ def exact(path: str) -> Claim | None:
     return Claim(languages, ClaimSource(ClaimRule.FILE_NAME, name)) if languages else None
 
 
+DOT = re.compile(r"\.(?=.)")  # before an extension
+
+
 def extension(path: str) -> Claim | None:
     """Return all the languages of the longest extension that has any: .html.erb before .erb."""
     known = index("extensions")
     name = _file_name(path).lower()[-MAX_LENGTH:]  # each dot costs what follows it
-    for start in (match.start() for match in re.finditer(r"\.(?=.)", name)):
+    for start in (match.start() for match in DOT.finditer(name)):
         suffix = name[start:]
         if suffix in GENERIC_EXTENSIONS:
             return None

@@ -17,7 +17,7 @@ from polyglint.results import NotJudged
 
 VENDORED = "linguist-vendored"
 GENERATED = "linguist-generated"
-MAX_LENGTH = 4096  # of a path on any common file system; some expressions take its square in time
+MAX_LENGTH = 4096  # of a path on any common file system
 
 # Paths that linguist leaves out of its statistics and that are people's own all the same: a wrong
 # name is as wrong there. Each is one of linguist's expressions, as it writes it.
@@ -36,6 +36,14 @@ OWN: Mapping[str, str] = {
     r"(.*?)\.d\.ts$": "declarations of types",
 }
 
+# Expressions of linguist's that take time by the square of a path, as they stand and as ours, which
+# match the same: where one repeat follows another on characters of both, one of them will do.
+LINEAR: Mapping[str, str] = {
+    r"(^|/)mootools([^.]*)\d+\.\d+.\d+([^.]*)\.js$": (
+        r"(^|/)mootools[^.]*\d\.(?:\d\d\d|\d+[^\d\n]\d)[^.]*\.js$"
+    ),
+    r"(^|\/)d3(\.v\d+)?([^.]*)\.js$": r"(^|\/)d3(?:\.v\d)?[^.]*\.js$",
+}
 AT_COMPONENT = re.compile(r"^\(\^\|\\?/\)")
 # What a search finds as well without; it would make the search try every start of a long path.
 ANYTHING = re.compile(r"^\((?:\.\*\?|\[\^\\s\]\*)\)")
@@ -66,9 +74,10 @@ class Patterns(NamedTuple):
 @cache
 def _vendored() -> Patterns:
     groups: dict[str, list[str]] = {"^": [], "/": [], "": []}
-    for pattern in table()["vendored"]:
-        if pattern in OWN:
+    for written in table()["vendored"]:
+        if written in OWN:
             continue
+        pattern = LINEAR.get(written, written)
         if AT_COMPONENT.match(pattern):
             groups["/"].append(AT_COMPONENT.sub("", pattern))
         elif pattern.startswith("^"):

@@ -14,6 +14,8 @@ from polyglint.escaping import printable
 from polyglint.sources.decode import SIZE_LIMIT
 from polyglint.sources.worktree import File
 
+HEADER_LINES = 2  # of a patch, which name the file
+
 
 def untouchable(file: File, root: Path, content: bytes) -> str | None:
     """Why a file is not to be written, if so.
@@ -35,10 +37,10 @@ def leave(file: File, why: str) -> None:
 
 
 def show(path: str, before: str, after: str) -> None:
-    """Print the lines that change."""
+    """Print the lines that change, as a patch; its own two lines on the file stay as they are."""
     old, new = before.split("\n"), after.split("\n")
-    for line in difflib.unified_diff(old, new, path, path, lineterm=""):
-        print(printable(line))
+    for number, line in enumerate(difflib.unified_diff(old, new, lineterm="")):
+        print(f"{line.strip()} {printable(path)}" if number < HEADER_LINES else printable(line))
 
 
 def replace(path: Path, expected: bytes, new: bytes) -> None:

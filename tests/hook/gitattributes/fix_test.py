@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from polyglint.errors import FatalError
 from polyglint.gitattributes import fix
 from polyglint.gitattributes.fix import correct_files, corrected
-from polyglint.sources import worktree
+from polyglint.sources import correction, worktree
 
 WRONG, RIGHT = b"*.c linguist-vendord", b"*.c linguist-vendored"
 
@@ -182,7 +182,7 @@ def test_a_failed_write_loses_nothing(repository, settings_file, monkeypatch):
 
 
 def test_too_large(repository, settings_file, monkeypatch, capsys):
-    monkeypatch.setattr(fix, "SIZE_LIMIT", 10)
+    monkeypatch.setattr(correction, "SIZE_LIMIT", 10)
     assert correct_files(settings_file(WRONG)) == 0
     assert "left as it is: too large" in capsys.readouterr().err
     assert (repository.root / ".gitattributes").read_bytes() == WRONG

@@ -1,10 +1,12 @@
 import re
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from polyglint.linguist import vendored
 from polyglint.linguist.languages import table
-from polyglint.linguist.vendored import _vendored, excluded
+from polyglint.linguist.vendored import LINEAR, _vendored, excluded
 from polyglint.results import NotJudged
 
 VENDORED = [
@@ -103,3 +105,18 @@ def test_a_long_path_takes_no_time():
 def test_a_path_that_no_file_system_has_is_not_looked_at(start):
     path = start + "1." * 500_000
     assert excluded(path, "", {}) == NotJudged("no file system has a path as long")
+
+
+@pytest.mark.parametrize("written", LINEAR)
+@given(data=st.data())
+@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_expressions_of_ours_match_the_same(written, data):
+    assert written in table()["vendored"]
+    path = data.draw(
+        st.from_regex(written, alphabet="d3vmotls.j12-/\n")
+        | st.from_regex(LINEAR[written], alphabet="d3vmotls.j12-/\n")
+        | st.text("1.v-a/", max_size=9).map(lambda text: f"d3{text}.js")
+        | st.text("12.-a", max_size=9).map(lambda text: f"mootools{text}.js")
+    )
+    theirs, ours = re.search(written, path), re.search(LINEAR[written], path)
+    assert (theirs and theirs[0]) == (ours and ours[0])
