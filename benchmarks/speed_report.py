@@ -23,7 +23,6 @@ REPORT, COLD, THROUGHPUT, GROWTH = (
 OWN, OTHER = "#1f6feb", "#9aa4b2"  # polyglint, peers
 STAGED, AUDIT, CHECK = "polyglint check --staged", "polyglint audit", "polyglint check"
 LIMIT = 1 << 20  # bytes of a file that are read
-MOST_OVERHEAD = 0.25
 Figures = Mapping[str, Any]
 
 

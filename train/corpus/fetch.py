@@ -10,6 +10,7 @@ from threading import Lock
 from typing import NamedTuple
 
 from polyglint.errors import FatalError
+from polyglint.filesystem.atomic import replacement
 from train.corpus.layout import package_folder
 from train.corpus.manifest import read_table, write_table
 from train.corpus.registries import DownloadError, Registry
@@ -164,10 +165,9 @@ class _Store:
                 self._write()
 
     def _write(self) -> None:
-        partial = self._table.with_suffix(".partial")
         rows = sorted(archive for archives in self._known.values() for archive in archives)
-        write_table(partial, Archive._fields, rows)
-        partial.replace(self._table)
+        with replacement(self._table) as unfinished:
+            write_table(unfinished, Archive._fields, rows)
 
     def _is_intact(self, archive: Archive) -> bool:
         path = self.path(archive)

@@ -15,7 +15,6 @@ and ``vocabulary.txt`` (lexical tokenizer), ``languages.tsv``, ``dataset.json`` 
 from __future__ import annotations
 
 import argparse
-import csv
 import hashlib
 import json
 from collections import Counter, defaultdict
@@ -33,6 +32,7 @@ from polyglint.model.tokenizer import (
     Tokenizer,
     special_tokens,
 )
+from train.corpus.manifest import write_table
 from train.data.candidates import candidate_starts
 from train.data.documents import Document, choose_languages, count_projects, read_corpus, read_text
 from train.data.shards import Part, encode, shard_name, write_arrays, write_index, write_shard
@@ -118,14 +118,6 @@ def write_rows(
     )
     counts = list(progress(engine.imap(write, given), "shards", len(given), unit="shard"))
     write_index(output, counts)
-
-
-def write_table(path: Path, header: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-    """Tab-separated values, a header first."""
-    with path.open("w", encoding="utf-8", newline="") as stream:
-        writer = csv.writer(stream, delimiter="\t", lineterminator="\n")
-        writer.writerow(header)
-        writer.writerows(rows)
 
 
 def language_rows(

@@ -17,6 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from polyglint.errors import FatalError
+from polyglint.filesystem.atomic import replacement
 from polyglint.model.tokenizer import Tokenizer
 from polyglint.model.windows import Rows, encode_rows, non_blank_lines
 from train.data.documents import read_text
@@ -95,9 +96,8 @@ def write_index(folder: Path, counts: Sequence[int]) -> None:
     """Say which shards there are; without it they are no data set."""
     shards = [{"name": shard_name(n), "rows": rows} for n, rows in enumerate(counts)]
     text = json.dumps({"format": FORMAT, "shards": shards}, indent=2) + "\n"
-    unfinished = folder / f".{INDEX}"
-    unfinished.write_text(text, "utf-8")
-    unfinished.replace(folder / INDEX)
+    with replacement(folder / INDEX) as unfinished:
+        unfinished.write_text(text, "utf-8")
 
 
 class ShardedArray:

@@ -11,6 +11,7 @@ import keras
 import numpy as np
 
 from polyglint.errors import FatalError
+from polyglint.filesystem.atomic import replacement
 
 
 class SaveCheckpoint(keras.callbacks.Callback):
@@ -23,9 +24,8 @@ class SaveCheckpoint(keras.callbacks.Callback):
     def on_epoch_end(self, epoch: int, logs: dict[str, float] | None = None) -> None:
         if not np.isfinite((logs or {})["loss"]):
             raise FatalError("the loss is no longer a number; lower learning_rate and start again")
-        unfinished = self.path.with_name(f"unfinished-{self.path.name}")
-        self.model.save(unfinished)
-        unfinished.replace(self.path)
+        with replacement(self.path) as unfinished:
+            self.model.save(unfinished)
 
 
 def commit_of(folder: Path) -> str | None:
@@ -45,10 +45,8 @@ def _git(folder: Path, *arguments: str) -> str:
 
 def write_whole(path: Path, text: str) -> None:
     """Write a file whole or not at all: other hosts may be reading it."""
-    unfinished = path.with_name(f"unfinished-{path.name}")
-    with unfinished.open("w", encoding="utf-8", newline="") as stream:  # line ends as they are
-        stream.write(text)
-    unfinished.replace(path)
+    with replacement(path) as unfinished:
+        unfinished.write_text(text, "utf-8", newline="")  # line ends as they are
 
 
 def read_history(path: Path) -> list[dict[str, str]]:

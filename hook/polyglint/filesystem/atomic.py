@@ -6,7 +6,7 @@ import contextlib
 import errno
 import os
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from polyglint.filesystem.links import followed
@@ -25,13 +25,26 @@ def replace_lines(path: Path, lines: Iterable[str]) -> None:
     path = Path(os.path.abspath(path))  # noqa: PTH100 - keeps links
     path = _real_folder(path) / path.name
     if _is_systems(path) if path.is_symlink() else is_special(path):
-        write_lines(path, "w", lines)
+        _write_lines(path, lines)
         return
-    temporary = path.parent / f".polyglint-{secrets.token_hex(8)}"
+    with replacement(path) as temporary:
+        _write_lines(temporary, lines)
+
+
+@contextlib.contextmanager
+def replacement(path: Path) -> Iterator[Path]:
+    """Give an empty file beside a path to write to; at the end of the block it takes its place.
+
+    It has the permissions of the file that it replaces, and nobody reads it before that. Where the
+    block raises, what was written is removed and the old file stays. The suffix is that of `path`.
+    """
+    temporary = path.with_name(f".polyglint-{secrets.token_hex(8)}{path.suffix}")
+    mode = path.stat().st_mode & 0o777 if path.is_file() else None
+    temporary.touch(0o666 if mode is None else 0o600, exist_ok=False)
     try:
-        write_lines(temporary, "x", lines)
-        if path.is_file():
-            temporary.chmod(path.stat().st_mode & 0o777)
+        yield temporary
+        if mode is not None:
+            temporary.chmod(mode)
         temporary.replace(path)
     except BaseException:
         with contextlib.suppress(OSError):
@@ -39,8 +52,8 @@ def replace_lines(path: Path, lines: Iterable[str]) -> None:
         raise
 
 
-def write_lines(path: Path, mode: str, lines: Iterable[str]) -> None:
-    with path.open(mode, encoding="utf-8", newline="\n") as stream:
+def _write_lines(path: Path, lines: Iterable[str]) -> None:
+    with path.open("w", encoding="utf-8", newline="\n") as stream:
         stream.writelines(f"{line}\n" for line in lines)
 
 

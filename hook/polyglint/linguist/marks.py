@@ -12,7 +12,7 @@ COMMENT = "polyglint:"  # how each of polyglint's own marks begins
 MARKED_LINES = 5  # at either end of a file, as linguist and Vim look for a modeline
 EMACS = re.compile(r"-\*-(.+?)-\*-")
 OWN = re.compile(r"""polyglint:\s*language\s*=\s*["']?([^\s"<>{}%]+)""")
-MOST_SHOWN = 60  # characters of a name that is none
+MAX_SHOWN = 60  # characters of a name that is none
 ENDS = "-,;.)]'*/"  # of a comment or a sentence, right behind the name
 EMACS_MODE = re.compile(r"(?:^|[;\s])mode[ \t]*:[ \t]*([^\s:;]+)", re.IGNORECASE)
 # Vim wants white space or the line's start before the word, or "example:" would be one, and a colon
@@ -80,7 +80,7 @@ def misspelt_comment(text: str) -> Misspelt | None:
     if found is None or _language(found[1]) is not None:
         return None
     line = text.count("\n", 0, text.find(found[0])) + 1
-    return Misspelt(line, found[1].rstrip(ENDS)[:MOST_SHOWN])
+    return Misspelt(line, found[1].rstrip(ENDS)[:MAX_SHOWN])
 
 
 def _named(text: str) -> re.Match[str] | None:

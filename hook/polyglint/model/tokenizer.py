@@ -21,7 +21,7 @@ PADDING_ID = 0
 MAX_LINE_LENGTH = 1000
 INDENT_LEVELS = (0, 1, 2, 3, 4, 6, 8, 12, 16)
 TAB_LEVELS = (1, 2, 3, 4)
-MAX_REMEMBERED, LONGEST_REMEMBERED = 1 << 15, 64  # pieces of a line, characters of one
+MAX_REMEMBERED, MAX_REMEMBERED_LENGTH = 1 << 15, 64  # pieces of a line, characters of one
 WORD_LENGTHS = (1, 2, 4, 8, 12)
 NUMBER_LENGTHS = (1, 2, 4, 8)
 
@@ -169,7 +169,7 @@ class LexicalTokenizer:
     def _remember(self, key: Hashable, length: int, ids: list[int]) -> list[int]:
         if len(self._others) >= MAX_REMEMBERED:
             self._others.clear()
-        if length <= LONGEST_REMEMBERED:
+        if length <= MAX_REMEMBERED_LENGTH:
             self._others[key] = ids
         return ids
 

@@ -66,7 +66,7 @@ def non_blank_lines(text: str) -> list[Line]:
     return [*Lines(text)]
 
 
-def window_starts(line_count: int, limit: int | None = None, stride: int = 1) -> list[int]:
+def window_starts(line_count: int, limit: int | None = None) -> list[int]:
     """Indices of the first lines of the windows over `line_count` non-blank lines.
 
     With a `limit`, at most that many windows spread evenly from the first line to the last: side
@@ -76,7 +76,7 @@ def window_starts(line_count: int, limit: int | None = None, stride: int = 1) ->
         return []
     last = max(0, line_count - WINDOW_LINES)
     if limit is None:
-        return list(range(0, last + 1, stride))
+        return list(range(last + 1))
     count = min(limit, -(-line_count // WINDOW_LINES))
     if count == 1:
         return [0]

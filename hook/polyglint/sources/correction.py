@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import contextlib
 import difflib
-import os
 import sys
-import tempfile
 from pathlib import Path
 
 from polyglint.errors import FatalError
 from polyglint.escaping import printable
+from polyglint.filesystem.atomic import replacement
 from polyglint.sources.decode import SIZE_LIMIT
 from polyglint.sources.worktree import File
 
@@ -47,16 +45,8 @@ def replace(path: Path, expected: bytes, new: bytes) -> None:
     """Put a new content in a file's place, whole or not at all, and only over the one expected."""
     if not _is_on_disk(path, expected):
         raise FatalError(f"{path}: changed while it was being corrected; run again")
-    descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=f"{path.name}.")
-    try:
-        with os.fdopen(descriptor, "wb") as stream:
-            stream.write(new)
-        Path(temporary).chmod(path.stat().st_mode)
-        Path(temporary).replace(path)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            Path(temporary).unlink()
-        raise
+    with replacement(path) as temporary:
+        temporary.write_bytes(new)
 
 
 def _is_on_disk(path: Path, content: bytes) -> bool:

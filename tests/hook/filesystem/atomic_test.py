@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from polyglint.filesystem.atomic import replace_lines
+from polyglint.filesystem.atomic import replace_lines, replacement
 
 
 def test_whole(tmp_path):
@@ -28,6 +28,26 @@ def test_or_not_at_all(tmp_path):
     with pytest.raises(ZeroDivisionError):
         replace_lines(path, lines())
     assert [(p.name, p.read_text()) for p in tmp_path.iterdir()] == [("a", "old")]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no permissions as of POSIX")
+def test_nobody_else_reads_what_is_yet_to_replace_a_private_file(tmp_path):
+    path = tmp_path / "a.json"
+    path.write_text("old")
+    path.chmod(0o600)
+    with replacement(path) as unfinished:
+        assert unfinished.stat().st_mode & 0o777 == 0o600
+        unfinished.write_text("new")
+        assert path.read_text() == "old"
+    assert (path.read_text(), path.stat().st_mode & 0o777) == ("new", 0o600)
+    assert [*tmp_path.iterdir()] == [path]
+
+
+def test_a_new_file_is_as_others_are(tmp_path):
+    (tmp_path / "usual").touch()
+    with replacement(tmp_path / "a.keras") as unfinished:
+        assert unfinished.suffix == ".keras"
+    assert (tmp_path / "a.keras").stat().st_mode == (tmp_path / "usual").stat().st_mode
 
 
 def test_no_link_is_followed(tmp_path):

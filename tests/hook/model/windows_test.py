@@ -80,11 +80,6 @@ def test_window_starts(line_count, limit, starts):
     assert window_starts(line_count, limit) == starts
 
 
-def test_stride():
-    assert window_starts(13, stride=4) == [0, 4, 8]
-    assert window_starts(3, stride=4) == [0]
-
-
 @given(st.integers(1, 2000), st.integers(1, 100))
 def test_windows_within_a_limit_are_spread_over_the_file(line_count, limit):
     starts = window_starts(line_count, limit)

@@ -92,7 +92,7 @@ def test_two_hosts(backend, devices, on_one_device, tiny_dataset, tmp_path):
     for host, words in enumerate(printed):
         assert f"this is host {host} of 2" in words
     assert largest_difference(on_one_device(backend), tmp_path) < CLOSE
-    assert not list(tmp_path.glob("unfinished-*"))
+    assert not list(tmp_path.glob(".polyglint-*"))
 
 
 def test_weights_of_both_backends_have_the_same_names(on_one_device):
