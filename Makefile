@@ -6,7 +6,7 @@ AUDIT := .venv-audit/$(BIN)
 TEST := .venv/$(BIN)
 PIP_INSTALL := -m pip install --quiet --disable-pip-version-check --editable
 
-.PHONY: audit test lint clean
+.PHONY: audit test test-unit lint clean
 
 # REPO reaches the shell through its environment, so that it may hold spaces and quotes.
 audit: $(if $(REPO),.venv-audit/installed,missing-repo)
@@ -16,8 +16,12 @@ audit: $(if $(REPO),.venv-audit/installed,missing-repo)
 missing-repo:
 	$(error REPO is missing; name the repository to audit: make audit REPO=path)
 
-test: lint
-	@"$(TEST)/python" -m pytest
+# What fails soonest runs first.
+test: lint test-unit
+	@"$(TEST)/python" -m pytest -rs --durations 10 -m "not unit and not tpu_compile_slow"
+
+test-unit: .venv/installed
+	@"$(TEST)/python" -m pytest -rs --durations 5 -m unit tests/hook
 
 lint: .venv/installed
 	@"$(TEST)/ruff" check .

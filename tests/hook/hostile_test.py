@@ -20,7 +20,10 @@ from polyglint.escaping import LINE_COMMAND, LOG_COMMAND
 from polyglint.report.output import FORMATS
 from tests.hook.nasty import FLAGGED, JAVASCRIPT, NAMES, make_contents
 
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="files and limits of Linux")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(sys.platform != "linux", reason="files and limits of Linux"),
+]
 MAX_MEMORY = 256 << 10  # KiB, and three times what it takes
 # The most memory of a process, in KiB. What wait4 tells begins with that of its parent.
 MEASURED = """

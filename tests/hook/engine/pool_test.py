@@ -109,6 +109,8 @@ PARENT = """
 import sys, time
 from polyglint.checker.checker import CheckOptions
 from polyglint.engine.pool import Pool
+
+pytestmark = pytest.mark.slow
 with Pool(CheckOptions(), 2) as pool:
     print(*[process.pid for process in pool._processes], flush=True)
     time.sleep(60)

@@ -13,7 +13,10 @@ import pytest
 
 from polyglint.engine.signals import COLLECTED_AFTER, hurry
 
-pytestmark = pytest.mark.skipif(os.name == "nt", reason="descriptors and signals of POSIX")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(os.name == "nt", reason="descriptors and signals of POSIX"),
+]
 START = "import sys\nfrom polyglint.cli import run as cli\n"
 RUN = 'cli.COMMANDS["check"] = check\nsys.exit(cli.main(["check", "a.py"]))\n'
 TALKS = """

@@ -10,6 +10,8 @@ import pytest
 
 from polyglint.cli.run import main
 
+pytestmark = pytest.mark.slow
+
 FOUND = "{}:1:1: PG101 claims Python, reads as JavaScript (0.999)\n"
 
 

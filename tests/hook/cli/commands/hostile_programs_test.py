@@ -13,7 +13,10 @@ from polyglint.cli.run import main
 from tests.hook.cli.commands.conftest import COMMANDS
 from tests.hook.cli.commands.git_files import object_of, state
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the canary is a shell script")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(sys.platform == "win32", reason="the canary is a shell script"),
+]
 FOUND = {"staged": 1, "named": 2, "change": 2, "between": 1, "audit": 2, "revision": 2}
 PROGRAMS = (
     "core.alternateRefsCommand",
