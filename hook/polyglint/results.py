@@ -108,6 +108,7 @@ class Judgement(NamedTuple):
     not_judged: NotJudged | None = None
     findings: tuple[Finding, ...] = ()
     windows: tuple[WindowRead, ...] = ()
+    cleared: str | None = None
 
 
 class Verdict(NamedTuple):
@@ -158,6 +159,7 @@ class Result(NamedTuple):
     windows: tuple[WindowRead, ...] = ()  # of files whose content contradicts their claim
     place: str = ""  # the path inside its repository, parts separated by ``/``
     baselined: tuple[Violation, ...] = ()  # that a baseline knows and nobody need hear of
+    cleared: str | None = None  # why a file that was read whole is not flagged
 
 
 class Silenced(NamedTuple):

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from polyglint.checker.claimed_text import Decoded, Draft, Key, PathContext, draft_of
+from polyglint.checker.claimed_text import Draft, Key, PathContext, decoded_once, draft_of
 from polyglint.checker.excerpts import windows_read
 from polyglint.checker.file_result import with_path
 from polyglint.checker.suggestion import unsure_advice
 from polyglint.checker.syntax import syntax
-from polyglint.codes import CONTRADICTION, OVERRIDE, SHEBANG
+from polyglint.checker.unmistakable import of_shebang
+from polyglint.codes import CONTRADICTION, OVERRIDE
 from polyglint.errors import FatalError
 from polyglint.lazy import lazy_import
 from polyglint.linguist.attributes import is_override
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from polyglint.checker.decision import Contradiction
     from polyglint.checker.early_exit import EarlyExit
     from polyglint.model import reader as model_reader
+    from polyglint.model import windows
     from polyglint.model.reader import Reader, Reading
 else:
     difflib = lazy_import("difflib")
@@ -42,6 +44,7 @@ else:
     strict = lazy_import("polyglint.checker.strict")
     verdict = lazy_import("polyglint.checker.verdict")
     model_reader = lazy_import("polyglint.model.reader")
+    windows = lazy_import("polyglint.model.windows")
 
 MAX_SUGGESTIONS = 3
 MAX_REMEMBERED = 4096  # texts
@@ -92,6 +95,13 @@ def undecidable(claimed: Claim, reader: Reader) -> NotJudged | None:
     return None
 
 
+def too_short(text: str, reader: Reader) -> NotJudged | None:
+    """Return that a text has too few lines for a contradiction, if it has."""
+    if windows.has_lines(text, reader.fewest_lines):
+        return None
+    return NotJudged(f"too short: fewer than {reader.fewest_lines} lines that are not blank")
+
+
 def message(claimed: Claim, labels: Collection[str], found: Contradiction) -> str:
     """Say what contradicts what, leaving out claimed languages that were not compared.
 
@@ -121,12 +131,21 @@ DEFAULT = CheckOptions()
 
 def find_contradiction(reading: Reading, claimed: Claim, text: str) -> Contradiction | None:
     """The contradiction between a text and its claim, unless the text itself clears it."""
-    found = decision.contradiction(reading, claimed.allowed, partial(syntax, text))
-    if found is None or found.language in map(model_language, claimed.refuted):
-        return None
+    found = decide(reading, claimed, text)
+    return None if isinstance(found, str) else found
+
+
+def decide(reading: Reading, claimed: Claim, text: str) -> Contradiction | str:
+    """The contradiction between a text and its claim, or the reason why there is none."""
+    found = decision.decide(reading, claimed.allowed, partial(syntax, text))
+    if isinstance(found, str):
+        return found
+    if found.language in map(model_language, claimed.refuted):
+        return f"reads as {found.language}, which shares the extension"
     if is_kin(claimed.allowed, found.language) and is_loose(claimed.allowed, text):
-        return None
-    return found if excuses.excuse(text, claimed.allowed) is None else None
+        return f"reads as {found.language}, as templates and dialects of the claim may"
+    reason = excuses.excuse(text, claimed.allowed)
+    return found if reason is None else f"excused: {reason}"
 
 
 class Assessment(NamedTuple):
@@ -139,6 +158,7 @@ class Assessment(NamedTuple):
     windows: tuple[WindowRead, ...] = ()  # where something was found
     but_for: tuple[int, int] | None = None  # the lines that alone would clear what was found
     advice: str | None = None  # where it is not sure what the text is, only what it is not
+    cleared: str | None = None  # why nothing was found in a text that was read whole
 
 
 class Judge:
@@ -180,7 +200,7 @@ class Judge:
         is_strict = self._depth == STRICT
         drafts = [
             draft_of(decoded, subject, is_strict)
-            for decoded, subject in _decoded(contents, is_strict)
+            for decoded, subject in decoded_once(contents, is_strict)
         ]
         if self._depth == FEW:
             self._clear([draft for draft in drafts if isinstance(draft, Draft)])
@@ -194,6 +214,7 @@ class Judge:
             if draft.key not in self._seen
             and draft.unmistakable is None
             and not undecidable(draft.claimed, self.reader)
+            and not too_short(draft.text, self.reader)
         }
         if not held:
             return
@@ -207,18 +228,22 @@ class Judge:
         assessment = self._assessment(draft) if draft.unmistakable is None else Assessment()
         findings = [found for found in (draft.unmistakable, draft.misspelt) if found is not None]
         if contradicts_extension(claimed, draft.place):
-            findings.append(_of_shebang(claimed))
+            findings.append(of_shebang(claimed))
         if assessment.found is not None:
             findings.append(self._of_content(claimed, assessment.found, assessment))
+        not_judged = assessment.not_judged
+        if findings and not_judged and not_judged == too_short(draft.text, self.reader):
+            not_judged = None
         mark = fingerprint(draft.text)
         return Judgement(
             claimed.languages,
             claimed.source,
             assessment.language,
             float(assessment.score),
-            assessment.not_judged,
+            not_judged,
             tuple(finding._replace(fingerprint=mark) for finding in findings),
             assessment.windows,
+            None if findings else assessment.cleared,
         )
 
     def _of_content(self, claimed: Claim, found: Contradiction, assessment: Assessment) -> Finding:
@@ -251,18 +276,21 @@ class Judge:
     def _compare(self, text: str, claimed: Claim) -> Assessment:
         if (beyond := undecidable(claimed, self.reader)) is not None:
             return Assessment(beyond)
+        short = too_short(text, self.reader)
+        if short is not None and self._depth == FEW:
+            return Assessment(short)
         reading = self.reader.read(text, every=self._depth in (EVERY, STRICT))
-        if not reading.windows:
-            return Assessment(NotJudged("too little text"))
         merged = verdict.merge(reading)
-        found, basis = find_contradiction(reading, claimed, text), reading
+        if short is not None:
+            return Assessment(short, None, merged.language, merged.score)
+        found, basis = decide(reading, claimed, text), reading
         but_for: tuple[int, int] | None = None
-        is_open = found is None and self._depth == STRICT
+        is_open = isinstance(found, str) and self._depth == STRICT
         if is_open and (rest := strict.without_one_stretch(reading, claimed)) is not None:
-            found, basis = find_contradiction(rest.reading, claimed, text), rest.reading
+            found, basis = decide(rest.reading, claimed, text), rest.reading
             but_for = rest.first_line, rest.last_line
-        if found is None:
-            return Assessment(None, None, merged.language, merged.score)
+        if isinstance(found, str):
+            return Assessment(None, None, merged.language, merged.score, cleared=found)
         advice = self._advice(claimed, found, verdict.merge(basis))
         shown = windows_read(reading, text)
         return Assessment(None, found, merged.language, merged.score, shown, but_for, advice)
@@ -273,19 +301,3 @@ class Judge:
             return None
         names = [known_as(name, self.reader.labels) or name for name in claimed.allowed]
         return unsure_advice(names, found.language, read.best)
-
-
-def _decoded(
-    contents: Sequence[tuple[bytes | NotJudged, PathContext]], is_strict: bool
-) -> Iterator[tuple[Decoded, PathContext]]:
-    """Decode each content once where neighbours share it."""
-    last: bytes | NotJudged | None = None
-    for content, subject in contents:
-        if content is not last:
-            decoded, last = Decoded(content, is_strict), content
-        yield decoded, subject
-
-
-def _of_shebang(claimed: Claim) -> Finding:
-    words = f"starts {any_of(claimed.started)} ({claimed.source}), named as {any_of(claimed.also)}"
-    return Finding(1, 1, SHEBANG, words, 1, claimed.also)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
@@ -59,6 +60,17 @@ class Decoded:
     def digest(self) -> bytes:
         """The SHA-256 of the text."""
         return hashlib.sha256(str(self.text).encode("utf-8", "surrogatepass")).digest()
+
+
+def decoded_once(
+    contents: Sequence[tuple[bytes | NotJudged, PathContext]], is_strict: bool
+) -> Iterator[tuple[Decoded, PathContext]]:
+    """Decode each content once where neighbours share it."""
+    last: bytes | NotJudged | None = None
+    for content, subject in contents:
+        if content is not last:
+            decoded, last = Decoded(content, is_strict), content
+        yield decoded, subject
 
 
 def _in_lines(text: str | NotJudged) -> str | NotJudged:

@@ -25,13 +25,21 @@ import numpy.typing as npt
 
 from polyglint.checker.evidence import facts, objection
 from polyglint.checker.syntax import Syntax
-from polyglint.checker.testimony import Ask, do_agree, grammar_odds, hear, reach
+from polyglint.checker.testimony import (
+    Ask,
+    do_agree,
+    grammar_odds,
+    grammar_words,
+    hear,
+    reach,
+)
 from polyglint.checker.verdict import evidence, region_of
 from polyglint.linguist.compatible import GUESTS, HOSTS, TEMPLATES, UNINFORMATIVE, compatible_with
 from polyglint.linguist.dialects import known_as
 from polyglint.linguist.look_alikes import may_hold
 from polyglint.model.config import Calibration
 from polyglint.model.reader import Reading
+from polyglint.phrases import score
 
 MIN_SCORE = 0.5  # of the verdict and its kin together: which of them it is may be open
 # A window that clears a text by less might not, scored among others: no two batches round alike.
@@ -81,27 +89,73 @@ def contradiction(
         ask: what the grammar of a language makes of the text (`syntax`), asked of texts that are
             flagged or nearly so.
     """
-    found = case(reading, claimed)
-    if found is None or not is_contradicted(found, reading.calibration, ask):
-        return None
+    found = decide(reading, claimed, ask)
+    return None if isinstance(found, str) else found
+
+
+def decide(
+    reading: Reading, claimed: Collection[str], ask: Ask = no_grammar
+) -> Contradiction | str:
+    """The `contradiction`, or the reason why there is none; arguments as there."""
+    found, rules = case(reading, claimed), reading.calibration
+    if found is None:
+        return "too short, or it may hold anything"
+    held = _held(found.claims) if found.is_look_alike else _related(found.claims)
+    if (found.support_of_held if found.is_look_alike else found.support) >= (
+        rules.max_claimed_support
+    ):
+        return _window_words(reading, _columns(reading, found.claims | held))
+    if (reason := clearing(found, rules, ask)) is not None:
+        return reason
     region = region_of(reading, found.best)
     return Contradiction(found.language, found.score, region.first_line, region.last_line)
 
 
 def is_contradicted(found: Case, rules: Calibration, ask: Ask = no_grammar) -> bool:
     """Whether the model and the grammars together are sure enough."""
-    claimed = found.claims
+    return clearing(found, rules, ask) is None
+
+
+def clearing(found: Case, rules: Calibration, ask: Ask = no_grammar) -> str | None:
+    """Why the model and the grammars do not contradict a claim; None where they do."""
+    claims, language = found.claims, found.language
     if found.is_look_alike:
-        margin = look_alike_strength(found, rules)
-        if margin < look_alike_threshold(found, rules):
-            return False
-        return do_agree(hear(claimed, found.language, ask, rules.grammars))
-    base, least = strength(found, rules), rules.threshold(found.claims, found.windows)
-    most = reach(claimed, found.language, rules.grammar_weights, rules.grammars)
+        if look_alike_strength(found, rules) < look_alike_threshold(found, rules):
+            return _doubt(found)
+        heard = hear(claims, language, ask, rules.grammars)
+        if do_agree(heard):
+            return None
+        return grammar_words(heard, claims, language) or "no two grammars agree against the claim"
+    base, least = strength(found, rules), rules.threshold(claims, found.windows)
+    most = reach(claims, language, rules.grammar_weights, rules.grammars)
     if base + max(most, 0.0) < least:
-        return False
-    heard = hear(claimed, found.language, ask, rules.grammars)
-    return base + grammar_odds(heard, rules.grammar_weights) >= least
+        return _doubt(found)
+    heard = hear(claims, language, ask, rules.grammars)
+    if base + grammar_odds(heard, rules.grammar_weights) >= least:
+        return None
+    return grammar_words(heard, claims, language) or _doubt(found)
+
+
+def _doubt(found: Case) -> str:
+    """Why the model alone objects too little to a claim."""
+    words = f"reads as {found.language} ({score(found.score)})"
+    if found.language in found.claims:
+        return words
+    if found.excused:
+        return f"{words}, which is no objection to the claim"
+    if found.score_of_kin < MIN_SCORE:
+        return f"{words} at most, which is too unsure"
+    return f"{words}, which is not sure enough against the claim"
+
+
+def _window_words(reading: Reading, kin: npt.NDArray[np.bool_]) -> str:
+    """The window that supports a claim most, and the language that it speaks for."""
+    probabilities = np.where(kin, np.exp(reading.log_probabilities), 0.0)
+    index = int(probabilities.sum(axis=1).argmax())
+    column = int(probabilities[index].argmax())
+    first, last = reading.windows[index]
+    value = score(float(probabilities[index, column]))
+    return f"lines {first} to {last} read as {reading.labels[column]} ({value})"
 
 
 def strength(found: Case, rules: Calibration) -> float:

@@ -41,7 +41,7 @@ class EarlyExit:
 
     def cleared(self, texts: Sequence[Candidate]) -> list[bool]:
         """Whether each of the texts is cleared; one that is not may still be clean."""
-        answers = [self._is_short(held) or self._is_parsed(held) for held in texts]
+        answers = [self._is_parsed(held) for held in texts]
         for count in ROUNDS:
             rest = [index for index, is_clear in enumerate(answers) if not is_clear]
             if not rest:
@@ -50,12 +50,6 @@ class EarlyExit:
             for index, reading in zip(rest, readings, strict=True):
                 answers[index] = decision.is_cleared(reading, texts[index].allowed)
         return answers
-
-    def _is_short(self, held: Candidate) -> bool:
-        """Whether there are too few lines for a contradiction, blank ones and all."""
-        text = held.text
-        ends = text.count("\n") + text.count("\r") - text.count("\r\n")
-        return ends + (not text.endswith(("\n", "\r"))) < self._reader.fewest_lines
 
     def _is_parsed(self, held: Candidate) -> bool:
         """Whether a parser accepts the text, which is asked only while it may spare the model."""

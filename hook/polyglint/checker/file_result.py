@@ -25,6 +25,7 @@ def with_path(judgement: Judgement, file: File) -> Result:
         ),
         judgement.windows,
         file.place,
+        cleared=judgement.cleared,
     )
 
 

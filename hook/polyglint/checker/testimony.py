@@ -14,6 +14,7 @@ from typing import NamedTuple, TypeAlias
 
 from polyglint.checker.syntax import Syntax
 from polyglint.model.weights import GrammarRates, GrammarWeights
+from polyglint.phrases import any_of
 
 Ask: TypeAlias = Callable[[str], "Syntax | None"]  # a language, and what its grammar makes of it
 
@@ -72,6 +73,20 @@ def grammar_odds(heard: Witnesses, weights: GrammarWeights) -> float:
     if is_one_literal(heard.claimed) or is_third_language(heard):
         return -math.inf
     return sum(weight * fact for weight, fact in zip(weights, facts(heard), strict=True))
+
+
+def grammar_words(heard: Witnesses, claims: Collection[str], language: str) -> str | None:
+    """What grammars say for a claim; None where they say nothing for it."""
+    named = f"the grammar of {any_of(sorted(claims))}"
+    if is_one_literal(heard.claimed):
+        return f"{named} takes it for one literal"
+    if is_third_language(heard):
+        return f"{named} and that of {language} both refuse it"
+    if heard.claimed is not None and heard.claimed.errors <= ACCEPTED:
+        return f"{named} accepts it"
+    if heard.read is not None and heard.read.errors > REFUSED:
+        return f"the grammar of {language} refuses it"
+    return None
 
 
 def is_one_literal(claimed: Syntax | None) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from polyglint.checker.syntax import syntax
-from polyglint.codes import CONTRADICTION, LEFTOVER, OVERRIDE
+from polyglint.codes import CONTRADICTION, LEFTOVER, OVERRIDE, SHEBANG
 from polyglint.lazy import lazy_import
 from polyglint.linguist.attributes import is_override
 from polyglint.linguist.compatible import TEMPLATES
@@ -66,6 +66,12 @@ def _leftover(text: str, names: Collection[str]) -> Finding | None:
     advice = "remove it" if not found.is_fences else "remove it, or run `polyglint fix`"
     finding = Finding(found.line, 1, LEFTOVER, words, found.last_line, tuple(names))
     return finding._replace(suggestion=advice)
+
+
+def of_shebang(claimed: Claim) -> Finding:
+    """The violation of a shebang that contradicts the extension."""
+    words = f"starts {any_of(claimed.started)} ({claimed.source}), named as {any_of(claimed.also)}"
+    return Finding(1, 1, SHEBANG, words, 1, claimed.also)
 
 
 def accepts(text: str, names: Collection[str]) -> bool | None:

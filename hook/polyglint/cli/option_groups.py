@@ -100,7 +100,7 @@ def add_output(parser: argparse.ArgumentParser) -> None:
     """What does a run of `check` or `audit` say beside its report?"""
     either = parser.add_mutually_exclusive_group()
     either.add_argument(
-        "-v", "--verbose", action="store_true", help="name each file that is not judged, and why"
+        "-v", "--verbose", action="store_true", help="say of each file that is not flagged why"
     )
     either.add_argument(
         "-q", "--quiet", action="store_true", help="print the report alone, without a summary"

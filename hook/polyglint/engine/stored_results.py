@@ -32,6 +32,7 @@ def encode(judgement: Judgement) -> bytes:
             judgement.not_judged and judgement.not_judged.reason,
             judgement.findings,
             judgement.windows,
+            judgement.cleared,
         ],
         separators=(",", ":"),
     ).encode("ascii")
@@ -44,7 +45,7 @@ def decode(data: bytes) -> Judgement:
         ValueError: it is something else.
     """
     try:
-        claimed, source, language, score, reason, findings, windows = json.loads(data)
+        claimed, source, language, score, reason, findings, windows, cleared = json.loads(data)
         return Judgement(
             _names(claimed),
             None if source is None else _source(*_a(list, source)),
@@ -53,6 +54,7 @@ def decode(data: bytes) -> Judgement:
             None if reason is None else NotJudged(_a(str, reason)),
             tuple(_finding(*fields) for fields in _a(list, findings)),
             tuple(_window(*fields) for fields in _a(list, windows)),
+            _maybe(str, cleared),
         )
     except (TypeError, RecursionError) as error:
         raise ValueError("not a result") from error

@@ -5,7 +5,9 @@ The same functions cut the files of a commit and the corpus of a training.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple, overload
 
 from polyglint.lazy import lazy_import
@@ -18,6 +20,7 @@ else:
     np = lazy_import("numpy")
 
 WINDOW_LINES = 4
+NON_BLANK = re.compile(r"\S[^\r\n]*")  # what is left of such a line behind its indent
 
 
 class Line(NamedTuple):
@@ -59,6 +62,11 @@ class Lines(Sequence[Line]):
         index = self._indices[place]
         before = self._lines[index - 1] if index else "x"
         return Line(index + 1, self._lines[index], not before or before.isspace())
+
+
+def has_lines(text: str, count: int) -> bool:
+    """Whether a text has so many of `Lines`; no more of it is looked at."""
+    return sum(1 for _ in islice(NON_BLANK.finditer(text), count)) == count
 
 
 def non_blank_lines(text: str) -> list[Line]:

@@ -56,6 +56,7 @@ def file_fields(result: Result) -> dict[str, Any]:
         "language": result.language,
         "score": round(float(result.score), 6),
         "not_judged": result.not_judged.reason if result.not_judged else None,
+        "cleared": result.cleared,
         "violations": [violation_fields(violation) for violation in result.violations],
         "baselined": [violation_fields(violation) for violation in result.baselined],
         "windows": [window._asdict() for window in result.windows],

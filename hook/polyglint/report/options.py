@@ -15,5 +15,5 @@ class ReportOptions:
     output: str = STANDARD_OUTPUT  # or a file, which is written whole or not at all
     color: str = "auto"  # or always, never; for text
     statistics: str | None = None  # print these counts in place of each finding
-    verbose: bool = False  # name files that are not judged
+    verbose: bool = False  # name files that are not judged or not flagged, and why
     quiet: bool = False  # no summary

@@ -29,6 +29,10 @@ def not_judged_line(path: str, answer: NotJudged) -> str:
     return printable(f"{path}: not judged: {answer.reason}")
 
 
+def cleared_line(path: str, reason: str) -> str:
+    return printable(f"{path}: not flagged: {reason}")
+
+
 def lines(run: Run, coloured: bool = False) -> Iterator[str]:
     """A line for each violation, and below it, indented, what to do about it."""
     title = paint(CYAN, "help:") if coloured else "help:"
@@ -36,6 +40,15 @@ def lines(run: Run, coloured: bool = False) -> Iterator[str]:
         yield violation_line(violation, coloured)
         if violation.suggestion:
             yield f"  {title} {printable(violation.suggestion)}"
+
+
+def silence_lines(run: Run) -> Iterator[str]:
+    """A line for each file that is not judged, or judged and not flagged: why."""
+    for result in run.results:
+        if result.not_judged is not None:
+            yield not_judged_line(result.path, result.not_judged)
+        elif result.cleared is not None:
+            yield cleared_line(result.path, result.cleared)
 
 
 def summary_line(run: Run) -> str:

@@ -9,6 +9,7 @@ from polyglint.checker.testimony import (
     do_agree,
     facts,
     grammar_odds,
+    grammar_words,
     hear,
     is_one_literal,
     is_third_language,
@@ -132,3 +133,26 @@ def test_nothing_is_added_beyond_reach(claimed, read):
     weights = GrammarWeights(1.3, -0.4, 0.7, -1.1)
     assert said(claimed, read, weights) <= reach(["C"], "Go", weights, TELLINGS) + 1e-9
     assert reach(["C"], "Go", weights, {}) == 0
+
+
+@pytest.mark.parametrize(
+    ("heard", "words"),
+    [
+        pytest.param(Witnesses(RIGHT, 0, WRONG, -5.0), "the grammar of C accepts it", id="accepts"),
+        pytest.param(Witnesses(None, 0, WRONG, 0), "the grammar of D refuses it", id="refuses"),
+        pytest.param(
+            Witnesses(WRONG, 0, WRONG, -5.0),
+            "the grammar of C and that of D both refuse it",
+            id="both refuse",
+        ),
+        pytest.param(
+            Witnesses(RIGHT._replace(literal=0.9), 0, RIGHT, 0),
+            "the grammar of C takes it for one literal",
+            id="one literal",
+        ),
+        pytest.param(Witnesses(WRONG, 0, RIGHT, 0), None, id="against the claim"),
+        pytest.param(Witnesses(None, 0, None, 0), None, id="no grammar"),
+    ],
+)
+def test_what_grammars_say_for_a_claim(heard, words):
+    assert grammar_words(heard, ["C"], "D") == words

@@ -23,6 +23,7 @@ FLAGGED = Judgement(
         pytest.param(FLAGGED, id="flagged"),
         pytest.param(Judgement(("C",), source("extension .c"), None, 0.1), id="clean"),
         pytest.param(Judgement(not_judged=NotJudged("empty")), id="not judged"),
+        pytest.param(Judgement(("C",), cleared="a table of numbers"), id="cleared"),
         pytest.param(
             FLAGGED._replace(findings=(Finding(1, 1, "PG102", "x", 1, ("C",)),)),
             id="no language",
@@ -65,6 +66,8 @@ VALID = json.loads(stored_results.encode(FLAGGED))
         (6, [[1, 4, "Python", 0.9, 5]]),
         (6, [[1, 4, "Python", float("nan"), "x"]]),
         (6, [[-1, 4, "Python", 0.9, "x"]]),
+        (7, 1),
+        (7, ["x"]),
     ],
 )
 def test_what_is_no_result_is_an_error(index, value):

@@ -15,6 +15,7 @@ from polyglint.model.windows import (
     cut_text,
     encode_rows,
     encode_windows,
+    has_lines,
     non_blank_lines,
     trigram_ids,
     wide_ids,
@@ -249,3 +250,10 @@ def test_rows_of_a_sample_are_rows_of_the_whole():
     rows = [cut.starts.index(start) for start in cut.sample(3).starts]
     assert np.array_equal(some.token_ids, whole.token_ids[rows])
     assert np.array_equal(some.padding_mask, whole.padding_mask[rows])
+
+
+@given(st.text(st.sampled_from("ax \t\n\r\x0b\x0c\x1c\x85\xa0\u2028\u3000"), max_size=24))
+def test_lines_are_counted_as_they_are_cut(text):
+    count = len(Lines(text))
+    assert has_lines(text, count)
+    assert not has_lines(text, count + 1)

@@ -52,6 +52,7 @@ def test_document():
         "language": "JavaScript",
         "score": 0.832,
         "not_judged": None,
+        "cleared": None,
         "violations": [
             {
                 "line": 1,

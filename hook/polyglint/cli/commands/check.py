@@ -98,7 +98,8 @@ def depth_of(run: RunOptions, report: ReportOptions) -> str:
         return EVERY
     if report.statistics is not None:
         return SPREAD if report.statistics == LANGUAGES else FEW
-    return SPREAD if report.output_format in SHOWING_VERDICTS else FEW
+    is_told = report.verbose or report.output_format in SHOWING_VERDICTS
+    return SPREAD if is_told else FEW
 
 
 def _of_change(
@@ -130,8 +131,8 @@ def say(results: Run, checked: Check, options: ReportOptions, nothing: str) -> i
         results = results._replace(about=checked.about(results.revision))
     write(results, options)
     if options.verbose:
-        for path, reason in results.not_judged():
-            print(text.not_judged_line(path, reason), file=sys.stderr)
+        for line in text.silence_lines(results):
+            print(line, file=sys.stderr)
     for line in () if options.quiet else checked.stale_lines(results, options.verbose):
         print(line, file=sys.stderr)
     if not results.results and not results.unreadable:

@@ -7,13 +7,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from polyglint.checker.checker import find_contradiction, message, open_reader
+from polyglint.checker.checker import decide, message, open_reader, too_short
+from polyglint.checker.claimed_text import Decoded, Draft, PathContext, draft_of
 from polyglint.cli.commands.claim import claim_of
 from polyglint.config.policy import Policy
 from polyglint.escaping import printable
 from polyglint.lazy import lazy_import
 from polyglint.report import text
-from polyglint.results import NotJudged
+from polyglint.results import Finding, NotJudged
 from polyglint.sources import worktree
 from polyglint.sources.decode import decode
 
@@ -50,8 +51,10 @@ def explain(
     for line in _windows(reading):
         print(f"  {line}")
     claimed, not_judged = claim_of(file, reader)
-    not_judged = excluded or not_judged
-    for title, words in _answers(source, reading, reader, claimed, not_judged):
+    draft = draft_of(Decoded(content), PathContext.of(file))
+    declared = draft.unmistakable if isinstance(draft, Draft) and not excluded else None
+    not_judged = excluded or not_judged or too_short(source, reader)
+    for title, words in _answers(source, reading, reader, claimed, declared or not_judged):
         print(printable(f"{title + ':':10}{words}"))
     return 0
 
@@ -70,17 +73,21 @@ def _answers(
     reading: Reading,
     reader: Reader,
     claimed: Claim | None,
-    not_judged: NotJudged | None,
+    known: Finding | NotJudged | None,
 ) -> Iterator[tuple[str, str]]:
     yield "verdict", text.verdict_words(verdict.merge(reading))
     if claimed:
         yield "claim", text.claim_words(claimed)
-    if not_judged:
-        yield "decision", f"not judged: {not_judged.reason}"
+    if isinstance(known, Finding):
+        yield "decision", f"line {known.line}: {known.message}"
+    elif known:
+        yield "decision", f"not judged: {known.reason}"
     elif claimed:
-        found = find_contradiction(reading, claimed, source)
-        if found:
-            words = f"line {found.line}: {message(claimed, reader.labels, found)}"
-        else:
-            words = "nothing contradicts the claim enough"
-        yield "decision", words
+        yield "decision", _decision(source, reading, reader, claimed)
+
+
+def _decision(source: str, reading: Reading, reader: Reader, claimed: Claim) -> str:
+    found = decide(reading, claimed, source)
+    if isinstance(found, str):
+        return f"not flagged: {found}"
+    return f"line {found.line}: {message(claimed, reader.labels, found)}"

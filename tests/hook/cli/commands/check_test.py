@@ -40,7 +40,7 @@ CLEAN = [
     pytest.param("a.js", "def x(): return 1\nfunction \n" * 16, 1, id="mixed"),
     pytest.param("a.cpp", "#include <x>\n" * 16, 1, id="subset"),
     pytest.param("a.h", "class x;\n" * 16, 1, id="one of the extension's languages"),
-    pytest.param("a.py", "function x() {}\n" * 4, 1, id="short"),
+    pytest.param("a.py", "function x() {}\n" * 4, 0, id="short"),
     pytest.param("a.py", "x y z\n" * 16, 1, id="unsure"),
     pytest.param("a", "#!/usr/bin/env node\n" + "function x() {}\n" * 16, 1, id="shebang"),
     pytest.param("a.py", "// vim: ft=javascript\n" + "function x() {}\n" * 16, 1, id="modeline"),
@@ -161,9 +161,25 @@ def test_verbose_names_what_is_not_judged(repository, model, capsys):
     )
 
 
+def test_verbose_says_why_files_are_not_flagged(repository, model, capsys, javascript):
+    repository.add("a.py", "def x(): pass\n" * 16)
+    repository.add("b.py", "x\n")
+    repository.add("c.py", javascript)
+    repository.add("d.py", "# function x\n" * 16)
+    for command in (["audit"], ["check", "--staged"], ["check", "--no-cache", "."]):
+        assert main([*command, "-v"]) == 1
+        assert capsys.readouterr().err == (
+            "a.py: not flagged: lines 1 to 4 read as Python (0.990)\n"
+            "b.py: not judged: too short: fewer than 9 lines that are not blank\n"
+            "d.py: not flagged: excused: nothing but comments\n"
+            "3 files checked, 1 violation, 1 not judged\n"
+        )
+
+
 def test_warn_only(check, repository, javascript):
     repository.write("a.py", javascript)
-    assert check("--warn-only", "a.py")[:2] == (0, FOUND.format("a.py", "Python"))
+    line = FOUND.format("a.py", "Python").replace("PG101", "PG101 [warning]")
+    assert check("--warn-only", "a.py")[:2] == (0, line)
 
 
 def test_languages_restrict_the_candidates(check, repository, javascript):

@@ -40,7 +40,7 @@ def test_windows_verdict_claim_and_decision(explain, repository):
             [
                 "verdict:  Python (0.999)",
                 "claim:    Python (extension .py)",
-                "decision: nothing contradicts the claim enough",
+                "decision: not flagged: lines 1 to 4 read as Python (0.990)",
             ],
             id="right",
         ),
@@ -69,6 +69,27 @@ def test_windows_verdict_claim_and_decision(explain, repository):
             "# polyglint: ignore\n" + "def x(): pass\n" * 15,
             ["verdict:  Python (0.999)", "decision: not judged: inline ignore"],
             id="ignored",
+        ),
+        pytest.param(
+            "a.py",
+            "x y\n" * 4,
+            [
+                "claim:    Python (extension .py)",
+                "decision: not judged: too short: fewer than 9 lines that are not blank",
+            ],
+            id="too short",
+        ),
+        pytest.param(
+            "a.py",
+            "# function x\n" * 16,
+            ["decision: not flagged: excused: nothing but comments"],
+            id="excused",
+        ),
+        pytest.param(
+            "a.csv",
+            '<?xml version="1.0"?>\n<a/>\n',
+            ["decision: line 1: claims CSV, declares itself XML (<?xml)"],
+            id="declares itself",
         ),
     ],
 )
