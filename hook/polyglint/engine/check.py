@@ -28,6 +28,7 @@ class Check:
         self._options = options
         self._policy = Policy(options.settings, options.languages, baselines=baselines)
         self._files: dict[str, File] = {}  # by path
+        self._context: dict[str, File] = {}
 
     @property
     def files(self) -> list[File]:
@@ -55,6 +56,12 @@ class Check:
         """
         self._add(self._policy.admit(files, Path.cwd(), explicit=explicit))
 
+    def add_context(self, files: Iterable[File]) -> None:
+        """Add files that are read for what they say of settings among the others, and no more."""
+        here = Path.cwd()
+        ruled = (self._policy.ruled(file, here) for file in files if file.path not in self._files)
+        self._context = {file.path: file for file in ruled if isinstance(file, File)}
+
     def _add(self, admitted: Iterable[File]) -> None:
         self._files |= {file.path: file for file in admitted}
 
@@ -68,8 +75,11 @@ class Check:
         """
         options = self._options
         judging = CheckOptions(self._policy.languages(home, tree), options.model, depth)
-        found = run(self.files, judging, jobs=options.jobs, cache=options.cache)
-        return self._policy.apply(found)
+        found = run(
+            [*self.files, *self._context.values()], judging, jobs=options.jobs, cache=options.cache
+        )
+        results = (result for result in found.results if result.path not in self._context)
+        return self._policy.apply(found._replace(results=tuple(results)))
 
     def about(self, revision: str | None = None) -> About:
         """Describe what is checked, for a report."""

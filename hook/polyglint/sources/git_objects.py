@@ -9,7 +9,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
-from polyglint.errors import FatalError
+from polyglint.errors import FatalError, UnreadableFileError
+from polyglint.git.attribute_files import GITATTRIBUTES
 from polyglint.git.blobs import Blobs
 from polyglint.git.repository import SUBMODULE, SYMBOLIC_LINK, Entry, Repository
 from polyglint.linguist import attributes
@@ -34,6 +35,34 @@ def staged(filenames: Sequence[str] = ()) -> list[File]:
     paths = [entry.path for entry in entries]
     specified = repository.attributes(paths, attributes.NAMES, cached=True)
     return _files(repository, entries, specified, _from_here(repository))
+
+
+def overridden(files: Sequence[File]) -> list[File]:
+    """Return files of the index, beside those given, whose language its settings declare.
+
+    None where no .gitattributes among the given ones declares any: only there the contents of files
+    that do not change with it say whether it is right.
+    """
+    if not any(map(_declares_languages, files)):
+        return []
+    repository = Repository.current()
+    given = {file.place for file in files}
+    entries = [entry for entry in sorted(repository.tracked()) if entry.path not in given]
+    specified = repository.attributes((e.path for e in entries), attributes.NAMES, cached=True)
+    declared = [e for e in entries if not specified[e.path].keys().isdisjoint(attributes.LANGUAGES)]
+    return _files(repository, declared, specified, _from_here(repository))
+
+
+def _declares_languages(file: File) -> bool:
+    if file.place.rpartition("/")[2] != GITATTRIBUTES:
+        return False
+    try:
+        content = file.content()
+    except UnreadableFileError:  # which the run says
+        return False
+    return isinstance(content, bytes) and any(
+        name.encode() in content for name in attributes.LANGUAGES
+    )
 
 
 def _chosen(repository: Repository, filenames: Sequence[str]) -> list[Entry]:

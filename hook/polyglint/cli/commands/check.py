@@ -63,6 +63,7 @@ def check(
     else:
         explicit = bool(filenames) and diff_base is None and from_ref is None
         checked.add(of_change, explicit=explicit)
+        checked.add_context(git_objects.overridden(of_change) if staged else ())
     if fix:
         _correct(checked.files, staged)
     tree = of_change[0].tree if of_change else None  # of a change, the same for all

@@ -107,3 +107,43 @@ def test_staged_outside_of_a_repository(check, tmp_path, monkeypatch):
     code, out, message = check("--staged")
     assert (code, out) == (2, "")
     assert message.endswith("fatal: not a git repository (or any of the parent directories): .git")
+
+
+OVERRIDE = ".gitattributes:1:1: PG203 linguist-language=Python for a.inc, which claims Python, "
+
+
+@pytest.mark.parametrize("names", [[], [".gitattributes"]], ids=["all", "named"])
+def test_settings_alone_are_held_against_the_files_of_the_index(
+    repository, model, capsys, javascript, names
+):
+    repository.add("a.inc", javascript)
+    repository.add("b.py", javascript)  # wrong, and no part of the commit
+    repository.add("c.go", javascript)
+    repository.commit()
+    repository.add(".gitattributes", "*.inc linguist-language=Python\n")
+    repository.write("a.inc", "def x(): pass\n" * 16)  # what is staged counts
+    assert main(["check", "--staged", *names]) == 1
+    out, err = capsys.readouterr()
+    assert out.startswith(OVERRIDE)
+    assert out.count("PG") == 1
+    assert err.startswith("0 files checked, 1 violation, 1 not judged")
+
+
+def test_settings_of_another_commit_are_not_held_against_it(
+    repository, model, capsys, javascript, python
+):
+    repository.add("a.inc", javascript)
+    repository.add(".gitattributes", "*.inc linguist-language=Python\n")
+    repository.commit()
+    repository.add("b.py", python)
+    assert main(["check", "--staged"]) == 0
+    assert capsys.readouterr().out == ""
+
+
+def test_files_that_are_excluded_say_nothing_of_settings(repository, model, capsys, javascript):
+    repository.add("a.inc", javascript)
+    repository.commit()
+    repository.add(".gitattributes", "*.inc linguist-language=Python\n")
+    assert main(["check", "--staged", "--exclude", "*.inc"]) == 0
+    out, err = capsys.readouterr()
+    assert (out, err) == ("", "0 files checked, 0 violations, 1 not judged\n")
