@@ -123,6 +123,7 @@ class Failure(NamedTuple):
     """Why there is no judgement on a content: it could not be read, or judged."""
 
     reason: str
+    is_slow: bool = False  # whether finding that out took long
 
 
 class Unreadable(NamedTuple):

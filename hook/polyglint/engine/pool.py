@@ -20,6 +20,7 @@ from types import TracebackType
 
 from polyglint.budget import GRACE, limited_memory
 from polyglint.checker.checker import CheckOptions
+from polyglint.engine.patience import one_by_one
 from polyglint.engine.worker import Answered, Answers, Batches, T, Task, seconds_for
 from polyglint.errors import FatalError
 from polyglint.results import Failure
@@ -32,6 +33,10 @@ ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
 
 class WorkerDeathError(Exception):
     """A worker process is gone, with the reason."""
+
+
+class SlowWorkerError(WorkerDeathError):
+    """It was ended, after a long time."""
 
 
 class Pool:
@@ -96,13 +101,14 @@ class Pool:
         try:
             return self._tried(tasks)
         except WorkerDeathError:
-            return [self._alone(task) for task in tasks]
+            return one_by_one(tasks, self._alone, lambda task: len(task.subjects))
 
     def _alone(self, task: Task) -> Sequence[Answered]:
         try:
             return self._tried([task])[0]
         except WorkerDeathError as error:
-            return [Failure(f"not judged twice: its {error}")] * len(task.subjects)
+            failure = Failure(f"not judged twice: its {error}", isinstance(error, SlowWorkerError))
+            return [failure] * len(task.subjects)
 
     def _tried(self, tasks: Sequence[Task]) -> list[Sequence[Answered]]:
         process = self._idle.get()
@@ -114,7 +120,7 @@ class Pool:
         except WorkerDeathError as error:
             process = self._replaced(process)
             if timer.finished.is_set():
-                raise WorkerDeathError("worker process did not end in time") from error
+                raise SlowWorkerError("worker process did not end in time") from error
             raise
         finally:
             timer.cancel()

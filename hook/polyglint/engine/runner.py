@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from polyglint.checker.checker import EVERY, FEW, SPREAD, STRICT, CheckOptions, Judge
 from polyglint.checker.file_result import with_path
 from polyglint.engine.cache import Cache
+from polyglint.engine.patience import GIVEN_UP, Patience
 from polyglint.engine.progress import Progress
 from polyglint.engine.work import Answer, Part, Work
 from polyglint.engine.worker import Answers, Batches, T, Worker
@@ -96,16 +97,18 @@ def _answers(
     known = cache.known(files)
     yield from known.items()
     rest = [file for file in files if file not in known]
-    work = Work(rest, cache)
+    work, patience, left = Work(rest, cache), Patience(), list[Part]()
     with workers(len(rest)) as answers_of:
-        for parts, answers in answers_of(work.batches()):
+        for parts, answers in answers_of(patience.handed_out(work.batches(), left)):
             for part, results in zip(parts, answers, strict=True):
+                patience.add(results)
                 for file, keys, result in zip(part.files, part.keys, results, strict=True):
                     if isinstance(result, Judgement):
                         cache.add(keys, result)
                     yield file, result
             yield from work.answered()
     yield from work.answered()
+    yield from ((file, GIVEN_UP) for part in left for file in part.files)
 
 
 def _run_of(answers: Mapping[File, FileAnswer]) -> Run:

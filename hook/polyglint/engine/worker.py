@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias, TypeVar
 from polyglint.budget import SECONDS, SECONDS_EACH, fault, time_limit
 from polyglint.checker.checker import Judge
 from polyglint.checker.claimed_text import PathContext
+from polyglint.engine.patience import one_by_one
 from polyglint.engine.signals import hurry
 from polyglint.errors import FatalError
 from polyglint.lazy import lazy_import
@@ -56,7 +57,7 @@ class Worker:
         except FatalError:
             raise
         except Exception:
-            return [self._alone(task) for task in tasks]
+            return one_by_one(tasks, self._alone, lambda task: len(task.subjects))
 
     def _answers(self, tasks: Sequence[Task]) -> list[Sequence[Answered]]:
         results = iter(
@@ -73,7 +74,8 @@ class Worker:
         except FatalError:
             raise
         except Exception as error:
-            return [Failure(fault(error))] * len(task.subjects)
+            failure = Failure(fault(error), is_slow=isinstance(error, TimeoutError))
+            return [failure] * len(task.subjects)
 
 
 def seconds_for(tasks: Sequence[Task]) -> float:

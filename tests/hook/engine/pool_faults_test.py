@@ -6,6 +6,7 @@ from polyglint.budget import limited_memory
 from polyglint.checker.checker import CheckOptions
 from polyglint.checker.claimed_text import PathContext
 from polyglint.engine import pool, worker
+from polyglint.engine.patience import GIVEN_UP, MAX_SLOW
 from polyglint.engine.pool import Pool
 from polyglint.engine.worker import Task
 from polyglint.errors import FatalError
@@ -72,6 +73,16 @@ def test_what_does_not_end_is_stopped(monkeypatch):
     assert answers([[task("POISONED")]], f"exec({hang!r})") == [
         [["not judged twice: its worker process did not end in time"]]
     ]
+
+
+def test_after_some_that_do_not_end_no_more_are_tried(monkeypatch):
+    monkeypatch.setattr(worker, "SECONDS", 0.5)
+    monkeypatch.setattr(worker, "SECONDS_EACH", 0)
+    monkeypatch.setattr(pool, "GRACE", 0.5)
+    hang = POISON.replace("os.kill(os.getpid(), 9)", "__import__('time').sleep(600)")
+    (found,) = answers([[task(f"POISONED {number}") for number in range(9)]], f"exec({hang!r})")
+    slow = [["not judged twice: its worker process did not end in time"]]
+    assert found == slow * MAX_SLOW + [[GIVEN_UP.reason]] * (9 - MAX_SLOW)
 
 
 @pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="a system without alarms")

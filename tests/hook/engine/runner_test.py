@@ -1,7 +1,12 @@
+import signal
+import time
+from collections import Counter
+
 import pytest
 
-from polyglint.checker.checker import EVERY, FEW, SPREAD, CheckOptions
-from polyglint.engine import runner
+from polyglint.checker.checker import EVERY, FEW, SPREAD, CheckOptions, Judge
+from polyglint.engine import runner, worker
+from polyglint.engine.patience import GIVEN_UP, MAX_SLOW
 from polyglint.engine.runner import processes, run
 from polyglint.results import Unreadable
 from polyglint.sources.worktree import File
@@ -26,6 +31,29 @@ def test_what_cannot_be_read_is_named_and_the_rest_is_judged(model, javascript, 
 def test_candidates_are_those_of_the_run(model, javascript):
     file = File("a.py", "a.py", {}, javascript.encode)
     assert list(run([file], CheckOptions(("Python", "Go"))).violations()) == []
+
+
+@pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="a system without alarms")
+def test_a_run_ends_however_many_files_do_not(model, python, monkeypatch):
+    """All are named, in the time of a few; so are those that were never tried."""
+    examine_all, began = Judge.examine_all, time.monotonic()
+
+    def examine(self, contents):
+        if any(b"HANG" in content for content, _ in contents):
+            time.sleep(600)
+        return examine_all(self, contents)
+
+    monkeypatch.setattr(Judge, "examine_all", examine)
+    monkeypatch.setattr(worker, "SECONDS", 0.2)
+    monkeypatch.setattr(worker, "SECONDS_EACH", 0)
+    honest = [File(f"{n}.py", f"{n}.py", {}, f"{python}# {n}".encode) for n in range(5)]
+    hang = [File(f"h{n}.py", f"h{n}.py", {}, f"HANG {n}".encode) for n in range(200)]
+    found = run([*honest, *hang], CheckOptions(), jobs=1, cache=False)
+    assert time.monotonic() - began < 60
+    assert [result.path for result in found.results] == [file.path for file in honest]
+    reasons = Counter(file.reason for file in found.unreadable)
+    slow = "not judged: TimeoutError: took too long"
+    assert reasons == {slow: MAX_SLOW, GIVEN_UP.reason: 200 - MAX_SLOW}
 
 
 @pytest.mark.parametrize(
