@@ -13,6 +13,7 @@ from polyglint.errors import FatalError
 from polyglint.results import Failure
 from tests.hook.cluster.conftest import POISON, RIGHT, WRONG
 
+pytestmark = pytest.mark.slow
 BOOT = f"exec({POISON!r})"
 
 
@@ -53,8 +54,6 @@ def test_a_fault_of_ours_with_one_file_costs_that_file_and_is_shown(capfd):
 def test_what_goes_well_the_second_time_is_judged(tmp_path):
     once = f"""
 import os, pathlib
-
-pytestmark = pytest.mark.slow
 if pathlib.Path({str(tmp_path / "mark")!r}).exists():
     pass
 else:
