@@ -34,7 +34,10 @@ READ_AT_ONCE = 1 << 16  # bytes; the parser asks for the time in between
 MIN_SHARE = 1 / 64
 # As grammars name them. A template's substitutions are inside it, and count as part of it.
 LITERAL = re.compile(r"string|heredoc|nowdoc|here_string|text_block|raw_text|block_scalar|CDSect")
-NOT_LITERAL = re.compile(r"_(?:start|end|begin|interpolation|array)$|concatenated|string_list")
+# A plain scalar of YAML is no literal: any lines of words are one.
+NOT_LITERAL = re.compile(
+    r"_(?:start|end|begin|interpolation|array)$|concatenated|string_list|string_scalar"
+)
 COMMENT = re.compile(r"comment")
 
 

@@ -32,6 +32,7 @@ KIN: tuple[tuple[str, frozenset[str]], ...] = (
         frozenset(["HTML", "HTML+ERB", "EJS", "Twig", "Jinja", "PHP", "Vue", "Svelte", "Markdown"]),
     ),
     ("Markdown with components in it", frozenset(["Markdown", "MDX"])),
+    ("a list of Markdown is one of YAML", frozenset(["Markdown", "YAML"])),
     ("assignments, which a shell reads too", frozenset(["Dotenv", "Shell"])),
     ("key and value, a line each", frozenset(["Dotenv", "INI", "Java Properties"])),
     ("directives in tags", frozenset(["ApacheConf", "XML"])),

@@ -29,7 +29,7 @@ NOT_HELD: tuple[tuple[frozenset[str], frozenset[str], str], ...] = (
     ),
     (
         frozenset(["C"]),
-        frozenset(["C++", "Objective-C", "Objective-C++", "Cuda", "D"]),
+        frozenset(["C++", "Objective-C", "Objective-C++", "D"]),
         "compilers go by the extension; a header claims all of them",
     ),
     (
@@ -44,8 +44,8 @@ NOT_HELD: tuple[tuple[frozenset[str], frozenset[str], str], ...] = (
     ),
     (
         frozenset(["YAML"]),
-        frozenset(["TOML", "JavaScript", "TypeScript"]),
-        "what YAML and the others share is flat keys, or JSON",
+        frozenset(["TOML", "JavaScript", "TypeScript", "Markdown"]),
+        "what YAML and the others share is flat keys, lists, or JSON",
     ),
     (frozenset(["TOML"]), frozenset(["YAML"]), "colons are no TOML"),
     (frozenset(["CSS"]), frozenset(["SCSS", "Less"]), "browsers drop what is not CSS"),
@@ -78,8 +78,19 @@ def is_kin(claimed: Collection[str], language: str) -> bool:
     return any(language in compatible_with(model_language(name)) for name in claimed)
 
 
+def _is_json5(claimed: Collection[str], text: str) -> bool:
+    """Whether a text that claims JSON is one value, with the freedoms that JSON5 takes."""
+    if "JSON" not in map(model_language, claimed):
+        return False
+    lines = (line.strip() for line in text[:MARKED_EARLY].splitlines())
+    first = next((line for line in lines if line and not line.startswith(("//", "/*", "*"))), "")
+    return first[:1] in ("{", "[") and text.rstrip()[-1:] in ("}", "]")
+
+
 def is_loose(claimed: Collection[str], text: str) -> bool:
     """Whether the claim or the text says that more is allowed: templates, Flow, JSON for people."""
+    if _is_json5(claimed, text):
+        return True
     if not LOOSE.isdisjoint(claimed) or TEMPLATE.search(text):
         return True
     if not DATA.isdisjoint(map(model_language, claimed)) and DATA_TEMPLATE.search(text):

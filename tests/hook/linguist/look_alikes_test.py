@@ -53,6 +53,10 @@ def test_is_kin():
         ("YAML", "a: <%= b %>\n", True),
         ("C", "class A {};\n@VERSION@\n", True),
         ("TOML", "{% if a %}\n", True),
+        ("JSON", '{\n  api: "",\n  version: "1",\n}\n', True),
+        ("JSON", "// settings\n[1, 2,]\n", True),
+        ("JSON", "module.exports = {\n  a: 1,\n}\n", False),
+        ("JSON", "a: 1\nb: 2\n", False),
     ],
 )
 def test_is_loose(claimed, text, loose):

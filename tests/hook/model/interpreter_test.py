@@ -15,6 +15,10 @@ from tests.repositories import ROOT
 TOLERANCE = 1e-4
 
 
+def buckets_of(config):
+    return config.bigram_buckets, config.trigram_buckets, config.wide_buckets
+
+
 @pytest.fixture(scope="module")
 def config():
     return load_config()
@@ -22,9 +26,7 @@ def config():
 
 @pytest.fixture(scope="module")
 def interpreter(config):
-    return Interpreter(
-        SHIPPED / MODEL, config.lengths, config.bigram_buckets, config.trigram_buckets
-    )
+    return Interpreter(SHIPPED / MODEL, config.lengths, *buckets_of(config))
 
 
 @pytest.fixture(scope="module")
@@ -96,9 +98,7 @@ def test_not_a_model(tmp_path, capfd, write):
 
 def test_model_without_the_signature(config):
     with pytest.raises(FatalError, match=f"{MODEL}: not a model of polyglint .*score_12345"):
-        Interpreter(
-            SHIPPED / MODEL, (*config.lengths, 12345), config.bigram_buckets, config.trigram_buckets
-        )
+        Interpreter(SHIPPED / MODEL, (*config.lengths, 12345), *buckets_of(config))
 
 
 @pytest.mark.parametrize("error", [RuntimeError("tensor 27\nlacks data"), ValueError("x"), {}])
@@ -108,9 +108,7 @@ def test_a_model_that_fails_at_its_work(config, rows, monkeypatch, error):
             raise error
         return {}
 
-    model = Interpreter(
-        SHIPPED / MODEL, config.lengths, config.bigram_buckets, config.trigram_buckets
-    )
+    model = Interpreter(SHIPPED / MODEL, config.lengths, *buckets_of(config))
     monkeypatch.setattr(model, "_runners", dict.fromkeys(config.lengths, run))
     with pytest.raises(FatalError, match=r"not a model of polyglint \(.*\)$") as raised:
         model.log_probabilities(*rows)
