@@ -163,7 +163,9 @@ def test_explain_and_claim_tell_what_the_settings_say(polyglint, wrong):
     reason = "not judged: excluded by tests/ (.polyglint.toml)"
     assert polyglint("explain", "tests/b.py")[1].endswith(f"decision: {reason}\n")
     assert polyglint("explain", "--no-config", "tests/b.py")[1].endswith("(0.999)\n")
-    assert polyglint("explain", "a.py")[1].endswith("nothing contradicts the claim enough\n")
+    assert polyglint("explain", "a.py")[1].endswith(
+        "decision: not flagged: lines 1 to 4 read as JavaScript (0.990)\n"
+    )
     assert reason in polyglint("claim", "tests/b.py")[1]
     assert polyglint("claim", "a.py")[1] == (
         "a.py: Python (extension .py), by the settings also JavaScript\n"
@@ -198,6 +200,7 @@ def test_stale_entries_are_told(polyglint, wrong, python):
     wrong.git("rm", "-q", "--force", "tests/b.py")
     wrong.add("a.py", python)
     assert polyglint("audit", "--baseline", "known", "-v")[2] == (
+        "a.py: not flagged: lines 1 to 4 read as Python (0.990)\n"
         "known: 2 entries are stale; write the baseline again\n"
         "known: stale: a.py: PG101\n"
         "known: stale: tests/b.py: PG101\n"
