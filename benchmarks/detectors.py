@@ -27,7 +27,7 @@ ONE_THREAD = {"OMP_NUM_THREADS": "1"}
 NOT_INSTALLED = 2  # exit code of the scripts
 
 
-class Answer(NamedTuple):
+class DetectorAnswer(NamedTuple):
     """What a detector says of one text."""
 
     languages: frozenset[str]  # linguist's names for its label; empty where it has none
@@ -39,7 +39,7 @@ class Detection(NamedTuple):
 
     version: str
     known: frozenset[str]  # languages that it has a label for
-    answers: tuple[Answer, ...]
+    answers: tuple[DetectorAnswer, ...]
 
 
 class NotRun(NamedTuple):
@@ -110,9 +110,9 @@ def _read(stream: IO[bytes], detector: str, total: int) -> tuple[str, list[Mappi
 
 def _answers(
     answers: Sequence[Mapping[str, object]], labels: Mapping[str, frozenset[str]]
-) -> tuple[Answer, ...]:
+) -> tuple[DetectorAnswer, ...]:
     return tuple(
-        Answer(labels.get(str(answer["label"]), frozenset()), float(str(answer["seconds"])))
+        DetectorAnswer(labels.get(str(answer["label"]), frozenset()), float(str(answer["seconds"])))
         for answer in answers
     )
 

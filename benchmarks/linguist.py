@@ -35,7 +35,7 @@ MAX_FILES = 400  # of a package, so that one with many files does not speak for 
 UNANSWERED = ("claimed by polyglint alone", "both none")  # kinds where linguist has no answer
 
 
-class Answer(NamedTuple):
+class LinguistAnswer(NamedTuple):
     """What both say of one file."""
 
     path: str
@@ -92,14 +92,14 @@ def ask_linguist(paths: Sequence[Path]) -> tuple[str, list[dict[str, Any]]]:
     return first["version"], lines
 
 
-def compare(path: Path, shown: str, theirs: Mapping[str, Any]) -> Answer | None:
+def compare(path: Path, shown: str, theirs: Mapping[str, Any]) -> LinguistAnswer | None:
     """Hold one file's claim against linguist's candidates; None where neither reads it."""
     text = decode(path.read_bytes())
     if isinstance(text, NotJudged) and theirs["steps"] is None:
         return None
     ours = by_linguist(shown, text) if isinstance(text, str) else None
     steps = theirs["steps"] or [["", []]]
-    return Answer(
+    return LinguistAnswer(
         shown,
         _today(steps[-1][1]),
         ours.languages if ours else (),
@@ -148,7 +148,7 @@ shebang, extension, XML, manual page, heuristics. A language goes by its present
 """
 
 
-def report(answers: Sequence[Answer], packages: int, version: str) -> str:
+def report(answers: Sequence[LinguistAnswer], packages: int, version: str) -> str:
     kinds = Counter(answer.kind for answer in answers)
     answered = sum(bool(answer.linguist) for answer in answers)
     endings = {Path(answer.path).suffix for answer in answers}
@@ -168,7 +168,7 @@ def report(answers: Sequence[Answer], packages: int, version: str) -> str:
     return head + "\n".join([*rows, "", total, "", *_listed(answers)]) + "\n"
 
 
-def _listed(answers: Sequence[Answer]) -> Iterator[str]:
+def _listed(answers: Sequence[LinguistAnswer]) -> Iterator[str]:
     rows = defaultdict(list)
     for answer in answers:
         if answer.kind not in ("same", "superset", UNANSWERED[1]):

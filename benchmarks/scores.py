@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from statistics import fmean
 from typing import Any
 
-from benchmarks.detectors import POLYGLINT, Answer, Detection
+from benchmarks.detectors import POLYGLINT, Detection, DetectorAnswer
 from benchmarks.held_out import Sample
 from polyglint.linguist.compatible import compatible_with
 
@@ -17,11 +17,11 @@ MAX_LENGTH = "300 up"
 Figures = dict[str, Any]
 
 
-def is_right(answer: Answer, language: str) -> bool:
+def is_right(answer: DetectorAnswer, language: str) -> bool:
     return language in answer.languages
 
 
-def is_alike(answer: Answer, language: str) -> bool:
+def is_alike(answer: DetectorAnswer, language: str) -> bool:
     """Whether it names the language, or one of those that may stand in its place."""
     return not answer.languages.isdisjoint(compatible_with(language))
 

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from benchmarks.command import files_table, one_line
-from benchmarks.sequential_report import Counts, Differences, Report, Row, write
+from benchmarks.sequential_report import Counts, DepthRow, Differences, Report, write
 from polyglint.checker.checker import EVERY, FEW, SPREAD, CheckOptions, Judge
 from polyglint.checker.claimed_text import PathContext
 from polyglint.engine.work import BATCH_FILES
@@ -119,17 +119,17 @@ def differences(first: Sequence[Judgement], second: Sequence[Judgement]) -> Diff
     return Differences(judged, flagged, more, fewer, other)
 
 
-def compared(chosen: Sequence[Case], every: int) -> Iterator[Row]:
+def compared(chosen: Sequence[Case], every: int) -> Iterator[DepthRow]:
     """What each depth takes, and its findings beside those by the model's windows."""
     for is_right in (True, False):
         kind = [case for case in chosen if case.is_right == is_right]
         whole, counts = judged(kind, SPREAD)
-        yield Row(SPREAD, is_right, len(kind), counts, differences(whole, whole))
+        yield DepthRow(SPREAD, is_right, len(kind), counts, differences(whole, whole))
         few, counts = judged(kind, FEW)
-        yield Row(FEW, is_right, len(kind), counts, differences(few, whole))
+        yield DepthRow(FEW, is_right, len(kind), counts, differences(few, whole))
         part = kind[::every]
         exhaustive, counts = judged(part, EVERY)
-        yield Row(EVERY, is_right, len(part), counts, differences(exhaustive, whole[::every]))
+        yield DepthRow(EVERY, is_right, len(part), counts, differences(exhaustive, whole[::every]))
 
 
 @one_line("benchmarks.sequential")

@@ -33,7 +33,7 @@ class Differences(NamedTuple):
     other: int  # flagged in both, with other words, lines or scores
 
 
-class Row(NamedTuple):
+class DepthRow(NamedTuple):
     """How much is read of some files, and what follows."""
 
     depth: str
@@ -45,7 +45,7 @@ class Row(NamedTuple):
 
 class Report(NamedTuple):
     model_sha256: str
-    rows: Sequence[Row]
+    rows: Sequence[DepthRow]
 
 
 def write(report: Report, path: Path) -> None:
@@ -79,7 +79,7 @@ def _lines(report: Report) -> Iterator[str]:
     )
 
 
-def _row(row: Row) -> str:
+def _row(row: DepthRow) -> str:
     counts, found, files = row.counts, row.differences, max(1, row.files)
     return (
         f"| {READ[row.depth]} | {row.files:,} | {found.judged:,} | {counts.windows / files:.1f} "

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from benchmarks.detectors import Answer, Detection
+from benchmarks.detectors import Detection, DetectorAnswer
 from benchmarks.held_out import Sample
 
 
@@ -13,4 +13,4 @@ def sample(language, lines=20, project="p"):
 def detection(known, *answers, seconds=0.001):
     """One answer for each of `answers`: languages separated by commas, or nothing."""
     found = [frozenset(filter(None, answer.split(","))) for answer in answers]
-    return Detection("1", frozenset(known), tuple(Answer(f, seconds) for f in found))
+    return Detection("1", frozenset(known), tuple(DetectorAnswer(f, seconds) for f in found))

@@ -1,7 +1,7 @@
 import pytest
 
 from benchmarks.sequential import another, differences, main, own_place
-from benchmarks.sequential_report import Counts, Differences, Report, Row, write
+from benchmarks.sequential_report import Counts, DepthRow, Differences, Report, write
 from polyglint.checker.checker import EVERY, FEW
 from polyglint.results import Finding, Judgement, NotJudged
 from train.corpus.manifest import write_table
@@ -40,7 +40,7 @@ def test_another_language_is_never_its_own():
 
 def test_report(tmp_path):
     counts = Counts(windows=30, whole=1, seconds=0.02)
-    row = Row(FEW, True, 10, counts, Differences(9, 2, 1, 0, 1))
+    row = DepthRow(FEW, True, 10, counts, Differences(9, 2, 1, 0, 1))
     path = tmp_path / "x.md"
     write(Report("0123456789abcdef", [row, row._replace(depth=EVERY, is_right=False)]), path)
     lines = path.read_text().splitlines()

@@ -16,7 +16,7 @@ from polyglint.checker.grammars import accepting
 from polyglint.cluster.table import Columns, chunks, files_of, units
 from polyglint.codes import CODES
 from polyglint.config.config_file import find
-from polyglint.config.path_patterns import Patterns, check_pattern
+from polyglint.config.path_patterns import PathPatterns, check_pattern
 from polyglint.config.resolve import resolve
 from polyglint.engine import stored_results
 from polyglint.errors import FatalError, UnreadableFileError
@@ -52,7 +52,7 @@ def patterns(data: bytes) -> None:
     pattern, _, path = _text(data).partition("\n")
     with catch_warnings(), suppress(ValueError):
         simplefilter("error")
-        assert Patterns([check_pattern(pattern)]).match(path) in (None, pattern)
+        assert PathPatterns([check_pattern(pattern)]).match(path) in (None, pattern)
 
 
 def rows(data: bytes) -> None:

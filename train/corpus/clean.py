@@ -18,7 +18,14 @@ from train.corpus.exclusions import REASON as HELD_OUT
 from train.corpus.heuristics import contradicts
 from train.corpus.layout import CHECKOUT, GIT, Document
 from train.corpus.licences import strip_licence
-from train.corpus.manifest import MANIFEST, SUMMARY, Entry, summarize, write_manifest, write_table
+from train.corpus.manifest import (
+    MANIFEST,
+    SUMMARY,
+    ManifestEntry,
+    summarize,
+    write_manifest,
+    write_table,
+)
 from train.corpus.projects import project_group
 from train.corpus.text import decode
 from train.corpus.unwanted import unwanted_path, unwanted_text
@@ -29,11 +36,11 @@ class Corpus(NamedTuple):
     """What was written: its hash, its files, and the number of drops by language and reason."""
 
     sha256: str
-    entries: list[Entry]
+    entries: list[ManifestEntry]
     dropped: Counter[tuple[str, str]]
 
 
-class Task(NamedTuple):
+class CleanTask(NamedTuple):
     """A document to read, its project, and whether the digest of its text is asked for."""
 
     document: Document
@@ -115,8 +122,8 @@ def _write_all(
     engine: Engine,
     keys: KeyFiles,
     exclusions: Exclusions,
-) -> tuple[dict[str, Entry], Counter[tuple[str, str]]]:
-    entries: dict[str, Entry] = {}
+) -> tuple[dict[str, ManifestEntry], Counter[tuple[str, str]]]:
+    entries: dict[str, ManifestEntry] = {}
     drops: Counter[tuple[str, str]] = Counter()
     tasks = []
     for document in documents:
@@ -124,7 +131,7 @@ def _write_all(
             drops[document.language, HELD_OUT] += 1
         else:
             group = project_group(groups, document.registry, document.package)
-            tasks.append(Task(document, group, bool(exclusions.texts)))
+            tasks.append(CleanTask(document, group, bool(exclusions.texts)))
     for document, group, text, digest, found in engine.imap(_read, tasks, chunksize=64):
         if digest in exclusions.texts:
             drops[document.language, HELD_OUT] += 1
@@ -148,7 +155,7 @@ class Read(NamedTuple):
     found: Keys | str
 
 
-def _read(task: Task) -> Read:
+def _read(task: CleanTask) -> Read:
     document, group, has_digest = task
     data = document.file.read_bytes()
     digest = text_digest(data) if has_digest else ""
@@ -160,12 +167,12 @@ def _read(task: Task) -> Read:
     return Read(document, group, text, digest, keys)
 
 
-def _write(root: Path, document: Document, group: str, text: str) -> Entry:
+def _write(root: Path, document: Document, group: str, text: str) -> ManifestEntry:
     file = root / document.name
     file.parent.mkdir(parents=True, exist_ok=True)
     data = text.encode("utf-8", "replace")
     file.write_bytes(data)
-    return Entry(
+    return ManifestEntry(
         path=document.name,
         language=document.language,
         registry=document.registry,
@@ -191,7 +198,7 @@ def _staging(output: Path) -> Path:
 
 
 def _finish(
-    staging: Path, output: Path, entries: list[Entry], dropped: Counter[tuple[str, str]]
+    staging: Path, output: Path, entries: list[ManifestEntry], dropped: Counter[tuple[str, str]]
 ) -> Corpus:
     for folder in sorted(staging.glob("*/*"), reverse=True) + sorted(staging.glob("*")):
         if folder.is_dir() and not any(folder.iterdir()):

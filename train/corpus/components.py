@@ -18,7 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from train.corpus.duplicates import Candidate, candidate, duplicates
-from train.corpus.manifest import Entry
+from train.corpus.manifest import ManifestEntry
 from train.engine import Engine
 
 Keys = npt.NDArray[np.uint64]  # (keys, 2): the low and the high half of each
@@ -112,16 +112,16 @@ class Groups:
         return file
 
 
-class Task(NamedTuple):
+class ComponentTask(NamedTuple):
     """A group to compare."""
 
     folder: Path
-    entries: tuple[Entry, ...]
+    entries: tuple[ManifestEntry, ...]
     sizes: Mapping[tuple[str, str], int]  # files of their projects in their languages
 
 
 def dropped(
-    entries: Sequence[Entry], folder: Path, keys: KeyFiles, engine: Engine
+    entries: Sequence[ManifestEntry], folder: Path, keys: KeyFiles, engine: Engine
 ) -> Iterator[tuple[str, str]]:
     """Names of the files that `duplicates` drops among all, each with the reason."""
     groups = Groups(len(entries))
@@ -136,7 +136,7 @@ def dropped(
 
 
 def _project_sizes(
-    entries: Sequence[Entry], firsts: Numbers, others: Numbers
+    entries: Sequence[ManifestEntry], firsts: Numbers, others: Numbers
 ) -> Counter[tuple[str, str]]:
     """Files of each language and project, those left out whose text has several languages."""
     pairs = [*zip(firsts.tolist(), others.tolist(), strict=True)]
@@ -145,13 +145,15 @@ def _project_sizes(
     return Counter((e.language, e.project) for n, e in enumerate(entries) if n not in torn)
 
 
-def _task(entries: Iterable[Entry], folder: Path, sizes: Mapping[tuple[str, str], int]) -> Task:
+def _task(
+    entries: Iterable[ManifestEntry], folder: Path, sizes: Mapping[tuple[str, str], int]
+) -> ComponentTask:
     own = tuple(entries)
     projects = {(entry.language, entry.project) for entry in own}
-    return Task(folder, own, {project: sizes[project] for project in projects})
+    return ComponentTask(folder, own, {project: sizes[project] for project in projects})
 
 
-def _compared(task: Task) -> dict[str, str]:
+def _compared(task: ComponentTask) -> dict[str, str]:
     texts = ((e, (task.folder / e.path).read_text("utf-8")) for e in task.entries)
     return duplicates(
         [candidate(e.path, e.language, e.project, text) for e, text in texts], task.sizes

@@ -12,7 +12,7 @@ SUMMARY = "summary.tsv"
 CORPUS_HASH = "corpus.sha256"
 
 
-class Entry(NamedTuple):
+class ManifestEntry(NamedTuple):
     """A file of the corpus as written."""
 
     path: str
@@ -39,9 +39,9 @@ def read_table(file: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(stream, delimiter="\t"))
 
 
-def write_manifest(folder: Path, entries: Iterable[Entry]) -> str:
+def write_manifest(folder: Path, entries: Iterable[ManifestEntry]) -> str:
     """Write manifest and corpus hash; returns the hash, over the manifest's sorted lines."""
-    write_table(folder / MANIFEST, Entry._fields, sorted(entries))
+    write_table(folder / MANIFEST, ManifestEntry._fields, sorted(entries))
     lines = (folder / MANIFEST).read_bytes().splitlines(keepends=True)[1:]
     digest = hashlib.sha256(b"".join(sorted(lines))).hexdigest()
     (folder / CORPUS_HASH).write_text(digest + "\n", encoding="utf-8")
@@ -49,7 +49,7 @@ def write_manifest(folder: Path, entries: Iterable[Entry]) -> str:
 
 
 def summarize(
-    entries: Iterable[Entry], dropped: Counter[tuple[str, str]]
+    entries: Iterable[ManifestEntry], dropped: Counter[tuple[str, str]]
 ) -> tuple[list[str], list[list[object]]]:
     """Header and rows of the per-language counts, drops by reason among them; richest first."""
     files: Counter[str] = Counter()

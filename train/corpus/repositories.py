@@ -18,7 +18,7 @@ from train.corpus.registries.git import COMMIT, NAME
 from train.corpus.sources import COLUMNS, LICENCE, TABLE
 
 
-class Row(NamedTuple):
+class RepositoryRow(NamedTuple):
     """A row of `sources.tsv`."""
 
     language: str
@@ -31,7 +31,7 @@ class Row(NamedTuple):
 def main(argv: Sequence[str] | None = None) -> int:
     arguments = parser().parse_args(argv)
     known = [
-        Row._make([*(row[name] for name in COLUMNS), row.get(LICENCE) or ""])
+        RepositoryRow._make([*(row[name] for name in COLUMNS), row.get(LICENCE) or ""])
         for row in read_table(arguments.sources)
     ]
     there = {row.package for row in known if row.registry == GIT}
@@ -50,7 +50,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     return 0
 
 
-def rows(commits: Path, folder: Path, languages: Mapping[str, str]) -> Iterator[Row]:
+def rows(commits: Path, folder: Path, languages: Mapping[str, str]) -> Iterator[RepositoryRow]:
     """A row for each repository that there is a checkout of with a file in some language.
 
     Args:
@@ -69,7 +69,7 @@ def rows(commits: Path, folder: Path, languages: Mapping[str, str]) -> Iterator[
         counts = Counter(document.language for document in documents_of(checkout, name))
         language = find(languages.get(name, "")) or next(iter(dict(counts.most_common(1))), None)
         if language:
-            yield Row(language, GIT, name, commit, licence_in(checkout))
+            yield RepositoryRow(language, GIT, name, commit, licence_in(checkout))
         else:
             print(f"no file in any language: {name}")
 

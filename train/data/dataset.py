@@ -37,7 +37,7 @@ from train.data.candidates import candidate_starts
 from train.data.documents import Document, choose_languages, count_projects, read_corpus, read_text
 from train.data.shards import Part, encode, shard_name, write_arrays, write_index, write_shard
 from train.data.split import SPLITS, TRAIN
-from train.data.tasks import Task, check_splits, plan_tasks
+from train.data.tasks import WindowTask, check_splits, plan_tasks
 from train.data.vocabulary import build_vocabulary, texts_of
 from train.engine import Engine, add_engine, opened, parts, shared
 from train.model.settings import PRESETS, Settings, override, preset
@@ -56,7 +56,9 @@ def _texts(path: Path) -> frozenset[str]:
     return texts_of(read_text(path))
 
 
-def learn_vocabulary(corpus: Path, tasks: Iterable[Task], size: int, engine: Engine) -> list[str]:
+def learn_vocabulary(
+    corpus: Path, tasks: Iterable[WindowTask], size: int, engine: Engine
+) -> list[str]:
     """Vocabulary of the files that have training windows."""
     taken: defaultdict[tuple[str, str], int] = defaultdict(int)
     documents: list[Document] = []
@@ -75,7 +77,7 @@ def learn_vocabulary(corpus: Path, tasks: Iterable[Task], size: int, engine: Eng
 
 
 def extend_vocabulary(
-    corpus: Path, tasks: Iterable[Task], known: Sequence[str], size: int, engine: Engine
+    corpus: Path, tasks: Iterable[WindowTask], known: Sequence[str], size: int, engine: Engine
 ) -> list[str]:
     """The words of weights to start from, and the best new ones up to `size` in all.
 
@@ -89,7 +91,7 @@ def extend_vocabulary(
 def write_rows(
     engine: Engine,
     output: Path,
-    tasks: Sequence[Task],
+    tasks: Sequence[WindowTask],
     languages: Sequence[str],
     tokenizer: Tokenizer,
     sequence_length: int,
@@ -121,7 +123,7 @@ def write_rows(
 
 
 def language_rows(
-    tasks: Iterable[Task], languages: Iterable[str]
+    tasks: Iterable[WindowTask], languages: Iterable[str]
 ) -> Iterator[tuple[str, int, int, int, int, float]]:
     """Language, training projects, windows of each split, largest share of a training project."""
     projects: defaultdict[str, Counter[str]] = defaultdict(Counter)

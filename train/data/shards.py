@@ -21,7 +21,7 @@ from polyglint.filesystem.atomic import replacement
 from polyglint.model.tokenizer import Tokenizer
 from polyglint.model.windows import Rows, encode_rows, non_blank_lines
 from train.data.documents import read_text
-from train.data.tasks import Task
+from train.data.tasks import WindowTask
 
 INDEX = "index.json"
 FORMAT = 1
@@ -32,7 +32,7 @@ class Part(NamedTuple):
     """The files that one worker makes a shard of."""
 
     folder: Path  # to write
-    tasks: tuple[Task, ...]
+    tasks: tuple[WindowTask, ...]
     first: int  # the number of the first file among all of them
 
 
@@ -40,7 +40,7 @@ def shard_name(number: int) -> str:
     return f"shard-{number:05}"
 
 
-def encode(task: Task, tokenizer: Tokenizer, sequence_length: int) -> Rows:
+def encode(task: WindowTask, tokenizer: Tokenizer, sequence_length: int) -> Rows:
     """The rows of one file."""
     lines = non_blank_lines(read_text(task.path))
     return encode_rows(tokenizer, lines, task.starts, sequence_length)

@@ -23,7 +23,7 @@ from train.data.split import (
 from train.model.settings import Settings
 
 
-class Task(NamedTuple):
+class WindowTask(NamedTuple):
     """Windows to cut from one file; one split for all of them, or one for each."""
 
     document: Document
@@ -66,7 +66,7 @@ def plan_tasks(
     split_by: str,
     seed: int,
     known: Mapping[str, int] | None = None,
-) -> list[Task]:
+) -> list[WindowTask]:
     """Which windows of which file go to which split.
 
     Args:
@@ -83,7 +83,7 @@ def plan_tasks(
     for index, document in enumerate(documents):
         part = split_of[document.project] if split_by == "project" else TRAIN
         groups[document.language, part].append(index)
-    tasks: list[Task] = []
+    tasks: list[WindowTask] = []
     for (_, part), indices in sorted(groups.items()):
         quota = quotas[part] if split_by == "project" else sum(quotas)
         capacities = [len(candidates[i]) for i in indices]
@@ -97,11 +97,11 @@ def plan_tasks(
                 splits = generator.choice(3, len(numbers), p=(0.8, 0.1, 0.1))
             starts = tuple(int(start) for start in candidates[index][numbers])
             path = corpus / documents[index].path
-            tasks.append(Task(documents[index], path, starts, tuple(int(s) for s in splits)))
+            tasks.append(WindowTask(documents[index], path, starts, tuple(int(s) for s in splits)))
     return tasks
 
 
-def check_splits(tasks: Iterable[Task], languages: Iterable[str]) -> None:
+def check_splits(tasks: Iterable[WindowTask], languages: Iterable[str]) -> None:
     """Every language must have something to learn from, and something must be held out.
 
     Raises:

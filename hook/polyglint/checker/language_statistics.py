@@ -37,7 +37,7 @@ class Counted(NamedTuple):
     is_chosen: bool  # by the model: linguist would ask its classifier
 
 
-class Row(NamedTuple):
+class LanguageRow(NamedTuple):
     """A language of the statistics."""
 
     language: str | None  # None: the contents that are too short or unsure
@@ -114,7 +114,7 @@ def chooser(open_reader: Callable[[], Reader]) -> Choose:
     return choose
 
 
-def rows(found: Iterable[Counted], run: Run) -> list[Row]:
+def rows(found: Iterable[Counted], run: Run) -> list[LanguageRow]:
     """The statistics, the largest language first and unsure contents last."""
     results = {result.path: result for result in run.results}
     files: Counter[str | None] = Counter()
@@ -130,7 +130,7 @@ def rows(found: Iterable[Counted], run: Run) -> list[Row]:
     names = sorted(
         files | read_files, key=lambda n: (n is None, -sizes[n], -read_sizes[n], n or "")
     )
-    return [Row(n, files[n], sizes[n], read_files[n], read_sizes[n]) for n in names]
+    return [LanguageRow(n, files[n], sizes[n], read_files[n], read_sizes[n]) for n in names]
 
 
 def _read_as(result: Result | None, language: str) -> str | None:

@@ -16,7 +16,7 @@ from polyglint.cluster.listing import REPOSITORY, Unit
 from polyglint.cluster.results_folder import OutputError, Results
 from polyglint.cluster.schema import file_row, repository_row, unread_repository, unreadable_row
 from polyglint.cluster.shared_cache import SharedCache, SharedDatabase
-from polyglint.cluster.table import Columns, Row, chunks, files_of
+from polyglint.cluster.table import Columns, TableRow, chunks, files_of
 from polyglint.cluster.tally import added
 from polyglint.config.policy import Policy
 from polyglint.engine.cache import Cache
@@ -122,7 +122,7 @@ class Auditor:
         return self._results.write(unit.id, rows_of_files(), summary)
 
     def _chunk(
-        self, unit: Unit, chunk: Sequence[Row], counts: dict[str, dict[str, Any]]
+        self, unit: Unit, chunk: Sequence[TableRow], counts: dict[str, dict[str, Any]]
     ) -> list[dict[str, Any]]:
         options = {"no_config": True, **self._order.options}  # a folder's are not the table's
         policy = Policy(options, self._order.languages)

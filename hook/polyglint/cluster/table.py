@@ -41,7 +41,7 @@ class Columns(NamedTuple):
     content: str = "content"
 
 
-class Row(NamedTuple):
+class TableRow(NamedTuple):
     """A file of a table."""
 
     repository: str
@@ -110,13 +110,13 @@ def _check(path: str, found: Sequence[str], columns: Columns) -> None:
         raise FatalError(f"{path}: no column {names}; it has {has}: say --columns {advice}")
 
 
-def chunks(unit: Unit, columns: Columns) -> Iterator[list[Row]]:
+def chunks(unit: Unit, columns: Columns) -> Iterator[list[TableRow]]:
     """The rows of a unit in order, as many at once as memory is to hold.
 
     Raises:
         FatalError: the table is damaged.
     """
-    chunk: list[Row] = []
+    chunk: list[TableRow] = []
     size = 0
     for row in _rows(unit, columns):
         chunk.append(row)
@@ -128,7 +128,7 @@ def chunks(unit: Unit, columns: Columns) -> Iterator[list[Row]]:
         yield chunk
 
 
-def _rows(unit: Unit, columns: Columns) -> Iterator[Row]:
+def _rows(unit: Unit, columns: Columns) -> Iterator[TableRow]:
     is_parquet = unit.location.endswith(".parquet")
     try:
         yield from (_of_parquet if is_parquet else _of_lines)(unit, columns)
@@ -136,7 +136,7 @@ def _rows(unit: Unit, columns: Columns) -> Iterator[Row]:
         raise FatalError(f"{unit.name}: {error.strerror or first_line(error)}") from error
 
 
-def _of_parquet(unit: Unit, columns: Columns) -> Iterator[Row]:
+def _of_parquet(unit: Unit, columns: Columns) -> Iterator[TableRow]:
     with parquet.opened(unit.location) as file:
         try:
             parquet.check_columns(unit.name, file, columns)  # it may be another since
@@ -147,7 +147,7 @@ def _of_parquet(unit: Unit, columns: Columns) -> Iterator[Row]:
             raise FatalError(f"{unit.name}: row group {unit.start}: {first_line(error)}") from error
 
 
-def _of_lines(unit: Unit, columns: Columns) -> Iterator[Row]:
+def _of_lines(unit: Unit, columns: Columns) -> Iterator[TableRow]:
     """The lines that begin in the unit's part of the file."""
     with Path(unit.location).open("rb") as stream:
         if unit.start:
@@ -160,29 +160,33 @@ def _of_lines(unit: Unit, columns: Columns) -> Iterator[Row]:
             while not whole and (rest := stream.readline(MAX_LINE)):
                 whole = rest.endswith(b"\n")
             if len(line) >= MAX_LINE:
-                yield Row("", None, None, f"byte {start}: a line of more than {MAX_LINE >> 20} MiB")
+                yield TableRow(
+                    "", None, None, f"byte {start}: a line of more than {MAX_LINE >> 20} MiB"
+                )
             elif line.strip():
                 yield _of_line(line, start, columns)
 
 
-def _of_line(line: bytes, start: int, columns: Columns) -> Row:
+def _of_line(line: bytes, start: int, columns: Columns) -> TableRow:
     try:
         values = json.loads(line)
         return _row(*(values.get(name) for name in columns))
     except (ValueError, AttributeError, RecursionError):
-        return Row("", None, None, f"byte {start}: not a JSON object")
+        return TableRow("", None, None, f"byte {start}: not a JSON object")
 
 
-def _row(repository: Any, path: Any, content: Any) -> Row:
+def _row(repository: Any, path: Any, content: Any) -> TableRow:
     name = "" if repository is None else _text(repository)
     place = None if path is None else _text(path)
     if isinstance(content, str):
         content = content[:SIZE_LIMIT].encode("utf-8", "surrogatepass")
     if not isinstance(content, bytes):
-        return Row(name, place, None, "no content" if content is None else "content is no text")
+        return TableRow(
+            name, place, None, "no content" if content is None else "content is no text"
+        )
     if place is None:
-        return Row(name, place, None, "no path")
-    return Row(name, place, content[:SIZE_LIMIT])
+        return TableRow(name, place, None, "no path")
+    return TableRow(name, place, content[:SIZE_LIMIT])
 
 
 def _text(value: Any) -> str:
@@ -190,7 +194,7 @@ def _text(value: Any) -> str:
     return os.fsdecode(value) if isinstance(value, bytes) else str(value)
 
 
-def files_of(rows: Sequence[Row]) -> list[File | None]:
+def files_of(rows: Sequence[TableRow]) -> list[File | None]:
     """The file of each row; None where it has no path or no content."""
     return [
         None

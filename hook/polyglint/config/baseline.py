@@ -23,7 +23,7 @@ SIZE_LIMIT = 16 << 20  # a hundred thousand violations
 LINE_LIMIT = 1 << 16  # bytes; JSON takes forty times its size in memory
 
 
-class Entry(NamedTuple):
+class BaselineEntry(NamedTuple):
     """A violation as a baseline knows it."""
 
     path: str
@@ -32,14 +32,14 @@ class Entry(NamedTuple):
     fingerprint: str
 
 
-def entry_of(place: str, violation: Violation) -> Entry:
-    return Entry(place, violation.code, violation.claimed, violation.fingerprint)
+def entry_of(place: str, violation: Violation) -> BaselineEntry:
+    return BaselineEntry(place, violation.code, violation.claimed, violation.fingerprint)
 
 
 class Baseline:
     """The entries of a file; each excuses one violation, and the rest are stale."""
 
-    def __init__(self, entries: Iterable[Entry] = ()) -> None:
+    def __init__(self, entries: Iterable[BaselineEntry] = ()) -> None:
         self._left = Counter(entries)
 
     @classmethod
@@ -68,7 +68,7 @@ class Baseline:
                 new.append(violation)
         return result._replace(violations=tuple(new), baselined=tuple(known))
 
-    def stale(self, covers: Callable[[str], bool]) -> list[Entry]:
+    def stale(self, covers: Callable[[str], bool]) -> list[BaselineEntry]:
         """The entries left that no violation of a run was, sorted.
 
         Args:
@@ -77,7 +77,7 @@ class Baseline:
         return sorted(entry for entry in self._left.elements() if covers(entry.path))
 
 
-def write(path: Path, entries: Iterable[Entry]) -> None:
+def write(path: Path, entries: Iterable[BaselineEntry]) -> None:
     """Put a baseline in a file's place, whole or not at all; a link there is replaced."""
     lines = [json.dumps(HEADER), *(json.dumps(entry._asdict()) for entry in sorted(entries))]
     try:
@@ -87,7 +87,7 @@ def write(path: Path, entries: Iterable[Entry]) -> None:
         raise FatalError(f"--write-baseline: cannot write {path}: {problem}") from error
 
 
-def entries_of(path: str, content: bytes) -> list[Entry]:
+def entries_of(path: str, content: bytes) -> list[BaselineEntry]:
     """The entries that a file holds.
 
     Raises:
@@ -107,8 +107,8 @@ def entries_of(path: str, content: bytes) -> list[Entry]:
     return found
 
 
-def _entry(value: Any) -> Entry | None:
-    if not isinstance(value, dict) or value.keys() != set(Entry._fields):
+def _entry(value: Any) -> BaselineEntry | None:
+    if not isinstance(value, dict) or value.keys() != set(BaselineEntry._fields):
         return None
     claim = value["claim"]
     if not isinstance(claim, list):
@@ -116,7 +116,7 @@ def _entry(value: Any) -> Entry | None:
     texts = [value["path"], value["code"], value["fingerprint"], *claim]
     if not all(isinstance(text, str) for text in texts):
         return None
-    return Entry(**{**value, "claim": tuple(claim)})
+    return BaselineEntry(**{**value, "claim": tuple(claim)})
 
 
 def _json(line: bytes) -> Any:

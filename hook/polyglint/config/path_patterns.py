@@ -53,7 +53,7 @@ def check_pattern(pattern: str) -> str:
     return pattern
 
 
-class Patterns:
+class PathPatterns:
     """Patterns in their order, of which the last to match a path has the last word.
 
     pathspec is loaded for the first path that there is a pattern for.

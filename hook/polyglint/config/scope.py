@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from polyglint.config.levels import left_out_by
-from polyglint.config.path_patterns import Patterns
+from polyglint.config.path_patterns import PathPatterns
 from polyglint.config.resolve import COMMAND_LINE, Resolved
 from polyglint.config.settings import OFF, names
 from polyglint.errors import FatalError
@@ -27,10 +27,10 @@ class Scope:
         self._origins = resolved.origins
         self._silenced: Counter[str] = Counter()  # violations, by the field that silences them
         self._allowed: set[str] = set()  # places that may hold other languages
-        self._exclude = Patterns(self.settings.exclude)
-        self._include = Patterns(self.settings.include)
+        self._exclude = PathPatterns(self.settings.exclude)
+        self._include = PathPatterns(self.settings.include)
         self._languages = [
-            (Patterns([pattern]), languages)
+            (PathPatterns([pattern]), languages)
             for pattern, languages in self.settings.per_path_languages.items()
         ]
 

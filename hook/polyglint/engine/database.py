@@ -21,7 +21,7 @@ from typing import TypeVar
 from polyglint.escaping import printable
 
 T = TypeVar("T")
-Row = tuple[bytes, int, int, bytes]
+StoredRow = tuple[bytes, int, int, bytes]
 NAME = "results-1.sqlite3"  # another layout of the table is another file
 DAYS_KEPT = 30
 OTHERS_WRITE = stat.S_IWGRP | stat.S_IWOTH
@@ -75,7 +75,7 @@ def _not_ours(path: Path) -> str | None:
     return None
 
 
-def _select(keys: Sequence[bytes], connection: sqlite3.Connection) -> list[Row]:
+def _select(keys: Sequence[bytes], connection: sqlite3.Connection) -> list[StoredRow]:
     marks = ",".join("?" * len(keys))
     return connection.execute(
         f"SELECT key, day, checksum, value FROM results WHERE key IN ({marks})", keys
@@ -108,7 +108,7 @@ class Database:
 
     def get(self, keys: Sequence[bytes]) -> dict[bytes, bytes]:
         """Return the values of those keys that have one."""
-        rows: list[Row] = []
+        rows: list[StoredRow] = []
         for start in range(0, len(keys), AT_ONCE):
             rows += self._attempt(partial(_select, keys[start : start + AT_ONCE]), [])
         return {

@@ -62,7 +62,7 @@ class GitFailedError(FatalError):
         self.words = words
 
 
-class Answer(NamedTuple):
+class GitOutput(NamedTuple):
     """What a command of git printed, and its warnings."""
 
     output: bytes
@@ -100,7 +100,7 @@ def answer(
     request: bytes = b"",
     options: Sequence[str] = (),
     environment: Mapping[str, str] | None = None,
-) -> Answer:
+) -> GitOutput:
     """Return what a command of git answers, with its warnings; arguments as of `run`."""
     with _file_of(request) as stdin:
         process = start(
@@ -113,7 +113,7 @@ def answer(
     words = os.fsdecode(complaint[:MAX_WORDS])
     if process.returncode != 0:
         raise GitFailedError(arguments[0], directory, words)
-    return Answer(output, words)
+    return GitOutput(output, words)
 
 
 def records(

@@ -20,7 +20,7 @@ from polyglint.git.integrity import check_index, check_trees
 from polyglint.git.process import HOOK_ENVIRONMENT, GitFailedError, enclosing_root
 from polyglint.git.program import GitMissingError
 
-__all__ = ["Entry", "GitMissingError", "Repository", "enclosing_root"]
+__all__ = ["GitEntry", "GitMissingError", "Repository", "enclosing_root"]
 
 SYMBOLIC_LINK, SUBMODULE, TREE = "120000", "160000", "040000"
 SHA1_LENGTH = 40  # of an id; that of SHA-256 is longer
@@ -33,7 +33,7 @@ MAX_FILES = 1_000_000
 MAX_LISTED = 1 << 27  # characters of paths and ids; a million files of an honest tree have fewer
 
 
-class Entry(NamedTuple):
+class GitEntry(NamedTuple):
     """A path of an index or a tree; relative to the repository's directory."""
 
     path: str
@@ -103,7 +103,7 @@ class Repository:
             raise FatalError(f"{revision}: an ambiguous name in {self.root}; {advice}")
         return os.fsdecode(answer.output).strip()
 
-    def tracked(self, tree: str | None = None) -> list[Entry]:
+    def tracked(self, tree: str | None = None) -> list[GitEntry]:
         """Return all files of the index, or of a tree, at or below the directory."""
         if tree is not None:
             return self._of_whole_trees("ls-tree", "-r", "-t", "-z", tree)
@@ -112,10 +112,10 @@ class Repository:
         for record in self._listed("ls-files", "--stage", "-z"):
             description, _, path = record.partition("\t")
             mode, blob, _stage = description.split(" ")
-            entries[path] = Entry(path, mode, blob)  # an unmerged path has up to three
+            entries[path] = GitEntry(path, mode, blob)  # an unmerged path has up to three
         return list(entries.values())
 
-    def at_root(self, tree: str) -> list[Entry]:
+    def at_root(self, tree: str) -> list[GitEntry]:
         """Return the files at the root of a tree, wherever the directory is."""
         entries = map(self._of_tree, self._listed("ls-tree", "-z", "--full-tree", tree))
         return [entry for entry in entries if entry.mode != TREE]
@@ -124,23 +124,23 @@ class Repository:
         """Whether a tree has a file or a folder by a path from its root."""
         return bool(self._run("ls-tree", "-z", "--full-tree", tree, "--", path))
 
-    def _of_whole_trees(self, *arguments: str) -> list[Entry]:
+    def _of_whole_trees(self, *arguments: str) -> list[GitEntry]:
         entries = [*map(self._of_tree, self._listed(*arguments))]
         check_trees(self.directory, (entry.blob for entry in entries if entry.mode == TREE))
         return [entry for entry in entries if entry.mode != TREE]
 
     @staticmethod
-    def _of_tree(record: str) -> Entry:
+    def _of_tree(record: str) -> GitEntry:
         description, _, path = record.partition("\t")
         mode, _kind, blob = description.split(" ")
-        return Entry(path, mode, blob)
+        return GitEntry(path, mode, blob)
 
-    def staged(self) -> list[Entry]:
+    def staged(self) -> list[GitEntry]:
         """Return the files of the index that differ from the last commit."""
         self._check_index()
         return self._changed("diff-index", "--cached", self._head_tree())
 
-    def changed(self, base: str, revision: str | None = None) -> list[Entry]:
+    def changed(self, base: str, revision: str | None = None) -> list[GitEntry]:
         """Return the files of a revision, or of the index, that differ from where it left a base.
 
         As on a pull request: what the base has done since does not count. Histories that are cut
@@ -157,7 +157,7 @@ class Repository:
             return self._changed("diff-index", "--cached", start)
         return self._changed("diff-tree", "-r", "-t", start, ends[1])
 
-    def _changed(self, command: str, *arguments: str) -> list[Entry]:
+    def _changed(self, command: str, *arguments: str) -> list[GitEntry]:
         """Those that are gone and those with a conflict to resolve hold nothing to read."""
         options = ("--raw", "--no-abbrev", "--no-renames", "--diff-filter=du", "-z")
         records = [*self._listed(command, *options, *arguments, "--")]
@@ -166,7 +166,7 @@ class Repository:
             old_mode, mode, old, blob, _ = description.removeprefix(":").split(" ")
             trees += [name for name, kind in ((old, old_mode), (blob, mode)) if kind == TREE]
             if mode != TREE:
-                entries.append(Entry(path, mode, blob))
+                entries.append(GitEntry(path, mode, blob))
         check_trees(self.directory, trees)
         return entries
 
@@ -307,6 +307,6 @@ class Repository:
         return process.run(self.directory, *arguments)
 
 
-def _is_settings(entry: Entry) -> bool:
+def _is_settings(entry: GitEntry) -> bool:
     is_file = entry.mode not in (SYMBOLIC_LINK, SUBMODULE)
     return is_file and entry.path.rpartition("/")[2] == GITATTRIBUTES

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from polyglint.gitattributes.parse import Line
+from polyglint.gitattributes.parse import AttributesLine
 
 # A line as it is generated, its words apart by one space -> the generator.
 DEFAULTS: Mapping[str, str] = {
@@ -17,6 +17,6 @@ DEFAULTS: Mapping[str, str] = {
 }
 
 
-def generator_of(line: Line) -> str | None:
+def generator_of(line: AttributesLine) -> str | None:
     """The generator that writes a line, if one does."""
     return DEFAULTS.get(" ".join([line.pattern, *(a.word for a in line.attributes)]))

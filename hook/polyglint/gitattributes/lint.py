@@ -14,7 +14,7 @@ from polyglint.git.attribute_files import GITATTRIBUTES
 from polyglint.gitattributes.file_names import GITIGNORE
 from polyglint.gitattributes.generator_defaults import generator_of
 from polyglint.gitattributes.matching import Match, below
-from polyglint.gitattributes.parse import Line, read_lines
+from polyglint.gitattributes.parse import AttributesLine, read_lines
 from polyglint.gitattributes.rules import Problem, problems_of
 from polyglint.gitattributes.shallow import shallow
 from polyglint.gitattributes.statistics import settles, undetectable
@@ -75,12 +75,12 @@ def problems(files: Mapping[str, str], tracked: Sequence[str], match: Match) -> 
     """What is wrong with each settings file."""
     found: dict[str, list[Problem]] = {path: [] for path in files}
     unfinished: dict[str, str] = {}
-    lines: list[tuple[str, Line]] = []
+    lines: list[tuple[str, AttributesLine]] = []
     count = guesses = 0
     for path, text in files.items():
         is_gitignore = path.rpartition("/")[2] == GITIGNORE
         for line in _misplaced(text) if is_gitignore else read_lines(text):
-            if isinstance(line, Line) and not line.ours:
+            if isinstance(line, AttributesLine) and not line.ours:
                 continue
             count += 1
             if count > MAX_LINES:
@@ -105,7 +105,7 @@ def problems(files: Mapping[str, str], tracked: Sequence[str], match: Match) -> 
 
 def override_lines(
     files: Mapping[str, str], overridden: Mapping[str, str], match: Match
-) -> dict[str, tuple[str, Line]]:
+) -> dict[str, tuple[str, AttributesLine]]:
     """The file and line that declares the language of each path, where one does.
 
     The last line of the deepest folder has the last word, as in git.
@@ -122,7 +122,7 @@ def override_lines(
     if not overridden or len(lines) > MAX_LINES:
         return {}
     matched = match([(_folder(path), line.pattern) for path, line in lines])
-    found: dict[str, tuple[str, Line]] = {}
+    found: dict[str, tuple[str, AttributesLine]] = {}
     for (settings, line), paths in zip(lines, matched, strict=True):
         if paths is None:
             return {}  # it may have the last word
@@ -132,14 +132,14 @@ def override_lines(
     return found
 
 
-def _declared(line: Line) -> set[str | None]:
+def _declared(line: AttributesLine) -> set[str | None]:
     """The languages that a line names."""
     values = (a.value for a in line.attributes if a.name in LANGUAGES and a.value)
     return {find(value.partition("?")[0]) for value in values}
 
 
 def _of_patterns(
-    pairs: Sequence[tuple[tuple[str, Line], Collection[str] | None]],
+    pairs: Sequence[tuple[tuple[str, AttributesLine], Collection[str] | None]],
     tracked: Sequence[str],
     match: Match,
 ) -> Iterator[tuple[str, Problem]]:
@@ -159,7 +159,9 @@ def _of_patterns(
         yield from shallow(pairs, match)
 
 
-def _unmatched(lines: Sequence[tuple[str, Line]], match: Match) -> Iterator[tuple[str, Problem]]:
+def _unmatched(
+    lines: Sequence[tuple[str, AttributesLine]], match: Match
+) -> Iterator[tuple[str, Problem]]:
     """Yield what is wrong with patterns that match nothing: many name a folder."""
     inside = [(path, line, pattern) for path, line in lines for pattern in below(line.pattern)]
     matched = match([(_folder(path), pattern) for path, _, pattern in inside])
@@ -173,13 +175,13 @@ def _unmatched(lines: Sequence[tuple[str, Line]], match: Match) -> Iterator[tupl
         yield path, _folder_problem(line, pattern) if pattern else _unmatched_problem(line)
 
 
-def _folder_problem(line: Line, pattern: str) -> Problem:
+def _folder_problem(line: AttributesLine, pattern: str) -> Problem:
     words = f"{line.pattern} is a folder, whose files get no attributes from it"
     corrected = line.text.replace(line.pattern, pattern, 1)
     return Problem(DIRECTORY, line.number, 1, words, corrected, True)
 
 
-def _unmatched_problem(line: Line) -> Problem:
+def _unmatched_problem(line: AttributesLine) -> Problem:
     if line.pattern.startswith("!"):
         words = f"git ignores {line.pattern}: attributes have no negative patterns"
     else:

@@ -13,7 +13,7 @@ from polyglint.git.attribute_files import GITATTRIBUTES
 from polyglint.git.repository import Repository
 from polyglint.gitattributes.lint import lint, override_lines
 from polyglint.gitattributes.matching import matcher
-from polyglint.gitattributes.parse import Line
+from polyglint.gitattributes.parse import AttributesLine
 from polyglint.linguist.attributes import LANGUAGES
 from polyglint.results import NotJudged, Result, Unreadable, Violation
 from polyglint.sources.decode import SIZE_LIMIT
@@ -129,7 +129,9 @@ def _move_overrides(
         _add(found, file, [moved._replace(path=file.path)])
 
 
-def _moved(violation: Violation, line: Line, places: Sequence[str], number: int) -> Violation:
+def _moved(
+    violation: Violation, line: AttributesLine, places: Sequence[str], number: int
+) -> Violation:
     """A violation for all the files that contradict one line."""
     more = f" (and {len(places) - 1} more)" if len(places) > 1 else ""
     words = f"{_words(line.text)} for {places[0]}{more}, which {violation.message}"

@@ -51,7 +51,7 @@ class Attribute(NamedTuple):
         return NAME.fullmatch(self.name) is not None
 
 
-class Line(NamedTuple):
+class AttributesLine(NamedTuple):
     """A line with a pattern."""
 
     number: int  # from 1
@@ -72,7 +72,7 @@ class Line(NamedTuple):
         return tuple(attribute for attribute in self.attributes if attribute.is_ours)
 
 
-def read_lines(text: str) -> Iterator[Line]:
+def read_lines(text: str) -> Iterator[AttributesLine]:
     """Yield the lines of a .gitattributes that are neither blank nor comment."""
     for number, line in enumerate(text.split("\n"), start=1):
         line = line.removesuffix("\r")
@@ -82,4 +82,4 @@ def read_lines(text: str) -> Iterator[Line]:
         if match and not match["pattern"].startswith("#"):
             words = WORD.finditer(line, match.start("rest"))
             found = tuple(Attribute(word[0], word.start() + 1) for word in words)
-            yield Line(number, line, match["pattern"], found)
+            yield AttributesLine(number, line, match["pattern"], found)

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from polyglint.codes import CUT_VALUE, UNKNOWN_ATTRIBUTE, UNKNOWN_LANGUAGE
-from polyglint.gitattributes.parse import MAX_LINE_LENGTH, Attribute, Line
+from polyglint.gitattributes.parse import MAX_LINE_LENGTH, Attribute, AttributesLine
 from polyglint.linguist.attributes import DETECTABLE, LANGUAGES, OPT_OUTS
 from polyglint.linguist.languages import find, languages
 
@@ -48,7 +48,7 @@ class Problem(NamedTuple):
     severity: str | None = None  # where it is not an error
 
 
-def problems_of(line: Line, guess: bool = True) -> Iterator[Problem]:
+def problems_of(line: AttributesLine, guess: bool = True) -> Iterator[Problem]:
     """Yield what is wrong with a line's words, whatever files there are.
 
     Args:
@@ -79,7 +79,7 @@ def problems_of(line: Line, guess: bool = True) -> Iterator[Problem]:
 
 
 def _cut(
-    line: Line, attribute: Attribute, following: Sequence[Attribute]
+    line: AttributesLine, attribute: Attribute, following: Sequence[Attribute]
 ) -> tuple[Problem, Attribute] | None:
     """A language that is missing or that a space cuts, and the last word that belongs to it."""
     if attribute.sign and attribute.value is None:
@@ -115,7 +115,7 @@ def _bare(word: str) -> str:
     return word.strip('"\\')
 
 
-def _unknown_language(line: Line, attribute: Attribute, guess: bool) -> Iterator[Problem]:
+def _unknown_language(line: AttributesLine, attribute: Attribute, guess: bool) -> Iterator[Problem]:
     """GitLab's languages are another list, which this does not know."""
     value = attribute.value
     if not value or find(value) is not None:
@@ -137,7 +137,7 @@ def _nearest_language(value: str) -> str | None:
     return by_lower_case[near[0]] if near else None
 
 
-def _unknown_attribute(line: Line, attribute: Attribute) -> Problem:
+def _unknown_attribute(line: AttributesLine, attribute: Attribute) -> Problem:
     name = attribute.name
     host, known = ("GitLab", OF_GITLAB) if name.lower().startswith("gitlab") else _LINGUIST
     words = f"{host} has no attribute {name}"
@@ -170,7 +170,7 @@ def _meant(attribute: Attribute, known: Sequence[str]) -> tuple[str | None, bool
     return (f"{attribute.sign}{near[0]}{rest}", True) if near else (None, False)
 
 
-def _ignored_line(line: Line, attribute: Attribute) -> Problem:
+def _ignored_line(line: AttributesLine, attribute: Attribute) -> Problem:
     """A word that is no attribute's name, for which git ignores the line."""
     words = f"git ignores the whole line: {attribute.word} cannot be an attribute"
     if not attribute.word.startswith("#"):
@@ -189,7 +189,7 @@ def _ignored_line(line: Line, attribute: Attribute) -> Problem:
 
 def _problem(
     code: str,
-    line: Line,
+    line: AttributesLine,
     attribute: Attribute,
     message: str,
     corrected: str | None = None,
@@ -202,7 +202,9 @@ def _written(language: str) -> str:
     return language.replace(" ", "-")
 
 
-def _replaced(line: Line, attribute: Attribute, word: str, last: Attribute | None = None) -> str:
+def _replaced(
+    line: AttributesLine, attribute: Attribute, word: str, last: Attribute | None = None
+) -> str:
     """The line with one attribute, or those up to `last`, written otherwise."""
     end = (last or attribute).column - 1 + len((last or attribute).word)
     return line.text[: attribute.column - 1] + word + line.text[end:]

@@ -6,11 +6,13 @@ from collections.abc import Collection, Iterator, Sequence
 
 from polyglint.codes import DIRECTORY
 from polyglint.gitattributes.matching import Match
-from polyglint.gitattributes.parse import Line
+from polyglint.gitattributes.parse import AttributesLine
 from polyglint.gitattributes.rules import Problem
 
 SHALLOW, DEEP = "/*", "/**"
-Pair = tuple[tuple[str, Line], "Collection[str] | None"]  # a file, a line of it, what it matches
+Pair = tuple[
+    tuple[str, AttributesLine], "Collection[str] | None"
+]  # a file, a line of it, what it matches
 
 
 def shallow(pairs: Sequence[Pair], match: Match) -> Iterator[tuple[str, Problem]]:
@@ -27,18 +29,18 @@ def shallow(pairs: Sequence[Pair], match: Match) -> Iterator[tuple[str, Problem]
             yield path, _problem(line, min(missed))
 
 
-def _is_shallow(line: Line) -> bool:
+def _is_shallow(line: AttributesLine) -> bool:
     bare = line.pattern.strip('"')
     return bare.endswith(SHALLOW) and bare != SHALLOW and not line.is_macro
 
 
-def _deep(line: Line) -> str:
+def _deep(line: AttributesLine) -> str:
     """The pattern for all that is below."""
     end = '"' if line.pattern.endswith('"') else ""
     return line.pattern.removesuffix(end).removesuffix(SHALLOW) + DEEP + end
 
 
-def _given(line: Line, pairs: Sequence[Pair]) -> Iterator[Collection[str]]:
+def _given(line: AttributesLine, pairs: Sequence[Pair]) -> Iterator[Collection[str]]:
     """What other lines match that say something about the same attributes."""
     own = {attribute.name for attribute in line.ours}
     for (_, other), paths in pairs:
@@ -46,7 +48,7 @@ def _given(line: Line, pairs: Sequence[Pair]) -> Iterator[Collection[str]]:
             yield paths
 
 
-def _problem(line: Line, missed: str) -> Problem:
+def _problem(line: AttributesLine, missed: str) -> Problem:
     deep = _deep(line)
     words = f"{line.pattern} reaches no subdirectory: {missed} gets no attributes from it"
     corrected = line.text.replace(line.pattern, deep, 1)

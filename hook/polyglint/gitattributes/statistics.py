@@ -6,7 +6,7 @@ from collections.abc import Collection, Container
 from functools import lru_cache
 
 from polyglint.codes import UNDETECTABLE
-from polyglint.gitattributes.parse import Line
+from polyglint.gitattributes.parse import AttributesLine
 from polyglint.gitattributes.rules import LANGUAGE, Problem
 from polyglint.linguist import names, vendored
 from polyglint.linguist.attributes import DETECTABLE, OPT_OUTS
@@ -16,13 +16,13 @@ UNCOUNTED = ("data", "prose")  # linguist's types that its statistics leave out
 SETTLED = (DETECTABLE, *OPT_OUTS)
 
 
-def settles(line: Line) -> bool:
+def settles(line: AttributesLine) -> bool:
     """Whether a line says that its files count, or that they do not."""
     return any(attribute.name in SETTLED for attribute in line.attributes)
 
 
 def undetectable(
-    line: Line, matched: Collection[str], settled: Container[str] = ()
+    line: AttributesLine, matched: Collection[str], settled: Container[str] = ()
 ) -> Problem | None:
     """PG208: an override after which files count for nothing, where that is not said.
 

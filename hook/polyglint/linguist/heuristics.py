@@ -21,7 +21,7 @@ EXAMINED = 50 * 1024  # characters from the start, as in linguist
 MULTI_LINE = "(?m)"  # Ruby's ^ and $ always stand for the ends of a line
 
 
-class Answer(NamedTuple):
+class RuleOutcome(NamedTuple):
     """What the rules for an extension make of a text."""
 
     languages: tuple[str, ...]  # of the first rule that holds; none where none does
@@ -67,7 +67,7 @@ def matters(languages: Collection[str]) -> bool:
     return any(not known <= compatible_with(name) for name in known)
 
 
-def ask(extension: str, text: str) -> Answer:
+def ask(extension: str, text: str) -> RuleOutcome:
     """Try the rules for an extension in their order."""
     examined = text[:EXAMINED].encode("utf-8", "replace").decode("utf-8")  # no half characters
     refuted: set[str] = set()
@@ -78,9 +78,9 @@ def ask(extension: str, text: str) -> Answer:
             break
         if holds:
             others = refuted.difference(rule["languages"])
-            return Answer(tuple(rule["languages"]), frozenset(others), bool(rule["all"]))
+            return RuleOutcome(tuple(rule["languages"]), frozenset(others), bool(rule["all"]))
         refuted.update(rule["languages"])
-    return Answer((), frozenset(refuted), False)
+    return RuleOutcome((), frozenset(refuted), False)
 
 
 def _holds(rule: Mapping[str, Any], text: str) -> bool:

@@ -49,7 +49,7 @@ AT_COMPONENT = re.compile(r"^\(\^\|\\?/\)")
 ANYTHING = re.compile(r"^\((?:\.\*\?|\[\^\\s\]\*)\)")
 
 
-class Patterns(NamedTuple):
+class VendoredPatterns(NamedTuple):
     """Linguist's expressions by where they may begin: anywhere, they cost a hundred times more."""
 
     at_start: re.Pattern[str]
@@ -72,7 +72,7 @@ class Patterns(NamedTuple):
 
 
 @cache
-def _vendored() -> Patterns:
+def _vendored() -> VendoredPatterns:
     groups: dict[str, list[str]] = {"^": [], "/": [], "": []}
     for written in table()["vendored"]:
         if written in OWN:
@@ -84,7 +84,7 @@ def _vendored() -> Patterns:
             groups["^"].append(pattern)
         else:
             groups[""].append(ANYTHING.sub("", pattern))
-    return Patterns(*(_either(groups[place]) for place in ("^", "/", "")))
+    return VendoredPatterns(*(_either(groups[place]) for place in ("^", "/", "")))
 
 
 def _either(patterns: Iterable[str]) -> re.Pattern[str]:

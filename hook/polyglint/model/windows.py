@@ -23,7 +23,7 @@ WINDOW_LINES = 4
 NON_BLANK = re.compile(r"\S[^\r\n]*")  # what is left of such a line behind its indent
 
 
-class Line(NamedTuple):
+class NonBlankLine(NamedTuple):
     """A non-blank line of a file."""
 
     number: int  # from 1
@@ -38,7 +38,7 @@ class Window(NamedTuple):
     last_line: int
 
 
-class Lines(Sequence[Line]):
+class Lines(Sequence[NonBlankLine]):
     """The lines of `text` that hold more than white space; CRLF and CR end a line as LF does.
 
     Each is made when it is asked for: of a long text, few are.
@@ -53,15 +53,15 @@ class Lines(Sequence[Line]):
         return len(self._indices)
 
     @overload
-    def __getitem__(self, place: int) -> Line: ...
+    def __getitem__(self, place: int) -> NonBlankLine: ...
     @overload
-    def __getitem__(self, place: slice) -> list[Line]: ...
-    def __getitem__(self, place: int | slice) -> Line | list[Line]:
+    def __getitem__(self, place: slice) -> list[NonBlankLine]: ...
+    def __getitem__(self, place: int | slice) -> NonBlankLine | list[NonBlankLine]:
         if isinstance(place, slice):
             return [self[i] for i in range(*place.indices(len(self)))]
         index = self._indices[place]
         before = self._lines[index - 1] if index else "x"
-        return Line(index + 1, self._lines[index], not before or before.isspace())
+        return NonBlankLine(index + 1, self._lines[index], not before or before.isspace())
 
 
 def has_lines(text: str, count: int) -> bool:
@@ -69,7 +69,7 @@ def has_lines(text: str, count: int) -> bool:
     return sum(1 for _ in islice(NON_BLANK.finditer(text), count)) == count
 
 
-def non_blank_lines(text: str) -> list[Line]:
+def non_blank_lines(text: str) -> list[NonBlankLine]:
     """All of `Lines`."""
     return [*Lines(text)]
 
@@ -91,7 +91,7 @@ def window_starts(line_count: int, limit: int | None = None) -> list[int]:
     return [round(index * last / (count - 1)) for index in range(count)]
 
 
-def window_at(lines: Sequence[Line], start: int) -> Window:
+def window_at(lines: Sequence[NonBlankLine], start: int) -> Window:
     """The window whose first line is `lines[start]`."""
     end = min(start + WINDOW_LINES, len(lines))
     return Window(lines[start].number, lines[end - 1].number)
@@ -157,7 +157,7 @@ def encode_windows(
 
 
 def encode_rows(
-    tokenizer: Tokenizer, lines: Sequence[Line], starts: Sequence[int], sequence_length: int
+    tokenizer: Tokenizer, lines: Sequence[NonBlankLine], starts: Sequence[int], sequence_length: int
 ) -> Rows:
     """`encode_windows` for lines not yet encoded; each line that a window covers is, once."""
     covered = sorted({i for s in starts for i in range(s, min(s + WINDOW_LINES, len(lines)))})

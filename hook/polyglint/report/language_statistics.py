@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from polyglint.checker.language_statistics import Counted, Row
+from polyglint.checker.language_statistics import Counted, LanguageRow
 from polyglint.report.json_text import dumps
 
 HEADINGS = ("Language", "Files", "Bytes", "Linguist", "Contents")
 UNSURE = "(unsure)"
 
 
-def lines(rows: Sequence[Row], found: Sequence[Counted], output_format: str) -> Iterator[str]:
+def lines(
+    rows: Sequence[LanguageRow], found: Sequence[Counted], output_format: str
+) -> Iterator[str]:
     """A table with a line for each language, or one JSON document.
 
     Args:
@@ -35,7 +37,7 @@ def lines(rows: Sequence[Row], found: Sequence[Counted], output_format: str) -> 
         yield f"The language of {files} was chosen by content, where linguist asks its classifier."
 
 
-def _cells(row: Row, total: int) -> tuple[str, ...]:
+def _cells(row: LanguageRow, total: int) -> tuple[str, ...]:
     counts = (str(row.files), f"{row.size:,}") if row.files else ("", "")
     return (row.language or UNSURE, *counts, _part(row.size, total), _part(row.read_size, total))
 
@@ -44,7 +46,7 @@ def _part(size: int, total: int) -> str:
     return f"{100 * size / total:.1f}%" if size else ""
 
 
-def _document(rows: Sequence[Row], total: int, chosen: int) -> dict[str, object]:
+def _document(rows: Sequence[LanguageRow], total: int, chosen: int) -> dict[str, object]:
     return {
         "bytes": total,
         "chosen_files": chosen,

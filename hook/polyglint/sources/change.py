@@ -8,7 +8,7 @@ from pathlib import Path
 
 from polyglint.errors import FatalError
 from polyglint.filesystem.named_file import check_given
-from polyglint.git.repository import Entry, Repository
+from polyglint.git.repository import GitEntry, Repository
 
 
 def actual(filename: str) -> Path:
@@ -20,10 +20,10 @@ def actual(filename: str) -> Path:
 
 def asked_for(
     repository: Repository,
-    entries: Iterable[Entry],
+    entries: Iterable[GitEntry],
     names: Sequence[str],
     revisions: Sequence[str | None],
-) -> Iterator[Entry]:
+) -> Iterator[GitEntry]:
     """Yield the entries that are named, or below what is named; all of them where nothing is.
 
     Args:

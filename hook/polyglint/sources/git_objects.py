@@ -12,7 +12,7 @@ from pathlib import Path
 from polyglint.errors import FatalError, UnreadableFileError
 from polyglint.git.attribute_files import GITATTRIBUTES
 from polyglint.git.blobs import Blobs
-from polyglint.git.repository import SUBMODULE, SYMBOLIC_LINK, Entry, Repository
+from polyglint.git.repository import SUBMODULE, SYMBOLIC_LINK, GitEntry, Repository
 from polyglint.linguist import attributes
 from polyglint.results import NotJudged
 from polyglint.sources.change import actual, asked_for
@@ -65,7 +65,7 @@ def _declares_languages(file: File) -> bool:
     )
 
 
-def _chosen(repository: Repository, filenames: Sequence[str]) -> list[Entry]:
+def _chosen(repository: Repository, filenames: Sequence[str]) -> list[GitEntry]:
     wanted = {actual(filename) for filename in filenames}
     paths = {entry: repository.directory / entry.path for entry in sorted(repository.tracked())}
     return [entry for entry, path in paths.items() if not wanted.isdisjoint([path, *path.parents])]
@@ -133,7 +133,7 @@ def all_of(name: str, wanted: str | None) -> list[File]:
 
 def _files(
     repository: Repository,
-    entries: Iterable[Entry],
+    entries: Iterable[GitEntry],
     specified: Mapping[str, Mapping[str, str]],
     shown: Callable[[str], str],
     tree: str | None = None,
@@ -147,7 +147,7 @@ def _files(
     entries = [*entries]
     named = Counter(entry.path for entry in entries)
 
-    def file(entry: Entry) -> File:
+    def file(entry: GitEntry) -> File:
         described = shown(entry.path), prefix + entry.path, specified[entry.path]
         if named[entry.path] > 1:
             return File(*described, _ambiguous, root, tree)
@@ -162,7 +162,7 @@ def _ambiguous() -> bytes:
     raise OSError(errno.EIO, "its name stands twice in its tree; try `git fsck`")
 
 
-def _reader(entry: Entry, blobs: Blobs) -> Callable[[], bytes | NotJudged]:
+def _reader(entry: GitEntry, blobs: Blobs) -> Callable[[], bytes | NotJudged]:
     if entry.mode in UNREAD:
         return not_judged(UNREAD[entry.mode])
     return partial(blobs.read, entry.blob, SIZE_LIMIT)

@@ -4,7 +4,7 @@ import pytest
 
 from polyglint.cluster import table
 from polyglint.cluster.listing import Unit
-from polyglint.cluster.table import Columns, Row, chunks, columns_of, files_of, units
+from polyglint.cluster.table import Columns, TableRow, chunks, columns_of, files_of, units
 from polyglint.errors import FatalError
 
 pa = pytest.importorskip("pyarrow")
@@ -24,7 +24,11 @@ def read(files, columns=OWN):
 
 
 ROWS = {"repo": ["a", "b", "b"], "file": ["x.py", "y.py", "z.py"], "text": ["1", "2", "é"]}
-EXPECTED = [Row("a", "x.py", b"1"), Row("b", "y.py", b"2"), Row("b", "z.py", "é".encode())]
+EXPECTED = [
+    TableRow("a", "x.py", b"1"),
+    TableRow("b", "y.py", b"2"),
+    TableRow("b", "z.py", "é".encode()),
+]
 
 
 def test_columns_keep_the_names_that_nobody_changes():
@@ -129,7 +133,11 @@ def test_memory_holds_some_rows_at_once(tmp_path, monkeypatch):
 
 
 def test_each_row_is_a_file_if_it_can_be():
-    rows = [Row("a", "x.py", b"1"), Row("a", None, b"2", "no path"), Row("b", "x.py", b"1")]
+    rows = [
+        TableRow("a", "x.py", b"1"),
+        TableRow("a", None, b"2", "no path"),
+        TableRow("b", "x.py", b"1"),
+    ]
     files = files_of(rows)
     assert [file and (file.path, file.place, file.content()) for file in files] == [
         ("x.py", "x.py", b"1"),

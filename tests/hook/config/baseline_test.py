@@ -5,13 +5,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from polyglint.config.baseline import HEADER, Baseline, Entry, entries_of, entry_of, write
+from polyglint.config.baseline import HEADER, Baseline, BaselineEntry, entries_of, entry_of, write
 from polyglint.errors import FatalError
 from polyglint.results import Result, Violation
 
 FOUND = Violation("x/a.py", 3, 1, "PG101", "m", 9, ("Python",), "Perl", 0.9, fingerprint="f")
-ENTRY = Entry("a.py", "PG101", ("Python",), "f")
-HOSTILE = Entry('a\n\x1b\u202e\udcff"{}.py', "PG101", ('x"\n',), "\0")
+ENTRY = BaselineEntry("a.py", "PG101", ("Python",), "f")
+HOSTILE = BaselineEntry('a\n\x1b\u202e\udcff"{}.py', "PG101", ('x"\n',), "\0")
 
 
 def of(*violations, place="a.py"):
@@ -108,7 +108,8 @@ def test_not_there(tmp_path):
 values = st.recursive(
     st.none() | st.integers() | st.text(max_size=5),
     lambda inner: (
-        st.lists(inner, max_size=3) | st.fixed_dictionaries(dict.fromkeys(Entry._fields, inner))
+        st.lists(inner, max_size=3)
+        | st.fixed_dictionaries(dict.fromkeys(BaselineEntry._fields, inner))
     ),
     max_leaves=8,
 )

@@ -2,7 +2,7 @@ import time
 
 import pytest
 
-from polyglint.config.path_patterns import Patterns, check_pattern
+from polyglint.config.path_patterns import PathPatterns, check_pattern
 from polyglint.errors import FatalError
 
 
@@ -20,7 +20,7 @@ from polyglint.errors import FatalError
     ids=ascii,
 )
 def test_matches(patterns, path, found):
-    assert Patterns(patterns).match(path) == found
+    assert PathPatterns(patterns).match(path) == found
 
 
 @pytest.mark.parametrize(
@@ -38,12 +38,12 @@ def test_matches(patterns, path, found):
     ids=range(8),
 )
 def test_matches_not(patterns, path):
-    assert Patterns(patterns).match(path) is None
+    assert PathPatterns(patterns).match(path) is None
 
 
 @pytest.mark.parametrize("pattern", ["*a*a*b", "**/*_pb2*.py", "*/*/*/*/a", "a/**", "**"])
 def test_patterns_that_are_taken_are_matched_in_good_time(pattern):
-    patterns = Patterns([check_pattern(pattern)])
+    patterns = PathPatterns([check_pattern(pattern)])
     started = time.process_time()
     for path in ("a" * 255, "a/" * 2047 + "c", ("a" * 254 + "/") * 16):
         patterns.match(path)
@@ -71,14 +71,14 @@ def test_brackets_that_are_taken(pattern):
 
 
 def test_many_patterns_on_many_paths_come_to_an_end(monkeypatch):
-    patterns = Patterns([f"*a*a*b{n}" for n in range(256)])
+    patterns = PathPatterns([f"*a*a*b{n}" for n in range(256)])
     monkeypatch.setattr("polyglint.config.path_patterns.MAX_SECONDS", 0.01)
     with pytest.raises(FatalError, match=r"^patterns such as '\*a\*a\*b0' take too long"):
         patterns.match("a" * 255)  # 0.8 s, and a repository may have a million of them
 
 
 def test_honest_patterns_have_time_enough(monkeypatch):
-    patterns = Patterns(["*.min.js", "/vendor/", "**/generated/**", "!keep.js"] * 16)
+    patterns = PathPatterns(["*.min.js", "/vendor/", "**/generated/**", "!keep.js"] * 16)
     monkeypatch.setattr("polyglint.config.path_patterns.MAX_SECONDS", 60.0)
     for n in range(2000):
         assert patterns.match(f"src/module{n}/file.js") is None

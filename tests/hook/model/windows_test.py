@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from polyglint.model.tokenizer import PADDING_ID, LexicalTokenizer
 from polyglint.model.windows import (
     WINDOW_LINES,
-    Line,
     Lines,
+    NonBlankLine,
     Window,
     bigram_ids,
     cut_text,
@@ -61,7 +61,7 @@ STARTS = [
 
 @pytest.mark.parametrize(("text", "lines"), TEXTS)
 def test_non_blank_lines(text, lines):
-    assert non_blank_lines(text) == [Line(*line) for line in lines]
+    assert non_blank_lines(text) == [NonBlankLine(*line) for line in lines]
 
 
 @given(st.text(st.sampled_from("a \t\r\n\f\x1c\x85\ud800")))

@@ -11,14 +11,14 @@ from tests.train.conftest import Inline
 from train.corpus import components, duplicates
 from train.corpus.components import Groups, KeyFiles, dropped, keys_of
 from train.corpus.duplicates import candidate
-from train.corpus.manifest import Entry
+from train.corpus.manifest import ManifestEntry
 from train.engine import LOCAL, RAY, opened
 
 LANGUAGES = ("C", "C++", "Python")
 
 
 def entry(path, language, project):
-    return Entry(path, language, "npm", project, project, "", 1)
+    return ManifestEntry(path, language, "npm", project, project, "", 1)
 
 
 def copies(chance, count):

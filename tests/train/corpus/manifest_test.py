@@ -1,12 +1,12 @@
 import hashlib
 from collections import Counter
 
-from train.corpus.manifest import Entry, read_table, summarize, write_manifest
+from train.corpus.manifest import ManifestEntry, read_table, summarize, write_manifest
 
 ENTRIES = [
-    Entry("C/npm__b/b.c", "C", "npm", "b", "b", "2" * 64, 20),
-    Entry("C/npm__a/a.c", "C", "npm", "a", "a", "1" * 64, 10),
-    Entry("Go/npm__a/a.go", "Go", "npm", "a", "a", "3" * 64, 5),
+    ManifestEntry("C/npm__b/b.c", "C", "npm", "b", "b", "2" * 64, 20),
+    ManifestEntry("C/npm__a/a.c", "C", "npm", "a", "a", "1" * 64, 10),
+    ManifestEntry("Go/npm__a/a.go", "Go", "npm", "a", "a", "3" * 64, 5),
 ]
 
 

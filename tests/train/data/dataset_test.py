@@ -22,7 +22,7 @@ from train.data.batches import load_dataset
 from train.data.dataset import learn_vocabulary, main
 from train.data.documents import Document
 from train.data.split import SPLITS
-from train.data.tasks import Task
+from train.data.tasks import WindowTask
 from train.model.settings import SEED_LANGUAGES, TINY
 
 ARRAYS = ("x.npy", "y.npy", "m.npy", "split.npy", "file.npy")
@@ -157,7 +157,7 @@ def test_the_vocabulary_is_of_training_files(tmp_path):
         split = number % 2
         (tmp_path / f"{number}").write_text(("learn", "peek")[split])
         document = Document(f"{number}", "C", f"project-{number}")
-        tasks.append(Task(document, tmp_path / f"{number}", (0,), (split,)))
+        tasks.append(WindowTask(document, tmp_path / f"{number}", (0,), (split,)))
     with ThreadPool(1) as pool:
         assert learn_vocabulary(tmp_path, tasks, 10, pool) == ["learn"]
 

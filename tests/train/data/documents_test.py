@@ -1,5 +1,5 @@
 from tests.train.conftest import source_files
-from train.corpus.manifest import Entry, write_manifest
+from train.corpus.manifest import ManifestEntry, write_manifest
 from train.data import documents
 from train.data.documents import Document
 
@@ -12,6 +12,6 @@ def test_files_known_to_be_mislabelled_are_left_out(small_corpus, monkeypatch, t
 
 
 def test_the_manifest_is_read_as_it_is_written(tmp_path):
-    entry = Entry('C/npm__a/a "b"\t.c', "C", "npm", "a", "upstream", "0" * 64, 3)
+    entry = ManifestEntry('C/npm__a/a "b"\t.c', "C", "npm", "a", "upstream", "0" * 64, 3)
     write_manifest(tmp_path, [entry])
     assert documents.read_corpus(tmp_path) == [Document(entry.path, "C", "upstream")]

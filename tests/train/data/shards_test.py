@@ -8,7 +8,7 @@ from polyglint.model.tokenizer import CharacterTokenizer
 from tests.train.conftest import SourceFile, write_corpus
 from train.data.documents import Document
 from train.data.shards import Part, ShardedArray, read_arrays, shard_name, write_index, write_shard
-from train.data.tasks import Task
+from train.data.tasks import WindowTask
 
 TEXT = "def f(x):\n    return x\n\n\nprint(f(1))\nprint(f(2))\nprint(f(3))\n"
 
@@ -17,7 +17,7 @@ TEXT = "def f(x):\n    return x\n\n\nprint(f(1))\nprint(f(2))\nprint(f(3))\n"
 def part(tmp_path):
     write_corpus(tmp_path, [SourceFile("Python", "p", "Python/p/0", TEXT)])
     document = Document("Python/p/0", "Python", "p")
-    task = Task(document, tmp_path / document.path, (0, 1), (0, 0))
+    task = WindowTask(document, tmp_path / document.path, (0, 1), (0, 0))
     return Part(tmp_path / "data" / shard_name(0), (task, task), 7)
 
 
