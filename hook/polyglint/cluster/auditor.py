@@ -15,7 +15,7 @@ from polyglint.cluster.clones import opened, remove_orphans
 from polyglint.cluster.listing import REPOSITORY, Unit
 from polyglint.cluster.results_folder import OutputError, Results
 from polyglint.cluster.schema import file_row, repository_row, unread_repository, unreadable_row
-from polyglint.cluster.shared_cache import SharedCache, SharedDatabase
+from polyglint.cluster.shared_cache import SharedDatabase, shared_cache
 from polyglint.cluster.table import Columns, TableRow, chunks, files_of
 from polyglint.cluster.tally import added
 from polyglint.config.policy import Policy
@@ -155,7 +155,7 @@ class Auditor:
         order = self._order
         judging = CheckOptions(languages, Path(order.model) if order.model else None, order.depth)
         pool = self._pool_for(judging)
-        with closing(SharedCache(judging, self._database)) as cache:
+        with closing(shared_cache(judging, self._database)) as cache:
             return how(files, cache, lambda _: nullcontext(pool.answers))
 
     def _pool_for(self, judging: CheckOptions) -> Pool:

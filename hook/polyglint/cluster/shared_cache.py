@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from polyglint.checker.checker import CheckOptions
 from polyglint.checker.claimed_text import PathContext
-from polyglint.engine.cache import Cache
+from polyglint.engine.cache import Cache, Identity
 from polyglint.lazy import lazy_import
 from polyglint.linguist import attributes, generated, vendored
 from polyglint.sources.opening import State
@@ -80,25 +80,24 @@ class SharedDatabase:
         return [(self._shards[number], own) for number, own in parts.items()]
 
 
-class SharedCache(Cache):
-    """Answers by git's id of a blob, whatever repository and folder it is in."""
+class BlobIdentities:
+    """By git's id of a blob, whatever repository and directory it is in."""
 
-    def __init__(self, judging: CheckOptions, database: Any) -> None:
-        super().__init__(judging, database)
-        self._shared = database is not None
+    def before_reading(self, file: File) -> Identity | None:
+        return ("blob", file.blob) if file.blob else None
 
-    def keys(self, file: File, content: bytes, state: State | None = None) -> list[bytes]:
-        """One key, twice for a file on a disk: by it `of_content` looks once its id is known."""
-        if not self._shared:
-            return []
-        key = self._key(file, "blob", file.blob or object_id(content))
-        return [key] if file.blob else [key, key]
+    def after_reading(self, file: File, content: bytes, _state: State | None) -> list[Identity]:
+        """One, twice for a file on a disk: by it `of_content` looks once its id is known."""
+        identity = "blob", file.blob or object_id(content)
+        return [identity] if file.blob else [identity, identity]
 
-    def _key_before(self, file: File) -> bytes | None:
-        return self._key(file, "blob", file.blob) if file.blob else None
-
-    def _subject(self, file: File) -> PathContext:
+    def context(self, file: File) -> PathContext:
         return PathContext.of(file)._replace(place=place_that_counts(file))
+
+
+def shared_cache(judging: CheckOptions, database: Any) -> Cache:
+    """Return a cache whose answers hold for all repositories of a run; None keeps none."""
+    return Cache(judging, database, BlobIdentities())
 
 
 def object_id(content: bytes) -> str:

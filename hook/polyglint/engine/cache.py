@@ -17,7 +17,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from polyglint.checker.checker import CheckOptions
 from polyglint.checker.claimed_text import PathContext
@@ -43,16 +43,60 @@ APART, HASH_SIZE = b"w", 32
 SOURCES = (".py", ".json", ".txt")  # config.json holds the model's own checksum
 
 
+Identity = tuple[str, str]  # what a content is known by, of which kind
+
+
+class Identities(Protocol):
+    """What the content of a file is known by, and what of its path counts."""
+
+    def before_reading(self, file: File) -> Identity | None:
+        """The identity that is known without a look into the file, if any."""
+
+    def after_reading(self, file: File, content: bytes, state: State | None) -> list[Identity]:
+        """All that a content is kept by; where there are two, the first may be another file's."""
+
+    def context(self, file: File) -> PathContext:
+        """What of the path an answer follows from."""
+
+
+class FileIdentities:
+    """By git's id of a blob; else by a hash of the content and by the file's state on disk."""
+
+    def before_reading(self, file: File) -> Identity | None:
+        if file.blob is not None:
+            return "blob", file.blob
+        state = _state(file)
+        return ("state", _identity(file, state)) if state else None
+
+    def after_reading(self, file: File, content: bytes, state: State | None) -> list[Identity]:
+        if file.blob is not None:
+            return [("blob", file.blob)]
+        found = [("content", hashlib.sha256(content).hexdigest())]
+        if state and time.time() - max(state.modified, state.changed) / 1e9 > SETTLED:
+            found.append(("state", _identity(file, state)))
+        return found
+
+    def context(self, file: File) -> PathContext:
+        return PathContext.of(file)
+
+
 class Cache:
     """Answers of earlier runs, and of this one for later ones.
 
     Args:
         judging: how the files of this run are judged.
         database: where answers are kept; None for nowhere.
+        identities: what contents are known by.
     """
 
-    def __init__(self, judging: CheckOptions, database: Database | None) -> None:
+    def __init__(
+        self,
+        judging: CheckOptions,
+        database: Database | None,
+        identities: Identities = FileIdentities(),  # noqa: B008 - without a state
+    ) -> None:
         self._database = database
+        self._identities = identities
         self._prefix = _fingerprint(judging) if database else b""
         self._new: list[tuple[bytes, bytes]] = []
         self._pending = 0  # bytes
@@ -79,12 +123,8 @@ class Cache:
         """
         if self._database is None:
             return []
-        if file.blob is not None:
-            return [self._key(file, "blob", file.blob)]
-        keys = [self._key(file, "content", hashlib.sha256(content).hexdigest())]
-        if state and time.time() - max(state.modified, state.changed) / 1e9 > SETTLED:
-            keys.append(self._key(file, "state", _identity(file, state)))
-        return keys
+        found = self._identities.after_reading(file, content, state)
+        return [self._key(file, identity) for identity in found]
 
     def of_content(self, keys: Sequence[bytes]) -> Judgement | None:
         """Return the answer to a content that was in another file, or at another time."""
@@ -140,16 +180,11 @@ class Cache:
         return found
 
     def _key_before(self, file: File) -> bytes | None:
-        if file.blob is not None:
-            return self._key(file, "blob", file.blob)
-        state = _state(file)
-        return self._key(file, "state", _identity(file, state)) if state else None
+        identity = self._identities.before_reading(file)
+        return self._key(file, identity) if identity else None
 
-    def _subject(self, file: File) -> PathContext:
-        return PathContext.of(file)
-
-    def _key(self, file: File, kind: str, identity: str) -> bytes:
-        content = repr((kind, identity, *self._subject(file)))
+    def _key(self, file: File, identity: Identity) -> bytes:
+        content = repr((*identity, *self._identities.context(file)))
         return hashlib.sha256(self._prefix + content.encode("utf-8", "surrogatepass")).digest()
 
 

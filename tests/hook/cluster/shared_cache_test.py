@@ -7,9 +7,9 @@ from polyglint.checker.claimed_text import PathContext
 from polyglint.cluster.shared_cache import (
     OVERHEAD,
     Shard,
-    SharedCache,
     object_id,
     place_that_counts,
+    shared_cache,
 )
 from polyglint.results import Judgement
 from polyglint.sources.worktree import File
@@ -60,7 +60,7 @@ def test_a_blob_is_read_once_for_all_repositories():
         ("a.js", False),
         ("vendor/a.py", False),
     ]:
-        cache = SharedCache(DEFAULT, memory)
+        cache = shared_cache(DEFAULT, memory)
         one = file(place)
         assert bool(cache.known([one])) is known
         cache.add(cache.keys(one, WRONG.encode()), Judgement())
@@ -69,11 +69,11 @@ def test_a_blob_is_read_once_for_all_repositories():
 
 def test_a_file_on_a_disk_is_known_once_it_is_read():
     memory = Memory()
-    cache = SharedCache(DEFAULT, memory)
+    cache = shared_cache(DEFAULT, memory)
     one = file("a.py")
     cache.add(cache.keys(one, WRONG.encode()), Judgement(("Python",)))
     cache.close()
-    cache = SharedCache(DEFAULT, memory)
+    cache = shared_cache(DEFAULT, memory)
     on_disk = File("b/a.py", "b/a.py", {}, WRONG.encode, location="/b/a.py")
     assert cache.known([on_disk]) == {}
     assert cache.of_content(cache.keys(on_disk, WRONG.encode())) == Judgement(("Python",))
@@ -81,7 +81,7 @@ def test_a_file_on_a_disk_is_known_once_it_is_read():
 
 
 def test_nothing_is_shared_where_nothing_is_kept():
-    assert SharedCache(DEFAULT, None).keys(file("a.py"), b"") == []
+    assert shared_cache(DEFAULT, None).keys(file("a.py"), b"") == []
 
 
 PLACES = [
