@@ -12,6 +12,8 @@ from polyglint.engine.runner import answering
 from polyglint.engine.worker import Task
 from polyglint.errors import FatalError
 
+pytestmark = pytest.mark.slow
+
 PYTHON = b"import os\n\n\ndef names(path):\n    return sorted(os.listdir(path))\n" * 8
 
 
@@ -109,8 +111,6 @@ PARENT = """
 import sys, time
 from polyglint.checker.checker import CheckOptions
 from polyglint.engine.pool import Pool
-
-pytestmark = pytest.mark.slow
 with Pool(CheckOptions(), 2) as pool:
     print(*[process.pid for process in pool._processes], flush=True)
     time.sleep(60)
