@@ -23,6 +23,7 @@ MODULES = (
 
 
 @pytest.mark.parametrize("jobs", ["1", "2"])
+@pytest.mark.slow
 def test_modules_of_the_current_folder_are_not_imported(repository, tmp_path, jobs):
     for name in MODULES:
         repository.write(f"{name}.py", f"open({str(tmp_path / 'mark')!r}, 'a').write({name!r})\n")

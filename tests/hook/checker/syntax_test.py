@@ -141,6 +141,7 @@ def test_looking_is_bounded(monkeypatch):
 
 
 @pytest.mark.parametrize("text", ["(" * 20_000, "[" * 20_000, "{a:" * 8_000, "<a>" * 20_000])
+@pytest.mark.slow
 def test_deep_nesting(text):
     for language in ("C", "HTML", "JSON", "JavaScript", "Python", "XML", "YAML"):
         found = syntax(text, language)

@@ -116,6 +116,7 @@ values = st.recursive(
 
 
 @given(st.binary(max_size=40) | values.map(json.dumps).map(str.encode))
+@pytest.mark.slow
 def test_any_content_is_entries_or_one_error(line):
     with contextlib.suppress(FatalError):
         entries_of("x", GOOD.encode() + b"\n" + line)

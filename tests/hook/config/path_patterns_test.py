@@ -70,6 +70,7 @@ def test_brackets_that_are_taken(pattern):
     assert check_pattern(pattern) == pattern
 
 
+@pytest.mark.slow
 def test_many_patterns_on_many_paths_come_to_an_end(monkeypatch):
     patterns = PathPatterns([f"*a*a*b{n}" for n in range(256)])
     monkeypatch.setattr("polyglint.config.path_patterns.MAX_SECONDS", 0.01)

@@ -246,6 +246,7 @@ def places(value, place=()):
             yield from places(item, (*place, key))
 
 
+@pytest.mark.slow
 def test_an_altered_description_is_refused_or_judged_with(folder, javascript):
     """Whatever is altered in it, each tenth of some thousand ways to do so."""
     text = (folder / CONFIG).read_text("utf-8")

@@ -128,6 +128,7 @@ def test_a_sample_fills_the_batch(reader):
     assert reader.sample([], 1) == []
 
 
+@pytest.mark.slow
 def test_a_window_at_every_line(reader):
     reading = reader.read("x = 1\n\n" * 3000, every=True)  # more than are scored at once
     assert [window.first_line for window in reading.windows] == [*range(1, 5994, 2)]

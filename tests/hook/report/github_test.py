@@ -66,6 +66,7 @@ def test_each_line_is_one_command(run):
 
 
 @given(runs)
+@pytest.mark.slow
 def test_each_line_is_one_command_whatever_the_run(run):
     assert_commands(run)
 

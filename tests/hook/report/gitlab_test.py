@@ -1,5 +1,6 @@
 import json
 
+import pytest
 from hypothesis import given
 
 from polyglint.report import gitlab
@@ -26,6 +27,7 @@ def test_issues():
 
 
 @given(runs)
+@pytest.mark.slow
 def test_fingerprints_are_unique_whatever_the_run(run):
     told = issues(run)
     assert len(told) == len([*run.violations()])

@@ -1,5 +1,6 @@
 from xml.etree import ElementTree as ET
 
+import pytest
 from hypothesis import given
 
 from polyglint.report import junit
@@ -55,6 +56,7 @@ def test_violations_of_one_code_are_one_case_whatever_their_lines():
 
 
 @given(runs)
+@pytest.mark.slow
 def test_any_run_is_xml_that_counts_right(run):
     told = suite(run)
     assert int(told.get("tests")) == len(told)

@@ -80,6 +80,7 @@ def test_names_stay_in_their_cells(run):
 
 
 @given(runs)
+@pytest.mark.slow
 def test_names_stay_in_their_cells_whatever_the_run(run):
     assert_cells(run)
 

@@ -90,6 +90,7 @@ def test_what_to_do_stands_below_a_violation():
 
 
 @given(runs)
+@pytest.mark.slow
 def test_text_has_no_controls_and_no_commands(run):
     found = [*lines(run)]
     assert len(found) == sum(1 + bool(v.suggestion) for v in run.violations())
