@@ -34,6 +34,7 @@ def _training(facts: dict[str, Any]) -> str:
     start = "scratch"
     if run["init"]:
         name = run.get("init_name") or "an earlier run"
+        name = "the release before" if name == "released" else name
         start = f"the weights of {name} (SHA-256 `{run['init'][:12]}`, `train/README.md`),"
     return paragraph(
         f"""Preset `{settings["preset"]}` of `train/model/settings.py`: {settings["num_layers"]}
@@ -41,7 +42,7 @@ def _training(facts: dict[str, Any]) -> str:
         inner width {settings["intermediate_dim"]}; {settings["vocabulary_size"]:,} tokens,
         {settings["bigram_buckets"]:,} hashed bigrams, {settings["trigram_buckets"]:,} hashed
         trigrams; rows of {settings["sequence_length"]} tokens{_wide(settings)}.
-        Trained from {start} on {windows["train"]:,} windows, {settings["epochs"]:g} passes, in
+        Trained from {start} on {windows["train"]:,} windows, {_length(run)}, the last start in
         {facts["metrics"]["minutes_this_start"]:.0f} minutes on {run["device"]}
         ({run["precision"]}), seed {run["seed"]}, by `python -m train fit` at commit
         {run["commit"][:13]}{_averaged(run)}. SHA-256 of the corpus:
@@ -49,6 +50,14 @@ def _training(facts: dict[str, Any]) -> str:
         `train/sources.tsv`{_failed(facts)}. Projects are split 80/10/10 before windows are cut; no
         project is in two splits."""
     )
+
+
+def _length(run: dict[str, Any]) -> str:
+    """How much was trained: passes, or the batches after which the schedule ends."""
+    settings = run["settings"]
+    if run["max_steps"]:
+        return f"{run['max_steps']:,} batches of {settings['batch_size']}"
+    return f"{settings['epochs']:g} passes"
 
 
 def _wide(settings: dict[str, Any]) -> str:
