@@ -19,7 +19,8 @@ SHORT = (
     *("--set", "length_buckets=[]", "--set", "num_layers=1"),
 )
 # A replica of TensorFlow draws its own dropout; on JAX the batch is one and so is its dropout.
-OPTIONS = {"jax": SHORT, "tensorflow": (*SHORT, "--set", "dropout=0")}
+NO_DROPOUT = ("--set", "dropout=0", "--set", "wide_dropout=0")
+OPTIONS = {"jax": SHORT, "tensorflow": (*SHORT, *NO_DROPOUT)}
 
 
 @pytest.fixture(params=OPTIONS)
