@@ -62,7 +62,7 @@ def exchange_vocabulary(model):
 
 def add_a_label(model):
     values = json.loads((model / CONFIG).read_text("utf-8"))
-    values["languages"].append("Zig")
+    values["languages"].append("a language more")
     (model / CONFIG).write_text(json.dumps(values), "utf-8")
 
 
