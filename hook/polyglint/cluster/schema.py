@@ -60,6 +60,7 @@ def files_schema() -> pa.Schema:
         ("language", pa.string()),
         ("score", pa.float64()),
         ("not_judged", pa.string()),
+        ("cleared", pa.string()),
         ("violations", violations),
         ("baselined", violations),
         ("windows", pa.list_(window)),
