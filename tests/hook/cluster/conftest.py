@@ -8,6 +8,8 @@ import pytest
 from polyglint.cluster.auditor import Auditor, Order
 from polyglint.cluster.listing import repositories
 from tests.hook.cluster.ray_session import local_ray as local_ray
+from tests.hook.report.conftest import browser as browser
+from tests.hook.report.conftest import open_report as open_report
 from tests.repositories import SOURCES, git, new_repository
 
 WRONG = (SOURCES / "router.js").read_text("utf-8")
