@@ -64,11 +64,18 @@ def fit_temperature(
 
 
 def fit_verdict_threshold(files: FileScores, calibration: Calibration) -> float:
-    """Least score at which the verdicts given are right `VERDICT_PRECISION` of the time."""
+    """Least score at which the verdicts given are right `VERDICT_PRECISION` of the time.
+
+    A look-alike counts as right: a short script that may be TypeScript is still no Python, and a
+    threshold that tells such pairs apart would leave plain mismatches without a verdict.
+    """
     verdicts = [merge(files.reading(i, calibration)) for i in range(len(files.scores))]
     scores = np.array([verdict.score for verdict in verdicts])
     right = np.array(
-        [v.best[0][0] == language for v, language in zip(verdicts, files.languages, strict=True)]
+        [
+            verdict.best[0][0] in compatible_with(language)
+            for verdict, language in zip(verdicts, files.languages, strict=True)
+        ]
     )
     order = np.argsort(-scores, kind="stable")
     ranked = scores[order]

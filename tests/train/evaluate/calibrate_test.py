@@ -115,6 +115,14 @@ def test_fit_verdict_threshold(rows, threshold):
     assert found == pytest.approx(threshold, abs=1e-4)
 
 
+def test_a_look_alike_is_a_right_verdict():
+    scores = np.log([[0.7, 0.2, 0.1]])
+    files = files_of(["TypeScript"] * 5, [scores] * 5)
+    files = files._replace(labels=("JavaScript", "TypeScript", "Go"))
+    as_they_are = START._replace(scale=1.0, exponent=0.0, confidence=0.0)
+    assert fit_verdict_threshold(files, as_they_are) == pytest.approx(0.7, abs=1e-4)
+
+
 def test_other_claims_are_never_the_truth():
     languages = LABELS * 40
     files = files_of(languages, [np.zeros((1, len(LABELS)))] * len(languages))
