@@ -113,7 +113,7 @@ def _pair_row(name: str, pair: Figures) -> Iterable[str]:
     yield _shown(name)
     yield str(own["languages"])
     yield f"{own['texts']:,}"
-    for key in ("accuracy", "accuracy_kin_as_one"):
+    for key in ("accuracy", "accuracy_compatible_as_one"):
         yield _percent(own[key])
         yield _percent(peer[key])
     yield f"{pair['only_polyglint_right']:,}"
@@ -125,7 +125,7 @@ def _detector_row(name: str, figures: Figures) -> Iterable[str]:
     yield str(figures["languages_known"][name])
     for kind in ("all", "that_all_know"):
         yield _percent(figures[kind][name]["accuracy"])
-        yield _percent(figures[kind][name]["accuracy_kin_as_one"])
+        yield _percent(figures[kind][name]["accuracy_compatible_as_one"])
     yield f"{figures['milliseconds'][name]:.1f}"
     yield f"{figures['times_polyglint'][name]:.2f}"
 

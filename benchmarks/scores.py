@@ -43,7 +43,7 @@ def accuracy(
         "languages": len(by_language),
         "accuracy": share(is_right(*row) for row in rows),
         "accuracy_mean_of_languages": share(map(fmean, by_language.values())),
-        "accuracy_kin_as_one": share(is_alike(*row) for row in rows),
+        "accuracy_compatible_as_one": share(is_alike(*row) for row in rows),
     }
 
 

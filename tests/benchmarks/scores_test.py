@@ -40,7 +40,7 @@ def test_a_pair_is_compared_where_both_know_the_language():
     assert found["polyglint"]["texts"] == found["peer"]["texts"] == 3
     assert found["polyglint"]["accuracy"] == 0.6667
     assert found["peer"]["accuracy"] == 0.3333
-    assert found["peer"]["accuracy_kin_as_one"] == 0.6667
+    assert found["peer"]["accuracy_compatible_as_one"] == 0.6667
     assert (found["only_polyglint_right"], found["only_peer_right"]) == (2, 1)
     assert found["by_length"]["peer"]["300 up"] == {"texts": 1, "accuracy": 0.0}
 

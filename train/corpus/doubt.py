@@ -1,4 +1,4 @@
-"""Labels to doubt: files that their language's grammar refuses and that of its kin accepts.
+"""Labels to doubt: files that their own grammar refuses and a compatible language's accepts.
 
 A C++ header in a folder of C, a TypeScript file that is called JavaScript: the name is wrong or the
 file is both, and it teaches neither. Languages without a grammar are not doubted.
@@ -15,9 +15,9 @@ ACCEPTED = 0.005  # up to which the grammar or the author may slip
 
 
 def in_doubt(language: str, text: str) -> bool:
-    """Whether the grammar of a language refuses a text that the grammar of some kin accepts."""
-    kin = sorted(compatible_with(language) - {language} - PERMISSIVE)
-    rivals = [name for name in kin if has_grammar(name)]
+    """Whether a language's grammar refuses a text that a compatible language's accepts."""
+    compatible = sorted(compatible_with(language) - {language} - PERMISSIVE)
+    rivals = [name for name in compatible if has_grammar(name)]
     if not rivals or not has_grammar(language):
         return False
     own = syntax(text, language)

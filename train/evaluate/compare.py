@@ -14,7 +14,7 @@ import numpy.typing as npt
 from polyglint.errors import FatalError
 from train.data.batches import BatchPlan, DataSet, load_dataset_of_run
 from train.data.split import SPLITS
-from train.evaluate.measures import kin_matrix
+from train.evaluate.measures import compatibility_matrix
 from train.export.quantize import float_model, reference_scores
 from train.model.network import build_network
 from train.model.settings import settings_of_run
@@ -84,15 +84,15 @@ def compare(
     """Accuracy of windows of test projects, in percent: before, after, and of new languages.
 
     Both choose among the languages that both know: new ones are rivals that the weights never had,
-    and a language's kin above all. `among_all` is what the run reads with these as candidates,
-    `kin_as_one` the same where a reading of kin counts as right.
+    and compatible ones above all. `among_all` is what the run reads with these as candidates,
+    `compatible_as_one` the same where a reading of a compatible language counts as right.
     """
     languages = list(data.languages)
     common = np.array([language in known for language in languages])
     best_before = np.where(common, before, -np.inf).argmax(axis=1)
     best_after = np.where(common, after, -np.inf).argmax(axis=1)
     best = after.argmax(axis=1)
-    kin = kin_matrix(languages)[truth, best]
+    compatible = compatibility_matrix(languages)[truth, best]
 
     def both(rows: npt.NDArray[np.bool_]) -> dict[str, float]:
         own = truth[rows]
@@ -101,7 +101,7 @@ def compare(
             "before": percent(best_before[rows] == own),
             "after": percent(best_after[rows] == own),
             "among_all": percent(best[rows] == own),
-            "kin_as_one": percent(kin[rows]),
+            "compatible_as_one": percent(compatible[rows]),
         }
 
     old = common[truth]
@@ -127,8 +127,11 @@ def main(argv: Sequence[str]) -> int:
     (arguments.run / "compare.json").write_text(json.dumps(report, indent=2) + "\n", "utf-8")
     known, new = report["known"], report["new"]
     print(f"windows of test projects: {known['before']} % -> {known['after']} % of the languages")
-    print(f"that were known, among these, {known['among_all']} % among all, with kin as one")
-    print(f"{known['kin_as_one']} %; {new['after']} % of those that are new -> {arguments.run}")
+    print(f"that were known, among these, {known['among_all']} % among all, with compatible")
+    print(
+        f"languages as one {known['compatible_as_one']} %; {new['after']} % of those that are new"
+    )
+    print(f"-> {arguments.run}")
     if report["unmeasured"]:
         print(f"no windows of test projects: {', '.join(report['unmeasured'])}")
     lost = known["before"] - known["after"]

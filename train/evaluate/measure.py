@@ -182,6 +182,6 @@ def line(figures: dict[str, Any]) -> str:
         parts.append(
             f"{found[kind]:,} {kind}: {100 * found['accuracy']:.1f} % "
             f"({100 * low:.1f} to {100 * high:.1f}), "
-            f"kin as one {100 * found['accuracy_kin_as_one']:.1f} %"
+            f"compatible languages as one {100 * found['accuracy_compatible_as_one']:.1f} %"
         )
     return "; ".join(parts)

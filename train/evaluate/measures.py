@@ -31,15 +31,15 @@ def window_figures(
     right = scores.argmax(axis=1) == y
     three = (np.argsort(-scores, axis=1)[:, :3] == y[:, None]).any(axis=1)
     recalls = [right[y == label].mean() for label in np.unique(y)]
-    kin = kin_matrix(labels)[y, scores.argmax(axis=1)]
+    compatible = compatibility_matrix(labels)[y, scores.argmax(axis=1)]
     figures: dict[str, Any] = {
         "windows": len(y),
         "accuracy": float(right.mean()),
         "accuracy_interval": interval(right, projects),
         "accuracy_mean_of_languages": float(np.mean(recalls)),
         "top_3_accuracy": float(three.mean()),
-        "accuracy_kin_as_one": float(kin.mean()),
-        "accuracy_kin_as_one_interval": interval(kin, projects),
+        "accuracy_compatible_as_one": float(compatible.mean()),
+        "accuracy_compatible_as_one_interval": interval(compatible, projects),
     }
     eight = [labels.index(name) for name in SEED_LANGUAGES if name in labels]
     if len(eight) == len(SEED_LANGUAGES):
@@ -76,7 +76,7 @@ def interval(
     return round(float(low), 4), round(float(high), 4)
 
 
-def kin_matrix(labels: Sequence[str]) -> npt.NDArray[np.bool_]:
+def compatibility_matrix(labels: Sequence[str]) -> npt.NDArray[np.bool_]:
     """(languages, languages): which are compatible, by `polyglint.linguist.compatible`."""
     return np.array(
         [[other in compatible_with(label) for other in labels] for label in labels], bool
@@ -101,7 +101,7 @@ def file_figures(files: FileScores, calibration: Calibration, seed: int) -> dict
     verdicts = [merge(files.reading(i, calibration)) for i in range(len(files.scores))]
     truth = files.languages
     right = np.array([v.best[0][0] == t for v, t in zip(verdicts, truth, strict=True)])
-    kin = np.array(
+    compatible = np.array(
         [v.best[0][0] in compatible_with(t) for v, t in zip(verdicts, truth, strict=True)]
     )
     scores = np.array([v.score for v in verdicts])
@@ -125,8 +125,8 @@ def file_figures(files: FileScores, calibration: Calibration, seed: int) -> dict
         "projects": len(set(files.projects)),
         "accuracy": float(right.mean()),
         "accuracy_interval": interval(right, files.projects),
-        "accuracy_kin_as_one": float(kin.mean()),
-        "accuracy_kin_as_one_interval": interval(kin, files.projects),
+        "accuracy_compatible_as_one": float(compatible.mean()),
+        "accuracy_compatible_as_one_interval": interval(compatible, files.projects),
         "verdicts_given": float(given.mean()),
         "accuracy_of_verdicts_given": float(right[given].mean()),
         "expected_calibration_error": expected_calibration_error(scores, right),
@@ -138,7 +138,7 @@ def file_figures(files: FileScores, calibration: Calibration, seed: int) -> dict
         "mismatches_judged": int(judged.sum()),
         "mismatches_judged_caught": float(caught[judged].mean()),
         "mismatches_caught_and_named_right": float((caught & right)[apart].mean()),
-        "mismatches_between_kin_languages": int((~apart).sum()),
+        "mismatches_between_compatible_languages": int((~apart).sum()),
     }
 
 

@@ -55,8 +55,8 @@ def fit_tellings(files: FileScores, seed: int) -> dict[str, GrammarRates]:
     for language in sorted(own):
         if len(own[language]) < MIN_FILES or not has_grammar(language):
             continue
-        kin = compatible_with(language)
-        foreign = [int(index) for index in order if files.languages[index] not in kin]
+        compatible = compatible_with(language)
+        foreign = [int(index) for index in order if files.languages[index] not in compatible]
         rates = [_rates(files, part, language) for part in (own[language], foreign[:FOREIGN_FILES])]
         found[language] = GrammarRates(*(round(rate, 4) for pair in rates for rate in pair))
     return found

@@ -98,7 +98,11 @@ def _quality(facts: dict[str, Any]) -> str:
     test, files = facts["evaluation"]["test_windows"], facts["evaluation"]["files"]["test"]
     rows = [
         ("windows, all languages", test["windows"], test["accuracy"]),
-        ("the same, kin languages as one", test["windows"], test["accuracy_kin_as_one"]),
+        (
+            "the same, compatible languages as one",
+            test["windows"],
+            test["accuracy_compatible_as_one"],
+        ),
         ("windows, right language among the three best", test["windows"], test["top_3_accuracy"]),
     ]
     if eight := test.get("eight_languages"):
@@ -109,7 +113,11 @@ def _quality(facts: dict[str, Any]) -> str:
         ]
     rows += [
         ("files, best guess", files["files"], files["accuracy"]),
-        ("the same, kin languages as one", files["files"], files["accuracy_kin_as_one"]),
+        (
+            "the same, compatible languages as one",
+            files["files"],
+            files["accuracy_compatible_as_one"],
+        ),
         ("files given a verdict", files["files"], files["verdicts_given"]),
         (
             "verdicts given that are right",
@@ -128,7 +136,7 @@ def _quality(facts: dict[str, Any]) -> str:
     notes = paragraph(
         f"""False alarms on test projects: {files["false_alarms"]} in {files["files"]:,} clean files
         of {files["projects"]} projects; the thresholds were fitted on validation projects for at
-        most 1 in 4,000. A mismatch is a file that claims another language, drawn evenly, kin
+        most 1 in 4,000. A mismatch is a file that claims another language, drawn evenly, compatible
         languages apart (the table in `polyglint/linguist/compatible.py`); the rules never flag
         claims of templates and text, readings such as plain text, or files of fewer than
         {facts["calibration"]["min_windows"]} windows{_abstains(facts)}. Files that turned out
@@ -149,15 +157,17 @@ def _sources(evaluation: dict[str, Any]) -> str:
             if own is None:
                 return ""
             low, high = own["accuracy_interval"]
-            kin_low, kin_high = own["accuracy_kin_as_one_interval"]
+            lowest, highest = own["accuracy_compatible_as_one_interval"]
             lines.append(
                 f"| {what}, {name} | {own[what]:,} | {percent(own['accuracy'])} "
-                f"({100 * low:.1f} to {100 * high:.1f}) | {percent(own['accuracy_kin_as_one'])} "
-                f"({100 * kin_low:.1f} to {100 * kin_high:.1f}) |"
+                f"({100 * low:.1f} to {100 * high:.1f}) | "
+                f"{percent(own['accuracy_compatible_as_one'])} "
+                f"({100 * lowest:.1f} to {100 * highest:.1f}) |"
             )
     rows = "\n".join(lines)
     return (
-        "| by where they come from, with 95 % intervals by project | of | right | kin as one |\n"
+        "| by where they come from, with 95 % intervals by project | of | right "
+        "| compatible as one |\n"
         f"|---|---|---|---|\n{rows}\n\n"
     )
 

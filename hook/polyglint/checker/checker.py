@@ -20,7 +20,7 @@ from polyglint.linguist.attributes import is_override
 from polyglint.linguist.compatible import TEMPLATES
 from polyglint.linguist.dialects import is_unforeseeable, known_as, model_language
 from polyglint.linguist.languages import Claim, find
-from polyglint.linguist.look_alikes import is_kin, is_loose
+from polyglint.linguist.look_alikes import is_compatible, is_loose
 from polyglint.linguist.shebang import contradicts_extension
 from polyglint.phrases import any_of, score
 from polyglint.results import Finding, Judgement, NotJudged, Result, Verdict, WindowRead
@@ -142,7 +142,7 @@ def decide(reading: Reading, claimed: Claim, text: str) -> Contradiction | str:
         return found
     if found.language in map(model_language, claimed.refuted):
         return f"reads as {found.language}, which shares the extension"
-    if is_kin(claimed.allowed, found.language) and is_loose(claimed.allowed, text):
+    if is_compatible(claimed.allowed, found.language) and is_loose(claimed.allowed, text):
         return f"reads as {found.language}, as templates and dialects of the claim may"
     reason = excuses.excuse(text, claimed.allowed)
     return found if reason is None else f"excused: {reason}"

@@ -4,7 +4,7 @@ Almost every file is what it says, so all of this must hold before one is flagge
 
 1. there are enough windows to judge by, and the verdict is a language outside the claim,
 2. the merged evidence, weighed with what single windows say, objects strongly enough
-   (`objection`), and it is more likely than not that language or its kin,
+   (`objection`), and it is more likely than not that language or one compatible with it,
 3. no window supports a claimed language, nor a language that may stand in its place,
 4. the two languages are not ones that legitimately share or hold each other's text
    (`compatible`), and the model is not known to mistake either of them.
@@ -41,7 +41,8 @@ from polyglint.model.config import Calibration
 from polyglint.model.reader import Reading
 from polyglint.phrases import score
 
-MIN_SCORE = 0.5  # of the verdict and its kin together: which of them it is may be open
+# Of the verdict and the languages compatible with it together: which of them it is may be open.
+MIN_SCORE = 0.5
 # A window that clears a text by less might not, scored among others: no two batches round alike.
 ROUNDING = 0.01
 
@@ -63,10 +64,12 @@ class Case(NamedTuple):
     language: str  # its name
     excused: bool  # that language is no objection to the claim, however sure it is
     is_look_alike: bool  # it shares text with the claim, which may not hold it all the same
-    score: float  # calibrated probability of it, or of the kin that it stands for
-    score_of_kin: float  # of it and its kin
-    support: float  # the largest probability that a window gives to the claim and its kin
-    support_of_held: float  # the same, without kin that the claimed languages may not hold
+    score: float  # calibrated probability of it, or of the compatible ones that it stands for
+    score_of_compatible: float  # of it and the languages compatible with it
+    support: (
+        float  # the largest probability that a window gives to what the claim is compatible with
+    )
+    support_of_held: float  # the same, without those that the claimed languages may not hold
     margin_of_held: float  # log-odds of the language over the best of those
     windows: int
     facts: npt.NDArray[np.float64]  # what `objection` weighs
@@ -143,14 +146,14 @@ def _doubt(found: Case) -> str:
         return words
     if found.excused:
         return f"{words}, which is no objection to the claim"
-    if found.score_of_kin < MIN_SCORE:
+    if found.score_of_compatible < MIN_SCORE:
         return f"{words} at most, which is too unsure"
     return f"{words}, which is not sure enough against the claim"
 
 
-def _window_words(reading: Reading, kin: npt.NDArray[np.bool_]) -> str:
+def _window_words(reading: Reading, compatible: npt.NDArray[np.bool_]) -> str:
     """The window that supports a claim most, and the language that it speaks for."""
-    probabilities = np.where(kin, np.exp(reading.log_probabilities), 0.0)
+    probabilities = np.where(compatible, np.exp(reading.log_probabilities), 0.0)
     index = int(probabilities.sum(axis=1).argmax())
     column = int(probabilities[index].argmax())
     first, last = reading.windows[index]
@@ -160,7 +163,7 @@ def _window_words(reading: Reading, kin: npt.NDArray[np.bool_]) -> str:
 
 def strength(found: Case, rules: Calibration) -> float:
     """Log-odds against the claim; minus infinity where something clears it, however strong."""
-    clear = found.excused or found.score_of_kin < MIN_SCORE
+    clear = found.excused or found.score_of_compatible < MIN_SCORE
     if clear or found.support >= rules.max_claimed_support:
         return -math.inf
     return objection(found.facts, rules.objection)
@@ -202,8 +205,8 @@ def is_cleared(sample: Reading, claimed: Collection[str]) -> bool:
 def supporting(reading: Reading, claimed: Collection[str]) -> npt.NDArray[np.bool_]:
     """Which windows alone support a claim enough to clear it, (windows,)."""
     claims = _claims(reading, claimed)
-    kin = _columns(reading, claims | _related(claims))
-    probabilities = np.exp(reading.log_probabilities[:, kin]).sum(axis=1)
+    compatible = _columns(reading, claims | _related(claims))
+    probabilities = np.exp(reading.log_probabilities[:, compatible]).sum(axis=1)
     found: npt.NDArray[np.bool_] = probabilities >= reading.calibration.max_claimed_support
     return found
 
@@ -221,7 +224,7 @@ def case(reading: Reading, claimed: Collection[str]) -> Case | None:
     best = _trusted(merged, reading, likeliest)
     language = reading.labels[best]
     related, held = _related(claims), _held(claims)
-    kin, allowed = own | _columns(reading, related), own | _columns(reading, held)
+    compatible, allowed = own | _columns(reading, related), own | _columns(reading, held)
     alike = _columns(reading, compatible_with(language))
     readings = {language, reading.labels[likeliest]}
     windows = reading.log_probabilities
@@ -235,24 +238,24 @@ def case(reading: Reading, claimed: Collection[str]) -> Case | None:
         is_look_alike,
         float(np.exp(merged[likeliest])),
         float(np.exp(merged[alike]).sum()),
-        _support(reading, kin),
+        _support(reading, compatible),
         _support(reading, allowed),
         float(merged[best] - merged[allowed].max()),
         len(windows),
-        facts(merged, windows, own, kin, bool(HOSTS & claims) or language in GUESTS),
+        facts(merged, windows, own, compatible, bool(HOSTS & claims) or language in GUESTS),
     )
 
 
 def _trusted(merged: npt.NDArray[np.float64], reading: Reading, likeliest: int) -> int:
-    """The likeliest language or, if the model is not trusted with it, its likeliest trusted kin.
+    """The likeliest language or, where it abstains, the likeliest one compatible with that.
 
     What reads as Objective-C++ may be Objective-C, but neither is Python.
     """
     abstains = reading.calibration.abstains
     if reading.labels[likeliest] not in abstains:
         return likeliest
-    kin = compatible_with(reading.labels[likeliest]).difference(abstains)
-    columns = np.flatnonzero(_columns(reading, kin))
+    compatible = compatible_with(reading.labels[likeliest]).difference(abstains)
+    columns = np.flatnonzero(_columns(reading, compatible))
     return max(map(int, columns), key=lambda column: merged[column], default=likeliest)
 
 
@@ -269,9 +272,9 @@ def _held(claims: Collection[str]) -> frozenset[str]:
     return frozenset(name for claim in claims for name in may_hold(claim))
 
 
-def _support(reading: Reading, kin: npt.NDArray[np.bool_]) -> float:
+def _support(reading: Reading, compatible: npt.NDArray[np.bool_]) -> float:
     """The largest probability that a window gives to these languages together."""
-    return float(np.exp(reading.log_probabilities[:, kin]).sum(axis=1).max())
+    return float(np.exp(reading.log_probabilities[:, compatible]).sum(axis=1).max())
 
 
 def _columns(reading: Reading, languages: Collection[str]) -> npt.NDArray[np.bool_]:

@@ -28,7 +28,7 @@ def facts(
     merged: Floats,
     windows: npt.NDArray[np.float32],
     own: npt.NDArray[np.bool_],
-    kin: npt.NDArray[np.bool_],
+    compatible: npt.NDArray[np.bool_],
     host: bool,
 ) -> Floats:
     """What `Weights` are for, in their order; the last one is 1.
@@ -37,17 +37,17 @@ def facts(
         merged: log-probabilities of the languages for the whole text, (languages,).
         windows: log-probabilities, (windows, languages), at least one window.
         own: the claimed languages, (languages,), at least one.
-        kin: those and the ones that may stand in their place, (languages,).
+        compatible: those and the ones that may stand in their place, (languages,).
         host: whether the claim is a host of other languages, or the best language a guest.
 
     Returns:
         (len(Weights._fields),).
     """
     probability = np.exp(merged)
-    inside, outside = probability[kin].sum(), probability[~kin].sum()
+    inside, outside = probability[compatible].sum(), probability[~compatible].sum()
     tiny = np.finfo(np.float64).tiny
     odds = np.log(outside + tiny) - np.log(inside + tiny)
-    support = np.exp(windows[:, kin].astype(np.float64)).sum(axis=1)
+    support = np.exp(windows[:, compatible].astype(np.float64)).sum(axis=1)
     margin = np.clip(merged.max() - merged[own].max(), -MAX_MARGIN, MAX_MARGIN)
     share = min(len(windows), ENOUGH_WINDOWS) / ENOUGH_WINDOWS
     return np.array(

@@ -130,12 +130,12 @@ def _mends(lines: Sequence[str], left: Collection[int], accepts: Accepts) -> boo
 
 
 def _may_name(info: str, claimed: Collection[str]) -> bool:
-    """Whether a fence names nothing, or what is claimed, or kin of it."""
+    """Whether a fence names nothing, or what is claimed, or is compatible with it."""
     named = find(info) if info else None
     if named is None:
         return True
-    kin = compatible_with(model_language(named))
-    return any(model_language(name) in kin for name in claimed)
+    compatible = compatible_with(model_language(named))
+    return any(model_language(name) in compatible for name in claimed)
 
 
 def _made(indices: Sequence[int], *, is_fences: bool) -> Leftover:

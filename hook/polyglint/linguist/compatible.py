@@ -5,7 +5,7 @@ A file that claims one language of a row and reads as another of the same row is
 
 from __future__ import annotations
 
-KIN: tuple[tuple[str, frozenset[str]], ...] = (
+COMPATIBLE: tuple[tuple[str, frozenset[str]], ...] = (
     (
         "C is nearly a subset, and a header serves all of them",
         frozenset(["C", "C++", "Objective-C", "Objective-C++", "Cuda", "OpenCL"]),
@@ -125,5 +125,5 @@ UNINFORMATIVE = frozenset(["CSV", "Ignore List", "Text"])
 
 def compatible_with(language: str) -> frozenset[str]:
     """The languages that share a row with `language`, itself included."""
-    rows = (languages for _, languages in KIN if language in languages)
+    rows = (languages for _, languages in COMPATIBLE if language in languages)
     return frozenset((language,)).union(*rows)

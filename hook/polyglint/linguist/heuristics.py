@@ -59,7 +59,7 @@ def narrowed(claim: Claim | None, text: str) -> Claim | None:
 def matters(languages: Collection[str]) -> bool:
     """Whether it makes a difference which of some languages a text is in.
 
-    It makes none among dialects and kin, nor where one of them may hold anything.
+    It makes none among dialects and compatible languages, nor where one of them may hold anything.
     """
     known = {model_language(name) for name in languages}
     if not TEMPLATES.isdisjoint(known):

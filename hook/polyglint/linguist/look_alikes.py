@@ -73,7 +73,7 @@ def may_hold(claimed: str) -> frozenset[str]:
     return compatible_with(claimed).difference(*refused)
 
 
-def is_kin(claimed: Collection[str], language: str) -> bool:
+def is_compatible(claimed: Collection[str], language: str) -> bool:
     """Whether a language looks like a claimed one, a dialect going by what it is written in."""
     return any(language in compatible_with(model_language(name)) for name in claimed)
 

@@ -10,8 +10,10 @@ class Weights(NamedTuple):
 
     margin: float = 1.0  # log-odds of the best language over the best claimed one
     sustained: float = 0.0  # the same, times the share of ENOUGH_WINDOWS that there are
-    outside: float = 0.0  # log-odds of all languages outside the claim's kin over those inside
-    support: float = 0.0  # log of the kin's mean probability over windows
+    outside: float = (
+        0.0  # log-odds of the languages not compatible with the claim over those that are
+    )
+    support: float = 0.0  # log of the mean probability, over windows, of those that are
     host_support: float = 0.0  # log of their largest one, where one language may hold the other
     bias: float = 0.0
 

@@ -353,7 +353,10 @@ def test_a_claim_beyond_the_model_is_the_reason_of_a_short_file(model):
             id="a window",
         ),
         pytest.param(
-            "a.cc", "#include\n" * 16, "lines 1 to 4 read as C (0.990)", id="a window of its kin"
+            "a.cc",
+            "#include\n" * 16,
+            "lines 1 to 4 read as C (0.990)",
+            id="a window of a compatible language",
         ),
         pytest.param(
             "a.py", "x y\n" * 16, "reads as C (0.125) at most, which is too unsure", id="unsure"

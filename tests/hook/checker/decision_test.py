@@ -33,7 +33,7 @@ FLAGGED = [
     pytest.param("C Haskell", ["Python"] * 6, "Python", id="one of two claimed is unknown"),
     pytest.param("TSQL", ["Python"] * 6, "Python", id="claim by linguist's other name"),
     pytest.param("Python", ["PHP"] * 6, "PHP", id="reads as a host"),
-    pytest.param("SQL", ["Go"] * 6, "Go", id="no kin"),
+    pytest.param("SQL", ["Go"] * 6, "Go", id="nothing compatible"),
     pytest.param("PHP", ["Python"] * 6, "Python", id="host without a line of its own"),
     pytest.param("Python", ["Markdown"] * 6, "Markdown", id="reads as prose"),
 ]
@@ -66,16 +66,24 @@ QUIET = [
         [*["Python"] * 9, {"Python": 0.6, "C": 0.19, "C++": 0.19}],
         id="two claims support each other",
     ),
-    pytest.param("C", [*["Python"] * 9, "C++"], id="one window speaks for kin of the claim"),
     pytest.param(
-        "SQL TypeScript", [*["Python"] * 9, "JavaScript"], id="one window speaks for kin of one"
+        "C",
+        [*["Python"] * 9, "C++"],
+        id="one window speaks for a language compatible with the claim",
+    ),
+    pytest.param(
+        "SQL TypeScript",
+        [*["Python"] * 9, "JavaScript"],
+        id="one window speaks for one compatible with one",
     ),
     pytest.param("TSQL", [*["Python"] * 9, "SQL"], id="one window speaks for the other name"),
-    # 4. kin, hosts and readings that tell nothing
+    # 4. compatible languages, hosts and readings that tell nothing
     pytest.param("JavaScript", ["TypeScript"] * 6, id="superset"),
     pytest.param("TypeScript", ["JavaScript"] * 6, id="subset"),
-    pytest.param("Go C++", ["C"] * 6, id="kin of one of the claims"),
-    pytest.param("C Objective-C", ["C++"] * 6, id="kin beside a claim unknown to the model"),
+    pytest.param("Go C++", ["C"] * 6, id="compatible with one of the claims"),
+    pytest.param(
+        "C Objective-C", ["C++"] * 6, id="compatible, beside a claim unknown to the model"
+    ),
     pytest.param("Jinja", ["Python"] * 6, id="template of anything"),
     pytest.param("C Text", ["JavaScript"] * 6, id="text among the claims"),
     pytest.param("Go Twig", ["Python"] * 6, id="template unknown to the model among the claims"),
@@ -101,10 +109,12 @@ def test_quiet(claimed, windows):
     [
         pytest.param("Python", ["Python"], True, id="the claim"),
         pytest.param("Python", ["Go", "Python", "Go"], True, id="the claim among others"),
-        pytest.param("TypeScript", ["JavaScript"], True, id="kin of the claim"),
+        pytest.param("TypeScript", ["JavaScript"], True, id="compatible with the claim"),
         pytest.param("TSQL", ["SQL"], True, id="the claim's other name"),
         pytest.param("Haskell C", ["C++"], True, id="one of two claims"),
-        pytest.param("C", [{"Python": 0.6, "C": 0.16, "C++": 0.16}], True, id="kin together"),
+        pytest.param(
+            "C", [{"Python": 0.6, "C": 0.16, "C++": 0.16}], True, id="compatible languages together"
+        ),
         pytest.param("Python", ["Go"], False, id="another language"),
         pytest.param(
             "Python", [{"Go": 0.69, "Python": 0.3}], False, id="as much as rounding takes"
@@ -171,7 +181,7 @@ def test_line_counts_in_the_file():
 
 
 def test_score_is_the_probability_of_the_language():
-    """Which of two kin languages it is may be open, but not that it is one of them."""
+    """Which of two compatible languages it is may be open, but not that it is one of them."""
     windows = [{"JavaScript": 0.5, "TypeScript": 0.499}] * 4
     found = contradiction(reading(*windows, exponent=0.0), ["Python"])
     assert found == Contradiction("JavaScript", pytest.approx(0.5, rel=1e-5), 1, 16)
@@ -204,15 +214,15 @@ UNTRUSTED = ("Objective-C++", "CSV")
 @pytest.mark.parametrize(
     ("reads_as", "claim", "named"),
     [
-        ("Objective-C++", "Python", "Objective-C"),  # the likeliest of its trusted kin
+        ("Objective-C++", "Python", "Objective-C"),  # the likeliest trusted one compatible with it
         ("Objective-C++", "C", None),  # which may be what is claimed
         ("Objective-C++", "Objective-C", None),
-        ("Objective-C++", "C++", None),  # or kin of it
-        ("CSV", "Python", None),  # all its kin tell nothing
+        ("Objective-C++", "C++", None),  # or one compatible with it
+        ("CSV", "Python", None),  # all compatible with it are uninformative
         ("Go", "Python", "Go"),
     ],
 )
-def test_a_language_that_is_mistaken_stands_for_its_kin(reads_as, claim, named):
+def test_a_language_that_is_mistaken_stands_for_its_compatible_languages(reads_as, claim, named):
     labels = ("C", "C++", "CSV", "Go", "Objective-C", "Objective-C++", "Python", "Text")
     window = {reads_as: 0.9, "Objective-C": 0.06}
     found = contradiction(reading(*[window] * 4, labels=labels, abstains=UNTRUSTED), [claim])

@@ -30,7 +30,7 @@ def cleared(reader, text, *allowed):
         pytest.param("func x\n" * 40, "C Go", 1, id="one of two claims"),
         pytest.param("func x\n" * 9, "Go", 1, id="lines enough"),
         pytest.param("func x\n" * 8 + "x", "Go", 1, id="lines enough, the last without an end"),
-        pytest.param("#include\n" * 40, "C++", 1, id="kin"),
+        pytest.param("#include\n" * 40, "C++", 1, id="compatible"),
         pytest.param(COMMENTS[:80] + "func x\n" * 40, "Go", 2, id="a later window"),
     ],
 )

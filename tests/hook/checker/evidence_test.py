@@ -4,15 +4,15 @@ import pytest
 from polyglint.checker.evidence import ENOUGH_WINDOWS, MAX_MARGIN, MAX_ODDS, facts, objection
 from polyglint.model.weights import Weights
 
-# Columns: a claimed language, its kin, two others.
+# Columns: a claimed language, a compatible one, two others.
 OWN = np.array([True, False, False, False])
-KIN = np.array([True, True, False, False])
+COMPATIBLE = np.array([True, True, False, False])
 
 
 def facts_of(*windows, merged=None, host=False):
     rows = np.log(np.array(windows, np.float32))
     merged = rows.mean(axis=0).astype(np.float64) if merged is None else np.log(merged)
-    return Weights(*facts(merged, rows, OWN, KIN, host))
+    return Weights(*facts(merged, rows, OWN, COMPATIBLE, host))
 
 
 def test_margin_is_the_log_odds_of_the_best_over_the_best_claimed():
@@ -29,7 +29,7 @@ def test_a_margin_of_few_windows_is_sustained_less(count, share):
     assert found.sustained == pytest.approx(found.margin * share)
 
 
-def test_outside_are_the_odds_against_the_claim_and_its_kin():
+def test_outside_are_the_odds_against_the_claim_and_its_compatible_languages():
     assert facts_of([0.1, 0.3, 0.4, 0.2]).outside == pytest.approx(np.log(0.6 / 0.4))
 
 
@@ -52,10 +52,12 @@ def test_certainty_is_bounded():
 def test_certainty_without_any_probability_left_is_finite():
     merged = np.array([-1e9, -1e9, 0.0, -1e9])
     windows = np.array([[-1e9, -1e9, 0.0, -1e9]], np.float32)
-    assert np.isfinite(facts(merged, windows, OWN, KIN, True)).all()
+    assert np.isfinite(facts(merged, windows, OWN, COMPATIBLE, True)).all()
 
 
 def test_objection_adds_up_what_facts_weigh():
-    found = facts(np.log([0.1, 0.1, 0.6, 0.2]), np.log([[0.1, 0.1, 0.6, 0.2]]), OWN, KIN, False)
+    found = facts(
+        np.log([0.1, 0.1, 0.6, 0.2]), np.log([[0.1, 0.1, 0.6, 0.2]]), OWN, COMPATIBLE, False
+    )
     assert objection(found, Weights(margin=2.0, bias=-1.0)) == pytest.approx(2 * np.log(6) - 1)
     assert objection(found, Weights()) == pytest.approx(np.log(6))

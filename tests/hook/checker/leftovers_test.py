@@ -33,7 +33,9 @@ FENCES = [
     pytest.param(fenced("a: 1\nb: 2\n", "yaml"), "YAML", (1, 4), id="around YAML"),
     pytest.param(fenced("a { b: c }\n", "css"), "CSS", (1, 3), id="around CSS"),
     pytest.param(fenced(SHELL, "bash"), "Shell", (1, 6), id="by an alias"),
-    pytest.param(fenced("let x = 1;\n", "ts"), "JavaScript", (1, 3), id="by the name of kin"),
+    pytest.param(
+        fenced("let x = 1;\n", "ts"), "JavaScript", (1, 3), id="by the name of a compatible one"
+    ),
     pytest.param(fenced("? x\n", "klingon"), "APL", (1, 3), id="a language without a grammar"),
     pytest.param(fenced(PYTHON, "python").replace("\n", "\r\n"), "Python", (1, 7), id="CRLF"),
 ]

@@ -2,25 +2,25 @@ import itertools
 
 import pytest
 
-from polyglint.linguist.compatible import HOSTS, KIN, UNINFORMATIVE, compatible_with
+from polyglint.linguist.compatible import COMPATIBLE, HOSTS, UNINFORMATIVE, compatible_with
 from polyglint.linguist.languages import languages
 
-NAMES = sorted(frozenset().union(*(names for _, names in KIN)))
+NAMES = sorted(frozenset().union(*(names for _, names in COMPATIBLE)))
 
 
 def test_every_name_is_linguists():
     assert {*NAMES, *HOSTS, *UNINFORMATIVE} - languages().keys() == set()
 
 
-@pytest.mark.parametrize(("reason", "names"), KIN)
+@pytest.mark.parametrize(("reason", "names"), COMPATIBLE)
 def test_rows_say_why_and_hold_two_at_least(reason, names):
     assert len(reason.split()) > 1
     assert len(names) >= 2
 
 
 def test_no_row_or_reason_is_said_twice():
-    assert len({reason for reason, _ in KIN}) == len(KIN)
-    assert not [(a, b) for (_, a), (_, b) in itertools.permutations(KIN, 2) if a <= b]
+    assert len({reason for reason, _ in COMPATIBLE}) == len(COMPATIBLE)
+    assert not [(a, b) for (_, a), (_, b) in itertools.permutations(COMPATIBLE, 2) if a <= b]
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -47,9 +47,9 @@ def test_kin_is_mutual(name):
         pytest.param("Klingon", "C", False, id="unheard of"),
     ],
 )
-def test_kin(one, other, related):
+def test_compatible_pairs(one, other, related):
     assert (other in compatible_with(one)) is related
 
 
-def test_unheard_of_language_is_its_own_kin():
+def test_unheard_of_language_is_compatible_with_itself_alone():
     assert compatible_with("Klingon") == {"Klingon"}

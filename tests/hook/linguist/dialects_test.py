@@ -23,7 +23,7 @@ UNKNOWN = [
     pytest.param("Jupyter Notebook", id="holds another language"),
     pytest.param("Literate CoffeeScript", id="holds prose"),
     pytest.param("Git Attributes", id="a format of its own"),
-    pytest.param("Cython", id="kin"),
+    pytest.param("Cython", id="compatible"),
     pytest.param("Klingon", id="unheard of"),
 ]
 LABELS = frozenset(language for language, _, _ in DIALECTS)
@@ -50,10 +50,10 @@ def test_a_label_of_its_own_comes_first():
     [
         pytest.param("Perl", False, id="known"),
         pytest.param("HiveQL", False, id="known by another name"),
-        pytest.param("Raku", False, id="reads as its kin"),
+        pytest.param("Raku", False, id="reads as a compatible one"),
         pytest.param("Rebol", True, id="negligible for one extension alone"),
         pytest.param("F#", True, id="common and unknown"),
-        pytest.param("SWIG", True, id="its kin is unknown too"),
+        pytest.param("SWIG", True, id="the compatible one is unknown as well"),
     ],
 )
 def test_unforeseeable(language, unforeseeable):

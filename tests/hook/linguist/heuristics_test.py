@@ -82,7 +82,7 @@ def test_what_no_rule_speaks_for(path, rest, refuted):
 @pytest.mark.parametrize(
     ("names", "answer"),
     [
-        pytest.param(("C", "C++", "Objective-C"), False, id="kin"),
+        pytest.param(("C", "C++", "Objective-C"), False, id="compatible"),
         pytest.param(("PLSQL", "SQL", "TSQL"), False, id="dialects"),
         pytest.param(("GCC Machine Description", "Markdown"), False, id="one may hold anything"),
         pytest.param(("Python",), False, id="one"),

@@ -4,10 +4,10 @@ from pathlib import Path
 import pytest
 
 from polyglint.linguist.compatible import compatible_with
-from polyglint.linguist.look_alikes import NOT_HELD, is_kin, is_loose, may_hold
+from polyglint.linguist.look_alikes import NOT_HELD, is_compatible, is_loose, may_hold
 
 
-def test_what_is_not_held_is_kin():
+def test_what_is_not_held_is_compatible():
     """Any other contradiction is judged without these rows."""
     for claimed, readings, _ in NOT_HELD:
         for name in claimed:
@@ -35,9 +35,9 @@ def test_may_hold(claimed, held, not_held):
     assert not_held not in may_hold(claimed)
 
 
-def test_is_kin():
-    assert is_kin(["Go", "JSONLD"], "YAML")
-    assert not is_kin(["Go"], "YAML")
+def test_is_compatible():
+    assert is_compatible(["Go", "JSONLD"], "YAML")
+    assert not is_compatible(["Go"], "YAML")
 
 
 @pytest.mark.parametrize(

@@ -16,12 +16,12 @@ pytestmark = pytest.mark.skipif(
 @pytest.mark.parametrize(
     ("language", "text", "expected"),
     [
-        pytest.param("C", CPP, True, id="kin accepts it"),
+        pytest.param("C", CPP, True, id="a compatible one accepts it"),
         pytest.param("C++", CPP, False, id="its own grammar accepts it"),
         pytest.param("C", C, False, id="both accept it"),
         pytest.param("C", NEITHER, False, id="both refuse it"),
-        pytest.param("Python", CPP, False, id="no kin"),
-        pytest.param("Org", NEITHER, False, id="kin accepts anything"),
+        pytest.param("Python", CPP, False, id="nothing compatible"),
+        pytest.param("Org", NEITHER, False, id="a compatible one accepts anything"),
         pytest.param("Gettext Catalog", CPP, False, id="no grammar"),
     ],
 )

@@ -22,7 +22,7 @@ from train.evaluate.calibrate import (
 )
 from train.evaluate.file_scores import FileScores
 
-LABELS = ("Fortran", "Go", "Haskell", "Lua", "Ruby")  # no kin, no hosts
+LABELS = ("Fortran", "Go", "Haskell", "Lua", "Ruby")  # nothing compatible, no hosts
 
 
 def log_softmax(logits):

@@ -50,8 +50,8 @@ def test_window_figures():
         "accuracy_interval": (0.3333, 0.3333),  # of a single project none can be told
         "accuracy_mean_of_languages": pytest.approx((1 / 2 + 0 + 0 + 1 + 0) / 5),
         "top_3_accuracy": pytest.approx(4 / 6),
-        "accuracy_kin_as_one": pytest.approx(3 / 6),
-        "accuracy_kin_as_one_interval": (0.5, 0.5),
+        "accuracy_compatible_as_one": pytest.approx(3 / 6),
+        "accuracy_compatible_as_one_interval": (0.5, 0.5),
         "eight_languages": {
             "windows": 5,
             "accuracy": pytest.approx(2 / 5),
@@ -65,7 +65,7 @@ def test_window_figures():
     assert set(SEED_LANGUAGES) < set(labels)
 
 
-LABELS = ("Fortran", "Go", "Haskell", "Lua")  # no kin, no hosts
+LABELS = ("Fortran", "Go", "Haskell", "Lua")  # nothing compatible, no hosts
 
 
 def files_of(*files):
@@ -86,12 +86,16 @@ def test_file_figures(monkeypatch):
     claims = ["Lua", "Go", "Haskell", "Go"]
     monkeypatch.setattr(measures, "other_claims", lambda files, seed: claims)
     figures = file_figures(files, START._replace(min_windows=3), 1)
-    left_out = {"expected_calibration_error", "accuracy_interval", "accuracy_kin_as_one_interval"}
+    left_out = {
+        "expected_calibration_error",
+        "accuracy_interval",
+        "accuracy_compatible_as_one_interval",
+    }
     assert {name: figures[name] for name in figures if name not in left_out} == {
         "files": 4,
         "projects": 4,
         "accuracy": 0.5,
-        "accuracy_kin_as_one": 0.5,
+        "accuracy_compatible_as_one": 0.5,
         "verdicts_given": 1.0,
         "accuracy_of_verdicts_given": 0.5,
         "false_alarms": 1,
@@ -102,7 +106,7 @@ def test_file_figures(monkeypatch):
         "mismatches_judged": 2,
         "mismatches_judged_caught": 1.0,
         "mismatches_caught_and_named_right": 0.25,
-        "mismatches_between_kin_languages": 0,
+        "mismatches_between_compatible_languages": 0,
     }
     assert figures["expected_calibration_error"] == pytest.approx(0.5, abs=0.01)
 
