@@ -16,6 +16,7 @@ from tests.repositories import ROOT, git, run
 
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
 RELEASE = ROOT / ".github" / "workflows" / "release.yml"
+ACTION = ROOT / "action.yml"
 PINNED = re.compile(r"(?:[\w.-]+/[\w.-]+@[0-9a-f]{40}|\./)")
 
 
@@ -96,18 +97,40 @@ def test_workflows_follow_their_schema(path):
     assert done.returncode == 0, done.stdout
 
 
-def test_the_release_s_actions_are_pinned_and_may_do_little():
+def test_the_release_may_do_little():
     workflow = yaml.safe_load(RELEASE.read_text(encoding="utf-8"))
     assert workflow["permissions"] == {}
     allowed = {name: job["permissions"] for name, job in workflow["jobs"].items()}
     assert allowed["build"] == {"contents": "read"}
     assert allowed["publish"] == {"id-token": "write"}
-    steps = [step for job in workflow["jobs"].values() for step in job["steps"]]
+
+
+def steps_of(path):
+    """The steps of a workflow, or of the action."""
+    parsed = yaml.safe_load(path.read_text(encoding="utf-8"))
+    jobs = parsed["jobs"].values() if "jobs" in parsed else [parsed["runs"]]
+    return [step for job in jobs for step in job["steps"]]
+
+
+@pytest.mark.parametrize("path", [*WORKFLOWS, ACTION], ids=lambda path: path.name)
+def test_actions_are_pinned_and_scripts_hold_no_expression(path):
+    steps = steps_of(path)
     used = [step["uses"] for step in steps if "uses" in step]
     assert used
     assert [name for name in used if not PINNED.fullmatch(name)] == []
     scripts = [step["run"] for step in steps if "run" in step]
     assert [script for script in scripts if "${{" in script] == []
+    checkouts = [step for step in steps if step.get("uses", "").startswith("actions/checkout@")]
+    assert [step for step in checkouts if step["with"]["persist-credentials"] is not False] == []
+
+
+def test_pins_name_their_version_and_are_kept_up_to_date():
+    texts = [path.read_text(encoding="utf-8") for path in (*WORKFLOWS, ACTION)]
+    pins = re.findall(r"uses: (\S+@[0-9a-f]{40})(.*)$", "\n".join(texts), re.MULTILINE)
+    assert [pin for pin, comment in pins if not re.fullmatch(r" # v\d+\.\d+\.\d+", comment)] == []
+    assert len({pin for pin, _ in pins}) == len({pin.partition("@")[0] for pin, _ in pins})
+    dependabot = yaml.safe_load((ROOT / ".github" / "dependabot.yml").read_text(encoding="utf-8"))
+    assert [update["package-ecosystem"] for update in dependabot["updates"]] == ["github-actions"]
 
 
 @pytest.mark.slow
