@@ -37,7 +37,7 @@ HOSTILE_SEEDS: Mapping[str, tuple[bytes, ...]] = {
         b'{"lengths": [1e999]}',
         b'{"languages": {"a": 1}}',
         b'{"sha256": []}',
-        b'{"calibration": {"objection": {"margin": "x"}}}',
+        b'{"calibration": {"contradiction_weights": {"margin": "x"}}}',
         json.dumps({"calibration": SHIPPED_CONFIG["calibration"]}).encode(),
     ),
     "tables": (

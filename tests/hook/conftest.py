@@ -8,7 +8,7 @@ import pytest
 from polyglint.cli.run import main
 from polyglint.model.config import Calibration
 from polyglint.model.reader import Reading
-from polyglint.model.weights import Weights
+from polyglint.model.weights import ContradictionWeights
 from polyglint.model.windows import Window
 from tests.repositories import IDENTITY
 
@@ -102,7 +102,7 @@ class KeywordReader:
             tuple(Window(group[0], group[-1]) for group in groups),
             np.array(rows, np.float32).reshape(len(groups), len(self.labels)),
             self.labels,
-            Calibration(1.0, 1.0, 0.0, 0.5, 3, 0.3, 3.0, {}, Weights(), ()),
+            Calibration(1.0, 1.0, 0.0, 0.5, 3, 0.3, 3.0, {}, ContradictionWeights(), ()),
         )
 
     def _row(self, lines):

@@ -16,7 +16,7 @@ from polyglint.checker.decision import case, is_contradicted
 from polyglint.checker.verdict import merge, weighted_mean
 from polyglint.linguist.compatible import compatible_with
 from polyglint.model.config import Calibration
-from polyglint.model.weights import Weights
+from polyglint.model.weights import ContradictionWeights
 from train.evaluate.file_scores import FileScores
 from train.evaluate.thresholds import fit_short, fit_thresholds
 from train.evaluate.witnesses import fit_look_alikes, fit_tellings, fit_weights
@@ -28,14 +28,14 @@ SUPPORTS = (0.2, 0.3, 0.5, 0.7, 0.8, 0.9)
 MIN_WINDOWS = 1
 # Texts with no more windows need more to be flagged; how much more is fitted apart.
 SHORT = 2
-CLAIMS_PER_FILE = 3  # wrong ones, for the weights of an objection
+CLAIMS_PER_FILE = 3  # wrong ones, for the contradiction weights
 PENALTY = 1e-3  # on the squares of those weights, in units of their facts' spread
 # No weight may turn what speaks for a claim into what speaks against it.
 SIGNS = ((0, None), (0, None), (0, None), (None, 0), (None, 0), (None, None))
 # A language is asserted, and held against others, only where the best guesses on validation files
 # find it and are right at least so often.
 LEAST_RECALL, LEAST_PRECISION, LEAST_FILES = 0.5, 0.5, 5
-START = Calibration(1.0, 0.5, 0.0, 0.5, MIN_WINDOWS, 0.3, 3.0, {}, Weights(), ())
+START = Calibration(1.0, 0.5, 0.0, 0.5, MIN_WINDOWS, 0.3, 3.0, {}, ContradictionWeights(), ())
 
 
 def fit_merge(files: FileScores) -> tuple[float, float, float]:
@@ -126,7 +126,9 @@ def wrong_claims(files: FileScores, seed: int, each: int = CLAIMS_PER_FILE) -> l
     return [files.languages, *(other_claims(files, seed + n) for n in range(each))]
 
 
-def fit_objection(files: FileScores, calibration: Calibration, seed: int) -> Weights:
+def fit_contradiction_weights(
+    files: FileScores, calibration: Calibration, seed: int
+) -> ContradictionWeights:
     """Weights that tell files under wrong names from the same files under their own.
 
     Their beginnings are among them, so that the weights hold for short texts too.
@@ -151,7 +153,7 @@ def fit_objection(files: FileScores, calibration: Calibration, seed: int) -> Wei
     return logistic_regression(np.array(rows), np.array(wrong))
 
 
-def logistic_regression(rows: Floats, positive: npt.NDArray[np.bool_]) -> Weights:
+def logistic_regression(rows: Floats, positive: npt.NDArray[np.bool_]) -> ContradictionWeights:
     """Both classes weigh the same, however many rows they have.
 
     Args:
@@ -173,7 +175,7 @@ def logistic_regression(rows: Floats, positive: npt.NDArray[np.bool_]) -> Weight
 
     start = np.zeros(rows.shape[1])
     found = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=SIGNS)
-    return Weights(*(round(float(weight), 4) for weight in found.x / spread))
+    return ContradictionWeights(*(round(float(weight), 4) for weight in found.x / spread))
 
 
 def fit_contradiction(files: FileScores, calibration: Calibration, seed: int) -> Calibration:
@@ -181,7 +183,9 @@ def fit_contradiction(files: FileScores, calibration: Calibration, seed: int) ->
 
     The model's weights come first, then what grammars add to them, then support and thresholds.
     """
-    weighed = calibration._replace(objection=fit_objection(files, calibration, seed))
+    weighed = calibration._replace(
+        contradiction_weights=fit_contradiction_weights(files, calibration, seed)
+    )
     if files.grammars:
         weighed = weighed._replace(grammars=fit_tellings(files, seed))
         weights = fit_weights(files, wrong_claims(files, seed), weighed)

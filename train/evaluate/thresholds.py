@@ -1,8 +1,8 @@
-"""How strong an objection must be to contradict a claim; fitted on files of validation projects.
+"""How high the contradiction score of a claim must be; fitted on files of validation projects.
 
 One threshold serves most languages: that which catches the most mismatches, of all that keep the
 alarms on held-out projects within what is allowed. Held out is each half of the projects in turn.
-Languages to whose own files objections are stronger have a higher threshold of their own.
+Languages whose own files score higher have a higher threshold of their own.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ MAX_FALSE_ALARMS = 1 / 4000
 # Log-odds, were half of all files misnamed. The strictest comes first and wins where nothing else
 # tells two apart.
 COMMON = (6.0, 5.5, 5.0, 4.5, 4.0, 3.5, 3.0, 2.5, 2.0, 1.5, 1.0)
-# Of a language's own threshold above the strongest objection to its files. Wide, since it stands
+# Of a language's own threshold above the highest score of its files. Wide, since it stands
 # for projects of other habits, and those held out are too few a language to fit it on.
 MARGIN = 3.5
 SHORT_MARGIN = 0.5  # the same for short texts, of which there are many
@@ -57,7 +57,7 @@ def caught(
 
 
 def own_thresholds(right: Floats, languages: Sequence[str], common: float) -> dict[str, float]:
-    """Thresholds above the common one: `MARGIN` above a language's strongest objection."""
+    """Thresholds above the common one: `MARGIN` above the highest score of a language's files."""
     of = np.array(languages)
     found = {}
     for language in sorted(set(languages)):

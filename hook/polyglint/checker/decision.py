@@ -3,8 +3,8 @@
 Almost every file is what it says, so all of this must hold before one is flagged:
 
 1. there are enough windows to judge by, and the verdict is a language outside the claim,
-2. the merged evidence, weighed with what single windows say, objects strongly enough
-   (`objection`), and it is more likely than not that language or one compatible with it,
+2. the merged evidence, weighed with what single windows say, contradicts the claim strongly enough
+   (`contradiction_score`), and it is more likely than not that language or one compatible with it,
 3. no window supports a claimed language, nor a language that may stand in its place,
 4. the two languages are not ones that legitimately share or hold each other's text
    (`compatible`), and the model is not known to mistake either of them.
@@ -23,7 +23,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from polyglint.checker.evidence import facts, objection
+from polyglint.checker.evidence import contradiction_score, facts
 from polyglint.checker.syntax import Syntax
 from polyglint.checker.testimony import (
     Ask,
@@ -62,7 +62,7 @@ class Case(NamedTuple):
     claims: frozenset[str]  # the claimed languages, as the model knows them
     best: int  # column of the language that the text reads as, a trusted one if there is one
     language: str  # its name
-    excused: bool  # that language is no objection to the claim, however sure it is
+    excused: bool  # that language never contradicts the claim, however sure it is
     is_look_alike: bool  # it shares text with the claim, which may not hold it all the same
     score: float  # calibrated probability of it, or of the compatible ones that it stands for
     score_of_compatible: float  # of it and the languages compatible with it
@@ -72,7 +72,7 @@ class Case(NamedTuple):
     support_of_held: float  # the same, without those that the claimed languages may not hold
     margin_of_held: float  # log-odds of the language over the best of those
     windows: int
-    facts: npt.NDArray[np.float64]  # what `objection` weighs
+    facts: npt.NDArray[np.float64]  # that `contradiction_score` weighs
 
 
 def no_grammar(_language: str) -> Syntax | None:
@@ -140,12 +140,12 @@ def clearing(found: Case, rules: Calibration, ask: Ask = no_grammar) -> str | No
 
 
 def _doubt(found: Case) -> str:
-    """Why the model alone objects too little to a claim."""
+    """Why the model alone contradicts a claim too little."""
     words = f"reads as {found.language} ({score(found.score)})"
     if found.language in found.claims:
         return words
     if found.excused:
-        return f"{words}, which is no objection to the claim"
+        return f"{words}, which does not contradict the claim"
     if found.score_of_compatible < MIN_SCORE:
         return f"{words} at most, which is too unsure"
     return f"{words}, which is not sure enough against the claim"
@@ -166,7 +166,7 @@ def strength(found: Case, rules: Calibration) -> float:
     clear = found.excused or found.score_of_compatible < MIN_SCORE
     if clear or found.support >= rules.max_claimed_support:
         return -math.inf
-    return objection(found.facts, rules.objection)
+    return contradiction_score(found.facts, rules.contradiction_weights)
 
 
 def look_alike_strength(found: Case, rules: Calibration) -> float:
@@ -229,12 +229,12 @@ def case(reading: Reading, claimed: Collection[str]) -> Case | None:
     readings = {language, reading.labels[likeliest]}
     windows = reading.log_probabilities
     is_look_alike = likeliest == best and language in related and language not in held | claims
-    no_objection = UNINFORMATIVE.union(held if is_look_alike else related)
+    never_contradicts = UNINFORMATIVE.union(held if is_look_alike else related)
     return Case(
         claims,
         best,
         language,
-        language in rules.abstains or not readings.isdisjoint(no_objection),
+        language in rules.abstains or not readings.isdisjoint(never_contradicts),
         is_look_alike,
         float(np.exp(merged[likeliest])),
         float(np.exp(merged[alike]).sum()),

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from polyglint.lazy import lazy_import
-from polyglint.model.weights import Weights
+from polyglint.model.weights import ContradictionWeights
 
 if TYPE_CHECKING:  # the weights are read with every model, also where no window is
     import numpy as np
@@ -31,7 +31,7 @@ def facts(
     compatible: npt.NDArray[np.bool_],
     host: bool,
 ) -> Floats:
-    """What `Weights` are for, in their order; the last one is 1.
+    """What `ContradictionWeights` are for, in their order; the last one is 1.
 
     Args:
         merged: log-probabilities of the languages for the whole text, (languages,).
@@ -41,7 +41,7 @@ def facts(
         host: whether the claim is a host of other languages, or the best language a guest.
 
     Returns:
-        (len(Weights._fields),).
+        (len(ContradictionWeights._fields),).
     """
     probability = np.exp(merged)
     inside, outside = probability[compatible].sum(), probability[~compatible].sum()
@@ -62,6 +62,6 @@ def facts(
     )
 
 
-def objection(found: Floats, weights: Weights) -> float:
+def contradiction_score(found: Floats, weights: ContradictionWeights) -> float:
     """Log-odds that a file with these facts is not what it claims."""
     return float(found @ np.array(weights, np.float64))

@@ -1,4 +1,4 @@
-"""Why a text does not contradict its claim although the model objects: in order, cheapest first."""
+"""Why a text does not contradict its claim although the model says so: in order, cheapest first."""
 
 from __future__ import annotations
 

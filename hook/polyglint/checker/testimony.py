@@ -69,7 +69,7 @@ def facts(heard: Witnesses) -> tuple[float, ...]:
 
 
 def grammar_odds(heard: Witnesses, weights: GrammarWeights) -> float:
-    """Log-odds that grammars add; minus infinity where they leave nothing of an objection."""
+    """Log-odds that grammars add; minus infinity where they leave no contradiction."""
     if is_one_literal(heard.claimed) or is_third_language(heard):
         return -math.inf
     return sum(weight * fact for weight, fact in zip(weights, facts(heard), strict=True))

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from polyglint.errors import FatalError
 from polyglint.model.kinds import check_kinds
 from polyglint.model.tokenizer import CharacterTokenizer, LexicalTokenizer, Tokenizer
-from polyglint.model.weights import GrammarRates, GrammarWeights, Weights
+from polyglint.model.weights import ContradictionWeights, GrammarRates, GrammarWeights
 
 SHIPPED = Path(__file__).parents[1] / "models" / "v1"
 MODEL, CONFIG, VOCABULARY = "model.tflite", "config.json", "vocabulary.txt"
@@ -32,9 +32,9 @@ class Calibration(NamedTuple):
     verdict_threshold: float  # below this score there is no verdict
     min_windows: int  # fewer full windows never contradict a claim
     max_claimed_support: float  # a window that gives a claimed language this much clears the file
-    contradiction_threshold: float  # least `objection`, in log-odds
+    contradiction_threshold: float  # least `contradiction_score`, in log-odds
     thresholds: dict[str, float]  # the same for claims of some languages, in its place
-    objection: Weights
+    contradiction_weights: ContradictionWeights
     abstains: tuple[str, ...]  # languages too often mistaken to be asserted or contradicted
     # A model that was fitted without grammars has none of what follows, and is not told by them.
     grammars: dict[str, GrammarRates] = {}  # noqa: RUF012, nobody writes into it
@@ -46,7 +46,7 @@ class Calibration(NamedTuple):
     short: tuple[float, ...] = ()
 
     def threshold(self, claims: Collection[str], windows: int = 0) -> float:
-        """Least `objection` to a claim of these languages: the strictest of theirs."""
+        """Least `contradiction_score` to a claim of these languages: the strictest of theirs."""
         own = (self.thresholds.get(name, self.contradiction_threshold) for name in claims)
         more = self.short[windows - 1] if 0 < windows <= len(self.short) else 0.0
         return max(own, default=self.contradiction_threshold) + more
@@ -79,7 +79,7 @@ def calibration_of(values: dict[str, Any]) -> Calibration:
     return Calibration(
         **{
             **values,
-            "objection": Weights(**values["objection"]),
+            "contradiction_weights": ContradictionWeights(**values["contradiction_weights"]),
             "abstains": tuple(values["abstains"]),
             "grammars": {language: GrammarRates(**rates) for language, rates in told},
             "grammar_weights": GrammarWeights(**values.get("grammar_weights", {})),
@@ -92,7 +92,7 @@ def calibration_to_json(calibration: Calibration) -> dict[str, Any]:
     """`calibration_of` undone."""
     return {
         **calibration._asdict(),
-        "objection": calibration.objection._asdict(),
+        "contradiction_weights": calibration.contradiction_weights._asdict(),
         "grammars": {name: rates._asdict() for name, rates in calibration.grammars.items()},
         "grammar_weights": calibration.grammar_weights._asdict(),
     }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 
-class Weights(NamedTuple):
+class ContradictionWeights(NamedTuple):
     """What each fact adds to the log-odds that a file is not what it claims."""
 
     margin: float = 1.0  # log-odds of the best language over the best claimed one

@@ -204,7 +204,7 @@ def test_depth_changes_no_violation(lines, place):
         pytest.param(("Qt Script",), False, id="its dialect shares the extension"),
     ],
 )
-def test_what_shares_an_extension_is_no_objection(refuted, objected, javascript):
+def test_what_shares_an_extension_does_not_contradict(refuted, objected, javascript):
     reading = KeywordReader().read(javascript)
     claimed = Claim(("Perl",), source("extension .pl"), refuted=refuted)
     assert (find_contradiction(reading, claimed, javascript) is not None) is objected

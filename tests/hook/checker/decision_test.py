@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from polyglint.checker.decision import Contradiction, contradiction, is_cleared
 from polyglint.checker.syntax import Syntax
-from polyglint.model.weights import GrammarRates, Weights
+from polyglint.model.weights import ContradictionWeights, GrammarRates
 from tests.hook.checker.readings import LABELS, reading
 
 FLAGGED = [
@@ -198,7 +198,10 @@ def test_score_is_the_probability_of_the_language():
         ),
         pytest.param("abstains", ("Go",), ("Python",), id="claim that is mistaken"),
         pytest.param(
-            "objection", Weights(), Weights(bias=-3.0), id="weights of what is known of the file"
+            "contradiction_weights",
+            ContradictionWeights(),
+            ContradictionWeights(bias=-3.0),
+            id="weights of what is known of the file",
         ),
     ],
 )

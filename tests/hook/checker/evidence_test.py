@@ -1,8 +1,14 @@
 import numpy as np
 import pytest
 
-from polyglint.checker.evidence import ENOUGH_WINDOWS, MAX_MARGIN, MAX_ODDS, facts, objection
-from polyglint.model.weights import Weights
+from polyglint.checker.evidence import (
+    ENOUGH_WINDOWS,
+    MAX_MARGIN,
+    MAX_ODDS,
+    contradiction_score,
+    facts,
+)
+from polyglint.model.weights import ContradictionWeights
 
 # Columns: a claimed language, a compatible one, two others.
 OWN = np.array([True, False, False, False])
@@ -12,7 +18,7 @@ COMPATIBLE = np.array([True, True, False, False])
 def facts_of(*windows, merged=None, host=False):
     rows = np.log(np.array(windows, np.float32))
     merged = rows.mean(axis=0).astype(np.float64) if merged is None else np.log(merged)
-    return Weights(*facts(merged, rows, OWN, COMPATIBLE, host))
+    return ContradictionWeights(*facts(merged, rows, OWN, COMPATIBLE, host))
 
 
 def test_margin_is_the_log_odds_of_the_best_over_the_best_claimed():
@@ -55,9 +61,11 @@ def test_certainty_without_any_probability_left_is_finite():
     assert np.isfinite(facts(merged, windows, OWN, COMPATIBLE, True)).all()
 
 
-def test_objection_adds_up_what_facts_weigh():
+def test_contradiction_score_adds_up_what_facts_weigh():
     found = facts(
         np.log([0.1, 0.1, 0.6, 0.2]), np.log([[0.1, 0.1, 0.6, 0.2]]), OWN, COMPATIBLE, False
     )
-    assert objection(found, Weights(margin=2.0, bias=-1.0)) == pytest.approx(2 * np.log(6) - 1)
-    assert objection(found, Weights()) == pytest.approx(np.log(6))
+    assert contradiction_score(found, ContradictionWeights(margin=2.0, bias=-1.0)) == pytest.approx(
+        2 * np.log(6) - 1
+    )
+    assert contradiction_score(found, ContradictionWeights()) == pytest.approx(np.log(6))

@@ -4,7 +4,7 @@ import numpy as np
 
 from polyglint.model.config import Calibration
 from polyglint.model.reader import Reading
-from polyglint.model.weights import Weights
+from polyglint.model.weights import ContradictionWeights
 from polyglint.model.windows import Window
 
 LABELS = (
@@ -29,7 +29,7 @@ CALIBRATION = Calibration(
     max_claimed_support=0.3,
     contradiction_threshold=4.0,
     thresholds={},
-    objection=Weights(),  # the margin alone
+    contradiction_weights=ContradictionWeights(),  # the margin alone
     abstains=(),
 )
 

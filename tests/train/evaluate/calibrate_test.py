@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from polyglint.checker.verdict import evidence
-from polyglint.model.weights import Weights
+from polyglint.model.weights import ContradictionWeights
 
 pytest.importorskip("scipy", reason="calibrating needs SciPy")
 
@@ -13,8 +13,8 @@ from train.evaluate.calibrate import (
     expected_calibration_error,
     find_abstains,
     fit_contradiction,
+    fit_contradiction_weights,
     fit_merge,
-    fit_objection,
     fit_temperature,
     fit_verdict_threshold,
     logistic_regression,
@@ -151,7 +151,7 @@ def test_files_that_thresholds_are_fitted_on_raise_no_alarms():
 
     fitted = fit_contradiction(files, START, seed=1)
     assert count_alarms(files, files.languages, fitted) == []
-    rest = {"max_claimed_support": 0, "contradiction_threshold": 0, "objection": None}
+    rest = {"max_claimed_support": 0, "contradiction_threshold": 0, "contradiction_weights": None}
     rest |= {"thresholds": None, "short": None}
     assert fitted._replace(**rest) == START._replace(**rest)
     caught = count_alarms(files, other_claims(files, 2), fitted)
@@ -169,7 +169,7 @@ def test_more_false_alarms_allowed_catch_no_less(monkeypatch):
 
 def test_every_weight_has_the_sign_of_its_fact():
     files = readings(200, lambda index: index % 25, np.random.default_rng(1))
-    weights = fit_objection(files, START, 1)
+    weights = fit_contradiction_weights(files, START, 1)
     assert min(weights.margin, weights.sustained, weights.outside) >= 0
     assert max(weights.support, weights.host_support) <= 0
 
@@ -177,7 +177,7 @@ def test_every_weight_has_the_sign_of_its_fact():
 def test_logistic_regression_finds_the_odds_that_labels_were_drawn_from():
     """Two facts that say nothing, three that do, and as many positives as negatives."""
     generator = np.random.default_rng(1)
-    truth = Weights(
+    truth = ContradictionWeights(
         margin=1.5, sustained=0.0, outside=0.7, support=-1.0, host_support=0.0, bias=0.5
     )
     rows = np.hstack([generator.normal(size=(40_000, 5)), np.ones((40_000, 1))])

@@ -4,7 +4,7 @@ import pytest
 from polyglint.checker.decision import contradiction
 from tests.train.evaluate.calibrate_test import readings
 from train.evaluate import thresholds
-from train.evaluate.calibrate import START, fit_objection, other_claims
+from train.evaluate.calibrate import START, fit_contradiction_weights, other_claims
 from train.evaluate.thresholds import (
     COMMON,
     MARGIN,
@@ -20,7 +20,7 @@ from train.evaluate.thresholds import (
 QUIET = -np.inf
 
 
-def test_own_thresholds_stand_above_the_strongest_objection():
+def test_own_thresholds_stand_above_the_strongest_contradiction_score():
     languages = ["Ada", "Ada", "Ada", "C", "C", "D", "D"]
     right = np.array([QUIET, 2.0, 1.0, -9.0, QUIET, 0.5, QUIET])
     # D's would be no higher than the one for all.
@@ -41,7 +41,10 @@ def leaning(weak, strong):
 
 def test_what_is_strong_is_what_contradicts():
     files = leaning(7, 11)
-    rules = START._replace(objection=fit_objection(files, START, 1), contradiction_threshold=0.3)
+    rules = START._replace(
+        contradiction_weights=fit_contradiction_weights(files, START, 1),
+        contradiction_threshold=0.3,
+    )
     found = strengths(files, files.languages, rules)
     flagged = [
         contradiction(files.reading(index, rules), (claim,)) is not None
@@ -52,7 +55,7 @@ def test_what_is_strong_is_what_contradicts():
 
 
 def fitted_to(files):
-    rules = START._replace(objection=fit_objection(files, START, 1))
+    rules = START._replace(contradiction_weights=fit_contradiction_weights(files, START, 1))
     wrong = other_claims(files, 1)
     fitted, count = fit_thresholds(files, wrong, rules)
     right, against = strengths(files, files.languages, rules), strengths(files, wrong, rules)
@@ -99,7 +102,7 @@ def test_held_out_alarms_are_those_of_projects_that_thresholds_have_not_seen(mon
     assert held_out_alarms(right, files, 9.5) == 0
 
 
-def test_short_texts_need_what_their_strongest_objections_need(monkeypatch):
+def test_short_texts_need_what_their_highest_scores_need(monkeypatch):
     monkeypatch.setattr(thresholds, "MAX_FALSE_ALARMS", 0)
     rules = START._replace(max_claimed_support=0.9, contradiction_threshold=1.0)
     calm = readings(120, lambda index: True, np.random.default_rng(3))
