@@ -1,4 +1,4 @@
-"""False alarms in whole projects that no training has seen.
+"""False positives in whole projects that no training has seen.
 
     $ python -m benchmarks.clean --archives corpus.archives --dataset data/base
 

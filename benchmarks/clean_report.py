@@ -14,7 +14,7 @@ from polyglint.model.config import SHIPPED, load_config
 from polyglint.results import Violation
 from train.corpus.manifest import read_table, write_table
 
-FALSE, TRUE, UNREAD = "false alarm", "right", ""  # what a review may say
+FALSE, TRUE, UNREAD = "false positive", "right", ""  # what a review may say
 # "claims A or B, which the model does not know" is one reason, whatever is claimed, and so is
 # "linguist-vendored by its path: vendor/", whatever the path.
 CLAIM, DETAIL = re.compile(r"^(claims|may be) .*, which "), re.compile(r"(?<=by its \w{4}): .*")

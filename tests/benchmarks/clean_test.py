@@ -144,18 +144,18 @@ def test_a_damaged_archive_is_named(tmp_path):
 def test_what_a_person_found_is_told(tmp_path):
     alarm = Alarm("p", "npm__p", "a.h", 3, "PG101", "C", "Assembly", "0.998")
     other = alarm._replace(path="b.h")
-    reviews = {("npm__p", "a.h", "Assembly"): Review("false alarm", "an assembler's header")}
+    reviews = {("npm__p", "a.h", "Assembly"): Review("false positive", "an assembler's header")}
     write_report([Audit("p", 9, alarms=[alarm, other])], reviews, tmp_path, "clean")
     text = (tmp_path / "clean.md").read_text()
     assert "found 1 of them false and 0 right" in text
     assert "; 1 have not been read" in text
-    assert "| false alarm: an assembler's header |" in text
+    assert "| false positive: an assembler's header |" in text
 
 
 def test_reviews_of_the_project_say_one_of_two_things():
     for name in ("clean", "repositories"):
         reviews = read_reviews(clean.OUTPUT / f"{name}_reviewed.tsv")
-        assert {review.verdict for review in reviews.values()} <= {"false alarm", "right"}
+        assert {review.verdict for review in reviews.values()} <= {"false positive", "right"}
 
 
 def test_every_file_of_a_held_out_repository(tmp_path):

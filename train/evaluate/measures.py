@@ -1,4 +1,4 @@
-"""Figures of readings whose truth is known: accuracies, false alarms, mismatches caught; pure."""
+"""Figures of readings whose truth is known: accuracies, false positives, mismatches; pure."""
 
 from __future__ import annotations
 
@@ -97,7 +97,7 @@ def precision_recall(matrix: npt.NDArray[np.int64]) -> tuple[Any, Any]:
 
 
 def file_figures(files: FileScores, calibration: Calibration, seed: int) -> dict[str, Any]:
-    """Accuracy, calibration, false alarms and caught mismatches on files."""
+    """Accuracy, calibration, false positives and caught mismatches on files."""
     verdicts = [merge(files.reading(i, calibration)) for i in range(len(files.scores))]
     truth = files.languages
     right = np.array([v.best[0][0] == t for v, t in zip(verdicts, truth, strict=True)])
@@ -130,9 +130,11 @@ def file_figures(files: FileScores, calibration: Calibration, seed: int) -> dict
         "verdicts_given": float(given.mean()),
         "accuracy_of_verdicts_given": float(right[given].mean()),
         "expected_calibration_error": expected_calibration_error(scores, right),
-        "false_alarms": len(alarms),
-        "false_alarm_rate": len(alarms) / len(truth),
-        "false_alarm_languages": sorted(f"{truth[i]} as {verdicts[i].best[0][0]}" for i in alarms),
+        "false_positives": len(alarms),
+        "false_positive_rate": len(alarms) / len(truth),
+        "false_positive_languages": sorted(
+            f"{truth[i]} as {verdicts[i].best[0][0]}" for i in alarms
+        ),
         "mismatches": int(apart.sum()),
         "mismatches_caught": float(caught[apart].mean()),
         "mismatches_judged": int(judged.sum()),

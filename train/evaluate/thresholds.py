@@ -20,7 +20,7 @@ from train.evaluate.file_scores import FileScores
 
 Floats = npt.NDArray[np.float64]
 # Half of what is promised, one in 2,000: other projects are less quiet than those it is fitted on.
-MAX_FALSE_ALARMS = 1 / 4000
+MAX_FALSE_POSITIVES = 1 / 4000
 # Log-odds, were half of all files misnamed. The strictest comes first and wins where nothing else
 # tells two apart.
 COMMON = (6.0, 5.5, 5.0, 4.5, 4.0, 3.5, 3.0, 2.5, 2.0, 1.5, 1.0)
@@ -68,7 +68,7 @@ def own_thresholds(right: Floats, languages: Sequence[str], common: float) -> di
 
 
 def held_out_alarms(right: Floats, files: FileScores, common: float) -> int:
-    """False alarms on each half of the projects under thresholds from the other half."""
+    """False positives on each half of the projects under thresholds from the other half."""
     half = np.array([int(project_order(project), 16) % 2 for project in files.projects])
     languages = np.array(files.languages)
     alarms = 0
@@ -91,7 +91,7 @@ def fit_thresholds(
         The rules, and how many of the wrong claims they flag.
     """
     right, against = strengths(files, files.languages, rules), strengths(files, wrong, rules)
-    allowed = int(MAX_FALSE_ALARMS * len(right))
+    allowed = int(MAX_FALSE_POSITIVES * len(right))
 
     def found(common: float) -> tuple[int, int, dict[str, float]]:
         """Alarms beyond those allowed, with the sign of a loss; what is caught; by what."""
@@ -116,7 +116,7 @@ def fit_short(files: FileScores, rules: Calibration, most: int) -> tuple[float, 
         excess = strengths(short, short.languages, rules) - np.array(
             [rules.threshold((language,)) for language in short.languages]
         )
-        allowed = int(MAX_FALSE_ALARMS * len(excess))
+        allowed = int(MAX_FALSE_POSITIVES * len(excess))
         highest = np.sort(excess)[::-1][allowed] if len(excess) > allowed else -np.inf
         found.append(round(max(0.0, float(highest) + SHORT_MARGIN), 4))
     return tuple(found)

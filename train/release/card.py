@@ -134,8 +134,8 @@ def _quality(facts: dict[str, Any]) -> str:
     table = "\n".join(f"| {name} | {count:,} | {percent(share)} |" for name, count, share in rows)
     apart = _sources(facts["evaluation"])
     notes = paragraph(
-        f"""False alarms on test projects: {files["false_alarms"]} in {files["files"]:,} clean files
-        of {files["projects"]} projects; the thresholds were fitted on validation projects for at
+        f"""False positives on test projects: {files["false_positives"]} in {files["files"]:,} clean
+        files of {files["projects"]} projects; thresholds were fitted on validation projects for at
         most 1 in 4,000. A mismatch is a file that claims another language, drawn evenly, compatible
         languages apart (the table in `polyglint/linguist/compatible.py`); the rules never flag
         claims of templates and text, readings such as plain text, or files of fewer than

@@ -158,11 +158,11 @@ def test_files_that_thresholds_are_fitted_on_raise_no_alarms():
     assert len(caught) > 0.7 * 400
 
 
-def test_more_false_alarms_allowed_catch_no_less(monkeypatch):
+def test_more_false_positives_allowed_catch_no_less(monkeypatch):
     files = readings(300, lambda index: index % 25, np.random.default_rng(1), windows=3)
     wrong, caught = other_claims(files, 1), []
     for limit in (0.04, 0.2):
-        monkeypatch.setattr(thresholds, "MAX_FALSE_ALARMS", limit)
+        monkeypatch.setattr(thresholds, "MAX_FALSE_POSITIVES", limit)
         caught.append(len(count_alarms(files, wrong, fit_contradiction(files, START, 1))))
     assert caught[0] <= caught[1]
 

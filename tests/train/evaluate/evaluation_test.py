@@ -131,7 +131,7 @@ def test_file_figures_of_the_run(tiny_run):
     test, validation = files["test"], files["validation"]
     assert test["files"] == validation["files"] == 16  # two of each language
     assert test["accuracy"] > 0.9
-    assert validation["false_alarms"] == 0
+    assert validation["false_positives"] == 0
     assert sum(of["files"] for of in test["by_windows"].values()) == 16
     with (tiny_run / "languages.csv").open(encoding="utf-8", newline="") as stream:
         assert {row["files"] for row in csv.DictReader(stream)} == {"2"}

@@ -98,9 +98,9 @@ def test_file_figures(monkeypatch):
         "accuracy_compatible_as_one": 0.5,
         "verdicts_given": 1.0,
         "accuracy_of_verdicts_given": 0.5,
-        "false_alarms": 1,
-        "false_alarm_rate": 0.25,
-        "false_alarm_languages": ["Lua as Haskell"],
+        "false_positives": 1,
+        "false_positive_rate": 0.25,
+        "false_positive_languages": ["Lua as Haskell"],
         "mismatches": 4,
         "mismatches_caught": 0.5,  # the two of three windows or more
         "mismatches_judged": 2,

@@ -103,7 +103,7 @@ def test_held_out_alarms_are_those_of_projects_that_thresholds_have_not_seen(mon
 
 
 def test_short_texts_need_what_their_highest_scores_need(monkeypatch):
-    monkeypatch.setattr(thresholds, "MAX_FALSE_ALARMS", 0)
+    monkeypatch.setattr(thresholds, "MAX_FALSE_POSITIVES", 0)
     rules = START._replace(max_claimed_support=0.9, contradiction_threshold=1.0)
     calm = readings(120, lambda index: True, np.random.default_rng(3))
     assert fit_short(calm, rules, 2) == (0.0, 0.0)
