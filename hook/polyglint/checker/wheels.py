@@ -7,9 +7,9 @@ of the extra ``grammars``.
 
 from __future__ import annotations
 
+import os
 import sys
 from contextlib import suppress
-from pathlib import Path
 from typing import NamedTuple
 
 
@@ -102,5 +102,6 @@ def installed() -> tuple[str, ...]:
     found: set[str] = set()
     for folder in sys.path:
         with suppress(OSError):
-            found.update(path.name for path in Path(folder).glob(f"{PREFIX}*"))
+            names = os.listdir(folder or ".")  # noqa: PTH208 - a Path for each takes ten times as long
+            found.update(name for name in names if name.startswith(PREFIX))
     return tuple(sorted(found))

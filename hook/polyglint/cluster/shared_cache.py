@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from polyglint.checker.checker import CheckOptions
 from polyglint.checker.claimed_text import PathContext
-from polyglint.engine.cache import Cache, Identity
+from polyglint.engine.cache import Cache, Identity, own_sources
 from polyglint.lazy import lazy_import
 from polyglint.linguist import attributes, generated, vendored
 from polyglint.sources.opening import State
@@ -93,6 +93,10 @@ class BlobIdentities:
 
     def context(self, file: File) -> PathContext:
         return PathContext.of(file)._replace(place=place_that_counts(file))
+
+    def program(self) -> bytes:
+        """By its sources, which all nodes have alike."""
+        return own_sources()
 
 
 def shared_cache(judging: CheckOptions, database: Any) -> Cache:

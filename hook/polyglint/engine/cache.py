@@ -40,7 +40,9 @@ INTERVAL = 2.0  # seconds between two writings
 MAX_PENDING = 1 << 22  # bytes that are kept back until the next one
 # How an answer begins whose windows, which many paths may share, are kept apart: by their hash.
 APART, HASH_SIZE = b"w", 32
+BASE = Path(__file__).parents[1]  # of this program
 SOURCES = (".py", ".json", ".txt")  # config.json holds the model's own checksum
+COMPILED = "__pycache__"
 
 
 Identity = tuple[str, str]  # what a content is known by, of which kind
@@ -58,9 +60,16 @@ class Identities(Protocol):
     def context(self, file: File) -> PathContext:
         """What of the path an answer follows from."""
 
+    def program(self) -> bytes:
+        """What this program is known by."""
+
 
 class FileIdentities:
-    """By git's id of a blob; else by a hash of the content and by the file's state on disk."""
+    """By git's id of a blob; else by a hash of the content and by the file's state on disk.
+
+    The program itself is known by the state of its files, since reading them all would take longer
+    than judging one file of a commit.
+    """
 
     def before_reading(self, file: File) -> Identity | None:
         if file.blob is not None:
@@ -78,6 +87,9 @@ class FileIdentities:
 
     def context(self, file: File) -> PathContext:
         return PathContext.of(file)
+
+    def program(self) -> bytes:
+        return own_state()
 
 
 class Cache:
@@ -97,7 +109,7 @@ class Cache:
     ) -> None:
         self._database = database
         self._identities = identities
-        self._prefix = _fingerprint(judging) if database else b""
+        self._prefix = _fingerprint(judging, identities.program()) if database else b""
         self._new: list[tuple[bytes, bytes]] = []
         self._pending = 0  # bytes
         self._kept_windows: set[bytes] = set()
@@ -214,8 +226,8 @@ def _state(file: File) -> State | None:
     return State.of(found) if stat.S_ISREG(found.st_mode) else None
 
 
-def _fingerprint(judging: CheckOptions) -> bytes:
-    digest = hashlib.sha256(own_sources())
+def _fingerprint(judging: CheckOptions, program: bytes) -> bytes:
+    digest = hashlib.sha256(program)
     digest.update(sys.version.encode())
     digest.update(repr(installed()).encode("utf-8", "surrogatepass"))
     digest.update(repr(judging).encode("utf-8", "surrogatepass"))
@@ -228,9 +240,33 @@ def _fingerprint(judging: CheckOptions) -> bytes:
 @cache
 def own_sources() -> bytes:
     """Return a hash of this program, which says more than a version does while it is developed."""
-    base = Path(__file__).parents[1]
     digest = hashlib.sha256()
-    for path in sorted(base.rglob("*")):
-        if path.suffix in SOURCES:
-            digest.update(repr((path.relative_to(base).as_posix(), path.read_bytes())).encode())
+    for name in sorted(_sources()):
+        digest.update(repr((name, (BASE / name).read_bytes())).encode())
     return digest.digest()
+
+
+@cache
+def own_state() -> bytes:
+    """Return a hash of the state on disk of all that `own_sources` reads: on this machine as good.
+
+    An installer that puts a file in another's place changes its inode and time of change, whatever
+    time of modification it sets.
+    """
+    states = sorted((name, *State.of(found)) for name, found in _sources().items())
+    return hashlib.sha256(repr((str(BASE), states)).encode("utf-8", "surrogatepass")).digest()
+
+
+def _sources() -> dict[str, os.stat_result]:
+    """This program's files by their paths in it, parts separated by ``/``."""
+    found: dict[str, os.stat_result] = {}
+    folders = [""]
+    while folders:
+        prefix = folders.pop()
+        with os.scandir(BASE / prefix) as entries:
+            for entry in entries:
+                if entry.name.endswith(SOURCES):
+                    found[prefix + entry.name] = entry.stat()
+                elif entry.name != COMPILED and entry.is_dir():
+                    folders.append(f"{prefix}{entry.name}/")
+    return found

@@ -87,8 +87,44 @@ def test_other_grammars_have_no_answer_yet(stored, monkeypatch):
 
 
 def test_another_version_of_the_program_has_no_answer_yet(stored, monkeypatch):
-    monkeypatch.setattr(module, "own_sources", lambda: b"edited")
+    monkeypatch.setattr(module, "own_state", lambda: b"edited")
     assert again().known([*stored]) == {}
+
+
+@pytest.fixture
+def program(tmp_path, monkeypatch):
+    """A program of three files, for what this one is known by."""
+    base = tmp_path / "program"
+    for name in ("a.py", "inner/b.json", "inner/__pycache__/a.txt"):
+        (base / name).parent.mkdir(parents=True, exist_ok=True)
+        (base / name).write_bytes(b"old")
+    monkeypatch.setattr(module, "BASE", base)
+    return base
+
+
+@pytest.mark.parametrize("known_by", [module.own_state, module.own_sources])
+@pytest.mark.parametrize("change", ["edited", "added", "gone"])
+def test_a_program_is_known_by_all_of_its_files(program, known_by, change):
+    before = known_by.__wrapped__()
+    path = program / "inner" / "b.json"
+    if change == "edited":  # as an installer does, with the old time and size
+        found = path.stat()
+        path.unlink()
+        path.write_bytes(b"new")
+        os.utime(path, ns=(found.st_atime_ns, found.st_mtime_ns))
+    elif change == "added":
+        (path.parent / "c.py").touch()
+    else:
+        path.unlink()
+    assert known_by.__wrapped__() != before
+
+
+@pytest.mark.parametrize("known_by", [module.own_state, module.own_sources])
+def test_what_python_compiles_makes_no_other_program(program, known_by):
+    before = known_by.__wrapped__()
+    (program / "inner" / "__pycache__" / "a.txt").write_bytes(b"new")
+    (program / "model.tflite").write_bytes(b"config.json has its checksum")
+    assert known_by.__wrapped__() == before
 
 
 @pytest.mark.parametrize("change", ["content", "time", "link", "gone", "folder"])
