@@ -18,7 +18,7 @@ from typing import BinaryIO, NamedTuple
 from polyglint.errors import FatalError
 from polyglint.git import limits
 from polyglint.git.limits import Watch, limit_memory
-from polyglint.git.program import gitpython, starting
+from polyglint.git.program import find, starting
 
 SETTINGS = {
     "core.fsmonitor": "false",
@@ -37,6 +37,8 @@ ENVIRONMENT = {
     "GIT_NO_LAZY_FETCH": "1",  # git 2.45 and later; the next line stops what earlier ones try
     "GIT_ALLOW_PROTOCOL": "none",
     "GIT_TERMINAL_PROMPT": "0",
+    "LC_ALL": "C",
+    "LANGUAGE": "C",
 }
 # Git tells its hooks with these which repository and index they run for. They are about the
 # current folder; elsewhere they would show the wrong repository's files.
@@ -162,10 +164,11 @@ def start(
 ) -> Popen[bytes]:
     """Start a command of git and return its process; nothing else here starts git.
 
-    GitPython would send stderr to a pipe that nobody empties: enough complaints would block git.
+    A library for it would take longer to import than git to answer, and ask git for its version
+    twice. No pipe is left that nobody empties: enough complaints would block git.
     """
-    git, program = gitpython(ENVIRONMENT)
-    own = {**git.environment(), "LC_ALL": "C", "LANGUAGE": "C", **(environment or {})}
+    program = find()
+    own = {**ENVIRONMENT, **(environment or {})}
     command = _command(program, directory, *arguments)
     env = {**_inherited(directory), **own}
     with starting(program):

@@ -45,7 +45,6 @@ def test_a_program_of_the_current_folder_is_passed_over(fake, repository, monkey
 @SKIP
 @pytest.mark.parametrize("entry", [".", "", "bin"])
 def test_no_run_starts_it(fake, repository, entry):
-    """In a process of its own: GitPython asks for a version once, on import."""
     fake(repository.root)
     mark = fake(repository.root / "bin")
     repository.add("a.py")
@@ -82,21 +81,9 @@ def test_a_program_that_is_not_there(monkeypatch):
 @pytest.mark.parametrize(
     "content", ["", "#!/nowhere\n", "\x7fELF"], ids=["empty", "interpreter", "no program"]
 )
-@pytest.mark.parametrize("imported", [True, False])
-def test_a_program_that_does_not_start(fake, tmp_path, repository, content, imported):
+def test_a_program_that_does_not_start(fake, tmp_path, repository, monkeypatch, capsys, content):
     fake(tmp_path / "own", content)
-    script = "import sys; from polyglint.cli import main; sys.exit(main(['check', '--staged']))"
-    if imported:
-        script = f"import git, os; os.environ['PATH'] = {str(tmp_path / 'own')!r}\n{script}"
-    path = os.environ["PATH"] if imported else str(tmp_path / "own")
-    environment = os.environ | {"PATH": path, "PYTHONPATH": str(ROOT / "hook")}
-    command = [sys.executable, "-c", script]
-    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
-    assert done.returncode == 2
-    assert done.stderr == f"polyglint: {tmp_path / 'own' / 'git'}: {git_program.BROKEN}\n"
-
-
-def test_nothing_of_the_choice_is_left_behind(repository, monkeypatch):
-    monkeypatch.delenv(CHOSEN, raising=False)
-    git_program.gitpython({})
-    assert CHOSEN not in os.environ
+    monkeypatch.setenv("PATH", str(tmp_path / "own"))
+    assert main(["check", "--staged"]) == 2
+    words = f"polyglint: {tmp_path / 'own' / 'git'}: {git_program.BROKEN}\n"
+    assert capsys.readouterr() == ("", words)
