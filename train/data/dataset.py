@@ -7,6 +7,7 @@ A data set folder holds, one row a window and in the same order:
 - ``y.npy`` uint8 (windows,), index into ``languages.tsv``;
 - ``split.npy`` uint8 (0 train, 1 validation, 2 test), ``file.npy`` int32, index into ``files.tsv``
   (path, language, project, split of every file that gave windows);
+- ``projects.tsv``, the split of these projects and of all that the weights to start from knew;
 
 or, with ``--shards``, an ``index.json`` of folders that hold them (`train.data.shards`);
 and ``vocabulary.txt`` (lexical tokenizer), ``languages.tsv``, ``dataset.json`` (settings, counts).
@@ -36,8 +37,8 @@ from train.corpus.manifest import write_table
 from train.data.candidates import candidate_starts
 from train.data.documents import Document, choose_languages, count_projects, read_corpus, read_text
 from train.data.shards import Part, encode, shard_name, write_arrays, write_index, write_shard
-from train.data.split import SPLITS, TRAIN
-from train.data.tasks import WindowTask, check_splits, plan_tasks
+from train.data.split import PROJECTS, SPLITS, TRAIN
+from train.data.tasks import WindowTask, check_splits, kept_splits, plan_tasks
 from train.data.vocabulary import build_vocabulary, texts_of
 from train.engine import Engine, add_engine, opened, parts, shared
 from train.model.settings import PRESETS, Settings, override, preset
@@ -256,6 +257,8 @@ def main(argv: Sequence[str]) -> int:
         ("path", "language", "project", "split"),
         ((*task.document, SPLITS[task.splits[0]]) for task in tasks),
     )
+    splits = kept_splits(tasks, arguments.split_by, known or {})
+    write_table(output / PROJECTS, ("project", "split"), splits)
     parts = Counter(part for task in tasks for part in task.splits)
     description = {
         "settings": settings.to_json(),

@@ -101,6 +101,20 @@ def plan_tasks(
     return tasks
 
 
+def kept_splits(
+    tasks: Iterable[WindowTask], split_by: str, known: Mapping[str, int]
+) -> list[tuple[str, str]]:
+    """Every project that any training up to this one saw or held out, and its split.
+
+    Those of the weights to start from stay, though this corpus may lack them: the next one may
+    have them again. There are none where windows were split.
+    """
+    if split_by != "project":
+        return []
+    here = {task.document.project: task.splits[0] for task in tasks}
+    return [(project, SPLITS[part]) for project, part in sorted({**known, **here}.items())]
+
+
 def check_splits(tasks: Iterable[WindowTask], languages: Iterable[str]) -> None:
     """Every language must have something to learn from, and something must be held out.
 

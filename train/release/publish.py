@@ -17,7 +17,7 @@ from typing import Any
 
 from polyglint.errors import FatalError
 from polyglint.model.config import CONFIG, MODEL, SHIPPED, VOCABULARY
-from train.data.split import SPLITS
+from train.data.split import PROJECTS, SPLITS
 from train.evaluate.held_out import MAX_WINDOWS
 from train.export.gate import check_form
 from train.export.quantize import export_lengths, float_model
@@ -120,13 +120,10 @@ def read_facts(run: Path, dataset: Path) -> dict[str, Any]:
 
 
 def splits_of_projects(dataset: Path) -> dict[str, int]:
-    """Project -> index into `SPLITS`; none where the split was not by project."""
-    if read_json(dataset / "dataset.json")["split_by"] != "project":
-        return {}
-    with (dataset / "files.tsv").open(encoding="utf-8", newline="") as stream:
+    """Project -> index into `SPLITS`, of all that this run or those before it knew."""
+    with (dataset / PROJECTS).open(encoding="utf-8", newline="") as stream:
         rows = csv.DictReader(stream, delimiter="\t")
-        found = {row["project"]: SPLITS.index(row["split"]) for row in rows}
-    return dict(sorted(found.items()))
+        return {row["project"]: SPLITS.index(row["split"]) for row in rows}
 
 
 def write_weights(run: Path, dataset: Path, path: Path) -> str:

@@ -8,6 +8,7 @@ import sys
 from collections import Counter, defaultdict
 from contextlib import nullcontext
 from multiprocessing.pool import ThreadPool
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -22,11 +23,11 @@ from train.data.batches import load_dataset
 from train.data.dataset import learn_vocabulary, main
 from train.data.documents import Document
 from train.data.split import SPLITS
-from train.data.tasks import WindowTask
+from train.data.tasks import WindowTask, kept_splits
 from train.model.settings import SEED_LANGUAGES, TINY
 
 ARRAYS = ("x.npy", "y.npy", "m.npy", "split.npy", "file.npy")
-FILES = (*ARRAYS, "dataset.json", "files.tsv", "languages.tsv", "vocabulary.txt")
+FILES = (*ARRAYS, "dataset.json", "files.tsv", "languages.tsv", "projects.tsv", "vocabulary.txt")
 
 
 def table(path):
@@ -119,6 +120,20 @@ def test_no_project_is_in_two_splits(tiny_dataset):
         splits[row["project"]].add(row["split"])
     assert [project for project, of in splits.items() if len(of) > 1] == []
     assert MIXED in splits
+
+
+def test_projects_keep_their_splits(tiny_dataset):
+    here = {row["project"]: row["split"] for row in table(tiny_dataset / "files.tsv")}
+    assert {row["project"]: row["split"] for row in table(tiny_dataset / "projects.tsv")} == here
+
+
+def test_splits_of_projects_that_a_corpus_lacks_are_kept():
+    task = WindowTask(Document("a.go", "Go", "here"), Path("a.go"), (0,), (2,))
+    assert kept_splits([task], "project", {"gone": 1, "here": 2}) == [
+        ("gone", "validation"),
+        ("here", "test"),
+    ]
+    assert kept_splits([task], "window", {"gone": 1}) == []
 
 
 def test_the_tables_agree(small_corpus, tiny_dataset):
