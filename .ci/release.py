@@ -88,9 +88,9 @@ def notes() -> str:
     return text[sections[0].end() : end].strip()
 
 
-def checksums(folder: Path) -> str:
+def checksums(directory: Path) -> str:
     """Lines as `sha256sum --check` reads them."""
-    files = sorted(path for path in folder.iterdir() if path.name != SUMS)
+    files = sorted(path for path in directory.iterdir() if path.name != SUMS)
     return "".join(f"{hashlib.sha256(p.read_bytes()).hexdigest()}  {p.name}\n" for p in files)
 
 
@@ -100,7 +100,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     commands.add_parser("version").add_argument("version")
     commands.add_parser("check").add_argument("tag")
     commands.add_parser("notes")
-    commands.add_parser("checksums").add_argument("folder", type=Path)
+    commands.add_parser("checksums").add_argument("directory", type=Path)
     arguments = parser.parse_args(argv)
     if arguments.command == "version":
         today = datetime.datetime.now(datetime.timezone.utc).date()
@@ -112,8 +112,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     elif arguments.command == "notes":
         print(notes())
     else:
-        sums = checksums(arguments.folder)
-        (arguments.folder / SUMS).write_text(sums, encoding="utf-8", newline="\n")
+        sums = checksums(arguments.directory)
+        (arguments.directory / SUMS).write_text(sums, encoding="utf-8", newline="\n")
     return 0
 
 

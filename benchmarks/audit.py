@@ -54,22 +54,24 @@ def polyglint(*arguments: str | Path, cache: Path) -> list[str]:
     ]
 
 
-def git(folder: Path, *arguments: str) -> None:
+def git(directory: Path, *arguments: str) -> None:
     subprocess.run(
-        ["git", *IDENTITY, *arguments], cwd=folder, check=True, stdout=subprocess.DEVNULL
+        ["git", *IDENTITY, *arguments], cwd=directory, check=True, stdout=subprocess.DEVNULL
     )
 
 
-def commit(folder: Path) -> None:
-    git(folder, "init", "--quiet")
-    git(folder, "add", "--all", "--force")
-    git(folder, "commit", "--quiet", "--no-verify", "--message", "x")
+def commit(directory: Path) -> None:
+    git(directory, "init", "--quiet")
+    git(directory, "add", "--all", "--force")
+    git(directory, "commit", "--quiet", "--no-verify", "--message", "x")
 
 
-def archives_in_turn(folder: Path) -> Iterator[Path]:
+def archives_in_turn(directory: Path) -> Iterator[Path]:
     """Yield one package of each registry after the other, in an order that a hash decides."""
     registries: defaultdict[str, list[Path]] = defaultdict(list)
-    for package in sorted(folder.iterdir(), key=lambda p: hashlib.sha256(p.name.encode()).digest()):
+    for package in sorted(
+        directory.iterdir(), key=lambda p: hashlib.sha256(p.name.encode()).digest()
+    ):
         registry, separator, _ = package.name.partition("__")
         if separator:
             registries[registry] += [file for file in sorted(package.iterdir()) if file.is_file()][
@@ -80,7 +82,7 @@ def archives_in_turn(folder: Path) -> Iterator[Path]:
 
 
 def unpack_projects(archives: Path, target: Path, files: int, projects: int) -> list[Path]:
-    """Commit packages to repositories below a folder, until there are enough."""
+    """Commit packages to repositories below a directory, until there are enough."""
     found: list[Path] = []
     total = 0
     for archive in archives_in_turn(archives):
@@ -88,58 +90,58 @@ def unpack_projects(archives: Path, target: Path, files: int, projects: int) -> 
             break
         try:
             with unpacked(archive) as package:
-                count = sum(path.is_file() for path in package.folder.rglob("*"))
+                count = sum(path.is_file() for path in package.directory.rglob("*"))
                 if FEWEST <= count <= MAX_LENGTH:
-                    folder = target / package.package
-                    package.folder.rename(folder)
-                    package.folder.mkdir()
-                    commit(folder)
-                    found.append(folder)
+                    directory = target / package.package
+                    package.directory.rename(directory)
+                    package.directory.mkdir()
+                    commit(directory)
+                    found.append(directory)
                     total += count
         except (BadArchiveError, OSError) as error:
             print(f"{archive.name}: left out ({error})", file=sys.stderr)
     return found
 
 
-def audit_projects(folders: Sequence[Path], scratch: Path, rounds: int) -> list[Project]:
+def audit_projects(directories: Sequence[Path], scratch: Path, rounds: int) -> list[Project]:
     """Each project's audits with one worker and with two, in turns."""
     found = []
-    for folder in folders:
+    for directory in directories:
         runs: dict[int, list[Measured]] = {1: [], 2: []}
         for jobs in [1, 2] * rounds:
-            command = polyglint("--no-cache", f"--jobs={jobs}", folder, cache=scratch)
+            command = polyglint("--no-cache", f"--jobs={jobs}", directory, cache=scratch)
             runs[jobs].append(measured(command))
         every = [*runs[1], *runs[2]]
         if {(run.code, run.output) for run in every} != {(every[0].code, every[0].output)}:
-            raise SystemExit(f"{folder.name}: not the same output with one worker and with two")
+            raise SystemExit(f"{directory.name}: not the same output with one worker and with two")
         median = {jobs: statistics.median(run.seconds for run in runs[jobs]) for jobs in runs}
-        found.append(Project(folder.name, every[0], median[1], median[2]))
+        found.append(Project(directory.name, every[0], median[1], median[2]))
         print(found[-1], file=sys.stderr)
     return found
 
 
-def make_repository(folder: Path, count: int) -> None:
+def make_repository(directory: Path, count: int) -> None:
     """Write so many small files of five languages, with `CONTENTS` contents among them."""
     for number in range(count):
         extension = sorted(LINES)[number % len(LINES)]
-        path = folder / f"part{number // 500}" / f"file{number}.{extension}"
+        path = directory / f"part{number // 500}" / f"file{number}.{extension}"
         path.parent.mkdir(parents=True, exist_ok=True)
         lines = (LINES[extension].format(n=number % CONTENTS, i=i) for i in range(4))
         path.write_text("".join(lines), encoding="utf-8")
-    (folder / ".gitattributes").write_text(
+    (directory / ".gitattributes").write_text(
         "*.rb linguist-detectable\npart9/** linguist-generated\n"
     )
-    commit(folder)
+    commit(directory)
 
 
-def audit_made(folder: Path, scratch: Path) -> list[Made]:
+def audit_made(directory: Path, scratch: Path) -> list[Made]:
     """Audits of the made repository, cold and from the cache."""
     cache = scratch / "made"
     ways = {
-        "work tree, nothing in the cache": (folder,),
-        "work tree, all in the cache": (folder,),
-        "`--rev HEAD`, nothing in the cache": ("--rev=HEAD", folder),
-        "`--rev HEAD`, all in the cache": ("--rev=HEAD", folder),
+        "work tree, nothing in the cache": (directory,),
+        "work tree, all in the cache": (directory,),
+        "`--rev HEAD`, nothing in the cache": ("--rev=HEAD", directory),
+        "`--rev HEAD`, all in the cache": ("--rev=HEAD", directory),
     }
     found = []
     for name, arguments in ways.items():
@@ -160,22 +162,24 @@ def processor() -> str:
 def main(argv: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.audit", description=__doc__)
     parser.add_argument("--archives", type=Path, required=True)
-    parser.add_argument("--folder", type=Path, help="where projects are unpacked (default: /tmp)")
+    parser.add_argument(
+        "--directory", type=Path, help="where projects are unpacked (default: /tmp)"
+    )
     parser.add_argument("--projects", type=int, default=12)
     parser.add_argument("--project-files", type=int, default=3000)
     parser.add_argument("--files", type=int, default=50_000, help="of the repository that is made")
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--output", type=Path, default=OUTPUT)
     arguments = parser.parse_args(argv)
-    with tempfile.TemporaryDirectory(prefix="audit-", dir=arguments.folder) as name:
+    with tempfile.TemporaryDirectory(prefix="audit-", dir=arguments.directory) as name:
         base = Path(name)
         load = os.getloadavg()[0]
         for part in ("projects", "made", "cache"):
             (base / part).mkdir()
-        folders = unpack_projects(
+        directories = unpack_projects(
             arguments.archives, base / "projects", arguments.project_files, arguments.projects
         )
-        projects = audit_projects(folders, base / "cache", arguments.rounds)
+        projects = audit_projects(directories, base / "cache", arguments.rounds)
         make_repository(base / "made", arguments.files)
         made = audit_made(base / "made", base / "cache")
     cores = len(os.sched_getaffinity(0))

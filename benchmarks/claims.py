@@ -19,15 +19,17 @@ from polyglint.cli.run import main as polyglint
 
 NAMES = ("a.py", "b.h", "c.html.erb", "d.d.ts", "Makefile", "run", "e.min.js", "f.md", "g.go", "h")
 TEXTS = ("x = 1\n" * 40, "#!/usr/bin/env python3\nimport os\n" * 20, "# vim: ft=ruby\nx\n" * 20)
-ATTRIBUTES = "*.inc linguist-language=PHP\nfolder7/** linguist-vendored\n*.h linguist-language=C\n"
+ATTRIBUTES = (
+    "*.inc linguist-language=PHP\ndirectory7/** linguist-vendored\n*.h linguist-language=C\n"
+)
 
 
 def make_repository(root: Path, count: int) -> list[str]:
-    """Write files of varied names in nested folders, track them, and return their paths."""
+    """Write files of varied names in nested directories, track them, and return their paths."""
     paths = []
     for number in range(count):
-        folder = f"folder{number // 1000}/part{number // len(NAMES) % 100}"
-        path = root / folder / f"{number}{NAMES[number % len(NAMES)]}"
+        directory = f"directory{number // 1000}/part{number // len(NAMES) % 100}"
+        path = root / directory / f"{number}{NAMES[number % len(NAMES)]}"
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(TEXTS[number % len(TEXTS)], encoding="utf-8")
         paths.append(str(path.relative_to(root)))

@@ -5,12 +5,12 @@
 unpacks every package of the data set's held-out projects (`files.tsv`, split test) whole, judges
 all its files as `polyglint audit` judges a directory, and writes `clean.md` and `clean.tsv` (every
 alarm) beside this file. What a person found on reading an alarm belongs into `clean_reviewed.tsv`,
-which the report quotes; `--keep FOLDER` leaves copies of the flagged files there to read.
+which the report quotes; `--keep DIRECTORY` leaves copies of the flagged files there to read.
 
     $ python -m benchmarks.clean --mirrors mirrors --dataset data/base
 
 judges every file at HEAD of its held-out repositories instead, and writes `repositories.md` and
-`repositories.tsv`; `mirrors` holds a clone, bare or not, of each in a folder `owner+name`.
+`repositories.tsv`; `mirrors` holds a clone, bare or not, of each in a directory `owner+name`.
 """
 
 from __future__ import annotations
@@ -49,10 +49,10 @@ def audit(project: Project, judge: Judge, keep: Path | None) -> Audit:
     return found
 
 
-def audit_repository(name: str, folder: Path, judge: Judge, keep: Path | None) -> Audit:
+def audit_repository(name: str, directory: Path, judge: Judge, keep: Path | None) -> Audit:
     """Judge every file at HEAD of a repository."""
     found = Audit(name)
-    for file in git_objects.all_of(str(folder), "HEAD"):
+    for file in git_objects.all_of(str(directory), "HEAD"):
         result = _result(file, judge)
         found.count(result.not_judged.reason if result.not_judged else None)
         for violation in result.violations:
@@ -76,7 +76,7 @@ def _audit_archive(archive: Path, judge: Judge, found: Audit, keep: Path | None)
 def _audit_package(package: Unpacked, judge: Judge, found: Audit, keep: Path | None) -> None:
     for reason in package.left_out.values():
         found.count(reason)
-    for file in worktree.directory(str(package.folder)):
+    for file in worktree.directory(str(package.directory)):
         result = _result(file, judge)
         found.count(result.not_judged.reason if result.not_judged else None)
         for violation in result.violations:
@@ -84,7 +84,7 @@ def _audit_package(package: Unpacked, judge: Judge, found: Audit, keep: Path | N
         if keep is not None and result.violations:
             target = keep / package.package / file.place
             target.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(package.folder / file.place, target)
+            shutil.copyfile(package.directory / file.place, target)
 
 
 def _result(file: worktree.File, judge: Judge) -> Result:
@@ -102,7 +102,7 @@ def parser() -> argparse.ArgumentParser:
     held_out.add_argument("--mirrors", type=Path, help="clones of repositories")
     parser.add_argument("--dataset", type=Path, required=True, help="data set, with files.tsv")
     parser.add_argument("--limit", type=int, help="at most so many projects")
-    parser.add_argument("--keep", type=Path, help="folder for copies of the flagged files")
+    parser.add_argument("--keep", type=Path, help="directory for copies of the flagged files")
     parser.add_argument("--output", type=Path, default=OUTPUT, help="where the report goes")
     return parser
 

@@ -95,11 +95,13 @@ def review_of(alarm: Alarm, reviews: Reviews) -> Review:
     return reviews.get((alarm.package, alarm.path, alarm.reads_as), Review(UNREAD, ""))
 
 
-def write_report(audits: Sequence[Audit], reviews: Reviews, folder: Path, stem: str) -> list[Path]:
+def write_report(
+    audits: Sequence[Audit], reviews: Reviews, directory: Path, stem: str
+) -> list[Path]:
     """Write `STEM.md` and `STEM.tsv`; returns their paths."""
     alarms = [alarm for audit in audits for alarm in audit.alarms]
     rows = [(*alarm, *review_of(alarm, reviews)) for alarm in alarms]
-    report, table = folder / f"{stem}.md", folder / f"{stem}.tsv"
+    report, table = directory / f"{stem}.md", directory / f"{stem}.tsv"
     write_table(table, (*Alarm._fields, *Review._fields), rows)
     report.write_text(_markdown(audits, alarms, reviews, stem), "utf-8")
     return [report, table]

@@ -34,12 +34,12 @@ class Source(NamedTuple):
     file: Path
 
 
-def sources(corpus: Path, archives: Path | None, folder: Path, wanted: int) -> list[Source]:
+def sources(corpus: Path, archives: Path | None, directory: Path, wanted: int) -> list[Source]:
     """So many files with contents of their own, in an order by chance that is always the same.
 
     Args:
-        archives: a folder of folders of archives; None does without.
-        folder: where files of archives are unpacked.
+        archives: holds a directory of archives for each project; None does without.
+        directory: where files of archives are unpacked.
 
     Raises:
         FatalError: there are fewer.
@@ -55,7 +55,7 @@ def sources(corpus: Path, archives: Path | None, folder: Path, wanted: int) -> l
     for archive in places:
         if len(found) >= wanted:
             break
-        for source in _unpacked(archive, folder, known):
+        for source in _unpacked(archive, directory, known):
             _add(found, source)
     if len(found) < wanted:
         raise FatalError(f"{wanted} files expected, found {len(found)}; give more --archives")
@@ -68,13 +68,13 @@ def _add(found: dict[bytes, Source], source: Source) -> None:
     found.setdefault(hashlib.sha256(source.file.read_bytes()).digest(), source)
 
 
-def _unpacked(archive: Path, folder: Path, known: Set[tuple[str, str]]) -> Iterator[Source]:
+def _unpacked(archive: Path, directory: Path, known: Set[tuple[str, str]]) -> Iterator[Source]:
     registry, _, name = archive.parent.name.partition("__")
     project = f"{family(registry)}__{name}"
     texts = (t for t in own_texts(archive) if (project, flat_path(t[0])) not in known)
     with suppress(BadArchiveError):
         for path, text in heapq.nsmallest(EACH, texts, key=_rank):
-            file = folder / project / flat_path(path)
+            file = directory / project / flat_path(path)
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_bytes(text.encode("utf-8", "replace"))
             yield Source(project, path, file)

@@ -30,7 +30,7 @@ from benchmarks.command import one_line
 from benchmarks.namespaces import Network
 from polyglint.cluster.auditor import Auditor, Order
 from polyglint.cluster.listing import Unit, repositories
-from polyglint.cluster.results_folder import FILES, REPOSITORIES, Results
+from polyglint.cluster.results_directory import FILES, REPOSITORIES, Results
 from polyglint.cluster.runtime import QUIET
 from polyglint.cluster.scheduling import audit_units
 from polyglint.errors import FatalError
@@ -120,12 +120,12 @@ class NodesApart:
         self.killed = 0
         self._workers: list[str] = []
         with contextlib.ExitStack() as stack:
-            folder = stack.enter_context(TemporaryDirectory(prefix="ray-", dir="/tmp"))
+            directory = stack.enter_context(TemporaryDirectory(prefix="ray-", dir="/tmp"))
             self._network = stack.enter_context(Network())
             own = self._network.add(HEAD)
             self.address = f"{own}:{PORT}"
             head = ["--head", "--port", str(PORT), "--include-dashboard=false"]
-            self._start(HEAD, own, *head, "--temp-dir", folder, "--num-cpus", "0")
+            self._start(HEAD, own, *head, "--temp-dir", directory, "--num-cpus", "0")
             for _ in range(workers):
                 self._add()
             command = [sys.executable, "-c", JOINED, self.address, str(workers)]
@@ -250,9 +250,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = parser.parse_args(argv)
     units = repositories(arguments.repositories)
     began = time.monotonic()
-    folder = str(arguments.results.absolute())
-    killed = with_kills(units, f"{folder}/killed", arguments.kills, arguments.seed, arguments.apart)
-    found, expected = findings(f"{folder}/killed"), alone(units, f"{folder}/alone")
+    directory = str(arguments.results.absolute())
+    killed = with_kills(
+        units, f"{directory}/killed", arguments.kills, arguments.seed, arguments.apart
+    )
+    found, expected = findings(f"{directory}/killed"), alone(units, f"{directory}/alone")
     counts = collections.Counter((row["repository"], row["path"]) for row in found)
     twice = sum(count > 1 for count in counts.values())
     print(

@@ -25,7 +25,7 @@ from benchmarks.cluster_files import sources, write_table
 from benchmarks.command import one_line
 from polyglint.checker.checker import FEW, SPREAD
 from polyglint.cluster.auditor import Order
-from polyglint.cluster.results_folder import Results
+from polyglint.cluster.results_directory import Results
 from polyglint.cluster.runtime import connected
 from polyglint.cluster.scheduling import audit_units
 from polyglint.cluster.table import Columns, units
@@ -149,7 +149,7 @@ def line(cost: Cost) -> str:
 def main(argv: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser("python -m benchmarks.cluster_scaling")
     parser.add_argument("--corpus", type=Path, required=True)
-    parser.add_argument("--archives", type=Path, help="of packages, a folder for each")
+    parser.add_argument("--archives", type=Path, help="of packages, a directory for each")
     parser.add_argument("--work", type=Path, required=True)
     parser.add_argument("--files", default="1000,10000,100000")
     parser.add_argument("--jobs", type=int, default=None)

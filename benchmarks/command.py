@@ -1,4 +1,4 @@
-"""How the programs of this folder end where their input is wrong: in one line, with 2."""
+"""How the programs of this directory end where their input is wrong: in one line, with 2."""
 
 from __future__ import annotations
 

@@ -35,7 +35,7 @@ class Contestant(NamedTuple):
 class Run(NamedTuple):
     """What a contestant is run on, and how it is measured."""
 
-    folder: Path  # where it runs
+    directory: Path  # where it runs
     cache: Path  # of polyglint's answers
     interval: float = INTERVAL
 
@@ -48,7 +48,7 @@ class Run(NamedTuple):
         found = measured(
             contestant.command(paths),
             request=json.dumps([str(path) for path in paths]).encode() if contestant.asks else b"",
-            folder=self.folder,
+            directory=self.directory,
             environment={"XDG_CACHE_HOME": str(self.cache), **PYTHON_SETTINGS},
             interval=self.interval,
         )

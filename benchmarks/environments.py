@@ -33,7 +33,7 @@ else:
     import tomli as tomllib
 
 ROOT = Path(__file__).parents[1]
-FOLDER = ROOT / ".venv-ends"
+DIRECTORY = ROOT / ".venv-ends"
 SAMPLES = ROOT / "tests" / "sources"
 TOLERANCE = 0.01  # of a score: kernels of different runtimes round differently
 OLDER_RUNTIME = ("tflite-runtime==2.14.0", "numpy<2")
@@ -91,10 +91,10 @@ def _lowest(requirement: Requirement) -> str | None:
 
 def make(end: str, python: str) -> Path:
     """Make the environment of an end anew and return its Python."""
-    folder = FOLDER / end
-    shutil.rmtree(folder, ignore_errors=True)
-    _run(python, "-m", "venv", str(folder))
-    own = folder / ("Scripts" if os.name == "nt" else "bin") / "python"
+    directory = DIRECTORY / end
+    shutil.rmtree(directory, ignore_errors=True)
+    _run(python, "-m", "venv", str(directory))
+    own = directory / ("Scripts" if os.name == "nt" else "bin") / "python"
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     python_version = ".".join(versions(str(own))["CPython"].split(".")[:2])
     names = requirements(end, project["dependencies"], python_version)
@@ -104,17 +104,26 @@ def make(end: str, python: str) -> Path:
     return own
 
 
-def samples(folder: Path) -> None:
-    """Put each sample into a folder under the ending of every sample."""
+def samples(directory: Path) -> None:
+    """Put each sample into a directory under the ending of every sample."""
     files = sorted(path for path in SAMPLES.iterdir() if path.is_file())
     for path in files:
         for other in files:
-            shutil.copyfile(path, folder / f"{path.stem}_{path.suffix[1:]}{other.suffix}")
+            shutil.copyfile(path, directory / f"{path.stem}_{path.suffix[1:]}{other.suffix}")
 
 
-def audit(python: str, folder: Path) -> Audit:
-    """Judge the files of a folder with the polyglint of an environment."""
-    command = [python, "-m", "polyglint", "audit", "--no-cache", "--format", "jsonl", str(folder)]
+def audit(python: str, directory: Path) -> Audit:
+    """Judge the files of a directory with the polyglint of an environment."""
+    command = [
+        python,
+        "-m",
+        "polyglint",
+        "audit",
+        "--no-cache",
+        "--format",
+        "jsonl",
+        str(directory),
+    ]
     environment = {**os.environ, "PYTHONPATH": str(ROOT / "hook")}
     done = subprocess.run(command, capture_output=True, env=environment, check=False)
     if done.returncode not in (0, 1):
@@ -153,14 +162,14 @@ def versions(python: str) -> dict[str, Any]:
     return found
 
 
-def compare(ends: Sequence[str], python: str, folder: Path) -> bool:
-    """Audit a folder in this environment and in each end's; whether all found the same."""
-    here = audit(sys.executable, folder)
+def compare(ends: Sequence[str], python: str, directory: Path) -> bool:
+    """Audit a directory in this environment and in each end's; whether all found the same."""
+    here = audit(sys.executable, directory)
     print(_line("here", versions(sys.executable), here))
     same = True
     for end in ends:
         own = str(make(end, python))
-        there = audit(own, folder)
+        there = audit(own, directory)
         found = differences(here, there)
         same &= not found
         print(_line(end, versions(own), there), f"scores differ by {furthest(here, there):.5f}")
@@ -186,13 +195,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__, prog="python -m benchmarks.environments")
     parser.add_argument("ends", nargs="+", choices=["oldest", "newest", "tflite-runtime"])
     parser.add_argument("--python", default=sys.executable, help="that of the environments")
-    parser.add_argument("--files", type=Path, help="a folder to audit")
+    parser.add_argument("--files", type=Path, help="a directory to audit")
     arguments = parser.parse_args(argv)
     with tempfile.TemporaryDirectory() as scratch:
         if arguments.files is None:
             samples(Path(scratch))
-        folder = arguments.files or Path(scratch)
-        return 0 if compare(arguments.ends, arguments.python, folder) else 1
+        directory = arguments.files or Path(scratch)
+        return 0 if compare(arguments.ends, arguments.python, directory) else 1
 
 
 if __name__ == "__main__":

@@ -53,7 +53,7 @@ def _samples(chosen: Iterable[tuple[str, str, str]], corpus: Path) -> Iterator[S
             yield Sample(path, language, project, lines)
 
 
-def windows_of(files: Sequence[Sample], folder: Path) -> list[Sample]:
+def windows_of(files: Sequence[Sample], directory: Path) -> list[Sample]:
     """One window of four lines out of each file that has them, as a file of its own.
 
     Which one, a hash of the file's place decides; blank lines between the four stay.
@@ -68,7 +68,7 @@ def windows_of(files: Sequence[Sample], folder: Path) -> list[Sample]:
         start = int.from_bytes(digest[:8], "big") % (len(lines) - WINDOW_LINES + 1)
         first, last = lines[start].number, lines[start + WINDOW_LINES - 1].number
         unified = text.replace("\r\n", "\n").replace("\r", "\n")
-        path = folder / str(number)
+        path = directory / str(number)
         path.write_text("\n".join(unified.split("\n")[first - 1 : last]) + "\n", "utf-8")
         found.append(file._replace(path=path, lines=WINDOW_LINES))
     return found

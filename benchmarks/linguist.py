@@ -58,8 +58,8 @@ class LinguistAnswer(NamedTuple):
         return "tables differ" if self.tables_differ else "different"
 
 
-def unpack(archive: Path, folder: Path) -> Iterator[Path]:
-    """Write files of a package, of varied names, below a folder, and yield their paths."""
+def unpack(archive: Path, directory: Path) -> Iterator[Path]:
+    """Write files of a package, of varied names, below a directory, and yield their paths."""
     groups: dict[str, list[str]] = defaultdict(list)
     for member in members(archive):
         if _is_wanted(member):
@@ -69,7 +69,7 @@ def unpack(archive: Path, folder: Path) -> Iterator[Path]:
     wanted = set([path for path in in_turn if path][:MAX_FILES])
     for member in members(archive):
         if member.path in wanted:
-            target = folder / member.path
+            target = directory / member.path
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(member.read())
             yield target
@@ -189,10 +189,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--report", type=Path, help="where to write it (standard output)")
     arguments = parser.parse_args(argv)
     with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
+        directory = Path(name)
         shown: dict[Path, str] = {}
         for number, archive in enumerate(arguments.archives):
-            own = folder / str(number)
+            own = directory / str(number)
             try:
                 paths = [*unpack(archive, own)]
             except BadArchiveError as error:

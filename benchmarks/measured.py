@@ -51,7 +51,7 @@ def measured(
     command: Sequence[str],
     *,
     request: bytes = b"",
-    folder: Path | None = None,
+    directory: Path | None = None,
     environment: Mapping[str, str] | None = None,
     interval: float = INTERVAL,
 ) -> Measured:
@@ -59,7 +59,7 @@ def measured(
 
     Args:
         request: its standard input.
-        folder: where it runs.
+        directory: where it runs.
         environment: variables beside those of this process.
         interval: seconds between two looks at the memory.
     """
@@ -77,7 +77,7 @@ def measured(
             stdin=asked,
             stdout=out,
             stderr=err,
-            cwd=folder,
+            cwd=directory,
             env={**os.environ, **(environment or {})},
         )
         memory = Memory(process.pid, interval)

@@ -63,8 +63,8 @@ def run(arguments: argparse.Namespace) -> dict[str, Any]:
         "files": measure(files, arguments.peers_python),
     }
     if arguments.windows:
-        with tempfile.TemporaryDirectory(prefix="windows-") as folder:
-            windows = windows_of(files, Path(folder))
+        with tempfile.TemporaryDirectory(prefix="windows-") as directory:
+            windows = windows_of(files, Path(directory))
             figures["windows"] = measure(windows, arguments.peers_python)
     return figures
 
@@ -72,7 +72,7 @@ def run(arguments: argparse.Namespace) -> dict[str, Any]:
 def parser() -> argparse.ArgumentParser:
     description = str(__doc__).partition("\n")[0]
     parser = argparse.ArgumentParser("python -m benchmarks.quality", description=description)
-    parser.add_argument("--dataset", type=Path, help="data set folder, with files.tsv")
+    parser.add_argument("--dataset", type=Path, help="data set directory, with files.tsv")
     parser.add_argument("--corpus", type=Path, help="the corpus that it was made of")
     parser.add_argument("--per-language", type=int, help="at most so many files of each")
     parser.add_argument("--windows", action="store_true", help="one window of each file, too")

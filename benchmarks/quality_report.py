@@ -44,13 +44,13 @@ DETECTOR_COLUMNS = (
 Figures = Mapping[str, Any]
 
 
-def report(figures: Figures, folder: Path) -> list[Path]:
+def report(figures: Figures, directory: Path) -> list[Path]:
     """Write the report and its pictures; returns their paths."""
     kinds = [kind for kind in TITLES if kind in figures]
-    paths = [folder / REPORT]
+    paths = [directory / REPORT]
     paths[0].write_text(_markdown(figures, kinds), "utf-8")
     if figures["files"]["pairs"]:
-        paths += [folder / BARS, folder / CURVES]
+        paths += [directory / BARS, directory / CURVES]
         _plot_bars({kind: figures[kind] for kind in kinds}, paths[1])
         _plot_lengths(figures["files"]["pairs"], paths[2])
     return paths

@@ -107,15 +107,15 @@ def own_name(path: Path) -> str:
     return path.name.rpartition("__")[2]
 
 
-def repository_of(files: Sequence[Path], folder: Path) -> list[Path]:
+def repository_of(files: Sequence[Path], directory: Path) -> list[Path]:
     """Commit copies of files to a repository of their own, and return them."""
     copies = []
     for number, file in enumerate(files):
-        copy = folder / f"part{number // 50}" / f"{number}" / own_name(file)
+        copy = directory / f"part{number // 50}" / f"{number}" / own_name(file)
         copy.parent.mkdir(parents=True)
         shutil.copyfile(file, copy)
         copies.append(copy)
-    commit(folder)
+    commit(directory)
     return copies
 
 
@@ -123,14 +123,14 @@ def cold(
     files: Sequence[Path], scratch: Path, program: str | None, python: str, rounds: int
 ) -> dict[str, dict[str, float]]:
     """A commit of these files, each run with nothing in polyglint's cache."""
-    folder = Path(tempfile.mkdtemp(dir=scratch))
-    git(folder, "init", "--quiet")
+    directory = Path(tempfile.mkdtemp(dir=scratch))
+    git(directory, "init", "--quiet")
     names = [Path(own_name(file)) for file in files]
     for number, file in enumerate(files):
         names[number] = Path(f"{number}_{names[number]}")
-        shutil.copyfile(file, folder / names[number])
-    git(folder, "add", "--all")
-    run = Run(folder, scratch / "cache", COLD_INTERVAL)
+        shutil.copyfile(file, directory / names[number])
+    git(directory, "add", "--all")
+    run = Run(directory, scratch / "cache", COLD_INTERVAL)
     contestants = [
         fixed("polyglint check --staged", polyglint(program, "check", "--staged")),
         Contestant(
@@ -155,14 +155,14 @@ def parts(scratch: Path, rounds: int) -> dict[str, dict[str, float]]:
 
 def throughput(
     files: Sequence[Path],
-    folder: Path,
+    directory: Path,
     scratch: Path,
     program: str | None,
     python: str,
     rounds: int,
 ) -> dict[str, Any]:
     """Whole repositories; slow peers, whose files take about as long each, read every fifth."""
-    run = Run(folder, scratch / "cache")
+    run = Run(directory, scratch / "cache")
     audit = fixed("polyglint audit", polyglint(program, "audit", NO_CACHE, "."))
     found = available(peers(python, cold=False), run, files[0])
     magika = [contestant for contestant in found if contestant.name == RUST]
@@ -214,12 +214,12 @@ def _check(program: str | None, mode: str) -> Contestant:
     return Contestant(name, lambda paths: [*start, *map(str, paths)])
 
 
-def by_bytes(file: Path, folder: Path) -> dict[int, list[Path]]:
+def by_bytes(file: Path, directory: Path) -> dict[int, list[Path]]:
     """A file that is repeated until it has a size, for each of `SIZES`."""
     content = file.read_bytes()
     found = {}
     for size in SIZES:
-        path = folder / f"size{size}{file.suffix}"
+        path = directory / f"size{size}{file.suffix}"
         path.write_bytes((content * (1 + size // len(content)))[:size])
         found[size] = [path]
     return found

@@ -26,14 +26,14 @@ LIMIT = 1 << 20  # bytes of a file that are read
 Figures = Mapping[str, Any]
 
 
-def report(figures: Figures, folder: Path) -> None:
+def report(figures: Figures, directory: Path) -> None:
     """Write the report and its pictures."""
     parts = [*_head(figures), *_targets(figures), *_cold(figures), *_throughput(figures)]
     parts += [*_growth(figures), *_overhead(figures)]
-    (folder / REPORT).write_text("\n\n".join(parts) + "\n", "utf-8")
-    _plot_cold(figures["cold"], folder / COLD)
-    _plot_throughput(figures["throughput"], folder / THROUGHPUT)
-    _plot_growth(figures, folder / GROWTH)
+    (directory / REPORT).write_text("\n\n".join(parts) + "\n", "utf-8")
+    _plot_cold(figures["cold"], directory / COLD)
+    _plot_throughput(figures["throughput"], directory / THROUGHPUT)
+    _plot_growth(figures, directory / GROWTH)
 
 
 def _head(figures: Figures) -> Iterator[str]:

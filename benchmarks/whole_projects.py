@@ -30,10 +30,10 @@ class Project(NamedTuple):
 
 
 class Unpacked(NamedTuple):
-    """An archive's files, in a folder of their own."""
+    """An archive's files, in a directory of their own."""
 
-    package: str  # the name of its folder, <registry>__<package>
-    folder: Path
+    package: str  # the name of its directory, <registry>__<package>
+    directory: Path
     left_out: dict[str, str]  # path -> why it was not unpacked
 
 
@@ -41,25 +41,25 @@ def held_out_projects(dataset: Path, archives: Path) -> list[Project]:
     """Projects of the split test that there are archives of, in an order that a hash decides.
 
     Args:
-        dataset: its folder, with `files.tsv`.
-        archives: folder of folders `<registry>__<package>`, as the step `corpus` downloads them.
+        dataset: its directory, with `files.tsv`.
+        archives: holds a directory `<registry>__<package>` for each, as `corpus` downloads them.
 
     Raises:
         FatalError: one of the two is missing, or they have no project in common.
     """
     table = files_table(dataset)
     if not archives.is_dir():
-        raise FatalError(f"{archives}: no such folder; `python -m train corpus` downloads one")
+        raise FatalError(f"{archives}: no such directory; `python -m train corpus` downloads one")
     names = {row["project"] for row in read_table(table) if row["split"] == "test"}
     groups = read_groups()
     found: defaultdict[str, list[Path]] = defaultdict(list)
-    for folder in sorted(archives.iterdir()):
-        registry, separator, package = folder.name.partition("__")
-        if not separator or not folder.is_dir():
+    for directory in sorted(archives.iterdir()):
+        registry, separator, package = directory.name.partition("__")
+        if not separator or not directory.is_dir():
             continue
         name = project_group(groups, family(registry), package_name(package, registry))
         if name in names:
-            found[name] += sorted(file for file in folder.iterdir() if file.is_file())
+            found[name] += sorted(file for file in directory.iterdir() if file.is_file())
     if not found:
         raise FatalError(f"{archives}: no package of a project that {table} holds out")
     order = sorted(found, key=lambda name: hashlib.sha256(name.encode()).digest())
@@ -70,8 +70,8 @@ def held_out_repositories(dataset: Path, mirrors: Path) -> list[tuple[str, Path]
     """Repositories of the split test, ``owner/name``, and their clones.
 
     Args:
-        dataset: its folder, with `files.tsv`.
-        mirrors: folder of folders `owner+name` that are clones, bare or not, or hold one in `repo`.
+        dataset: its directory, with `files.tsv`.
+        mirrors: holds a directory `owner+name` for each, a clone, bare or not, or one in `repo`.
 
     Raises:
         FatalError: there is no clone of any.
@@ -83,8 +83,8 @@ def held_out_repositories(dataset: Path, mirrors: Path) -> list[tuple[str, Path]
     }
     found = []
     for name in sorted(names):
-        folders = (mirrors / name / part for part in ("", "repo"))
-        clone = next((folder for folder in folders if _is_clone(folder)), None)
+        directories = (mirrors / name / part for part in ("", "repo"))
+        clone = next((directory for directory in directories if _is_clone(directory)), None)
         if clone is not None:
             found.append((name.replace("+", "/"), clone))
     if not found:
@@ -92,33 +92,33 @@ def held_out_repositories(dataset: Path, mirrors: Path) -> list[tuple[str, Path]
     return found
 
 
-def _is_clone(folder: Path) -> bool:
-    return (folder / "HEAD").is_file() or (folder / ".git").exists()
+def _is_clone(directory: Path) -> bool:
+    return (directory / "HEAD").is_file() or (directory / ".git").exists()
 
 
 @contextmanager
 def unpacked(archive: Path) -> Iterator[Unpacked]:
-    """Unpack the regular files of an archive to a temporary folder.
+    """Unpack the regular files of an archive to a temporary directory.
 
     Raises:
         BadArchiveError: it cannot be read, or its paths lead out of it.
     """
     with tempfile.TemporaryDirectory(prefix="clean-") as temporary:
-        folder = Path(temporary).resolve()
+        directory = Path(temporary).resolve()
         left_out = {}
         for member in members(archive):
             path = own_path(member.path, archive)
-            if reason := _unpack(member, folder, path):
+            if reason := _unpack(member, directory, path):
                 left_out[path] = reason
-        yield Unpacked(archive.parent.name, folder, left_out)
+        yield Unpacked(archive.parent.name, directory, left_out)
 
 
-def _unpack(member: Member, folder: Path, path: str) -> str | None:
+def _unpack(member: Member, directory: Path, path: str) -> str | None:
     """Write one file; returns why it cannot be written."""
     if member.size > MAX_BYTES:
         return f"larger than {MAX_BYTES >> 20} MiB"
-    target = folder / path
-    if folder not in target.resolve().parents:
+    target = directory / path
+    if directory not in target.resolve().parents:
         raise BadArchiveError(f"path leads out of the archive: {member.path!r}")
     content = member.read()
     try:

@@ -29,12 +29,12 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="runs the shell 
 
 
 @pytest.fixture
-def folder(tmp_path):
+def directory(tmp_path):
     """A work tree to run the action in."""
     return new_repository(tmp_path / "work tree")
 
 
-def variables(folder, inputs, command):
+def variables(directory, inputs, command):
     """The environment of the step that runs polyglint, with the expressions evaluated."""
     values = {f"inputs.{name}": value for name, value in (DEFAULTS | inputs).items()}
     values["steps.install.outputs.bin"] = str(command.parent)
@@ -44,14 +44,16 @@ def variables(folder, inputs, command):
     }
 
 
-def run_step(folder, inputs, command, **extra):
+def run_step(directory, inputs, command, **extra):
     """Run the step as a runner does; return the process and the outputs."""
-    output = folder.parent / "output"
+    output = directory.parent / "output"
     output.touch()
     done = subprocess.run(
         ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", STEPS["run"]["run"]],
-        cwd=folder,
-        env=environment(**variables(folder, inputs, command), GITHUB_OUTPUT=str(output), **extra),
+        cwd=directory,
+        env=environment(
+            **variables(directory, inputs, command), GITHUB_OUTPUT=str(output), **extra
+        ),
         capture_output=True,
         text=True,
         check=False,
@@ -69,16 +71,16 @@ def stub(tmp_path):
 
 
 @pytest.fixture
-def act(folder, stub, tmp_path):
+def act(directory, stub, tmp_path):
     """Run the step with the stand-in; return exit code, calls, errors and outputs."""
 
     def act(status=0, **inputs):
         calls = tmp_path / "calls"
         calls.write_text("")
         inputs = {name.replace("_", "-"): value for name, value in inputs.items()}
-        done, output = run_step(folder, inputs, stub, CALLS=str(calls), STATUS=str(status))
+        done, output = run_step(directory, inputs, stub, CALLS=str(calls), STATUS=str(status))
         told = [call.split("\0") for call in calls.read_text().split("\0\n")[:-1]]
-        assert list(folder.iterdir()) == [folder / ".git"]
+        assert list(directory.iterdir()) == [directory / ".git"]
         assert all(call[:3] == ["-I", "-m", "polyglint"] for call in told)
         return done.returncode, [call[3:] for call in told], done.stderr, output
 
@@ -170,23 +172,23 @@ def test_an_unknown_fail_on_is_an_error(act):
     assert err == "polyglint: fail-on: is neither violations nor never\n"
 
 
-def test_the_real_polyglint(folder, tmp_path):
+def test_the_real_polyglint(directory, tmp_path):
     real = tmp_path / "bin" / "python"
     real.parent.mkdir()
     search = os.pathsep.join(path for path in sys.path if path)
     real.write_text(f'#!/bin/sh\nshift 1\nPYTHONPATH="{search}" exec "{sys.executable}" "$@"\n')
     real.chmod(0o755)
-    shutil.copy(SOURCES / "router.js", folder / "router.py")
-    git(folder, "add", "--all")
+    shutil.copy(SOURCES / "router.js", directory / "router.py")
+    git(directory, "add", "--all")
     sarif = tmp_path / "polyglint.sarif"
     inputs = {"sarif-file": str(sarif)}
-    done, output = run_step(folder, inputs, real, HOME=str(tmp_path))
+    done, output = run_step(directory, inputs, real, HOME=str(tmp_path))
     assert (done.returncode, output) == (1, "exit-code=1\n"), done.stderr
     assert done.stdout.startswith("::error file=router.py,line=1,")
     assert "PG101" in sarif.read_text()
-    done, _ = run_step(folder, {"fail-on": "never"}, real, HOME=str(tmp_path))
+    done, _ = run_step(directory, {"fail-on": "never"}, real, HOME=str(tmp_path))
     assert done.returncode == 0
-    done, _ = run_step(folder, {"format": "none"}, real, HOME=str(tmp_path))
+    done, _ = run_step(directory, {"format": "none"}, real, HOME=str(tmp_path))
     assert done.returncode == 2
 
 
@@ -268,27 +270,27 @@ MODULES = (
 
 
 @pytest.fixture
-def hostile(folder):
+def hostile(directory):
     """A work tree with modules and programs that leave a mark beside it when they are run."""
-    mark = f"open({str(folder.parent / 'pwned')!r}, 'a').write(__name__ + '\\n')\n"
+    mark = f"open({str(directory.parent / 'pwned')!r}, 'a').write(__name__ + '\\n')\n"
     for name in MODULES:
-        (folder / f"{name}.py").write_text(mark)
-        (folder / "packages" / name).mkdir(parents=True)
+        (directory / f"{name}.py").write_text(mark)
+        (directory / "packages" / name).mkdir(parents=True)
         for part in ("__init__.py", "__main__.py"):
-            (folder / "packages" / name / part).write_text(mark)
+            (directory / "packages" / name / part).write_text(mark)
     for name in ("python", "python3", "git"):
-        program = folder / "bin" / name
+        program = directory / "bin" / name
         program.parent.mkdir(exist_ok=True)
-        program.write_text(f"#!/bin/sh\necho {name} >> '{folder.parent / 'pwned'}'\n")
+        program.write_text(f"#!/bin/sh\necho {name} >> '{directory.parent / 'pwned'}'\n")
         program.chmod(0o755)
-    shutil.copy(SOURCES / "router.js", folder / "router.py")
-    git(folder, "add", "--all")
-    return folder
+    shutil.copy(SOURCES / "router.js", directory / "router.py")
+    git(directory, "add", "--all")
+    return directory
 
 
-def wheel(folder):
+def wheel(directory):
     """A polyglint to install without a network: this one, by a link of Python's own to it."""
-    path = folder / "polyglint-0-py3-none-any.whl"
+    path = directory / "polyglint-0-py3-none-any.whl"
     files = {
         "polyglint.pth": "\n".join(path for path in sys.path if path),
         "polyglint-0.dist-info/METADATA": "Metadata-Version: 2.1\nName: polyglint\nVersion: 0\n",

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-FOLDERS = {"polyglint": ROOT / "hook" / "polyglint", "train": ROOT / "train"}
+DIRECTORIES = {"polyglint": ROOT / "hook" / "polyglint", "train": ROOT / "train"}
 MAX_TOP_MODULES = 12
 # From the ground up: each imports those before it. What lies at the top of polyglint is in either
 # of the first and last rows.
@@ -56,10 +56,10 @@ MAY_BE_MISSING = {"ai_edge_litert", "fcntl", "git", "pip", "ray", "re2", "resour
 
 @cache
 def modules(package: str) -> dict[str, Path]:
-    folder = FOLDERS[package]
+    directory = DIRECTORIES[package]
     found = {}
-    for path in sorted(folder.rglob("*.py")):
-        parts = (package, *path.relative_to(folder).with_suffix("").parts)
+    for path in sorted(directory.rglob("*.py")):
+        parts = (package, *path.relative_to(directory).with_suffix("").parts)
         found[".".join(parts[:-1] if parts[-1] == "__init__" else parts)] = path
     return found
 
@@ -111,12 +111,12 @@ def cycle(graph: dict[str, set[str]]) -> list[str]:
     return sorted(left)
 
 
-@pytest.mark.parametrize("package", FOLDERS)
+@pytest.mark.parametrize("package", DIRECTORIES)
 def test_no_module_imports_itself_by_others(package):
     assert cycle(arrows(package)) == []
 
 
-@pytest.mark.parametrize("package", FOLDERS)
+@pytest.mark.parametrize("package", DIRECTORIES)
 def test_packages_import_one_way(package):
     floor = {name: number for number, row in enumerate(FLOORS[package]) for name in row}
     assert rooms(package).keys() - floor.keys() == set(), "give it a place in FLOORS"
@@ -134,9 +134,9 @@ def test_nothing_imports_the_cluster():
     assert importers == []
 
 
-@pytest.mark.parametrize("package", FOLDERS)
+@pytest.mark.parametrize("package", DIRECTORIES)
 def test_the_top_is_small(package):
-    top = [path.name for path in FOLDERS[package].glob("*.py")]
+    top = [path.name for path in DIRECTORIES[package].glob("*.py")]
     assert len(top) <= MAX_TOP_MODULES
 
 
@@ -169,5 +169,5 @@ def draw(package: str) -> Iterator[str]:
 
 
 if __name__ == "__main__":
-    for each in FOLDERS:
+    for each in DIRECTORIES:
         print(f"\n{each}", *draw(each), sep="\n")

@@ -44,6 +44,6 @@ def _fixtures(item: pytest.Item) -> Sequence[str]:
 
 
 def _is_unit(item: pytest.Item) -> bool:
-    folders = item.path.parents
-    is_end_to_end = not END_TO_END.isdisjoint(folders)
-    return HOOK in folders and not is_end_to_end and item.get_closest_marker("slow") is None
+    directories = item.path.parents
+    is_end_to_end = not END_TO_END.isdisjoint(directories)
+    return HOOK in directories and not is_end_to_end and item.get_closest_marker("slow") is None

@@ -77,14 +77,14 @@ def test_notes_are_the_section_of_the_version(release):
 
 
 def test_checksums(release, tmp_path):
-    folder = tmp_path / "dist"
-    folder.mkdir()
-    (folder / "b.whl").write_bytes(b"b")
-    (folder / "a.tar.gz").write_bytes(b"a")
+    directory = tmp_path / "dist"
+    directory.mkdir()
+    (directory / "b.whl").write_bytes(b"b")
+    (directory / "a.tar.gz").write_bytes(b"a")
     for _ in range(2):
-        assert release.main(["checksums", str(folder)]) == 0
+        assert release.main(["checksums", str(directory)]) == 0
     digests = [hashlib.sha256(content).hexdigest() for content in (b"a", b"b")]
-    told = (folder / "SHA256SUMS").read_text()
+    told = (directory / "SHA256SUMS").read_text()
     assert told == f"{digests[0]}  a.tar.gz\n{digests[1]}  b.whl\n"
 
 

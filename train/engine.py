@@ -94,7 +94,7 @@ def _chunks(items: Iterable[T], size: int) -> Iterator[list[T]]:
 
 
 def shared(path: str) -> Path:
-    """A path for workers whose current folder is another one; links are kept."""
+    """A path for workers whose current directory is another one; links are kept."""
     return Path(os.path.abspath(path))  # noqa: PTH100
 
 

@@ -80,16 +80,16 @@ def read_archive(archive: Path) -> dict[str, str]:
 
 def download(name: str, version: str) -> dict[str, str]:
     """Fetch the package with npm, which checks its digest, and return its texts."""
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as directory:
         command = ["npm", "pack", "--ignore-scripts", "--silent", f"{name}@{version}"]
         try:
-            subprocess.run(command, cwd=folder, check=True, stdout=subprocess.DEVNULL)
+            subprocess.run(command, cwd=directory, check=True, stdout=subprocess.DEVNULL)
         except (OSError, subprocess.CalledProcessError) as error:
             raise FatalError(
                 f"cannot fetch {name} {version} with npm ({error}); "
                 "name unpacked copies with --package and --paths-package"
             ) from error
-        return read_archive(next(Path(folder).glob("*.tgz")))
+        return read_archive(next(Path(directory).glob("*.tgz")))
 
 
 def read_paths(package: Mapping[str, str], name: str) -> list[str]:

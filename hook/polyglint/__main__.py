@@ -4,7 +4,7 @@ import os
 import sys
 
 
-def _forget_current_folder() -> None:
+def _forget_current_directory() -> None:
     """Python would look for modules there first: in the repository that is scanned, maybe."""
     own = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))  # noqa: PTH100, PTH120
     is_safe = getattr(sys.flags, "safe_path", False)  # by `python -P`
@@ -13,7 +13,7 @@ def _forget_current_folder() -> None:
 
 
 if __name__ == "__main__":
-    _forget_current_folder()
+    _forget_current_directory()
     from polyglint.cli.run import main
 
     sys.exit(main())

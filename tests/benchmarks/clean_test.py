@@ -34,15 +34,15 @@ def write_tar(path, contents):
 
 @pytest.fixture
 def archives(tmp_path):
-    folder = tmp_path / "archives"
-    write_tar(folder / "debian-source__harbour" / "harbour_1.orig.tar.gz", FILES)
-    write_tar(folder / "npm__@quay+core" / "quay.tgz", {"package/index.js": JAVASCRIPT})
-    write_tar(folder / "pypi__learned" / "learned.tar.gz", FILES)
-    (folder / "apt").mkdir()
+    directory = tmp_path / "archives"
+    write_tar(directory / "debian-source__harbour" / "harbour_1.orig.tar.gz", FILES)
+    write_tar(directory / "npm__@quay+core" / "quay.tgz", {"package/index.js": JAVASCRIPT})
+    write_tar(directory / "pypi__learned" / "learned.tar.gz", FILES)
+    (directory / "apt").mkdir()
     rows = [("x", "Go", "harbour", "test"), ("y", "Go", "quay", "test")]
     rows += [("z", "Go", "learned", "train")]
     write_table(tmp_path / "files.tsv", ("path", "language", "project", "split"), rows)
-    return folder
+    return directory
 
 
 def test_projects_are_those_held_out(archives, tmp_path):
@@ -53,21 +53,21 @@ def test_projects_are_those_held_out(archives, tmp_path):
     }
 
 
-def test_missing_folders_and_projects_are_named(archives, tmp_path):
+def test_missing_directories_and_projects_are_named(archives, tmp_path):
     with pytest.raises(FatalError, match=r"files.tsv: not found"):
         held_out_projects(tmp_path / "none", archives)
-    with pytest.raises(FatalError, match="no such folder"):
+    with pytest.raises(FatalError, match="no such directory"):
         held_out_projects(tmp_path, tmp_path / "none")
     with pytest.raises(FatalError, match="no package of a project"):
         held_out_projects(tmp_path, archives / "apt")
 
 
-def test_unpacking_takes_the_outer_folder_off(archives):
+def test_unpacking_takes_the_outer_directory_off(archives):
     with unpacked(archives / "debian-source__harbour" / "harbour_1.orig.tar.gz") as package:
         assert package.package == "debian-source__harbour"
-        assert (package.folder / "src" / "right.py").read_text() == PYTHON
+        assert (package.directory / "src" / "right.py").read_text() == PYTHON
         assert package.left_out == {}
-    assert not package.folder.exists()
+    assert not package.directory.exists()
 
 
 @pytest.mark.parametrize("name", ["../out.py", "/out.py", "a/../../out.py", "a/..\\..\\out.py"])
@@ -89,7 +89,7 @@ def test_links_are_not_followed(tmp_path):
         info.size = 6
         tar.addfile(info, io.BytesIO(b"x = 1\n"))
     with unpacked(archive) as package:
-        assert not (package.folder / "link").is_symlink()
+        assert not (package.directory / "link").is_symlink()
     assert not (tmp_path / "out.py").exists()
 
 

@@ -17,8 +17,8 @@ def corpus(tmp_path):
 
 @pytest.fixture
 def archives(tmp_path):
-    folder = tmp_path / "archives" / "npm__p"
-    folder.mkdir(parents=True)
+    directory = tmp_path / "archives" / "npm__p"
+    directory.mkdir(parents=True)
     contents = {
         "src/0.c": "// A licence.\nint x0;\n",  # in the corpus, without its header
         "src/copy.c": "int x1;\n",
@@ -27,13 +27,13 @@ def archives(tmp_path):
         "src/again.c": "int newer;\n",
         "image.png": "\0",
     }
-    with tarfile.open(folder / "p.tgz", "w:gz") as archive:
+    with tarfile.open(directory / "p.tgz", "w:gz") as archive:
         for name, text in contents.items():
             member = tarfile.TarInfo(f"p/{name}")
             member.size = len(text)
             archive.addfile(member, io.BytesIO(text.encode()))
-    (folder / "broken.tgz").write_text("no archive")
-    return folder.parent
+    (directory / "broken.tgz").write_text("no archive")
+    return directory.parent
 
 
 def test_archives_give_contents_that_a_corpus_lacks(tmp_path, corpus, archives):

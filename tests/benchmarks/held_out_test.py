@@ -38,21 +38,21 @@ def test_some_of_each_language_in_turn_from_each_project(dataset):
 
 
 @pytest.mark.parametrize(
-    ("folder", "corpus", "message"),
+    ("directory", "corpus", "message"),
     [("none", "corpus", "files.tsv: not found"), (".", "none", "is .*none the corpus")],
 )
-def test_what_is_missing_is_named(folder, corpus, message, dataset):
+def test_what_is_missing_is_named(directory, corpus, message, dataset):
     with pytest.raises(FatalError, match=message):
-        held_out_files(dataset / folder, dataset / corpus, None)
+        held_out_files(dataset / directory, dataset / corpus, None)
 
 
 def test_windows_are_four_lines_of_files_that_have_them(dataset, tmp_path):
     files = held_out_files(dataset, dataset / "corpus", None)
-    folder = tmp_path / "windows"
-    folder.mkdir()
-    windows = windows_of(files, folder)
+    directory = tmp_path / "windows"
+    directory.mkdir()
+    windows = windows_of(files, directory)
     assert [(w.language, w.project, w.lines) for w in windows] == [("Go", "b", 4), ("Go", "c", 4)]
     text = windows[0].path.read_bytes().decode()
     assert "\r" not in text
     assert [line[-4:] for line in text.split("\n\n")[:-1]] == ["of b"] * 3
-    assert windows_of(files, folder) == windows
+    assert windows_of(files, directory) == windows

@@ -25,8 +25,8 @@ def test_the_files_of_a_package_are_of_varied_names(tmp_path):
     assert all(path.is_file() for path in found)
 
 
-def package(folder, files):
-    path = folder / "package.tar"
+def package(directory, files):
+    path = directory / "package.tar"
     with tarfile.open(path, "w") as archive:
         for name, content in files.items():
             member = tarfile.TarInfo(name)

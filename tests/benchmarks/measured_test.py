@@ -11,7 +11,7 @@ def python(code, **options):
 
 def test_what_a_command_says_and_how_it_ends(tmp_path):
     code = "import os, sys; print(os.environ['X'], os.getcwd(), input()); sys.exit('a\\nb')"
-    found = python(code, request=b"asked", folder=tmp_path, environment={"X": "told"})
+    found = python(code, request=b"asked", directory=tmp_path, environment={"X": "told"})
     assert found[:3] == (1, f"told {tmp_path} asked\n", "b")
 
 

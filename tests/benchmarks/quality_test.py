@@ -40,8 +40,8 @@ def detectors(monkeypatch):
     return found
 
 
-def run(folder, *arguments):
-    return quality.main(["--output", str(folder), *arguments])
+def run(directory, *arguments):
+    return quality.main(["--output", str(directory), *arguments])
 
 
 def test_one_command_does_everything(detectors, tmp_path, capsys):

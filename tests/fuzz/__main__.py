@@ -22,10 +22,10 @@ def main() -> None:
     if len(sys.argv) < 2 or sys.argv[1] not in TARGETS:
         sys.exit(f"usage: python -m tests.fuzz {{{','.join(TARGETS)}}} [options of libFuzzer]")
     name, options = sys.argv[1], sys.argv[2:]
-    with tempfile.TemporaryDirectory(prefix="polyglint-fuzz-") as folder:
+    with tempfile.TemporaryDirectory(prefix="polyglint-fuzz-") as directory:
         for number, seed in enumerate(SEEDS[name]):
-            (Path(folder) / f"seed{number:03}").write_bytes(seed)
-        atheris.Setup([sys.argv[0], *OPTIONS, *options, folder], TARGETS[name])
+            (Path(directory) / f"seed{number:03}").write_bytes(seed)
+        atheris.Setup([sys.argv[0], *OPTIONS, *options, directory], TARGETS[name])
         atheris.Fuzz()
 
 

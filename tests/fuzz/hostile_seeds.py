@@ -48,7 +48,7 @@ HOSTILE_SEEDS: Mapping[str, tuple[bytes, ...]] = {
     ),
     "trees": (
         b"100644 a.py\n100644 a.py",
-        b"120000 link\n160000 module\n40000 folder",
+        b"120000 link\n160000 module\n40000 directory",
         b"100644 a/../b\n100644 .git\n100644 \n999 x",
         b"100644 a.py\0" + bytes(20),
     ),

@@ -65,8 +65,8 @@ def rows(data: bytes) -> None:
 
 
 def descriptions(data: bytes) -> None:
-    with TemporaryDirectory() as folder:
-        path = Path(folder, CONFIG)
+    with TemporaryDirectory() as directory:
+        path = Path(directory, CONFIG)
         path.write_bytes(data)
         with suppress(FatalError):
             load_config(path.parent)
@@ -79,9 +79,9 @@ def descriptions(data: bytes) -> None:
 
 
 def tables(data: bytes) -> None:
-    with TemporaryDirectory() as folder:
+    with TemporaryDirectory() as directory:
         for name in TABLES:
-            path = Path(folder, name)
+            path = Path(directory, name)
             path.write_bytes(data)
             with suppress(FatalError):
                 for unit in units([path], Columns()):
@@ -92,8 +92,8 @@ def tables(data: bytes) -> None:
 
 def trees(data: bytes) -> None:
     """A tree that is these bytes, and one whose entries have their modes and names from them."""
-    with TemporaryDirectory() as folder:
-        repository = Path(folder)
+    with TemporaryDirectory() as directory:
+        repository = Path(directory)
         for name in ("objects", "refs"):
             (repository / name).mkdir()
         (repository / "HEAD").write_text("ref: refs/heads/main\n")
@@ -102,7 +102,7 @@ def trees(data: bytes) -> None:
         for content in (data, entries):
             tree = _object(repository, b"tree", content).hex()
             with suppress(FatalError):
-                for file in git_objects.revision(folder, tree):
+                for file in git_objects.revision(directory, tree):
                     with suppress(UnreadableFileError):
                         file.content()
 

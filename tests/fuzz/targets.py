@@ -117,8 +117,8 @@ def attributes(data: bytes) -> None:
         for problem in problems({place: text}, ["a.py"], match).problems[place]:
             assert 1 <= problem.line <= text.count("\n") + 1
             assert problem.column >= 1
-    for folder, pattern in matched:
-        assert "\n" not in rooted(folder, pattern)
+    for directory, pattern in matched:
+        assert "\n" not in rooted(directory, pattern)
         assert all(below(pattern))
     after = corrected(".gitattributes", text, ["a.py"], match)
     assert len(after.split("\n")) >= len(text.split("\n"))

@@ -43,7 +43,7 @@ class GitRepository:
 
 @pytest.fixture
 def repository(tmp_path, monkeypatch):
-    """An empty repository, the current folder, with nobody's settings but git's own."""
+    """An empty repository, the current directory, with nobody's settings but git's own."""
     for name in os.environ:
         if name.startswith("GIT_"):
             monkeypatch.delenv(name)
@@ -168,8 +168,8 @@ def _no_suggestions(request, monkeypatch):
 
 
 @pytest.fixture(autouse=True)
-def cache_folder(tmp_path_factory, monkeypatch):
+def cache_directory(tmp_path_factory, monkeypatch):
     """No test knows what another found out."""
-    folder = tmp_path_factory.mktemp("cache")
-    monkeypatch.setenv("XDG_CACHE_HOME", str(folder))
-    return folder / "polyglint"
+    directory = tmp_path_factory.mktemp("cache")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(directory))
+    return directory / "polyglint"

@@ -38,12 +38,12 @@ UNCLAIMED = sum(not name.endswith(".py") for name in NAMES)
 PATIENCE = 300  # seconds for what takes a few
 
 
-def start(folder, *arguments, program=("-m", "polyglint"), **options):
+def start(directory, *arguments, program=("-m", "polyglint"), **options):
     search = os.pathsep.join(path for path in sys.path if path)
     return subprocess.Popen(
         [sys.executable, *program, *arguments],
-        cwd=folder,
-        env=os.environ | {"PYTHONPATH": search, "GIT_CEILING_DIRECTORIES": str(folder.parent)},
+        cwd=directory,
+        env=os.environ | {"PYTHONPATH": search, "GIT_CEILING_DIRECTORIES": str(directory.parent)},
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         **options,
@@ -51,14 +51,14 @@ def start(folder, *arguments, program=("-m", "polyglint"), **options):
 
 
 def test_contents(tmp_path):
-    folder = tmp_path / "contents"
-    folder.mkdir()
-    expected = make_contents(folder)
+    directory = tmp_path / "contents"
+    directory.mkdir()
+    expected = make_contents(directory)
     log = tmp_path / "log"
     arguments = ("audit", "--jobs", "1", "--no-cache", "--format", "jsonl", "--output", str(log))
-    process = start(folder, *arguments, program=("-c", MEASURED))
+    process = start(directory, *arguments, program=("-c", MEASURED))
     out, err = process.communicate(timeout=PATIENCE)
-    (folder / "one-line.py").unlink()  # 100 MB
+    (directory / "one-line.py").unlink()  # 100 MB
     assert process.returncode == 1, err
     assert int(out) < MAX_MEMORY
     files = [json.loads(line) for line in log.read_text("ascii").splitlines()[1:]]
@@ -125,45 +125,45 @@ def test_a_name_alone(named, name, capfd):
 @pytest.fixture
 def small_disk(tmp_path):
     """A file system of a MiB that is made full or read-only when it is told to be."""
-    folder = tmp_path / "disk"
-    folder.mkdir()
-    mount = ["mount", "-t", "tmpfs", "-o", "size=1m", "polyglint-test", str(folder)]
+    directory = tmp_path / "disk"
+    directory.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", "size=1m", "polyglint-test", str(directory)]
     if os.geteuid() != 0 or subprocess.run(mount, capture_output=True).returncode != 0:
         pytest.skip("nobody may mount here")
 
     def make(state):
         if state == "read-only":
-            again = ["mount", "-o", "remount,ro", str(folder)]
+            again = ["mount", "-o", "remount,ro", str(directory)]
             subprocess.run(again, check=True, capture_output=True)
             return "Read-only file system"
-        with suppress(OSError), (folder / "filler").open("wb", buffering=0) as file:
+        with suppress(OSError), (directory / "filler").open("wb", buffering=0) as file:
             while True:
                 file.write(b"x" * 4096)
         return "No space left on device"
 
-    yield folder, make
-    subprocess.run(["umount", "--lazy", str(folder)], check=True, capture_output=True)
+    yield directory, make
+    subprocess.run(["umount", "--lazy", str(directory)], check=True, capture_output=True)
 
 
 @pytest.mark.parametrize("state", ["full", "read-only"])
 @pytest.mark.parametrize("option", ["--output", "--write-baseline"])
 def test_nothing_is_lost_on_a_disk(named, small_disk, capsys, state, option):
-    folder, make = small_disk
-    (folder / "report").write_text("old")
+    directory, make = small_disk
+    (directory / "report").write_text("old")
     words = make(state)
-    assert main(["audit", "--format", "html", option, str(folder / "report")]) == 2
+    assert main(["audit", "--format", "html", option, str(directory / "report")]) == 2
     out, err = capsys.readouterr()
     assert (out, err.count("\n")) == ("", 1)
-    assert err == f"polyglint: {option}: cannot write {folder / 'report'}: {words}\n"
-    assert (folder / "report").read_text() == "old"
-    assert not [*folder.glob(".polyglint-*")]
+    assert err == f"polyglint: {option}: cannot write {directory / 'report'}: {words}\n"
+    assert (directory / "report").read_text() == "old"
+    assert not [*directory.glob(".polyglint-*")]
 
 
 @pytest.mark.parametrize("state", ["full", "read-only"])
 def test_a_cache_is_done_without(named, small_disk, capsys, monkeypatch, state):
-    folder, make = small_disk
+    directory, make = small_disk
     make(state)
-    monkeypatch.setenv("XDG_CACHE_HOME", str(folder))
+    monkeypatch.setenv("XDG_CACHE_HOME", str(directory))
     assert main(["audit"]) == 1
     assert capsys.readouterr().err.endswith(
         f"{len(NAMES) - UNCLAIMED} violations, {UNCLAIMED} not judged\n"
@@ -172,27 +172,32 @@ def test_a_cache_is_done_without(named, small_disk, capsys, monkeypatch, state):
 
 @pytest.mark.parametrize("state", ["full", "read-only"])
 def test_settings_are_corrected_whole_or_not_at_all(repository, small_disk, capsys, state):
-    folder, make = small_disk
-    scratch = type(repository)(folder)
+    directory, make = small_disk
+    scratch = type(repository)(directory)
     scratch.add("a.js", "x\n")
     wrong = b"*.js linguist-language= JavaScript\n" + b"# a comment of a line\n" * 400
     scratch.add(".gitattributes", wrong)
     words = make(state)
-    assert main(["fix", str(folder)]) == 2
+    assert main(["fix", str(directory)]) == 2
     err = capsys.readouterr().err
     assert err.splitlines()[-1].endswith(words)
     assert "Traceback" not in err
-    assert (folder / ".gitattributes").read_bytes() == wrong
-    assert {path.name for path in folder.iterdir()} <= {".git", "a.js", ".gitattributes", "filler"}
+    assert (directory / ".gitattributes").read_bytes() == wrong
+    assert {path.name for path in directory.iterdir()} <= {
+        ".git",
+        "a.js",
+        ".gitattributes",
+        "filler",
+    }
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGKILL])
 def test_no_worker_outlives_a_run(tmp_path, number):
-    folder = tmp_path / "files"
-    folder.mkdir()
+    directory = tmp_path / "files"
+    directory.mkdir()
     for index in range(400):
-        (folder / f"{index}.py").write_text(f"// {index}\n" + JAVASCRIPT * 20)
-    process = start(folder, "audit", "--jobs", "2", "--no-cache")
+        (directory / f"{index}.py").write_text(f"// {index}\n" + JAVASCRIPT * 20)
+    process = start(directory, "audit", "--jobs", "2", "--no-cache")
     until(lambda: len(children_of(process.pid)) == 2)
     workers = children_of(process.pid)
     process.send_signal(number)

@@ -1,4 +1,4 @@
-"""``python -m polyglint``, whose first place to look for modules is the current folder."""
+"""``python -m polyglint``, whose first place to look for modules is the current directory."""
 
 import os
 import subprocess
@@ -24,7 +24,7 @@ MODULES = (
 
 @pytest.mark.parametrize("jobs", ["1", "2"])
 @pytest.mark.slow
-def test_modules_of_the_current_folder_are_not_imported(repository, tmp_path, jobs):
+def test_modules_of_the_current_directory_are_not_imported(repository, tmp_path, jobs):
     for name in MODULES:
         repository.write(f"{name}.py", f"open({str(tmp_path / 'mark')!r}, 'a').write({name!r})\n")
     for number in range(80):
@@ -38,7 +38,7 @@ def test_modules_of_the_current_folder_are_not_imported(repository, tmp_path, jo
     assert not (tmp_path / "mark").exists()
 
 
-def test_the_folder_that_holds_polyglint_may_be_the_current_one(tmp_path):
+def test_the_directory_that_holds_polyglint_may_be_the_current_one(tmp_path):
     command = [sys.executable, "-m", "polyglint", "--version"]
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
     done = subprocess.run(command, cwd=HOOK, env=environment, capture_output=True, check=False)

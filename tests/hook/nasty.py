@@ -84,31 +84,31 @@ NAMES = (
 )
 
 
-def make_contents(folder: Path) -> dict[str, str | None]:
+def make_contents(directory: Path) -> dict[str, str | None]:
     """Write all `CONTENTS` and the special files that the system allows: name -> as there."""
     for name, (content, _) in CONTENTS.items():
-        (folder / name).write_bytes(content)
+        (directory / name).write_bytes(content)
     expected = {name: answer for name, (_, answer) in CONTENTS.items()}
-    with (folder / "sparse.py").open("wb") as file:
+    with (directory / "sparse.py").open("wb") as file:
         file.truncate(1 << 30)
-    with (folder / "one-line.py").open("wb") as file:
+    with (directory / "one-line.py").open("wb") as file:
         for _ in range(100):
             file.write(b"var x = 1; " * (MIB // 11))
-    (folder / "loop.py").symlink_to("loop.py")
-    (folder / "dangling.py").symlink_to("nowhere")
-    (folder / "endless.py").symlink_to("/dev/zero")
-    (folder / "up").symlink_to(folder, target_is_directory=True)
+    (directory / "loop.py").symlink_to("loop.py")
+    (directory / "dangling.py").symlink_to("nowhere")
+    (directory / "endless.py").symlink_to("/dev/zero")
+    (directory / "up").symlink_to(directory, target_is_directory=True)
     links = dict.fromkeys(["loop.py", "dangling.py", "endless.py", "up"], "symbolic link")
     expected |= {"sparse.py": "binary", "one-line.py": None, **links}
-    return expected | dict.fromkeys(_special(folder), "not a regular file")
+    return expected | dict.fromkeys(_special(directory), "not a regular file")
 
 
-def _special(folder: Path) -> list[str]:
-    os.mkfifo(folder / "pipe.py")
+def _special(directory: Path) -> list[str]:
+    os.mkfifo(directory / "pipe.py")
     with socket.socket(socket.AF_UNIX) as listener:
-        listener.bind(str(folder / "socket.py"))
+        listener.bind(str(directory / "socket.py"))
     try:
-        os.mknod(folder / "device.py", 0o600 | 0o020000, os.makedev(1, 5))  # /dev/zero
+        os.mknod(directory / "device.py", 0o600 | 0o020000, os.makedev(1, 5))  # /dev/zero
     except PermissionError:
         return ["pipe.py", "socket.py"]
     return ["pipe.py", "socket.py", "device.py"]

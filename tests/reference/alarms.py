@@ -15,8 +15,8 @@ from polyglint.errors import FatalError
 from polyglint.sources.decode import SIZE_LIMIT, decode
 from polyglint.sources.worktree import File
 
-FOLDER = Path(__file__).parent / "false_alarms"
-TABLE = FOLDER / "false_alarms.tsv"
+DIRECTORY = Path(__file__).parent / "false_alarms"
+TABLE = DIRECTORY / "false_alarms.tsv"
 
 
 class FalseAlarm(NamedTuple):
@@ -41,9 +41,9 @@ def write_table(rows, table=TABLE):
         writer.writerows(row._asdict() for row in sorted(rows))
 
 
-def text_file(name, folder=FOLDER):
+def text_file(name, directory=DIRECTORY):
     """Under .txt, which may hold anything, no tool takes a text for a source of this project."""
-    return folder / f"{name}.txt"
+    return directory / f"{name}.txt"
 
 
 def judged(judge, path, content):

@@ -4,7 +4,7 @@ import pytest
 
 from polyglint.checker.checker import Judge
 from tests.reference import alarms
-from tests.reference.alarms import FOLDER, judged, read_as, read_table, text_file
+from tests.reference.alarms import DIRECTORY, judged, read_as, read_table, text_file
 
 ROWS = read_table()
 SOURCE = "".join(f"function f{n}(a, b) {{ return a.map((x) => x + b); }}\n" for n in range(16))
@@ -43,7 +43,7 @@ def test_the_same_judgement_flags_what_is_wrong(judge):
 
 
 def test_every_text_has_a_row_and_lines_enough():
-    texts = sorted(FOLDER.glob("*.txt"))
+    texts = sorted(DIRECTORY.glob("*.txt"))
     assert [text.stem for text in texts] == sorted(row.text for row in ROWS)
     assert [text.stem for text in texts if len(text.read_text("utf-8").splitlines()) < 4] == []
 

@@ -1,6 +1,6 @@
 """Small repositories, each after a public bug report, and what the commands must say of them.
 
-A case is a folder of `FOLDER`, a repository of its own; `TABLE` has a row for each of its files.
+A case is a directory of `DIRECTORY`, a repository of its own; `TABLE` has a row for each file.
 """
 
 import contextlib
@@ -15,8 +15,8 @@ from typing import NamedTuple
 from polyglint.cli.run import main
 from tests.repositories import git, new_repository
 
-FOLDER = Path(__file__).parent / "cases"
-TABLE = FOLDER.parent / "cases.tsv"
+DIRECTORY = Path(__file__).parent / "cases"
+TABLE = DIRECTORY.parent / "cases.tsv"
 NOTHING = "-"
 STORED_ATTRIBUTES = "_gitattributes"  # under its own name, it would bind this project's git
 
@@ -48,7 +48,7 @@ def read_table(table=TABLE):
 
 def stored(case, file):
     """Where a file of a case is kept."""
-    path = FOLDER / case / file
+    path = DIRECTORY / case / file
     return path.with_name(STORED_ATTRIBUTES) if path.name == ".gitattributes" else path
 
 
@@ -56,8 +56,8 @@ def lay_out(case, directory):
     """Make a case a repository whose files are all staged."""
     new_repository(directory)
     git(directory, "config", "core.autocrlf", "false")
-    for source in sorted(path for path in (FOLDER / case).rglob("*") if path.is_file()):
-        target = directory / source.relative_to(FOLDER / case)
+    for source in sorted(path for path in (DIRECTORY / case).rglob("*") if path.is_file()):
+        target = directory / source.relative_to(DIRECTORY / case)
         if target.name == STORED_ATTRIBUTES:
             target = target.with_name(".gitattributes")
         target.parent.mkdir(parents=True, exist_ok=True)

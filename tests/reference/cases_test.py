@@ -1,7 +1,7 @@
 import pytest
 
 from tests.reference import cases
-from tests.reference.cases import FOLDER, NOTHING, find, read_table
+from tests.reference.cases import DIRECTORY, NOTHING, find, read_table
 
 ROWS = read_table()
 
@@ -34,7 +34,9 @@ def test_finds_what_is_there_and_nothing_else(row, found_in):
 
 def test_every_file_has_a_row():
     kept = {
-        (path.relative_to(FOLDER).parts[0], path) for path in FOLDER.rglob("*") if path.is_file()
+        (path.relative_to(DIRECTORY).parts[0], path)
+        for path in DIRECTORY.rglob("*")
+        if path.is_file()
     }
     assert kept == {(row.case, cases.stored(row.case, row.file)) for row in ROWS}
 

@@ -22,9 +22,9 @@ from polyglint.model.windows import (
 )
 from tests.repositories import SOURCES
 
-FOLDER = Path(__file__).parent
+DIRECTORY = Path(__file__).parent
 TOKENS, SCORES, VOCABULARY = (
-    FOLDER / name for name in ("tokens.json", "scores.json", "vocabulary.txt")
+    DIRECTORY / name for name in ("tokens.json", "scores.json", "vocabulary.txt")
 )
 WINDOWS = 4  # of each text
 SEQUENCE_LENGTH = 64

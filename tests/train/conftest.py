@@ -91,7 +91,7 @@ class Inline:
 
 
 class Away:
-    """An engine whose workers have another current folder, as nodes of a cluster do."""
+    """An engine whose workers have another current directory, as nodes of a cluster do."""
 
     def imap(self, function, items, chunksize=1):
         for item in items:
@@ -123,17 +123,17 @@ def source_files() -> list[SourceFile]:
     return found
 
 
-def write_corpus(folder: Path, files: list[SourceFile]) -> Path:
-    """A corpus folder as the corpus step writes it."""
+def write_corpus(directory: Path, files: list[SourceFile]) -> Path:
+    """A corpus directory as the corpus step writes it."""
     for file in files:
-        (folder / file.path).parent.mkdir(parents=True, exist_ok=True)
-        (folder / file.path).write_text(file.text, "utf-8", newline="")
-    with (folder / "manifest.tsv").open("w", encoding="utf-8", newline="") as stream:
+        (directory / file.path).parent.mkdir(parents=True, exist_ok=True)
+        (directory / file.path).write_text(file.text, "utf-8", newline="")
+    with (directory / "manifest.tsv").open("w", encoding="utf-8", newline="") as stream:
         writer = csv.writer(stream, delimiter="\t", lineterminator="\n")
         writer.writerow(("path", "language", "project"))
         writer.writerows((file.path, file.language, file.project) for file in files)
-    (folder / "corpus.sha256").write_text("0123abcd\n")
-    return folder
+    (directory / "corpus.sha256").write_text("0123abcd\n")
+    return directory
 
 
 def run_step(*arguments: object) -> None:
@@ -150,17 +150,17 @@ def small_corpus(tmp_path_factory):
 @pytest.fixture(scope="session")
 def tiny_dataset(small_corpus, tmp_path_factory):
     """The data set of preset tiny, split by project."""
-    folder = tmp_path_factory.mktemp("dataset")
-    run_step("dataset", "--corpus", small_corpus, "--output", folder, "--preset", "tiny")
-    return folder
+    directory = tmp_path_factory.mktemp("dataset")
+    run_step("dataset", "--corpus", small_corpus, "--output", directory, "--preset", "tiny")
+    return directory
 
 
 @pytest.fixture(scope="session")
 def tiny_run(small_corpus, tiny_dataset, tmp_path_factory):
-    """A run folder of preset tiny: fitted, quantized and evaluated."""
+    """A run directory of preset tiny: fitted, quantized and evaluated."""
     pytest.importorskip("keras")
-    folder = tmp_path_factory.mktemp("run")
-    run_step("fit", "--dataset", tiny_dataset, "--output", folder)
-    run_step("quantize", "--dataset", tiny_dataset, "--run", folder)
-    run_step("evaluate", "--dataset", tiny_dataset, "--run", folder, "--corpus", small_corpus)
-    return folder
+    directory = tmp_path_factory.mktemp("run")
+    run_step("fit", "--dataset", tiny_dataset, "--output", directory)
+    run_step("quantize", "--dataset", tiny_dataset, "--run", directory)
+    run_step("evaluate", "--dataset", tiny_dataset, "--run", directory, "--corpus", small_corpus)
+    return directory

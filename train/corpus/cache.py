@@ -1,4 +1,4 @@
-"""A corpus that somebody collected earlier, as a folder or as an archive of one."""
+"""A corpus that somebody collected earlier, as a directory or as an archive of one."""
 
 import tempfile
 from collections.abc import Iterator
@@ -12,24 +12,24 @@ from train.corpus.provenance import FAILURES, REPOSITORIES
 
 @contextmanager
 def cached(cache: Path) -> Iterator[Path]:
-    """The folder of an earlier corpus; its archive is unpacked to a temporary one."""
+    """The directory of an earlier corpus; its archive is unpacked to a temporary one."""
     if not cache.is_file():
         yield cache
         return
     with tempfile.TemporaryDirectory(prefix="corpus-") as temporary:
-        folder = Path(temporary)
+        directory = Path(temporary)
         try:
             for member in members(cache):
-                file = folder / _place(member.path)
+                file = directory / _place(member.path)
                 file.parent.mkdir(parents=True, exist_ok=True)
                 file.write_bytes(member.read())
         except BadArchiveError as error:
             raise FatalError(f"{cache}: {error}") from error
-        yield folder
+        yield directory
 
 
 def _place(path: str) -> str:
-    """Language, package and file, whatever folder the archive puts around them."""
+    """Language, package and file, whatever directory the archive puts around them."""
     if path.rpartition("/")[2] in (REPOSITORIES, FAILURES):
         return path.rpartition("/")[2]
     parts = path.split("/")[-3:]

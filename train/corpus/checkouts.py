@@ -1,6 +1,6 @@
-"""Any folder of checkouts as a corpus: each checkout a project, labelled by linguist's rules.
+"""Any directory of checkouts as a corpus: each checkout a project, labelled by linguist's rules.
 
-A checkout in a folder `owner__name` is the repository by that name.
+A checkout in a directory `owner__name` is the repository by that name.
 """
 
 import os
@@ -23,16 +23,16 @@ def checkout_documents(directory: Path) -> Iterator[Document]:
     """The source files of all projects in a directory."""
     found = projects(directory)
     if not found:
-        raise FatalError(f"checkouts expected, found no folder in {directory}")
+        raise FatalError(f"checkouts expected, found no directory in {directory}")
     for project in progress(found, str(directory), len(found), unit="project"):
         name = project.relative_to(directory).as_posix()
         yield from documents_of(project, directory.resolve().name if name == "." else name)
 
 
 def projects(directory: Path) -> list[Path]:
-    """Folders with a `.git` at any depth, and the immediate folders that have none inside."""
+    """Directories with a `.git` at any depth, and immediate ones that have none inside."""
     if not directory.is_dir():
-        raise FatalError(f"a folder of checkouts expected, found none: {directory}")
+        raise FatalError(f"a directory of checkouts expected, found none: {directory}")
     if (directory / ".git").exists():
         return [directory]
     found: list[Path] = []
@@ -42,14 +42,14 @@ def projects(directory: Path) -> list[Path]:
     return found
 
 
-def _checkouts(folder: Path) -> list[Path]:
+def _checkouts(directory: Path) -> list[Path]:
     """The outermost checkouts: one inside another is somebody else's, brought along."""
     found: list[Path] = []
-    for parent, folders, files in os.walk(folder):
-        folders.sort()
-        if ".git" in folders or ".git" in files:
+    for parent, directories, files in os.walk(directory):
+        directories.sort()
+        if ".git" in directories or ".git" in files:
             found.append(Path(parent))
-            folders.clear()
+            directories.clear()
     return found
 
 
@@ -91,8 +91,8 @@ def _tracked(repository: Repository) -> list[str]:
 
 
 def _walk(project: Path) -> Iterator[str]:
-    for parent, folders, names in os.walk(project):
-        folders[:] = sorted(name for name in folders if name != ".git")
+    for parent, directories, names in os.walk(project):
+        directories[:] = sorted(name for name in directories if name != ".git")
         for name in sorted(names):
             yield Path(parent, name).relative_to(project).as_posix()
 

@@ -76,7 +76,7 @@ def clean_text(document: Document, data: bytes) -> str:
 
 
 def _is_mislabelled(document: Document, text: str) -> bool:
-    """Whether a collected file is in another language than its folder says.
+    """Whether a collected file is in another language than its directory says.
 
     What a repository says of its files stands.
     """
@@ -102,8 +102,8 @@ def clean(
     """
     staging = _staging(output)
     try:
-        with tempfile.TemporaryDirectory(prefix=f"{output.name}.", dir=output.parent) as folder:
-            keys = KeyFiles(Path(folder))
+        with tempfile.TemporaryDirectory(prefix=f"{output.name}.", dir=output.parent) as directory:
+            keys = KeyFiles(Path(directory))
             entries, drops = _write_all(documents, staging, groups, engine, keys, exclusions)
             found = dict(dropped([*entries.values()], staging, keys, engine))
         for name, reason in found.items():  # none is gone while a task may be done once more
@@ -186,11 +186,11 @@ def _write(root: Path, document: Document, group: str, text: str) -> ManifestEnt
 
 
 def _staging(output: Path) -> Path:
-    """An empty folder beside the output; what is at `output` must be a corpus or empty."""
+    """An empty directory beside the output; what is at `output` must be a corpus or empty."""
     if output.is_dir() and any(output.iterdir()) and not (output / MANIFEST).is_file():
-        raise FatalError(f"a corpus or an empty folder expected, found other files: {output}")
+        raise FatalError(f"a corpus or an empty directory expected, found other files: {output}")
     if output.exists() and not output.is_dir():
-        raise FatalError(f"a folder expected, found a file: {output}")
+        raise FatalError(f"a directory expected, found a file: {output}")
     staging = output.with_name(output.name + ".partial")
     shutil.rmtree(staging, ignore_errors=True)
     staging.mkdir(parents=True)
@@ -200,9 +200,9 @@ def _staging(output: Path) -> Path:
 def _finish(
     staging: Path, output: Path, entries: list[ManifestEntry], dropped: Counter[tuple[str, str]]
 ) -> Corpus:
-    for folder in sorted(staging.glob("*/*"), reverse=True) + sorted(staging.glob("*")):
-        if folder.is_dir() and not any(folder.iterdir()):
-            folder.rmdir()
+    for directory in sorted(staging.glob("*/*"), reverse=True) + sorted(staging.glob("*")):
+        if directory.is_dir() and not any(directory.iterdir()):
+            directory.rmdir()
     digest = write_manifest(staging, entries)
     write_table(staging / SUMMARY, *summarize(entries, dropped))
     if output.exists():

@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 
 from train.corpus.archives import BadArchiveError, Member, members
 from train.corpus.labels import language_of
-from train.corpus.layout import GIT, flat_path, package_folder
+from train.corpus.layout import GIT, flat_path, package_directory
 from train.corpus.provenance import Origin, write_origins
 from train.corpus.registries import family
 from train.corpus.repository_archive import RepositoryArchive
@@ -39,41 +39,41 @@ class _Sample:
 
 
 def collect(
-    packages: Mapping[Package, Iterable[Path]], folder: Path, engine: Engine
+    packages: Mapping[Package, Iterable[Path]], directory: Path, engine: Engine
 ) -> dict[Package, str]:
     """Write the source files of all packages, and the table of those that are repositories.
 
     Returns:
         Why some of them cannot be read.
     """
-    tasks = [(package, tuple(archives), folder) for package, archives in packages.items()]
+    tasks = [(package, tuple(archives), directory) for package, archives in packages.items()]
     done = progress(engine.imap(_collect, tasks), "archives", len(tasks), unit="package")
     found = dict(zip(packages, done, strict=True))
     origins = {p.name: origin for p, origin in found.items() if isinstance(origin, Origin)}
     if origins:
-        write_origins(folder, origins)
+        write_origins(directory, origins)
     return {package: reason for package, reason in found.items() if isinstance(reason, str)}
 
 
 def _collect(task: tuple[Package, tuple[Path, ...], Path]) -> Origin | str | None:
     """Where a repository came from, or why a package cannot be read."""
-    package, archives, folder = task
+    package, archives, directory = task
     origin = None
     try:
         for archive in archives:
             if package.registry == GIT:
                 repository = RepositoryArchive(archive)
                 origin = repository.origin
-                collect_texts(package, repository.labelled(), folder)
+                collect_texts(package, repository.labelled(), directory)
             else:
-                collect_texts(package, _labelled(archive), folder)
+                collect_texts(package, _labelled(archive), directory)
     except BadArchiveError as error:
         return str(error)
     return origin
 
 
 def collect_texts(
-    package: Package, texts: Iterable[tuple[str | None, str, str]], folder: Path
+    package: Package, texts: Iterable[tuple[str | None, str, str]], directory: Path
 ) -> None:
     """Write a sample of a package's texts, given with their languages and paths."""
     samples: defaultdict[str, _Sample] = defaultdict(_Sample)
@@ -81,7 +81,7 @@ def collect_texts(
         if language and (not package.languages or language in package.languages):
             samples[language].add(path, text)
     for language, sample in samples.items():
-        target = folder / language / package_folder(family(package.registry), package.name)
+        target = directory / language / package_directory(family(package.registry), package.name)
         for path, text in sample:
             target.mkdir(parents=True, exist_ok=True)
             (target / flat_path(path)).write_text(text, encoding="utf-8")
@@ -106,7 +106,7 @@ def own_texts(archive: Path) -> Iterator[tuple[str, str]]:
 
 
 def own_path(path: str, archive: Path) -> str:
-    """The path without the folder that a source archive puts around everything."""
+    """The path without the directory that a source archive puts around everything."""
     parts = PurePosixPath(path).parts
     wrapped = archive.suffix not in (".deb", ".whl") and len(parts) > 1
     return "/".join(parts[1:] if wrapped else parts)

@@ -16,7 +16,7 @@ from train.corpus.collect import collect
 from train.corpus.exclusions import TABLE as HELD_OUT
 from train.corpus.exclusions import Exclusions, read_exclusions
 from train.corpus.fetch import ARCHIVES, fetch, too_many
-from train.corpus.layout import Document, documents, package_folder
+from train.corpus.layout import Document, documents, package_directory
 from train.corpus.manifest import write_table
 from train.corpus.projects import read_groups
 from train.corpus.provenance import FAILURE_COLUMNS, FAILURES
@@ -31,7 +31,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = _parser().parse_args(argv)
     try:
         print(report(make(arguments)))
-    except OSError as error:  # a full disk, a folder that may not be written
+    except OSError as error:  # a full disk, a directory that may not be written
         raise FatalError(str(error)) from error
     return 0
 
@@ -70,7 +70,7 @@ def _parser() -> argparse.ArgumentParser:
     local.add_argument("--cache", type=shared, metavar="DIR|TAR", help="files collected earlier")
     local.add_argument(
         "--from-dir", type=shared, action="append", default=[], metavar="DIR",
-        help="a folder of checkouts, each a project; may be repeated",
+        help="a directory of checkouts, each a project; may be repeated",
     )  # fmt: skip
     remote = parser.add_argument_group("which packages")
     remote.add_argument("--sources", type=Path, default=TABLE, metavar="TSV")
@@ -125,13 +125,17 @@ def downloaded(
 ) -> Iterator[Document]:
     """Fetch and collect the packages of the table; names those that failed."""
     packages = wanted(arguments, exclusions)
-    folder = _archives(arguments)
-    fetched = fetch(packages, registries(folder), folder, arguments.max_failures, arguments.jobs)
+    directory = _archives(arguments)
+    fetched = fetch(
+        packages, registries(directory), directory, arguments.max_failures, arguments.jobs
+    )
     files = {
-        package: [folder / package_folder(a.registry, a.package) / a.archive for a in archives]
+        package: [
+            directory / package_directory(a.registry, a.package) / a.archive for a in archives
+        ]
         for package, archives in fetched.archives.items()
     }
-    collected = folder / COLLECTED
+    collected = directory / COLLECTED
     shutil.rmtree(collected, ignore_errors=True)
     collected.mkdir()
     failures = fetched.failures | collect(files, collected, engine)

@@ -38,10 +38,10 @@ def keys_of(found: Candidate) -> Keys:
 
 
 class KeyFiles:
-    """The keys of all files, in a folder that workers see."""
+    """The keys of all files, in a directory that workers see."""
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
+    def __init__(self, directory: Path) -> None:
+        self._directory = directory
         self._waiting = [np.empty(0, RECORD)]
         self._count = 0
 
@@ -56,13 +56,13 @@ class KeyFiles:
     def parts(self) -> list[Path]:
         """Each with all files of its keys."""
         self._write()
-        return sorted(self._folder.iterdir())
+        return sorted(self._directory.iterdir())
 
     def _write(self) -> None:
         records = np.concatenate(self._waiting)
         parts = records["low"] % np.uint64(PARTS)
         for part in np.unique(parts):
-            with (self._folder / f"{part:03}").open("ab") as stream:
+            with (self._directory / f"{part:03}").open("ab") as stream:
                 stream.write(records[parts == part].tobytes())
         self._waiting, self._count = [np.empty(0, RECORD)], 0
 
@@ -115,13 +115,13 @@ class Groups:
 class ComponentTask(NamedTuple):
     """A group to compare."""
 
-    folder: Path
+    directory: Path
     entries: tuple[ManifestEntry, ...]
     sizes: Mapping[tuple[str, str], int]  # files of their projects in their languages
 
 
 def dropped(
-    entries: Sequence[ManifestEntry], folder: Path, keys: KeyFiles, engine: Engine
+    entries: Sequence[ManifestEntry], directory: Path, keys: KeyFiles, engine: Engine
 ) -> Iterator[tuple[str, str]]:
     """Names of the files that `duplicates` drops among all, each with the reason."""
     groups = Groups(len(entries))
@@ -130,7 +130,7 @@ def dropped(
         groups.join(found.firsts, found.others)
         equal.append(np.stack((found.firsts, found.others))[:, found.equal])
     sizes = _project_sizes(entries, *np.concatenate(equal, axis=1))
-    tasks = (_task([entries[n] for n in group.tolist()], folder, sizes) for group in groups)
+    tasks = (_task([entries[n] for n in group.tolist()], directory, sizes) for group in groups)
     for names in engine.imap(_compared, tasks, chunksize=16):
         yield from names.items()
 
@@ -146,15 +146,15 @@ def _project_sizes(
 
 
 def _task(
-    entries: Iterable[ManifestEntry], folder: Path, sizes: Mapping[tuple[str, str], int]
+    entries: Iterable[ManifestEntry], directory: Path, sizes: Mapping[tuple[str, str], int]
 ) -> ComponentTask:
     own = tuple(entries)
     projects = {(entry.language, entry.project) for entry in own}
-    return ComponentTask(folder, own, {project: sizes[project] for project in projects})
+    return ComponentTask(directory, own, {project: sizes[project] for project in projects})
 
 
 def _compared(task: ComponentTask) -> dict[str, str]:
-    texts = ((e, (task.folder / e.path).read_text("utf-8")) for e in task.entries)
+    texts = ((e, (task.directory / e.path).read_text("utf-8")) for e in task.entries)
     return duplicates(
         [candidate(e.path, e.language, e.project, text) for e, text in texts], task.sizes
     )

@@ -1,7 +1,7 @@
 """Labels to doubt: files that their own grammar refuses and a compatible language's accepts.
 
-A C++ header in a folder of C, a TypeScript file that is called JavaScript: the name is wrong or the
-file is both, and it teaches neither. Languages without a grammar are not doubted.
+A C++ header in a directory of C, a TypeScript file that is called JavaScript: the name is wrong or
+the file is both, and it teaches neither. Languages without a grammar are not doubted.
 """
 
 from polyglint.checker.syntax import has_grammar, syntax

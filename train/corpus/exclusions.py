@@ -32,7 +32,7 @@ class Exclusions(NamedTuple):
     def has_project(self, registry: str, package: str) -> bool:
         """Whether a repository is held out, or one by its name.
 
-        Packages never are. Nor are folders for a name alone, which may be anybody's `docs`.
+        Packages never are. Nor are directories for a name alone, which may be anybody's `docs`.
         """
         parts = package.lower().split("/")[-2:]
         if registry not in (GIT, CHECKOUT) or len(parts) < 2:

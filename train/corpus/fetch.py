@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from polyglint.errors import FatalError
 from polyglint.filesystem.atomic import replacement
-from train.corpus.layout import package_folder
+from train.corpus.layout import package_directory
 from train.corpus.manifest import read_table, write_table
 from train.corpus.registries import DownloadError, Registry
 from train.corpus.sources import Package
@@ -44,11 +44,11 @@ class Fetched(NamedTuple):
 def fetch(
     packages: Sequence[Package],
     registries: Mapping[str, Registry],
-    folder: Path,
+    directory: Path,
     max_failures: float,
     jobs: int = 1,
 ) -> Fetched:
-    """Download what is missing under the folder; its table names every archive there is.
+    """Download what is missing under the directory; its table names every archive there is.
 
     Args:
         max_failures: share of the packages above which the run ends at once.
@@ -57,7 +57,7 @@ def fetch(
     Raises:
         FatalError: more packages failed than that.
     """
-    store = _Store(folder)
+    store = _Store(directory)
     missing = _without_client(registries)
     failures: dict[Package, str] = {}
 
@@ -117,11 +117,11 @@ def _download(package: Package, registry: Registry, store: "_Store") -> list[Arc
 class _Store:
     """Archives in `<registry>__<package>/`, and the table of them; for several threads at once."""
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-        self._table = folder / ARCHIVES
+    def __init__(self, directory: Path) -> None:
+        self._directory = directory
+        self._table = directory / ARCHIVES
         self._lock = Lock()
-        folder.mkdir(parents=True, exist_ok=True)
+        directory.mkdir(parents=True, exist_ok=True)
         rows = read_table(self._table) if self._table.exists() else []
         if any(tuple(row) != Archive._fields for row in rows):
             raise FatalError(f"{self._table}: columns {', '.join(Archive._fields)} expected")
@@ -130,7 +130,9 @@ class _Store:
             self._known.setdefault(archive[:3], []).append(archive)
 
     def path(self, archive: Archive) -> Path:
-        return self._folder / package_folder(archive.registry, archive.package) / archive.archive
+        return (
+            self._directory / package_directory(archive.registry, archive.package) / archive.archive
+        )
 
     def archives(self, package: Package) -> list[Archive]:
         """The package's archives if all are here as they were written; else none."""
@@ -138,9 +140,9 @@ class _Store:
         return archives if all(self._is_intact(archive) for archive in archives) else []
 
     def add(self, package: Package, version: str | None, registry: Registry) -> list[Archive]:
-        """Download to a folder beside the store, then move: no half file is ever in it."""
-        target = self._folder / package_folder(package.registry, package.name)
-        with tempfile.TemporaryDirectory(dir=self._folder, prefix="download-") as temporary:
+        """Download to a directory beside the store, then move: no half file is ever in it."""
+        target = self._directory / package_directory(package.registry, package.name)
+        with tempfile.TemporaryDirectory(dir=self._directory, prefix="download-") as temporary:
             registry.download(package.name, version, Path(temporary))
             files = sorted(file for file in Path(temporary).iterdir() if file.is_file())
             if not files:

@@ -1,4 +1,4 @@
-"""The folder layout of a corpus: `<Language>/<registry>__<package>/<path>`, never deeper.
+"""The directory layout of a corpus: `<Language>/<registry>__<package>/<path>`, never deeper.
 
 The `/` of an npm scope and of a repository is written `+` and a path's `/` is written `__`, so
 three levels hold any project.
@@ -27,7 +27,7 @@ LINGUIST_NAMES = {
 
 CHECKOUT = "dir"  # the registry of files that come from no registry
 GIT = "git"  # that of public repositories, by owner and name
-# A folder or a package that is a repository's: neither part can lead elsewhere or be an option.
+# A directory or a package that is a repository's: neither part can lead elsewhere or be an option.
 REPOSITORY = re.compile(r"([A-Za-z0-9][A-Za-z0-9-]*)(__|/)([A-Za-z0-9_.-]*[A-Za-z0-9_-])")
 MAX_NAME = 200  # bytes; file systems allow 255
 
@@ -45,14 +45,14 @@ class Document(NamedTuple):
     @property
     def name(self) -> str:
         """Where the file stands in a corpus, relative to its root."""
-        return f"{self.language}/{package_folder(self.registry, self.package)}/{self.path}"
+        return f"{self.language}/{package_directory(self.registry, self.package)}/{self.path}"
 
 
 def linguist_name(label: str) -> str:
     return LINGUIST_NAMES.get(label, label)
 
 
-def package_folder(registry: str, package: str) -> str:
+def package_directory(registry: str, package: str) -> str:
     return f"{registry}__{package.replace('/', '+')}"
 
 
@@ -68,32 +68,32 @@ def flat_path(path: str) -> str:
 def documents(root: Path) -> Iterator[Document]:
     """All files of the layout under root, in order of language, package and path."""
     if not root.is_dir():
-        raise FatalError(f"corpus folder expected, found none: {root}")
+        raise FatalError(f"corpus directory expected, found none: {root}")
     origins = read_origins(root)
-    for language in _folders(root):
-        for package in _folders(language):
+    for language in _directories(root):
+        for package in _directories(language):
             yield from _package_documents(language.name, package, origins)
 
 
 def _package_documents(
-    label: str, folder: Path, origins: Mapping[str, Origin]
+    label: str, directory: Path, origins: Mapping[str, Origin]
 ) -> Iterator[Document]:
-    registry, separator, package = folder.name.partition("__")
+    registry, separator, package = directory.name.partition("__")
     if not separator:
-        raise FatalError(f"<registry>__<package> expected, found {folder}")
-    for file in sorted(folder.iterdir()):
+        raise FatalError(f"<registry>__<package> expected, found {directory}")
+    for file in sorted(directory.iterdir()):
         if file.is_file() and not file.is_symlink():
             name = package_name(package, registry)
             origin = origins.get(name, UNKNOWN) if registry == GIT else UNKNOWN
             yield Document(linguist_name(label), registry, name, file.name, file, origin)
 
 
-def package_name(folder: str, registry: str) -> str:
+def package_name(directory: str, registry: str) -> str:
     """Only a scope's or an owner's `+` was a `/`: `@angular+core`, but `libsigc++-2.0-dev`."""
     if registry == GIT:
-        return folder.replace("+", "/")
-    return folder.replace("+", "/", 1) if folder.startswith("@") else folder
+        return directory.replace("+", "/")
+    return directory.replace("+", "/", 1) if directory.startswith("@") else directory
 
 
-def _folders(folder: Path) -> list[Path]:
-    return sorted(path for path in folder.iterdir() if path.is_dir() and not path.is_symlink())
+def _directories(directory: Path) -> list[Path]:
+    return sorted(path for path in directory.iterdir() if path.is_dir() and not path.is_symlink())

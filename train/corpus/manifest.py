@@ -39,12 +39,12 @@ def read_table(file: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(stream, delimiter="\t"))
 
 
-def write_manifest(folder: Path, entries: Iterable[ManifestEntry]) -> str:
+def write_manifest(directory: Path, entries: Iterable[ManifestEntry]) -> str:
     """Write manifest and corpus hash; returns the hash, over the manifest's sorted lines."""
-    write_table(folder / MANIFEST, ManifestEntry._fields, sorted(entries))
-    lines = (folder / MANIFEST).read_bytes().splitlines(keepends=True)[1:]
+    write_table(directory / MANIFEST, ManifestEntry._fields, sorted(entries))
+    lines = (directory / MANIFEST).read_bytes().splitlines(keepends=True)[1:]
     digest = hashlib.sha256(b"".join(sorted(lines))).hexdigest()
-    (folder / CORPUS_HASH).write_text(digest + "\n", encoding="utf-8")
+    (directory / CORPUS_HASH).write_text(digest + "\n", encoding="utf-8")
     return digest
 
 

@@ -41,22 +41,22 @@ def licence_of(file: Path) -> str:
         return ""
 
 
-def licence_in(folder: Path) -> str:
-    """The licence of a folder's root, by the first file of it that is known."""
-    files = (f for f in sorted(folder.iterdir()) if is_licence(f.name))
+def licence_in(directory: Path) -> str:
+    """The licence of a directory's root, by the first file of it that is known."""
+    files = (f for f in sorted(directory.iterdir()) if is_licence(f.name))
     found = (licence_of(file) for file in files if file.is_file() and not file.is_symlink())
     return next(filter(None, found), "")
 
 
-def write_origins(folder: Path, origins: Mapping[str, Origin]) -> None:
+def write_origins(directory: Path, origins: Mapping[str, Origin]) -> None:
     """Write the table of repositories by name."""
     rows = [(name, *origins[name]) for name in sorted(origins)]
-    write_table(folder / REPOSITORIES, ("repository", *Origin._fields), rows)
+    write_table(directory / REPOSITORIES, ("repository", *Origin._fields), rows)
 
 
-def read_origins(folder: Path) -> dict[str, Origin]:
-    """The table of a folder; empty where it has none."""
-    table = folder / REPOSITORIES
+def read_origins(directory: Path) -> dict[str, Origin]:
+    """The table of a directory; empty where it has none."""
+    table = directory / REPOSITORIES
     if not table.is_file():
         return {}
     try:

@@ -50,12 +50,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     return 0
 
 
-def rows(commits: Path, folder: Path, languages: Mapping[str, str]) -> Iterator[RepositoryRow]:
+def rows(commits: Path, directory: Path, languages: Mapping[str, str]) -> Iterator[RepositoryRow]:
     """A row for each repository that there is a checkout of with a file in some language.
 
     Args:
         commits: a table without a header: `owner/name`, commit, and what else there may be.
-        folder: of the checkouts, each in `owner__name`.
+        directory: of the checkouts, each in `owner__name`.
         languages: what repositories are there for; else the language of most of its files.
     """
     for number, line in enumerate(_lines(commits), start=1):
@@ -63,7 +63,7 @@ def rows(commits: Path, folder: Path, languages: Mapping[str, str]) -> Iterator[
         commit = rest.partition("\t")[0]
         if not NAME.fullmatch(name) or not COMMIT.fullmatch(commit):
             raise FatalError(f"{commits}:{number}: owner/name, tab, commit expected")
-        checkout = folder / name.replace("/", "__", 1)
+        checkout = directory / name.replace("/", "__", 1)
         if not checkout.is_dir():
             raise FatalError(f"{commits}:{number}: checkout expected, found none: {checkout}")
         counts = Counter(document.language for document in documents_of(checkout, name))

@@ -19,7 +19,7 @@ SUFFIX = ".tar.gz"
 
 
 def write_archive(archive: Path, name: str, files: Iterable[tuple[str, bytes]]) -> None:
-    """Write paths and contents, the same bytes whenever it is done; a folder is put around them."""
+    """Write paths and contents, the same bytes at any time; a directory is put around them."""
     with (
         archive.open("wb") as stream,
         gzip.GzipFile("", "wb", fileobj=stream, mtime=0) as packed,
@@ -54,8 +54,8 @@ class RepositoryArchive:
     def origin(self) -> Origin:
         """The commit, by which the archive is called, and the licence."""
         commit = self._archive.name.removesuffix(SUFFIX)
-        with tempfile.TemporaryDirectory(prefix="licence-") as folder:
-            file = Path(folder) / "text"
+        with tempfile.TemporaryDirectory(prefix="licence-") as directory:
+            file = Path(directory) / "text"
             for path in sorted(self._licences):
                 file.write_bytes(self._licences[path])
                 if licence := licence_of(file):

@@ -26,7 +26,7 @@ Batch = tuple[dict[str, npt.NDArray[Any]], npt.NDArray[np.int32]]
 
 
 class DataSet(NamedTuple):
-    """A data set folder, its arrays memory-mapped."""
+    """A data set directory, its arrays memory-mapped."""
 
     settings: Settings
     languages: tuple[str, ...]
@@ -42,36 +42,36 @@ class DataSet(NamedTuple):
         return np.flatnonzero(self.split == split)
 
 
-def load_dataset(folder: Path) -> DataSet:
-    """Open a folder that the dataset step wrote.
+def load_dataset(directory: Path) -> DataSet:
+    """Open a directory that the dataset step wrote.
 
     Raises:
         FatalError: a file of it is missing.
     """
     try:
-        description = json.loads((folder / "dataset.json").read_text("utf-8"))
-        with (folder / "languages.tsv").open(encoding="utf-8", newline="") as stream:
+        description = json.loads((directory / "dataset.json").read_text("utf-8"))
+        with (directory / "languages.tsv").open(encoding="utf-8", newline="") as stream:
             languages = tuple(row["language"] for row in csv.DictReader(stream, delimiter="\t"))
-        vocabulary = tuple((folder / "vocabulary.txt").read_text("utf-8").splitlines())
-        x, m = (read_arrays(folder, name) for name in ("x", "m"))
-        y, split = (np.asarray(read_arrays(folder, name)) for name in ("y", "split"))
+        vocabulary = tuple((directory / "vocabulary.txt").read_text("utf-8").splitlines())
+        x, m = (read_arrays(directory, name) for name in ("x", "m"))
+        y, split = (np.asarray(read_arrays(directory, name)) for name in ("y", "split"))
     except FileNotFoundError as error:
         raise FatalError(f"{error.filename}: not found; run `python -m train dataset`") from error
     settings = from_json(description["settings"])
     return DataSet(settings, languages, vocabulary, x, m, y, split, description)
 
 
-def load_dataset_of_run(run: Path, folder: Path) -> DataSet:
+def load_dataset_of_run(run: Path, directory: Path) -> DataSet:
     """Open the data set that a run was trained on.
 
     Raises:
         FatalError: it is another one, or not there; or there is no such run.
     """
-    data = load_dataset(folder)
+    data = load_dataset(directory)
     languages = description_of_run(run)["languages"]
     vocabulary = (run / "vocabulary.txt").read_text("utf-8").splitlines()
     if (languages, vocabulary) != (list(data.languages), list(data.vocabulary)):
-        raise FatalError(f"{folder}: not the data set that {run} was trained on")
+        raise FatalError(f"{directory}: not the data set that {run} was trained on")
     return data
 
 

@@ -1,6 +1,6 @@
 """Source files to windows of token ids: `x.npy`, `y.npy`, `m.npy` and the tables beside them.
 
-A data set folder holds, one row a window and in the same order:
+A data set directory holds, one row a window and in the same order:
 
 - ``x.npy`` uint16 (windows, sequence_length), token ids;
 - ``m.npy`` bool (windows, 1 + sequence_length), the padding mask, class token first;
@@ -9,7 +9,7 @@ A data set folder holds, one row a window and in the same order:
   (path, language, project, split of every file that gave windows);
 - ``projects.tsv``, the split of these projects and of all that the weights to start from knew;
 
-or, with ``--shards``, an ``index.json`` of folders that hold them (`train.data.shards`);
+or, with ``--shards``, an ``index.json`` of directories that hold them (`train.data.shards`);
 and ``vocabulary.txt`` (lexical tokenizer), ``languages.tsv``, ``dataset.json`` (settings, counts).
 """
 
@@ -182,7 +182,7 @@ def parser() -> argparse.ArgumentParser:
     """Arguments of the step."""
     parser = argparse.ArgumentParser("python -m train dataset", description=__doc__.split("\n")[0])
     parser.add_argument("--corpus", type=shared, required=True, help="output of the corpus step")
-    parser.add_argument("--output", type=shared, required=True, help="folder to write")
+    parser.add_argument("--output", type=shared, required=True, help="directory to write")
     parser.add_argument("--preset", choices=PRESETS, default="base")
     parser.add_argument("--split-by", choices=("project", "window"), default="project")
     parser.add_argument("--languages", help="comma-separated; default: the preset's")
@@ -219,7 +219,7 @@ def resolve_settings(arguments: argparse.Namespace, weights: Weights | None = No
 
 
 def main(argv: Sequence[str]) -> int:
-    """Make a data set folder from a corpus folder."""
+    """Make a data set directory from a corpus directory."""
     arguments = parser().parse_args(argv)
     weights = load_weights(arguments.vocabulary) if arguments.vocabulary else None
     settings = resolve_settings(arguments, weights)

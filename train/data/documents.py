@@ -1,4 +1,4 @@
-"""The files of a corpus folder, their labels and their text."""
+"""The files of a corpus directory, their labels and their text."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ MISLABELLED = Path(__file__).parents[1] / "mislabelled.tsv"
 class Document(NamedTuple):
     """One file of the corpus."""
 
-    path: str  # below the corpus folder
+    path: str  # below the corpus directory
     language: str
     project: str
 
@@ -29,13 +29,13 @@ def mislabelled() -> frozenset[str]:
         return frozenset(row["path"] for row in csv.DictReader(stream, delimiter="\t"))
 
 
-def read_corpus(folder: Path) -> list[Document]:
-    """The files that ``manifest.tsv`` of a corpus folder lists, less those mislabelled.
+def read_corpus(directory: Path) -> list[Document]:
+    """The files that ``manifest.tsv`` of a corpus directory lists, less those mislabelled.
 
     Raises:
         FatalError: there is no such file.
     """
-    manifest = folder / "manifest.tsv"
+    manifest = directory / "manifest.tsv"
     if not manifest.is_file():
         raise FatalError(f"{manifest}: not found; make a corpus with `python -m train corpus`")
     wrong = mislabelled()

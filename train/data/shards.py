@@ -1,6 +1,6 @@
 """The arrays of a data set in shards: each written by one worker, all read as one.
 
-``index.json`` names the shards and the rows of each; a shard is a folder with the arrays that
+``index.json`` names the shards and the rows of each; a shard is a directory with the arrays that
 `train.data.dataset` describes. Row n of the whole is row n of the shards put one after the other.
 """
 
@@ -31,7 +31,7 @@ DTYPES = {"x": np.uint16, "m": np.bool_, "y": np.uint8, "split": np.uint8, "file
 class Part(NamedTuple):
     """The files that one worker makes a shard of."""
 
-    folder: Path  # to write
+    directory: Path  # to write
     tasks: tuple[WindowTask, ...]
     first: int  # the number of the first file among all of them
 
@@ -55,12 +55,12 @@ def write_arrays(
         encoded: the rows of each file of the part.
         labels: language -> what stands for it.
     """
-    folder, tasks, first = part
+    directory, tasks, first = part
     count = sum(len(task.starts) for task in tasks)
     shapes = {"x": (count, sequence_length), "m": (count, 1 + sequence_length)}
     arrays = {
         name: np.lib.format.open_memmap(
-            folder / f"{name}.npy", "w+", np.dtype(dtype), shapes.get(name, (count,))
+            directory / f"{name}.npy", "w+", np.dtype(dtype), shapes.get(name, (count,))
         )
         for name, dtype in DTYPES.items()
     }
@@ -79,24 +79,24 @@ def write_shard(
     part: Part, labels: Mapping[str, int], tokenizer: Tokenizer, sequence_length: int
 ) -> int:
     """Write a shard, whole or not at all; whoever does it again writes the same."""
-    staging = part.folder.with_name(f".{part.folder.name}-{secrets.token_hex(8)}")
+    staging = part.directory.with_name(f".{part.directory.name}-{secrets.token_hex(8)}")
     staging.mkdir(parents=True)
     try:
         encoded = (encode(task, tokenizer, sequence_length) for task in part.tasks)
-        count = write_arrays(part._replace(folder=staging), encoded, labels, sequence_length)
-        shutil.rmtree(part.folder, ignore_errors=True)
-        staging.rename(part.folder)
+        count = write_arrays(part._replace(directory=staging), encoded, labels, sequence_length)
+        shutil.rmtree(part.directory, ignore_errors=True)
+        staging.rename(part.directory)
     except OSError as error:
         shutil.rmtree(staging, ignore_errors=True)
-        raise FatalError(f"{part.folder}: {error.strerror or error}") from error
+        raise FatalError(f"{part.directory}: {error.strerror or error}") from error
     return count
 
 
-def write_index(folder: Path, counts: Sequence[int]) -> None:
+def write_index(directory: Path, counts: Sequence[int]) -> None:
     """Say which shards there are; without it they are no data set."""
     shards = [{"name": shard_name(n), "rows": rows} for n, rows in enumerate(counts)]
     text = json.dumps({"format": FORMAT, "shards": shards}, indent=2) + "\n"
-    with replacement(folder / INDEX) as unfinished:
+    with replacement(directory / INDEX) as unfinished:
         unfinished.write_text(text, "utf-8")
 
 
@@ -133,18 +133,18 @@ class ShardedArray:
         return np.concatenate(self._shards).astype(dtype or self.dtype, copy=False)
 
 
-def read_arrays(folder: Path, name: str) -> Any:
+def read_arrays(directory: Path, name: str) -> Any:
     """An array of a data set in one piece or in shards, memory-mapped.
 
     Raises:
         FatalError: a shard is missing, or has other rows than the index says.
     """
-    index = folder / INDEX
+    index = directory / INDEX
     if not index.is_file():
-        return np.load(folder / f"{name}.npy", mmap_mode="r")
+        return np.load(directory / f"{name}.npy", mmap_mode="r")
     shards = []
     for shard in json.loads(index.read_text("utf-8"))["shards"]:
-        path = folder / shard["name"] / f"{name}.npy"
+        path = directory / shard["name"] / f"{name}.npy"
         array = np.load(path, mmap_mode="r")
         if len(array) != shard["rows"]:
             raise FatalError(f"{path}: {len(array)} rows, not the {shard['rows']} of {INDEX}")

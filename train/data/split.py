@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 SPLITS = ("train", "validation", "test")
-PROJECTS = "projects.tsv"  # of a data set folder: the split of every project
+PROJECTS = "projects.tsv"  # of a data set directory: the split of every project
 TRAIN, VALIDATION, TEST = range(3)
 HELD_OUT_SHARE = 0.1
 ALL = ""  # stands for all languages where those are counted

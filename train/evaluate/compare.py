@@ -26,7 +26,7 @@ TEST = SPLITS.index("test")
 def parser() -> argparse.ArgumentParser:
     """Arguments of the step."""
     parser = argparse.ArgumentParser("python -m train compare", description=__doc__.split("\n")[0])
-    parser.add_argument("--run", type=Path, required=True, help="run folder of `fit --init`")
+    parser.add_argument("--run", type=Path, required=True, help="run directory of `fit --init`")
     parser.add_argument("--dataset", type=Path, required=True, help="the data set it trained on")
     parser.add_argument(
         "--init", default="released", metavar="FILE|released", help="what it began with"
@@ -114,7 +114,7 @@ def compare(
 
 
 def main(argv: Sequence[str]) -> int:
-    """Write ``compare.json`` into the run folder."""
+    """Write ``compare.json`` into the run directory."""
     arguments = parser().parse_args(argv)
     weights = load_weights(arguments.init)
     data = load_dataset_of_run(arguments.run, arguments.dataset)

@@ -1,7 +1,8 @@
 """Calibrate on validation projects, then measure on test projects, with the model that ships.
 
-Writes into the run folder: ``calibration.json``, ``evaluation.json``, ``languages.csv`` (precision
-and recall of windows and files), ``confusion.csv`` and ``confusion.png``, ``calibration.png``.
+Writes into the run directory: ``calibration.json``, ``evaluation.json``, ``languages.csv``
+(precision and recall of windows and files), ``confusion.csv``, ``confusion.png`` and
+``calibration.png``.
 """
 
 from __future__ import annotations
@@ -80,13 +81,13 @@ class WindowScores(NamedTuple):
         return figures
 
 
-def score_test_windows(folder: Path, data: DataSet, interpreter: Interpreter) -> WindowScores:
+def score_test_windows(directory: Path, data: DataSet, interpreter: Interpreter) -> WindowScores:
     """The windows of the test split, less those of mislabelled files."""
     wrong = mislabelled()
-    with (folder / "files.tsv").open(encoding="utf-8", newline="") as stream:
+    with (directory / "files.tsv").open(encoding="utf-8", newline="") as stream:
         files = list(csv.DictReader(stream, delimiter="\t"))
     right = np.array([row["path"] not in wrong for row in files])
-    file = np.asarray(read_arrays(folder, "file"))
+    file = np.asarray(read_arrays(directory, "file"))
     rows = data.rows(2)
     rows = rows[right[file[rows]]]
     scores = interpreter.log_probabilities(data.x[rows], data.m[rows])
@@ -98,7 +99,7 @@ def score_test_windows(folder: Path, data: DataSet, interpreter: Interpreter) ->
 def parser() -> argparse.ArgumentParser:
     """Arguments of the step."""
     parser = argparse.ArgumentParser("python -m train evaluate", description=__doc__.split("\n")[0])
-    parser.add_argument("--run", type=Path, required=True, help="run folder, quantized")
+    parser.add_argument("--run", type=Path, required=True, help="run directory, quantized")
     parser.add_argument("--dataset", type=Path, required=True, help="the data set it trained on")
     parser.add_argument(
         "--corpus", type=Path, help="its corpus; without it windows alone are measured"

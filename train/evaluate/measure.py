@@ -35,7 +35,9 @@ BOTH = "both"
 def parser() -> argparse.ArgumentParser:
     """Arguments of the step."""
     parser = argparse.ArgumentParser("python -m train measure", description=__doc__.split("\n")[0])
-    parser.add_argument("--model", type=Path, default=SHIPPED, metavar="DIR", help="a model folder")
+    parser.add_argument(
+        "--model", type=Path, default=SHIPPED, metavar="DIR", help="a model directory"
+    )
     parser.add_argument("--corpus", type=Path, required=True, help="output of the corpus step")
     parser.add_argument("--output", type=Path, required=True, metavar="JSON", help="to write")
     parser.add_argument(

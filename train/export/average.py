@@ -1,7 +1,7 @@
 """Average a run with the weights that it began with, and keep the mean that validation likes best.
 
 Both lie in one valley of the loss, and a point between them often knows unseen data better than
-either (Wortsman et al., Robust fine-tuning of zero-shot models, 2022). Writes a run folder with
+either (Wortsman et al., Robust fine-tuning of zero-shot models, 2022). Writes a run directory with
 ``average.json`` (what was tried), to be quantized and evaluated like any other.
 """
 
@@ -34,9 +34,9 @@ COPIED = ("run.json", "metrics.json", "history.csv", "learning_curve.png", "voca
 def parser() -> argparse.ArgumentParser:
     """Arguments of the step."""
     parser = argparse.ArgumentParser("python -m train average", description=__doc__.split("\n")[0])
-    parser.add_argument("--run", type=Path, required=True, help="run folder of `fit --init`")
+    parser.add_argument("--run", type=Path, required=True, help="run directory of `fit --init`")
     parser.add_argument("--dataset", type=Path, required=True, help="the data set it trained on")
-    parser.add_argument("--output", type=Path, required=True, help="run folder to write")
+    parser.add_argument("--output", type=Path, required=True, help="run directory to write")
     parser.add_argument(
         "--init", default="released", metavar="FILE|released", help="what it began with"
     )

@@ -2,7 +2,7 @@
 
 Writes ``float32.tflite``, ``int8_weights.tflite``, ``int8_full.tflite`` and ``quantize.json``
 (bytes, milliseconds a window on one thread, agreement with float on the validation split) into the
-run folder, and fails where weights-only int8, which ships, is worse than float (`gate`).
+run directory, and fails where weights-only int8, which ships, is worse than float (`gate`).
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ def export_lengths(settings: Settings) -> tuple[int, ...]:
     return (settings.sequence_length // 2, settings.sequence_length)
 
 
-def export_saved_model(model: keras.Model, settings: Settings, folder: Path) -> None:
+def export_saved_model(model: keras.Model, settings: Settings, directory: Path) -> None:
     """SavedModel with one fixed-shape endpoint a length.
 
     A fixed batch, since a free one leaves shape arithmetic in the graph; an archive, since a bare
@@ -66,12 +66,12 @@ def export_saved_model(model: keras.Model, settings: Settings, folder: Path) -> 
             return {"log_probabilities": tf.nn.log_softmax(model(inputs, training=False))}
 
         archive.add_endpoint(signature_name(length), score, input_signature=[signature])
-    archive.write_out(str(folder), verbose=False)
+    archive.write_out(str(directory), verbose=False)
 
 
-def convert(folder: Path, form: str, representative: Callable[[], Iterator[Any]]) -> bytes:
+def convert(directory: Path, form: str, representative: Callable[[], Iterator[Any]]) -> bytes:
     """One TFLite form of a SavedModel."""
-    converter = tf.lite.TFLiteConverter.from_saved_model(str(folder))
+    converter = tf.lite.TFLiteConverter.from_saved_model(str(directory))
     if form != "float32":
         converter.optimizations = [tf.lite.Optimize.DEFAULT]
         # Per-channel dense weights make the converter write FULLY_CONNECTED version 12, which
@@ -178,7 +178,7 @@ def float_model(path: Path) -> keras.Model:
 def parser() -> argparse.ArgumentParser:
     """Arguments of the step."""
     parser = argparse.ArgumentParser("python -m train quantize", description=__doc__.split("\n")[0])
-    parser.add_argument("--run", type=Path, required=True, help="run folder of the fit step")
+    parser.add_argument("--run", type=Path, required=True, help="run directory of the fit step")
     parser.add_argument("--dataset", type=Path, required=True, help="the data set it trained on")
     parser.add_argument("--seed", type=int, default=1)
     return parser
@@ -197,12 +197,12 @@ def main(argv: Sequence[str]) -> int:
     reference = reference_scores(model, plan, rows)
     accuracy = round(float((reference.argmax(axis=1) == data.y[rows]).mean()), 4)
     forms = []
-    with tempfile.TemporaryDirectory() as folder:
-        export_saved_model(model, settings, Path(folder))
+    with tempfile.TemporaryDirectory() as directory:
+        export_saved_model(model, settings, Path(directory))
         for name in FORMS:
             path = arguments.run / f"{name}.tflite"
             batches = representative_batches(data, settings, arguments.seed)
-            path.write_bytes(convert(Path(folder), name, batches))
+            path.write_bytes(convert(Path(directory), name, batches))
             forms.append(measure(name, path, data, settings, reference, rows))
             print(forms[-1])
     report: dict[str, Any] = {

@@ -1,6 +1,6 @@
 """Train a preset on a data set; a killed run goes on from its last checkpoint.
 
-A run folder holds ``run.json`` (settings, seed, commit, corpus hash, device, versions),
+A run directory holds ``run.json`` (settings, seed, commit, corpus hash, device, versions),
 ``checkpoint.keras``, ``history.csv``, ``logs/`` (TensorBoard), and at the end ``model.keras``,
 ``metrics.json`` and ``learning_curve.png``.
 """
@@ -29,7 +29,7 @@ from train.fit.device import Device
 from train.fit.devices import agree, check_batch, find_device, make_cluster, prepare, set_precision
 from train.fit.feed import Feed, StepClock, describe_input, seconds_per_batch
 from train.fit.head import teach_new_outputs
-from train.fit.run_folder import commit_of, read_history, write_whole, writers
+from train.fit.run_directory import commit_of, read_history, write_whole, writers
 from train.model.network import build_network, compile_network
 from train.model.settings import Settings, override
 from train.model.weights import Weights, check_fits, load_weights, start_from
@@ -109,7 +109,7 @@ def parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser("python -m train fit", description=__doc__.split("\n")[0])
     parser.add_argument("--dataset", type=Path, required=True, help="output of the dataset step")
     parser.add_argument(
-        "--output", type=Path, required=True, help="run folder; resumes what it holds"
+        "--output", type=Path, required=True, help="run directory; resumes what it holds"
     )
     parser.add_argument(
         "--set", action="append", default=[], metavar="NAME=VALUE", help="change a setting"
@@ -139,7 +139,7 @@ def check_resume(path: Path, description: dict[str, Any]) -> None:
     """A run goes on only with the settings it began with.
 
     Raises:
-        FatalError: the folder holds a run of other settings.
+        FatalError: the directory holds a run of other settings.
     """
     if not path.is_file():
         return
@@ -168,7 +168,7 @@ def train(
     """Train from the model's own step count to the last stage.
 
     All hosts do all of it, since what reads a shared variable wants them all; each of them writes
-    into a folder of its own.
+    into a directory of its own.
 
     Returns:
         Milliseconds to make a batch and to do a step; nothing where all stages were done.
@@ -224,13 +224,13 @@ def resolve_settings(data: DataSet, assignments: Sequence[str]) -> Settings:
 
 
 @contextlib.contextmanager
-def own_folder(output: Path, device: Device) -> Iterator[Path]:
+def own_directory(output: Path, device: Device) -> Iterator[Path]:
     """Host 0 writes to the run directory; other hosts write to a temporary one."""
     if not device.host:
         yield output
         return
-    with tempfile.TemporaryDirectory() as folder:
-        yield Path(folder)
+    with tempfile.TemporaryDirectory() as directory:
+        yield Path(directory)
 
 
 def finish(output: Path, minutes: float, times: dict[str, Any]) -> None:
@@ -273,7 +273,7 @@ def main(argv: Sequence[str]) -> int:
     stages = max(1, round(total / CHECKPOINT_STEPS))
     steps = -(-total // stages)
     checkpoint = output / "checkpoint.keras"
-    with device.scope(), own_folder(output, device) as own:
+    with device.scope(), own_directory(output, device) as own:
         model = load_or_build(checkpoint, plan, stages * steps, weights)
         print(
             f"{settings.preset}: {model.count_params():,} parameters, "

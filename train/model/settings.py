@@ -15,7 +15,7 @@ SEED_LANGUAGES = ("C", "C++", "Go", "Java", "JavaScript", "PHP", "Python", "Ruby
 
 @dataclasses.dataclass(frozen=True)
 class Settings:
-    """One preset. Names are the same in run folders and in the shipped config."""
+    """One preset. Names are the same in run directories and in the shipped config."""
 
     preset: str
     # What a row is.
@@ -225,19 +225,19 @@ def from_json(values: dict[str, Any]) -> Settings:
     return Settings(**{**values, **lists})
 
 
-def description_of_run(folder: Path) -> dict[str, Any]:
+def description_of_run(directory: Path) -> dict[str, Any]:
     """What ``run.json`` says of a run.
 
     Raises:
-        FatalError: the folder holds no run.
+        FatalError: the directory holds no run.
     """
-    path = folder / "run.json"
+    path = directory / "run.json"
     if not path.is_file():
         raise FatalError(f"{path}: not found; train a run with `python -m train fit`")
     description: dict[str, Any] = json.loads(path.read_text("utf-8"))
     return description
 
 
-def settings_of_run(folder: Path) -> Settings:
+def settings_of_run(directory: Path) -> Settings:
     """The settings that a run was trained with, as `description_of_run` has them."""
-    return from_json(description_of_run(folder)["settings"])
+    return from_json(description_of_run(directory)["settings"])

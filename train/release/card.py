@@ -179,7 +179,7 @@ def model_card(facts: dict[str, Any], languages: Sequence[dict[str, str]], size:
         facts: the run's ``run``, ``metrics``, ``quantize``, ``evaluation``, ``calibration`` and
             ``dataset`` JSON by name.
         languages: rows of ``languages.csv``.
-        size: bytes of the published folder without this card.
+        size: bytes of the published directory without this card.
     """
     known = ", ".join(row["language"] for row in languages)
     ranked = sorted(languages, key=lambda row: float(row["window_recall"] or 1))[:WEAKEST]

@@ -1,7 +1,7 @@
 """Put a trained, quantized and evaluated run into the hook's package, and its report beside us.
 
-The model folder gets ``model.tflite``, ``vocabulary.txt``, ``config.json`` and the model card
-``README.md``; the report folder, which no wheel carries, the tables and pictures of the run.
+The model directory gets ``model.tflite``, ``vocabulary.txt``, ``config.json`` and the model card
+``README.md``; the report directory, which no wheel carries, the tables and pictures of the run.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ REPORT_FILES = (
     "run.json",
 )
 AVERAGE = "average.json"  # of a run that is a mean
-MODEL_BUDGET = 12_000_000  # bytes of the folder
+MODEL_BUDGET = 12_000_000  # bytes of the directory
 
 
 def read_json(path: Path) -> dict[str, Any]:
@@ -146,16 +146,16 @@ def write_weights(run: Path, dataset: Path, path: Path) -> str:
 def parser() -> argparse.ArgumentParser:
     """Arguments of the step."""
     parser = argparse.ArgumentParser("python -m train publish", description=__doc__.split("\n")[0])
-    parser.add_argument("--run", type=Path, required=True, help="run folder, evaluated")
+    parser.add_argument("--run", type=Path, required=True, help="run directory, evaluated")
     parser.add_argument("--dataset", type=Path, required=True, help="the data set it trained on")
-    parser.add_argument("--output", type=Path, default=SHIPPED, help="model folder to write")
+    parser.add_argument("--output", type=Path, default=SHIPPED, help="model directory to write")
     parser.add_argument(
         "--weights",
         type=Path,
         help=f"file of weights to write, to start from; default: {RELEASED.name} of our releases, "
         "where --output is ours too, else none",
     )
-    parser.add_argument("--report", type=Path, default=REPORT, help="report folder to write")
+    parser.add_argument("--report", type=Path, default=REPORT, help="report directory to write")
     return parser
 
 
@@ -181,8 +181,8 @@ def main(argv: Sequence[str]) -> int:
     with (run / "languages.csv").open(encoding="utf-8", newline="") as stream:
         languages = list(csv.DictReader(stream))
     card = model_card(read_facts(run, arguments.dataset), languages, size)
-    for folder in (output, arguments.report):
-        folder.mkdir(parents=True, exist_ok=True)
+    for directory in (output, arguments.report):
+        directory.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(model, output / MODEL)
     shutil.copyfile(vocabulary, output / VOCABULARY)
     (output / CONFIG).write_text(config_text, "utf-8")

@@ -59,7 +59,7 @@ def open_reader(languages: Sequence[str] = (), model: Path | None = None) -> Rea
 
     Args:
         languages: names as linguist or users write them.
-        model: folder of a model other than the shipped one.
+        model: directory of a model other than the shipped one.
     """
     if not languages:
         return model_reader.Reader(model_directory=model)
@@ -122,7 +122,7 @@ class CheckOptions(NamedTuple):
     """How files are judged: all that may change an answer beside a file itself."""
 
     languages: tuple[str, ...] = ()  # the only ones to tell apart; none for all
-    model: Path | None = None  # folder of a model other than the shipped one
+    model: Path | None = None  # directory of a model other than the shipped one
     depth: str = SPREAD  # how much of a text is read
 
 

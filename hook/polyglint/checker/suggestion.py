@@ -57,7 +57,7 @@ def renamed(path: str, source: ClaimSource, language: str) -> str | None:
         source: of the claim.
     """
     extensions = languages().get(language, {}).get("extensions", ())
-    folder, slash, name = path.rpartition("/")
+    directory, slash, name = path.rpartition("/")
     if not extensions or source.rule is not ClaimRule.EXTENSION:
         return None
     extension = source.detail
@@ -65,7 +65,7 @@ def renamed(path: str, source: ClaimSource, language: str) -> str | None:
         return None
     stem = name[: len(name) - len(extension)]
     has_one = any(stem.lower().endswith(other) and stem.lower() != other for other in extensions)
-    return f"{folder}{slash}{stem}" if has_one else f"{folder}{slash}{stem}{extensions[0]}"
+    return f"{directory}{slash}{stem}" if has_one else f"{directory}{slash}{stem}{extensions[0]}"
 
 
 def suggestion(path: str, place: str, claimed: Claim, language: str) -> str | None:

@@ -100,8 +100,8 @@ WHEELS: dict[str, Wheel] = {
 def installed() -> tuple[str, ...]:
     """Everything of tree-sitter on the path, versions included; imports none of it."""
     found: set[str] = set()
-    for folder in sys.path:
+    for directory in sys.path:
         with suppress(OSError):
-            names = os.listdir(folder or ".")  # noqa: PTH208 - a Path for each takes ten times as long
+            names = os.listdir(directory or ".")  # noqa: PTH208 - a Path for each takes ten times as long
             found.update(name for name in names if name.startswith(PREFIX))
     return tuple(sorted(found))

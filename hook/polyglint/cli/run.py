@@ -22,7 +22,7 @@ else:
 BAD_INPUT, OUR_FAULT = BAD_USAGE, 3
 UNNAMED = "standard output or a temporary file"  # what the system names no file for
 NO_MEMORY = "not enough memory; use --jobs 1, or take fewer files at a time"
-GONE = "the current folder"  # nor for this one, which somebody has removed
+GONE = "the current directory"  # nor for this one, which somebody has removed
 INTERRUPTED, OUTPUT_CLOSED = 128 + 2, 128 + 13  # as a shell reports the two signals
 HERE = "polyglint.cli.commands"
 COMMANDS: Mapping[str, Callable[..., int]] = {

@@ -71,7 +71,7 @@ def add_audit(commands: Commands) -> None:
         "directories",
         nargs="*",
         metavar="REPO",
-        help="folders or bare repositories (default: this one)",
+        help="directories or bare repositories (default: this one)",
     )
     parser.add_argument(
         "--rev", dest="revision", metavar="REV", help="a revision's files, without a checkout"
@@ -124,7 +124,11 @@ def add_claim(commands: Commands) -> None:
 def add_fix(commands: Commands) -> None:
     parser = _add(commands, "fix", "correct what has one safe correction: .gitattributes, fences")
     parser.add_argument(
-        "paths", nargs="*", metavar="PATH", default=["."], help="files, folders (default: this one)"
+        "paths",
+        nargs="*",
+        metavar="PATH",
+        default=["."],
+        help="files, directories (default: this one)",
     )
     parser.add_argument(
         "--unsafe", action="store_true", help="corrections too that may be meant otherwise"
@@ -138,7 +142,7 @@ def add_fix(commands: Commands) -> None:
 def add_config(commands: Commands) -> None:
     parser = _add(commands, "config", "show the settings of a repository and where each comes from")
     parser.add_argument(
-        "directory", nargs="?", metavar="DIR", default=".", help="a folder (default: this one)"
+        "directory", nargs="?", metavar="DIR", default=".", help="a directory (default: this one)"
     )
     setting_options.add_config(parser)
     setting_options.add_choice(parser)

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple, TypeVar
 from polyglint.checker.checker import SPREAD, CheckOptions
 from polyglint.cluster.clones import opened, remove_orphans
 from polyglint.cluster.listing import REPOSITORY, Unit
-from polyglint.cluster.results_folder import OutputError, Results
+from polyglint.cluster.results_directory import OutputError, Results
 from polyglint.cluster.schema import file_row, repository_row, unread_repository, unreadable_row
 from polyglint.cluster.shared_cache import SharedDatabase, shared_cache
 from polyglint.cluster.table import Columns, TableRow, chunks, files_of
@@ -90,16 +90,16 @@ class Auditor:
 
     def _repository(self, unit: Unit, began: float) -> list[dict[str, Any]]:
         order = self._order
-        with opened(unit.location, order.revision) as folder:
-            base = followed(Path(folder))
+        with opened(unit.location, order.revision) as directory:
+            base = followed(Path(directory))
             policy = Policy(order.options, order.languages, home=base)
             found = [
                 dataclasses.replace(file, path=file.place)
-                for file in all_of(folder, order.revision)
+                for file in all_of(directory, order.revision)
             ]
             files = [*policy.admit(found, base, whole_of=base)]
             run = policy.apply(self._run(files, policy.languages(), run_with))
-            commit = _commit(folder, order.revision)
+            commit = _commit(directory, order.revision)
         rows = [file_row(unit.name, result) for result in run.results]
         rows += [unreadable_row(unit.name, path, reason) for path, reason in run.unreadable]
         more = {"commit": commit, "seconds": _since(began)}
@@ -124,7 +124,7 @@ class Auditor:
     def _chunk(
         self, unit: Unit, chunk: Sequence[TableRow], counts: dict[str, dict[str, Any]]
     ) -> list[dict[str, Any]]:
-        options = {"no_config": True, **self._order.options}  # a folder's are not the table's
+        options = {"no_config": True, **self._order.options}  # a directory's are not the table's
         policy = Policy(options, self._order.languages)
         ruled = [file and policy.ruled(file, Path("/")) for file in files_of(chunk)]
         files = [file for file in ruled if isinstance(file, File)]
@@ -177,8 +177,8 @@ def _since(began: float) -> float:
     return round(time.monotonic() - began, 3)
 
 
-def _commit(folder: str, revision: str | None) -> str | None:
+def _commit(directory: str, revision: str | None) -> str | None:
     with suppress(FatalError):
-        repository = Repository.find(Path(folder))
+        repository = Repository.find(Path(directory))
         return repository.resolve(revision or HEAD, "commit") if repository else None
     return None

@@ -1,4 +1,4 @@
-"""A repository of a list as a folder: where it is, or a bare clone that is gone afterwards.
+"""A repository of a list as a directory: where it is, or a bare clone that is gone afterwards.
 
 A bare clone has no work tree, so that git checks nothing out.
 """
@@ -20,10 +20,10 @@ LOCK, CLONE = "lock", "repository"
 
 @contextlib.contextmanager
 def opened(location: str, revision: str | None = None) -> Iterator[str]:
-    """Yield the folder of a repository; a clone is removed at the end.
+    """Yield the directory of a repository; a clone is removed at the end.
 
     Args:
-        location: a folder, a bundle, or what git can reach.
+        location: a directory, a bundle, or what git can reach.
         revision: asks for the history, too.
 
     Raises:
@@ -33,23 +33,23 @@ def opened(location: str, revision: str | None = None) -> Iterator[str]:
     if not is_remote(location) and not Path(location).is_file():
         yield location
         return
-    with _scratch() as folder:
-        _clone(location, folder / CLONE, revision)
-        yield str(folder / CLONE)
+    with _scratch() as directory:
+        _clone(location, directory / CLONE, revision)
+        yield str(directory / CLONE)
 
 
-def _clone(location: str, folder: Path, revision: str | None) -> None:
+def _clone(location: str, directory: Path, revision: str | None) -> None:
     whole = revision is not None or not is_remote(location)
     depth = () if whole else ("--depth=1", "--single-branch", "--no-tags")
     options = ("--quiet", "--bare", "--template=", *depth)
-    transfer(folder.parent, "clone", *options, "--", location, str(folder), location=location)
+    transfer(directory.parent, "clone", *options, "--", location, str(directory), location=location)
 
 
 @contextlib.contextmanager
 def _scratch() -> Iterator[Path]:
-    """A folder that is gone afterwards, and that tells others whether somebody uses it."""
-    with tempfile.TemporaryDirectory(prefix=PREFIX) as folder, _locked(Path(folder) / LOCK):
-        yield Path(folder)
+    """A directory that is gone afterwards, and that tells others whether somebody uses it."""
+    with tempfile.TemporaryDirectory(prefix=PREFIX) as directory, _locked(Path(directory) / LOCK):
+        yield Path(directory)
 
 
 @contextlib.contextmanager
@@ -68,10 +68,10 @@ def remove_orphans() -> None:
         import fcntl
     except ImportError:  # Windows
         return
-    for folder in Path(tempfile.gettempdir()).glob(f"{PREFIX}*"):
+    for directory in Path(tempfile.gettempdir()).glob(f"{PREFIX}*"):
         with contextlib.suppress(OSError):
-            if folder.is_symlink() or folder.stat().st_uid != os.getuid():
+            if directory.is_symlink() or directory.stat().st_uid != os.getuid():
                 continue
-            with (folder / LOCK).open("rb") as stream:
+            with (directory / LOCK).open("rb") as stream:
                 fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                shutil.rmtree(folder, ignore_errors=True)
+                shutil.rmtree(directory, ignore_errors=True)

@@ -11,7 +11,7 @@ from typing import Any
 from polyglint.checker.checker import EVERY, FEW, SPREAD, STRICT, CheckOptions, Judge
 from polyglint.cluster import listing, summary_report, table
 from polyglint.cluster.auditor import Order
-from polyglint.cluster.results_folder import Results
+from polyglint.cluster.results_directory import Results
 from polyglint.cluster.runtime import check_nodes, connected, this_node
 from polyglint.cluster.scheduling import audit_units
 from polyglint.config.policy import Policy
@@ -89,7 +89,7 @@ def _checked(run: RunOptions, report: ReportOptions, cluster: ClusterOptions) ->
 
 
 def _absolute(path: str | Path) -> str:
-    """A path for machines with another current folder; links are kept."""
+    """A path for machines with another current directory; links are kept."""
     return os.path.abspath(path)  # noqa: PTH100
 
 

@@ -43,17 +43,17 @@ class Unit(NamedTuple):
 
 
 def table_files(name: str) -> list[Path]:
-    """The files of a table: one that is named, or those of a folder; none if it is a list.
+    """The files of a table: one that is named, or those of a directory; none if it is a list.
 
     Raises:
-        FatalError: a folder without any.
+        FatalError: a directory without any.
     """
     path = Path(name)
     if path.is_dir():
         found = sorted(p for p in path.rglob("*") if p.suffix in TABLES and p.is_file())
         if not found:
             raise FatalError(
-                f"{name}: a folder without {', '.join(TABLES)}; name a list or a table"
+                f"{name}: a directory without {', '.join(TABLES)}; name a list or a table"
             )
         return found
     return [path] if path.suffix in TABLES else []

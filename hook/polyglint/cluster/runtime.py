@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from polyglint.checker.checker import CheckOptions, Judge
 from polyglint.cluster.auditor import Order
-from polyglint.cluster.results_folder import Results
+from polyglint.cluster.results_directory import Results
 from polyglint.engine.cache import own_sources
 from polyglint.errors import FatalError
 from polyglint.lazy import lazy_import
@@ -96,19 +96,19 @@ def _ray() -> Any:
 
 
 def _start(ray: Any, jobs: int | None, stack: contextlib.ExitStack) -> None:
-    # Ray would keep a token in the home folder; and a process stays with its first one.
+    # Ray would keep a token in the home directory; and a process stays with its first one.
     os.environ.setdefault("RAY_AUTH_TOKEN", secrets.token_hex(32))
     short = "/tmp" if Path("/tmp").is_dir() else None  # names of sockets must be short
-    folder = tempfile.mkdtemp(prefix="polyglint-ray-", dir=short)
-    stack.callback(shutil.rmtree, folder, ignore_errors=True)
+    directory = tempfile.mkdtemp(prefix="polyglint-ray-", dir=short)
+    stack.callback(shutil.rmtree, directory, ignore_errors=True)
     for _ in range(ATTEMPTS - 1):
         with contextlib.suppress(TimeoutError):
-            _init(ray, jobs, folder)
+            _init(ray, jobs, directory)
             return
-    _init(ray, jobs, folder)
+    _init(ray, jobs, directory)
 
 
-def _init(ray: Any, jobs: int | None, folder: str) -> None:
+def _init(ray: Any, jobs: int | None, directory: str) -> None:
     try:
         ray.init(
             address="local",
@@ -117,7 +117,7 @@ def _init(ray: Any, jobs: int | None, folder: str) -> None:
             object_store_memory=OBJECT_STORE,
             configure_logging=False,
             log_to_driver=False,
-            _temp_dir=folder,
+            _temp_dir=directory,
         )
     except Exception as error:
         ray.shutdown()

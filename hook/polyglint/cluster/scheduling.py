@@ -1,4 +1,4 @@
-"""A run over many units: from a list to a folder of results, by Ray Data.
+"""A run over many units: from a list to a directory of results, by Ray Data.
 
 Ray Data gives units to workers as these get through, holds back what is ahead of them, and starts
 workers on new nodes. Work from dead nodes is rescheduled; the results directory is the only source
@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from polyglint.cluster.auditor import FATAL, FAULT, Auditor, Order
 from polyglint.cluster.listing import Unit
-from polyglint.cluster.results_folder import OutputError, Results
+from polyglint.cluster.results_directory import OutputError, Results
 from polyglint.cluster.runtime import MAX_BLOCKS, processors
 from polyglint.cluster.shared_cache import Shard
 from polyglint.cluster.tally import Summary, summarized

@@ -112,8 +112,8 @@ def object_id(content: bytes) -> str:
 def place_that_counts(file: File) -> str:
     """The part of a path that an answer may depend on: mostly the file's name.
 
-    Folders count where a rule of linguist's takes what is in them out. A name without an extension
-    stays with its folders, since what is behind the last dot of the whole path counts.
+    Directories count where a rule of linguist's takes what is in them out. A name without an
+    extension stays with its directories, since what follows the whole path's last dot counts.
     """
     name = file.place.rpartition("/")[2]
     odd = "." not in name or len(file.place) > vendored.MAX_LENGTH

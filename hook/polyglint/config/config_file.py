@@ -54,7 +54,7 @@ def find(read: Read, prefix: str = "") -> ConfigFile | None:
 
 
 def reader(root: Path) -> Read:
-    """Read from a folder; no link is followed, which could lead out of it."""
+    """Read from a directory; no link is followed, which could lead out of it."""
 
     def read(name: str) -> bytes | NotJudged | None:
         try:

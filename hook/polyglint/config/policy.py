@@ -26,7 +26,7 @@ class Policy:
         options: what the command line says, as `of_repository` takes it.
         languages: the only ones to tell apart, where the command line names any.
         baselines: whether violations that a baseline knows are told apart.
-        home: the folder that names of settings files are told from; None for the current one.
+        home: the directory that names of settings files are told from; None for the current one.
     """
 
     def __init__(
@@ -51,7 +51,7 @@ class Policy:
     def admit(
         self,
         found: Iterable[File],
-        folder: Path,
+        directory: Path,
         *,
         explicit: bool = False,
         whole_of: Path | None = None,
@@ -59,45 +59,45 @@ class Policy:
         """Yield the files that are to be judged.
 
         Args:
-            folder: whose configuration binds files of no repository.
+            directory: whose configuration binds files of no repository.
             explicit: the command names the files: excludes bind them by `force_exclude` alone.
-            whole_of: the folder of which no file is left out, if there is one.
+            whole_of: the directory of which no file is left out, if there is one.
         """
         for file in found:
-            if (file.root or folder) == whole_of:
+            if (file.root or directory) == whole_of:
                 self._whole.add(whole_of)
-            ruled = self.ruled(file, folder, explicit=explicit)
+            ruled = self.ruled(file, directory, explicit=explicit)
             if isinstance(ruled, File):
-                self._excluded.pop(file.path, None)  # a file that is named, in a folder that is
+                self._excluded.pop(file.path, None)  # a file that is named, in a directory that is
                 yield ruled
             else:
                 self._excluded[file.path] = ruled
 
-    def ruled(self, file: File, folder: Path, *, explicit: bool = False) -> File | Result:
+    def ruled(self, file: File, directory: Path, *, explicit: bool = False) -> File | Result:
         """A file as it is to be judged, or its result where it is not; arguments as of `admit`."""
         tree = file.tree if file.root else None  # a table's is no tree of git
-        scope = self._of_path[file.path] = self._scope(file.root or folder, tree)
+        scope = self._of_path[file.path] = self._scope(file.root or directory, tree)
         binding = scope.settings.force_exclude or not explicit
         excluded = scope.excluded(file.place) if binding else None
         if excluded is None:
             return scope.apply_overrides(file)
         return Result(file.path, not_judged=excluded, place=file.place)
 
-    def ruling_on(self, file: File, folder: Path) -> tuple[File, NotJudged | None]:
+    def ruling_on(self, file: File, directory: Path) -> tuple[File, NotJudged | None]:
         """A file as `admit` yields it when it is named, and why it would not be."""
-        scope = self._scope(file.root or folder)
+        scope = self._scope(file.root or directory)
         binding = scope.settings.force_exclude
         return scope.apply_overrides(file), scope.excluded(file.place) if binding else None
 
-    def languages(self, folder: Path | None = None, tree: str | None = None) -> tuple[str, ...]:
+    def languages(self, directory: Path | None = None, tree: str | None = None) -> tuple[str, ...]:
         """The only languages to tell apart, on which the repositories of a run must agree.
 
         Args:
-            folder: one whose repository has a say, be there files or not.
+            directory: one whose repository has a say, be there files or not.
             tree: of that repository, where a revision is read.
         """
-        if folder is not None:
-            self._scope(enclosing_root(folder / "x") or folder, tree)
+        if directory is not None:
+            self._scope(enclosing_root(directory / "x") or directory, tree)
         if self._languages:
             return self._languages
         chosen = {scope.settings.languages for scope in self._scopes.values()}

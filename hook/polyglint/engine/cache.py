@@ -260,13 +260,13 @@ def own_state() -> bytes:
 def _sources() -> dict[str, os.stat_result]:
     """This program's files by their paths in it, parts separated by ``/``."""
     found: dict[str, os.stat_result] = {}
-    folders = [""]
-    while folders:
-        prefix = folders.pop()
+    directories = [""]
+    while directories:
+        prefix = directories.pop()
         with os.scandir(BASE / prefix) as entries:
             for entry in entries:
                 if entry.name.endswith(SOURCES):
                     found[prefix + entry.name] = entry.stat()
                 elif entry.name != COMPILED and entry.is_dir():
-                    folders.append(f"{prefix}{entry.name}/")
+                    directories.append(f"{prefix}{entry.name}/")
     return found

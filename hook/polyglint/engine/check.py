@@ -34,19 +34,19 @@ class Check:
     def files(self) -> list[File]:
         return [*self._files.values()]
 
-    def add_below(self, folders: Iterable[str], revision: str | None = None) -> None:
+    def add_below(self, directories: Iterable[str], revision: str | None = None) -> None:
         """Add all files of directories, as `git_objects.all_of` has them."""
-        for name in folders:
-            folder = followed(Path(name))
+        for name in directories:
+            directory = followed(Path(name))
             found = git_objects.all_of(name, revision)
-            self._add(self._policy.admit(found, folder, whole_of=folder))
+            self._add(self._policy.admit(found, directory, whole_of=directory))
 
     def add_named(self, names: Iterable[str], revision: str | None = None) -> None:
         """Add files by their names, and all files of directories."""
         names = [*names]
-        folders = [name for name in names if is_folder(name)]
-        self.add_below(folders, revision)
-        self.add(worktree.named(set(names).difference(folders)), explicit=True)
+        directories = [name for name in names if is_directory(name)]
+        self.add_below(directories, revision)
+        self.add(worktree.named(set(names).difference(directories)), explicit=True)
 
     def add(self, files: Iterable[File], *, explicit: bool) -> None:
         """Add files of the current directory's repository, or of others.
@@ -90,7 +90,7 @@ class Check:
         return self._policy.stale_lines(run, verbose)
 
 
-def is_folder(name: str) -> bool:
+def is_directory(name: str) -> bool:
     """Whether a name is a directory's own, not a link's to one, which is judged as a link."""
     check_given(name)
     path = Path(name)

@@ -1,4 +1,4 @@
-"""A table of the user's cache folder: keys to bytes, for as long as it can be trusted.
+"""A table of the user's cache directory: keys to bytes, for as long as it can be trusted.
 
 SQLite keeps it whole when a run is killed and when several run at once. What cannot be opened or
 written is done without; what is damaged is thrown away and started anew.
@@ -45,10 +45,10 @@ CREATE INDEX IF NOT EXISTS by_day ON results (day);
 """
 
 
-def folder() -> Path:
+def directory() -> Path:
     """Where the user's caches are."""
     chosen = os.environ.get("XDG_CACHE_HOME", "")
-    if os.path.isabs(chosen):  # noqa: PTH117, an empty Path is the current folder
+    if os.path.isabs(chosen):  # noqa: PTH117, an empty Path is the current directory
         return Path(chosen, "polyglint")
     if sys.platform == "win32":
         return Path(os.environ.get("LOCALAPPDATA", Path.home() / "AppData/Local"), "polyglint")
@@ -58,7 +58,7 @@ def folder() -> Path:
 
 def _not_ours(path: Path) -> str | None:
     """Why somebody else may have written a database, who would decide this user's answers."""
-    if not hasattr(os, "geteuid"):  # Windows keeps others out of a user's folders
+    if not hasattr(os, "geteuid"):  # Windows keeps others out of a user's directories
         return None
     for part in (path.parent, path, path.with_name(f"{NAME}-journal")):
         try:
@@ -95,7 +95,7 @@ class Database:
     def __init__(self) -> None:
         self._connection: sqlite3.Connection | None = None
         try:
-            self._path = folder() / NAME
+            self._path = directory() / NAME
             self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             if (why := _not_ours(self._path)) is not None:
                 shown = printable(str(self._path.parent))

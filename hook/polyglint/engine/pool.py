@@ -3,7 +3,7 @@
 A worker may die or hang of a file: the file is found, tried once more and told, and others go on.
 
 The standard library's pools are not for us: a process that `multiprocessing` spawns looks for its
-first modules in the current folder, which is the very repository that is scanned and not trusted.
+first modules in the current directory, which is the scanned repository and not trusted.
 """
 
 from __future__ import annotations

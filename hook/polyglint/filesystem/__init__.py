@@ -1,1 +1,1 @@
-"""Files and folders of the user's disk, opened and replaced with care."""
+"""Files and directories of the user's disk, opened and replaced with care."""

@@ -20,10 +20,10 @@ def replace_lines(path: Path, lines: Iterable[str]) -> None:
 
     A link is replaced, not followed: a repository may hold one. A pipe or a device is written to
     as it is, also by a link of the system's such as /dev/stdout. Raises OSError, also where links
-    of a repository lead to another folder than the one named, or into ``.git``.
+    of a repository lead to another directory than the one named, or into ``.git``.
     """
     path = Path(os.path.abspath(path))  # noqa: PTH100 - keeps links
-    path = _real_folder(path) / path.name
+    path = _real_directory(path) / path.name
     if _is_systems(path) if path.is_symlink() else is_special(path):
         _write_lines(path, lines)
         return
@@ -58,24 +58,24 @@ def _write_lines(path: Path, lines: Iterable[str]) -> None:
 
 
 def _is_systems(link: Path) -> bool:
-    return any(link.is_relative_to(folder) for folder in SYSTEM)
+    return any(link.is_relative_to(directory) for directory in SYSTEM)
 
 
-def _real_folder(path: Path) -> Path:
-    """The folder of an absolute path, where no link of a repository is among its parts."""
-    folder = Path(path.anchor)
+def _real_directory(path: Path) -> Path:
+    """The directory of an absolute path, where no link of a repository is among its parts."""
+    directory = Path(path.anchor)
     for part in path.parent.parts[1:]:
-        inside = folder / part
-        if inside.is_symlink() and _may_be_scanned(folder):
+        inside = directory / part
+        if inside.is_symlink() and _may_be_scanned(directory):
             words = f"{inside} is a link that a repository may hold; name where it leads"
             raise OSError(errno.ELOOP, words)
-        folder = followed(inside)
-    if any(part.lower() == ".git" for part in folder.parts):
-        raise OSError(errno.EPERM, f"{folder} is git's own")
-    return folder
+        directory = followed(inside)
+    if any(part.lower() == ".git" for part in directory.parts):
+        raise OSError(errno.EPERM, f"{directory} is git's own")
+    return directory
 
 
-def _may_be_scanned(folder: Path) -> bool:
+def _may_be_scanned(directory: Path) -> bool:
     here = Path.cwd()
-    is_below = here != Path(here.anchor) and folder.is_relative_to(here)
-    return is_below or any((around / ".git").exists() for around in (folder, *folder.parents))
+    is_below = here != Path(here.anchor) and directory.is_relative_to(here)
+    return is_below or any((around / ".git").exists() for around in (directory, *directory.parents))

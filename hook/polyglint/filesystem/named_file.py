@@ -25,6 +25,6 @@ def read_given(name: str | Path, limit: int, option: str) -> bytes:
 
 
 def check_given(name: str) -> None:
-    """An empty name, as of a variable that is not set, is not the current folder's."""
+    """An empty name, as of a variable that is not set, is not the current directory's."""
     if not name:
-        raise FatalError("an empty name; name a file or a folder")
+        raise FatalError("an empty name; name a file or a directory")

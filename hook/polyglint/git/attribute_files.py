@@ -21,12 +21,12 @@ def check_files(files: Iterable[Path]) -> None:
             raise FatalError(f"{file}: not a regular file, and git would wait for it; remove it")
 
 
-def folders_of(paths: Iterable[str]) -> set[str]:
-    """The folders that hold paths, and those above them, "" for the topmost."""
+def directories_of(paths: Iterable[str]) -> set[str]:
+    """The directories that hold paths, and those above them, "" for the topmost."""
     found = {""}
     for path in paths:
-        folder = path.rpartition("/")[0]
-        while folder not in found:
-            found.add(folder)
-            folder = folder.rpartition("/")[0]
+        directory = path.rpartition("/")[0]
+        while directory not in found:
+            found.add(directory)
+            directory = directory.rpartition("/")[0]
     return found

@@ -41,10 +41,10 @@ ENVIRONMENT = {
     "LANGUAGE": "C",
 }
 # Git tells its hooks with these which repository and index they run for. They are about the
-# current folder; elsewhere they would show the wrong repository's files.
-FOLDER_VARIABLES = ("GIT_DIR", "GIT_WORK_TREE", "GIT_COMMON_DIR")
+# current directory; elsewhere they would show the wrong repository's files.
+DIRECTORY_VARIABLES = ("GIT_DIR", "GIT_WORK_TREE", "GIT_COMMON_DIR")
 HOOK_ENVIRONMENT = (
-    *FOLDER_VARIABLES,
+    *DIRECTORY_VARIABLES,
     "GIT_INDEX_FILE",
     "GIT_OBJECT_DIRECTORY",
     "GIT_ALTERNATE_OBJECT_DIRECTORIES",
@@ -72,7 +72,7 @@ class GitOutput(NamedTuple):
 
 
 def enclosing_root(path: Path) -> Path | None:
-    """Return the nearest folder above an absolute path that holds a repository's ``.git``."""
+    """Return the nearest directory above an absolute path that holds a repository's ``.git``."""
     return next((parent for parent in path.parents if (parent / ".git").exists()), None)
 
 
@@ -201,10 +201,10 @@ def _inherited(directory: Path) -> dict[str, str]:
     if _root(directory) != _root(here):
         return {name: value for name, value in os.environ.items() if name not in HOOK_ENVIRONMENT}
     # Relative to here, where `git -C` would look from there.
-    folders = {
-        name: str(here / os.environ[name]) for name in FOLDER_VARIABLES if name in os.environ
+    directories = {
+        name: str(here / os.environ[name]) for name in DIRECTORY_VARIABLES if name in os.environ
     }
-    return {**os.environ, **folders}
+    return {**os.environ, **directories}
 
 
 def _root(directory: Path) -> Path | None:

@@ -1,6 +1,6 @@
-"""Which git is run: one that a folder of PATH holds, never one of the current folder.
+"""Which git is run: one that a directory of PATH holds, never one of the current directory.
 
-The current folder is often the repository that is scanned, which may hold a program by that name.
+The current directory is often the scanned repository, which may hold a program of that name.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ class GitMissingError(FatalError):
 def find() -> str:
     """Return the path of git, absolute unless a person chose another by `CHOSEN`.
 
-    Relative folders of PATH, "." and the empty one among them, are passed over.
+    Relative directories of PATH, "." and the empty one among them, are passed over.
 
     Raises:
         GitMissingError: there is none.
@@ -34,8 +34,8 @@ def find() -> str:
         if shutil.which(chosen) is None:
             raise GitMissingError(f"{chosen} ({CHOSEN}): {BROKEN}")
         return chosen
-    for folder in filter(os.path.isabs, os.get_exec_path()):
-        found = shutil.which(os.path.join(folder, NAME))  # noqa: PTH118 - Path drops a "/."
+    for directory in filter(os.path.isabs, os.get_exec_path()):
+        found = shutil.which(os.path.join(directory, NAME))  # noqa: PTH118 - Path drops a "/."
         if found is not None:
             return found
     raise GitMissingError(MISSING)

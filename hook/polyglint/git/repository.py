@@ -13,7 +13,7 @@ from typing import NamedTuple
 from polyglint.errors import FatalError
 from polyglint.filesystem.special import is_special
 from polyglint.git import process
-from polyglint.git.attribute_files import GITATTRIBUTES, check_files, folders_of
+from polyglint.git.attribute_files import GITATTRIBUTES, check_files, directories_of
 from polyglint.git.blobs import Blobs
 from polyglint.git.index_file import index_of
 from polyglint.git.integrity import check_index, check_trees
@@ -46,16 +46,16 @@ class NoRevisionError(FatalError):
 
 
 class Repository:
-    """A bare repository or a folder in a git work tree; paths in and out are relative to it."""
+    """A bare repository or a directory in a git work tree; paths in and out are relative to it."""
 
     def __init__(self, directory: Path, prefix: str = "", is_bare: bool = False) -> None:
         self.directory = directory.resolve()
-        self.prefix = prefix  # the folder's own path inside the work tree, "" or "…/"
+        self.prefix = prefix  # the directory's own path inside the work tree, "" or "…/"
         self.is_bare = is_bare
 
     @property
     def root(self) -> Path:
-        """The work tree's own folder, or that of the bare repository."""
+        """The work tree's own directory, or that of the bare repository."""
         return Path(self.directory, *[".."] * self.prefix.count("/")).resolve()
 
     @classmethod
@@ -79,7 +79,7 @@ class Repository:
 
     @classmethod
     def current(cls) -> Repository:
-        """Return the repository of the current folder, from its root."""
+        """Return the repository of the current directory, from its root."""
         top_level = process.run(Path.cwd(), "rev-parse", "--show-toplevel")
         return cls(Path(os.fsdecode(top_level).removesuffix("\n")))
 
@@ -121,7 +121,7 @@ class Repository:
         return [entry for entry in entries if entry.mode != TREE]
 
     def holds(self, tree: str, path: str) -> bool:
-        """Whether a tree has a file or a folder by a path from its root."""
+        """Whether a tree has a file or a directory by a path from its root."""
         return bool(self._run("ls-tree", "-z", "--full-tree", tree, "--", path))
 
     def _of_whole_trees(self, *arguments: str) -> list[GitEntry]:
@@ -205,8 +205,8 @@ class Repository:
         check_files(self._attributes_files(() if cached or tree else paths))
         if tree is None:
             return self._attributes(request, names, ("--cached",) if cached else (), {})
-        with tempfile.TemporaryDirectory(prefix="polyglint-") as folder:
-            index = Path(folder) / "index"
+        with tempfile.TemporaryDirectory(prefix="polyglint-") as directory:
+            index = Path(directory) / "index"
             index.write_bytes(self._settings_of(tree))
             return self._attributes(request, names, ("--cached",), {"GIT_INDEX_FILE": str(index)})
 
@@ -259,8 +259,8 @@ class Repository:
         """Yield the files, there or not, that git reads the attributes of paths from."""
         yield self._git_path("info/attributes")
         above = self.directory.parents[: self.prefix.count("/")]
-        for folder in (*above, *(self.directory / name for name in folders_of(paths))):
-            yield folder / GITATTRIBUTES
+        for directory in (*above, *(self.directory / name for name in directories_of(paths))):
+            yield directory / GITATTRIBUTES
 
     def _own_attributes_file(self) -> tuple[str, ...]:
         """Options that pass over a core.attributesFile that git would never finish reading."""
@@ -287,7 +287,7 @@ class Repository:
 
     def _listed(self, *arguments: str) -> Iterator[str]:
         """Yield what a command lists: a record a file, or two."""
-        few = "take some of its folders at a time"
+        few = "take some of its directories at a time"
         size = 0
         for number, record in enumerate(self._records(*arguments)):
             size += len(record)

@@ -94,7 +94,7 @@ def problems(files: Mapping[str, str], tracked: Sequence[str], match: Match) -> 
             found[path] += own
             if not line.is_macro and not line.is_too_long:
                 lines.append((path, line))
-    matched = match([(_folder(path), line.pattern) for path, line in lines])
+    matched = match([(_directory(path), line.pattern) for path, line in lines])
     pairs = [*zip(lines, matched, strict=True)]
     unfinished |= {path: TOO_MANY_MATCHES for (path, _), paths in pairs if paths is None}
     for path, problem in _of_patterns(pairs, tracked, match):
@@ -108,7 +108,7 @@ def override_lines(
 ) -> dict[str, tuple[str, AttributesLine]]:
     """The file and line that declares the language of each path, where one does.
 
-    The last line of the deepest folder has the last word, as in git.
+    The last line of the deepest directory has the last word, as in git.
 
     Args:
         overridden: path -> the language that it is declared to be in.
@@ -121,7 +121,7 @@ def override_lines(
     ]
     if not overridden or len(lines) > MAX_LINES:
         return {}
-    matched = match([(_folder(path), line.pattern) for path, line in lines])
+    matched = match([(_directory(path), line.pattern) for path, line in lines])
     found: dict[str, tuple[str, AttributesLine]] = {}
     for (settings, line), paths in zip(lines, matched, strict=True):
         if paths is None:
@@ -162,9 +162,9 @@ def _of_patterns(
 def _unmatched(
     lines: Sequence[tuple[str, AttributesLine]], match: Match
 ) -> Iterator[tuple[str, Problem]]:
-    """Yield what is wrong with patterns that match nothing: many name a folder."""
+    """Yield what is wrong with patterns that match nothing: many name a directory."""
     inside = [(path, line, pattern) for path, line in lines for pattern in below(line.pattern)]
-    matched = match([(_folder(path), pattern) for path, _, pattern in inside])
+    matched = match([(_directory(path), pattern) for path, _, pattern in inside])
     most: dict[tuple[str, int], tuple[int, str]] = {}
     for (path, line, pattern), paths in zip(inside, matched, strict=True):
         key = path, line.number
@@ -172,11 +172,11 @@ def _unmatched(
             most[key] = len(paths), pattern
     for path, line in lines:
         _, pattern = most.get((path, line.number), (0, ""))
-        yield path, _folder_problem(line, pattern) if pattern else _unmatched_problem(line)
+        yield path, _directory_problem(line, pattern) if pattern else _unmatched_problem(line)
 
 
-def _folder_problem(line: AttributesLine, pattern: str) -> Problem:
-    words = f"{line.pattern} is a folder, whose files get no attributes from it"
+def _directory_problem(line: AttributesLine, pattern: str) -> Problem:
+    words = f"{line.pattern} is a directory, whose files get no attributes from it"
     corrected = line.text.replace(line.pattern, pattern, 1)
     return Problem(DIRECTORY, line.number, 1, words, corrected, True)
 
@@ -219,7 +219,7 @@ def _advice(problem: Problem) -> str | None:
     return f"write {' and then '.join(problem.corrected.splitlines())}"
 
 
-def _folder(path: str) -> str:
-    """The folder of a path, with a ``/`` at its end, or nothing for the root."""
-    folder, slash, _ = path.rpartition("/")
-    return folder + slash
+def _directory(path: str) -> str:
+    """The directory of a path, with a ``/`` at its end, or nothing for the root."""
+    directory, slash, _ = path.rpartition("/")
+    return directory + slash

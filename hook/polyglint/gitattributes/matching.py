@@ -20,8 +20,8 @@ MAX_PATTERNS = 2000
 MAX_MATCHES = 1 << 21  # of all patterns together, 4 bytes each
 MAX_SECONDS = 20.0
 
-# For each pattern, given with the folder that it stands in, the tracked paths that it matches; None
-# where that would take too long to find out.
+# For each pattern, given with its directory, the tracked paths that it matches; None where
+# that would take too long to find out.
 Match: TypeAlias = "Callable[[Sequence[tuple[str, str]]], Sequence[Collection[str] | None]]"
 
 
@@ -59,7 +59,7 @@ def matching(
     """Return which paths each pattern matches, as git matches them.
 
     Args:
-        patterns: folder of the file, with a ``/`` at its end or "", and the pattern as written.
+        patterns: directory of the file, with a ``/`` at its end or "", and the pattern as written.
         paths: relative to the repository's directory.
     """
     lines = [*dict.fromkeys(rooted(*pattern) for pattern in patterns)][:MAX_PATTERNS]
@@ -77,8 +77,8 @@ def _ask(repository: Repository, lines: Sequence[str], paths: Sequence[str]) -> 
     probe = f"polyglint-{secrets.token_hex(8)}-"
     text = "".join(f"{line} {probe}{index}\n" for index, line in enumerate(lines))
     end, count = time.monotonic() + MAX_SECONDS, 0
-    with tempfile.TemporaryDirectory(prefix="polyglint-") as folder:
-        file = Path(folder) / "attributes"
+    with tempfile.TemporaryDirectory(prefix="polyglint-") as directory:
+        file = Path(directory) / "attributes"
         file.write_bytes(os.fsencode(text))
         with closing(repository.all_attributes(paths, file)) as answers:
             for path, name, _ in answers:
@@ -90,14 +90,14 @@ def _ask(repository: Repository, lines: Sequence[str], paths: Sequence[str]) -> 
     return found
 
 
-def rooted(folder: str, pattern: str) -> str:
-    """Write a pattern of a folder's .gitattributes for one that stands above the whole repository.
+def rooted(directory: str, pattern: str) -> str:
+    """Write a pattern of a directory's .gitattributes for one at the top of the repository.
 
-    Without a ``/`` inside it, a pattern matches at any depth below its folder.
+    Without a ``/`` inside it, a pattern matches at any depth below its directory.
     """
-    if not folder or pattern.startswith("!"):  # which git ignores
+    if not directory or pattern.startswith("!"):  # which git ignores
         return pattern
-    above = "/" + literal(folder)
+    above = "/" + literal(directory)
     bare = pattern[1:-1] if is_quoted(pattern) else pattern
     inside = bare.lstrip("/") if "/" in bare.rstrip("/") else f"**/{bare}"
     if is_quoted(pattern):
@@ -106,9 +106,9 @@ def rooted(folder: str, pattern: str) -> str:
 
 
 def below(pattern: str) -> tuple[str, ...]:
-    """Write a pattern of a folder for what is inside of it, the shorter way first.
+    """Write a pattern of a directory for what is inside of it, the shorter way first.
 
-    Without a ``/``, it names a folder at any depth, which the shorter way does not.
+    Without a ``/``, it names a directory at any depth, which the shorter way does not.
     """
     quote = '"' if is_quoted(pattern) else ""
     bare = pattern.strip(quote or None).rstrip("/")

@@ -22,7 +22,7 @@ def shallow(pairs: Sequence[Pair], match: Match) -> Iterator[tuple[str, Problem]
         pairs: a file and a line of it, and what the line's pattern matches, None if unknown.
     """
     found = [(where, paths) for where, paths in pairs if paths and _is_shallow(where[1])]
-    deep = match([(_folder(path), _deep(line)) for (path, line), _ in found])
+    deep = match([(_directory(path), _deep(line)) for (path, line), _ in found])
     for ((path, line), paths), below in zip(found, deep, strict=True):
         missed = {*(below or ())}.difference(paths or (), *_given(line, pairs))
         if missed:
@@ -55,7 +55,7 @@ def _problem(line: AttributesLine, missed: str) -> Problem:
     return Problem(DIRECTORY, line.number, 1, words, corrected)
 
 
-def _folder(path: str) -> str:
-    """The folder of a path, with a ``/`` at its end, or nothing for the root."""
-    folder, slash, _ = path.rpartition("/")
-    return folder + slash
+def _directory(path: str) -> str:
+    """The directory of a path, with a ``/`` at its end, or nothing for the root."""
+    directory, slash, _ = path.rpartition("/")
+    return directory + slash

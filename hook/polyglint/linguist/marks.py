@@ -29,8 +29,8 @@ SHELLS = ("sh", "bash", "dash", "ksh", "zsh")
 EXEC = re.compile(r"""\bexec["']*\s+(.*)""")
 ITSELF, ARGUMENTS = re.compile(r"\$\{?0"), re.compile(r"\$\{?@")
 PROGRAM = re.compile(r"""["']?([\w./+-]+)""")
-# A program in a folder that shell works out, with its options: "$(dirname "$0")/bin/python" -u
-IN_FOLDER = re.compile(r"""/([\w.+-]+)["']*(?:\s+-[\w-]+)*\s+["']*$""")
+# A program in a directory that shell works out, with its options: "$(dirname "$0")/bin/python" -u
+IN_DIRECTORY = re.compile(r"""/([\w.+-]+)["']*(?:\s+-[\w-]+)*\s+["']*$""")
 SPLIT_STRING = re.compile(r"^(?:-[a-zA-Z0]*S|--split-string=)")  # an option of env
 VERSION = "0123456789.-"  # what a program's name may end with
 EXEC_LENGTH = 500  # characters of a line with exec
@@ -169,10 +169,10 @@ def replaced(text: str, name: str | None) -> str | None:
 
 def _program(words: str) -> str | None:
     """The program that a command starts, which has a ``$`` where only a run can tell."""
-    simple, in_folder = PROGRAM.match(words), IN_FOLDER.search(words)
+    simple, in_directory = PROGRAM.match(words), IN_DIRECTORY.search(words)
     if simple:
         return _base_name(simple[1])
-    return in_folder[1] if in_folder else words.strip() or None
+    return in_directory[1] if in_directory else words.strip() or None
 
 
 def interpreter(text: str) -> str | None:

@@ -53,7 +53,7 @@ class Calibration(NamedTuple):
 
 
 class ModelConfig(NamedTuple):
-    """``config.json`` of a model folder. Names are those of the training settings."""
+    """``config.json`` of a model directory. Names are those of the training settings."""
 
     languages: tuple[str, ...]
     tokenizer: str
@@ -98,13 +98,13 @@ def calibration_to_json(calibration: Calibration) -> dict[str, Any]:
     }
 
 
-def load_config(folder: Path = SHIPPED) -> ModelConfig:
-    """Read a model folder's description.
+def load_config(directory: Path = SHIPPED) -> ModelConfig:
+    """Read a model directory's description.
 
     Raises:
         FatalError: it is missing or malformed.
     """
-    path = folder / CONFIG
+    path = directory / CONFIG
     try:
         values = json.loads(_read(path).decode("utf-8"))
         values["calibration"] = calibration_of(values["calibration"])
@@ -172,41 +172,41 @@ def _read(path: Path) -> bytes:
     return content
 
 
-def _checked(folder: Path, name: str, config: ModelConfig) -> bytes:
-    path = folder / name
+def _checked(directory: Path, name: str, config: ModelConfig) -> bytes:
+    path = directory / name
     try:
         content = _read(path)
     except OSError as error:
         raise FatalError(f"{path}: cannot be read ({error.strerror})") from error
     if hashlib.sha256(content).hexdigest() != config.sha256.get(name):
         what = "vocabulary" if name == VOCABULARY else "weights"
-        again = "reinstall polyglint" if folder == SHIPPED else "publish the model again"
+        again = "reinstall polyglint" if directory == SHIPPED else "publish the model again"
         raise FatalError(f"{path}: not the model's {what}, by its SHA-256; {again}")
     return content
 
 
-def check_model(folder: Path, config: ModelConfig) -> Path:
+def check_model(directory: Path, config: ModelConfig) -> Path:
     """The path of the model's weights.
 
     Raises:
         FatalError: they are missing or not those that the description names.
     """
-    _checked(folder, MODEL, config)
-    return folder / MODEL
+    _checked(directory, MODEL, config)
+    return directory / MODEL
 
 
-def check_files(folder: Path) -> None:
-    """Check a model folder's description, weights and vocabulary, before anything asks for them.
+def check_files(directory: Path) -> None:
+    """Check a model directory's description, weights and vocabulary, before anything asks for them.
 
     Raises:
         FatalError: one is missing, or not that which the description names.
     """
-    config = load_config(folder)
-    check_model(folder, config)
-    load_tokenizer(folder, config)
+    config = load_config(directory)
+    check_model(directory, config)
+    load_tokenizer(directory, config)
 
 
-def load_tokenizer(folder: Path, config: ModelConfig) -> Tokenizer:
+def load_tokenizer(directory: Path, config: ModelConfig) -> Tokenizer:
     """The tokenizer that the model was trained with.
 
     Raises:
@@ -214,8 +214,8 @@ def load_tokenizer(folder: Path, config: ModelConfig) -> Tokenizer:
     """
     if config.tokenizer == "character":
         return CharacterTokenizer()
-    path = folder / VOCABULARY
-    content = _checked(folder, VOCABULARY, config)
+    path = directory / VOCABULARY
+    content = _checked(directory, VOCABULARY, config)
     tokenizer = LexicalTokenizer(content.decode("utf-8").splitlines())
     if tokenizer.vocabulary_size > config.vocabulary_size:
         raise FatalError(f"{path}: {tokenizer.vocabulary_size} ids, more than the model's")

@@ -48,8 +48,8 @@ class Reader:
     def __init__(
         self, candidates: Collection[str] | None = None, model_directory: Path | None = None
     ) -> None:
-        self._folder = model_directory or SHIPPED
-        self.config = load_config(self._folder)
+        self._directory = model_directory or SHIPPED
+        self.config = load_config(self._directory)
         unknown = sorted(set(candidates or ()) - set(self.config.languages))
         if unknown:
             raise FatalError(f"{', '.join(unknown)}: not among the languages of the model")
@@ -73,9 +73,9 @@ class Reader:
     def _load(self) -> tuple[Tokenizer, Interpreter]:
         if self._loaded is None:
             config = self.config
-            tokenizer = load_tokenizer(self._folder, config)
+            tokenizer = load_tokenizer(self._directory, config)
             model = interpreter.Interpreter(
-                check_model(self._folder, config),
+                check_model(self._directory, config),
                 config.lengths,
                 config.bigram_buckets,
                 config.trigram_buckets,
@@ -126,7 +126,7 @@ class Reader:
         scores = model.log_probabilities(*map(np.concatenate, zip(*rows, strict=True)))
         if scores.shape[1] != len(self.config.languages):
             raise FatalError(
-                f"{self._folder}: the model has {scores.shape[1]} outputs, not one a language"
+                f"{self._directory}: the model has {scores.shape[1]} outputs, not one a language"
             )
         return self._restrict(scores)
 

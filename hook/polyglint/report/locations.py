@@ -10,7 +10,7 @@ from polyglint.escaping import unicode_text
 
 
 def relative(path: str) -> str:
-    """A path from the current folder, which CI runs at the root of the repository."""
+    """A path from the current directory, which CI runs at the root of the repository."""
     if os.path.isabs(path):  # noqa: PTH117 - a path may hold what Path normalises
         try:
             path = os.path.relpath(path)

@@ -12,7 +12,7 @@ from polyglint.git.repository import GitEntry, Repository
 
 
 def actual(filename: str) -> Path:
-    """Return a file's absolute path with the links of its folders followed, but not its own."""
+    """Return a file's absolute path with the links of its directories followed, but not its own."""
     # Path.absolute would keep the "..", and Path.resolve follow a link to what it is not.
     path = Path(os.path.abspath(filename))  # noqa: PTH100
     return path.parent.resolve() / path.name
@@ -27,7 +27,7 @@ def asked_for(
     """Yield the entries that are named, or below what is named; all of them where nothing is.
 
     Args:
-        names: from the current folder.
+        names: from the current directory.
         revisions: where a name must stand for something; None is the work tree.
 
     Raises:
@@ -65,7 +65,7 @@ def _is_there(repository: Repository, path: Path, place: str, revision: str | No
 
 
 def _ways(path: str) -> Iterator[str]:
-    """A path, and each of the folders that lead to it."""
+    """A path, and each of the directories that lead to it."""
     while path:
         yield path
         path = path.rpartition("/")[0]

@@ -27,7 +27,7 @@ def staged(filenames: Sequence[str] = ()) -> list[File]:
     """Return files of the index, content and attributes as the next commit would hold them.
 
     Args:
-        filenames: files or folders to read, changed or not, as pre-commit names them all in CI;
+        filenames: files or directories to read, changed or not, as pre-commit names them all in CI;
             none of them means those that differ from the last commit.
     """
     repository = Repository.current()
@@ -109,7 +109,7 @@ def at_root(
     """Return what reads files at the root of a tree by their names; None where there is none.
 
     Args:
-        root: of the repository, whatever folder of it a run is about.
+        root: of the repository, whatever directory of it a run is about.
         shown: tells the path for people from the name.
     """
     repository = Repository(root)
@@ -120,7 +120,7 @@ def at_root(
 
 
 def all_of(name: str, wanted: str | None) -> list[File]:
-    """Return all files of a folder, or of a revision where one is wanted.
+    """Return all files of a directory, or of a revision where one is wanted.
 
     A bare repository has no work tree; its files are those of its head.
     """
@@ -169,7 +169,7 @@ def _reader(entry: GitEntry, blobs: Blobs) -> Callable[[], bytes | NotJudged]:
 
 
 def _from_here(repository: Repository) -> Callable[[str], str]:
-    """Paths as they are from the current folder; in a bare repository, as they are in it."""
+    """Paths as they are from the current directory; in a bare repository, as they are in it."""
     if repository.is_bare:
         return str
     return lambda path: os.path.relpath(repository.directory / path)

@@ -1,7 +1,7 @@
 """Regular files of a disk, opened so that no link on the way is followed.
 
-A repository chooses its paths, and whoever else writes there may put a link in a folder's place
-between two looks. So each folder is opened from the one that holds it.
+A repository chooses its paths, and whoever else writes there may put a link in a directory's place
+between two looks. So each directory is opened from the one that holds it.
 """
 
 from __future__ import annotations
@@ -19,10 +19,10 @@ from polyglint.results import NotJudged
 # The first MiB decides: a language shows long before its end, and a data file of a gigabyte
 # must not fill the memory of a commit.
 SIZE_LIMIT = 1 << 20
-HAS_DESCRIPTORS = os.open in os.supports_dir_fd  # of folders; Windows has none
+HAS_DESCRIPTORS = os.open in os.supports_dir_fd  # of directories; Windows has none
 BEYOND_LINK = NotJudged("beyond a symbolic link")
 NO_FOLLOW = getattr(os, "O_NOFOLLOW", 0)
-FOLDER = getattr(os, "O_DIRECTORY", 0) | getattr(os, "O_PATH", os.O_RDONLY)
+DIRECTORY = getattr(os, "O_DIRECTORY", 0) | getattr(os, "O_PATH", os.O_RDONLY)
 FILE = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0) | NO_FOLLOW
 
 
@@ -48,11 +48,11 @@ class Opened(NamedTuple):
     state: State
 
 
-def read_below(folder: str, path: str) -> Opened | NotJudged:
+def read_below(directory: str, path: str) -> Opened | NotJudged:
     """Return the first `SIZE_LIMIT` bytes of a regular file; opens nothing that blocks or acts.
 
     Args:
-        folder: absolute, where the way begins; links that lead to it are followed.
+        directory: absolute, where the way begins; links that lead to it are followed.
         path: of the file in it, parts separated by ``/``.
 
     Raises:
@@ -60,34 +60,34 @@ def read_below(folder: str, path: str) -> Opened | NotJudged:
     """
     *parents, name = path.split("/")
     try:
-        with _opened_folder(folder, parents) as base:
-            return _read(base, name, Path(folder, path))
+        with _opened_directory(directory, parents) as base:
+            return _read(base, name, Path(directory, path))
     except OSError as error:
-        if beyond_link(folder, path):
+        if beyond_link(directory, path):
             return BEYOND_LINK
         if error.filename:  # of one part; people know the path
-            error.filename = str(Path(folder, path))
+            error.filename = str(Path(directory, path))
         raise
 
 
-def beyond_link(folder: str, path: str) -> bool:
-    """Whether one of the folders of a path is a link."""
-    part = Path(folder)
+def beyond_link(directory: str, path: str) -> bool:
+    """Whether one of the directories of a path is a link."""
+    part = Path(directory)
     return any((part := part / name).is_symlink() for name in path.split("/")[:-1])
 
 
 @contextmanager
-def _opened_folder(folder: str, parents: list[str]) -> Iterator[int | None]:
-    """Open a folder below another; None on systems that know no descriptors of folders."""
+def _opened_directory(directory: str, parents: list[str]) -> Iterator[int | None]:
+    """Open a directory below another; None on systems that know no descriptors of directories."""
     if not HAS_DESCRIPTORS:
-        if beyond_link(folder, "/".join([*parents, ""])):
+        if beyond_link(directory, "/".join([*parents, ""])):
             raise OSError(errno.ELOOP, os.strerror(errno.ELOOP))
         yield None
         return
-    descriptor = os.open(folder, FOLDER)
+    descriptor = os.open(directory, DIRECTORY)
     try:
         for name in parents:
-            inner = os.open(name, FOLDER | NO_FOLLOW, dir_fd=descriptor)
+            inner = os.open(name, DIRECTORY | NO_FOLLOW, dir_fd=descriptor)
             os.close(descriptor)
             descriptor = inner
         yield descriptor

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from polyglint.errors import FatalError, UnreadableFileError
 from polyglint.filesystem.links import followed
 from polyglint.filesystem.named_file import check_given
-from polyglint.git.attribute_files import folders_of
+from polyglint.git.attribute_files import directories_of
 from polyglint.git.repository import SUBMODULE, GitMissingError, Repository, enclosing_root
 from polyglint.linguist import attributes
 from polyglint.results import NotJudged
@@ -59,20 +59,20 @@ class File:
 
 def named(filenames: Iterable[str]) -> list[File]:
     """Return the files that a command names, as they are in the work tree."""
-    places: dict[Path | None, dict[str, tuple[str, Folder]]] = defaultdict(dict)
-    folders: dict[str, Folder] = {}
+    places: dict[Path | None, dict[str, tuple[str, Directory]]] = defaultdict(dict)
+    directories: dict[str, Directory] = {}
     found = []
     for filename in sorted(set(filenames)):
         _check_named(filename)
-        place, folder = _locate(filename, folders)
-        if folder.leads_out:
+        place, directory = _locate(filename, directories)
+        if directory.leads_out:
             found.append(File(filename, place, {}, not_judged(BEYOND_LINK.reason)))
         else:
-            places[folder.root][filename] = place, folder
+            places[directory.root][filename] = place, directory
     for root, inside in places.items():
         specified = _attributes(root, (place for place, _ in inside.values()))
-        for filename, (place, folder) in inside.items():
-            read = partial(read_below, folder.path, place.rpartition("/")[2])
+        for filename, (place, directory) in inside.items():
+            read = partial(read_below, directory.path, place.rpartition("/")[2])
             found.append(_on_disk(filename, place, specified.get(place, {}), root, read))
     return sorted(found, key=lambda file: file.path)
 
@@ -95,8 +95,8 @@ def _is_submodule(path: Path) -> bool:
     return (path / ".git").exists() or next(path.iterdir(), None) is None
 
 
-class Folder(NamedTuple):
-    """A folder of files that a command names."""
+class Directory(NamedTuple):
+    """A directory of files that a command names."""
 
     path: str  # absolute, with links followed
     root: Path | None  # of the repository around it
@@ -104,26 +104,26 @@ class Folder(NamedTuple):
     leads_out: bool  # of the repository by whose path it goes, through a link in there
 
 
-def _locate(filename: str, folders: dict[str, Folder]) -> tuple[str, Folder]:
-    """Return the place of a file in the repository around it, if any, and its folder.
+def _locate(filename: str, directories: dict[str, Directory]) -> tuple[str, Directory]:
+    """Return the place of a file in the repository around it, if any, and its directory.
 
     Args:
-        folders: what was found out already, by folder; many files share one.
+        directories: what was found out already, by directory; many files share one.
     """
-    folder, name = os.path.split(os.path.abspath(filename))  # noqa: PTH100
-    if folder not in folders:
-        folders[folder] = _folder(Path(folder))
-    return folders[folder].prefix + name, folders[folder]
+    directory, name = os.path.split(os.path.abspath(filename))  # noqa: PTH100
+    if directory not in directories:
+        directories[directory] = _directory(Path(directory))
+    return directories[directory].prefix + name, directories[directory]
 
 
-def _folder(named: Path) -> Folder:
-    folder = followed(named)
-    root = enclosing_root(folder / "x")
+def _directory(named: Path) -> Directory:
+    directory = followed(named)
+    root = enclosing_root(directory / "x")
     base = root or Path.cwd()
-    inside = folder.relative_to(base).as_posix() if folder.is_relative_to(base) else "."
+    inside = directory.relative_to(base).as_posix() if directory.is_relative_to(base) else "."
     around = enclosing_root(named / "x")
-    leads_out = around is not None and not folder.is_relative_to(followed(around))
-    return Folder(str(folder), root, "" if inside == "." else f"{inside}/", leads_out)
+    leads_out = around is not None and not directory.is_relative_to(followed(around))
+    return Directory(str(directory), root, "" if inside == "." else f"{inside}/", leads_out)
 
 
 def _attributes(root: Path | None, places: Iterable[str]) -> dict[str, dict[str, str]]:
@@ -176,8 +176,8 @@ def directory(name: str) -> list[File]:
         paths.append(entry.path)
         if entry.mode == SUBMODULE:
             unread[entry.path] = "submodule"
-    folder = followed(Path(name))
-    unread |= dict.fromkeys(_beyond_links(folder, paths), BEYOND_LINK.reason)
+    directory = followed(Path(name))
+    unread |= dict.fromkeys(_beyond_links(directory, paths), BEYOND_LINK.reason)
     paths = sorted(paths or _walk(Path(name)))
     prefix = repository.prefix if repository else ""
     root = repository.root if repository else None
@@ -189,7 +189,7 @@ def directory(name: str) -> list[File]:
         described = base + path, prefix + path, specified.get(path, {})
         if path in unread:
             return File(*described, not_judged(unread[path]), root)
-        return _on_disk(*described, root, partial(_read_tracked, str(folder), path))
+        return _on_disk(*described, root, partial(_read_tracked, str(directory), path))
 
     return [file(path) for path in paths]
 
@@ -198,9 +198,9 @@ def _beyond_links(base: Path, paths: Iterable[str]) -> set[str]:
     """Those of the paths that go through a link: where it leads is no part of the repository."""
     paths = [*paths]
     linked: dict[str, bool] = {"": False}
-    for folder in sorted(folders_of(paths)):  # each after the one that holds it
-        above = linked[folder.rpartition("/")[0]]
-        linked[folder] = above or (folder != "" and os.path.islink(base / folder))  # noqa: PTH114
+    for directory in sorted(directories_of(paths)):  # each after the one that holds it
+        above = linked[directory.rpartition("/")[0]]
+        linked[directory] = above or (directory != "" and os.path.islink(base / directory))  # noqa: PTH114
     return {path for path in paths if linked[path.rpartition("/")[0]]}
 
 
@@ -226,26 +226,26 @@ def repository_of(name: str) -> Repository | None:
 def _walk(base: Path) -> Iterator[str]:
     """Yield the files below a directory, following no links and leaving out git's own.
 
-    `os.walk` calls itself for each folder before Python 3.12, and a thousand inside each other
+    `os.walk` calls itself for each directory before Python 3.12, and a thousand inside each other
     would end it.
     """
-    folders = [str(base)]
-    while folders:
+    directories = [str(base)]
+    while directories:
         try:
-            with os.scandir(folders.pop()) as found:
+            with os.scandir(directories.pop()) as found:
                 entries = [entry for entry in found if entry.name != ".git"]
         except OSError as error:
             raise FatalError(f"{error.filename}: {error.strerror}; make it readable") from error
         for entry in entries:
             if entry.is_dir(follow_symlinks=False):
-                folders.append(entry.path)
+                directories.append(entry.path)
             else:
                 yield Path(entry.path).relative_to(base).as_posix()
 
 
-def _read_tracked(folder: str, path: str) -> Opened | NotJudged:
+def _read_tracked(directory: str, path: str) -> Opened | NotJudged:
     try:
-        return read_below(folder, path)
+        return read_below(directory, path)
     except FileNotFoundError:
         return NotJudged("not in the work tree")
 

@@ -32,7 +32,7 @@ def test_encoded(text):
     [
         pytest.param("import os\nprint(os.getcwd())\n" * 9, id="code"),
         pytest.param("a_very_long_name_of_a_function_that_goes_on_and_on()\n", id="a long name"),
-        pytest.param("/" + "folder/" * 20 + "\n", id="a long path"),
+        pytest.param("/" + "directory/" * 20 + "\n", id="a long path"),
         pytest.param(BASE64[:70] + "\n" + "x = some(code, and, more)\n" * 20, id="one key in code"),
         pytest.param("=" * 300, id="a line"),
         pytest.param("", id="empty"),

@@ -111,14 +111,14 @@ def test_a_value_that_an_option_does_not_take(arguments, problem, capsys):
     assert capsys.readouterr().err == words
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="keeps a folder that somebody is in")
+@pytest.mark.skipif(sys.platform == "win32", reason="keeps a directory that somebody is in")
 @pytest.mark.parametrize("command", ["audit", "config"])
-def test_a_current_folder_that_is_gone_is_named(tmp_path, monkeypatch, capsys, command):
+def test_a_current_directory_that_is_gone_is_named(tmp_path, monkeypatch, capsys, command):
     (tmp_path / "gone").mkdir()
     monkeypatch.chdir(tmp_path / "gone")
     (tmp_path / "gone").rmdir()
     assert main([command]) == 2
-    message = "polyglint: the current folder: No such file or directory\n"
+    message = "polyglint: the current directory: No such file or directory\n"
     assert capsys.readouterr() == ("", message)
 
 

@@ -5,26 +5,26 @@ import pytest
 from polyglint.checker.checker import FEW, SPREAD, CheckOptions
 from polyglint.cli.run import main
 from polyglint.cluster.listing import Unit
-from polyglint.cluster.results_folder import Results
+from polyglint.cluster.results_directory import Results
 from polyglint.engine.pool import Pool
 from polyglint.report.json_text import dumps
 from tests.hook.cluster.conftest import POISON, RIGHT, WRONG, rows, unit, write
 from tests.repositories import git, new_repository
 
 
-def found_in_one_machine(folder, monkeypatch, capsys):
+def found_in_one_machine(directory, monkeypatch, capsys):
     """The files of the report of `polyglint audit`, a line each, sorted."""
-    monkeypatch.chdir(folder)
+    monkeypatch.chdir(directory)
     main(["audit", "--no-cache", "--format", "jsonl"])
     lines = capsys.readouterr().out.splitlines()
     files = [json.loads(line) for line in lines]
     return sorted(dumps(line) for line in files if line.pop("kind") == "file")
 
 
-def found_in_table(folder, repository):
+def found_in_table(directory, repository):
     """The same from a table of results."""
     found = []
-    for row in rows(folder):
+    for row in rows(directory):
         if row.pop("repository") == repository and row.pop("unreadable") is None:
             if row["path_base64"] is None:
                 del row["path_base64"]
@@ -39,11 +39,11 @@ def test_findings_are_those_of_one_machine(
 ):
     told = auditor().told(unit(names[number]))
     assert (told["status"], told["message"]) == ("finished", "")
-    folder = forest / "tree0" if number == 0 else forest / "bare.git"
+    directory = forest / "tree0" if number == 0 else forest / "bare.git"
     if number == 3:
-        folder = tmp_path / "bare.git"
-        git(tmp_path, "clone", "--quiet", "--bare", forest / "tree2", folder)
-    expected = found_in_one_machine(folder, monkeypatch, capsys)
+        directory = tmp_path / "bare.git"
+        git(tmp_path, "clone", "--quiet", "--bare", forest / "tree2", directory)
+    expected = found_in_one_machine(directory, monkeypatch, capsys)
     assert len(expected) == told["files"] == 6
     assert sum('"PG' in line for line in expected) == 2
     assert found_in_table(tmp_path / "results", unit(names[number]).name) == expected
@@ -58,13 +58,13 @@ def test_settings_are_the_repository_s(auditor, tmp_path, monkeypatch, capsys):
         ".gitattributes": "c.py linguist-language=Ruby\n",
         ".polyglint.toml": 'exclude = ["a.py"]\n[severity]\nPG1 = "warning"\n',
     }
-    folder = write(new_repository(tmp_path / "own"), files)
-    assert auditor().told(unit(folder))["status"] == "finished"
-    expected = found_in_one_machine(folder, monkeypatch, capsys)
-    assert found_in_table(tmp_path / "results", str(folder)) == expected
+    directory = write(new_repository(tmp_path / "own"), files)
+    assert auditor().told(unit(directory))["status"] == "finished"
+    expected = found_in_one_machine(directory, monkeypatch, capsys)
+    assert found_in_table(tmp_path / "results", str(directory)) == expected
     (row,) = rows(tmp_path / "results", "repositories")
     assert (row["errors"], row["warnings"], row["not_judged"]) == (1, 1, 2)
-    assert row["commit"] == git(folder, "rev-parse", "HEAD").strip()
+    assert row["commit"] == git(directory, "rev-parse", "HEAD").strip()
 
 
 def test_findings_alone_are_the_same_findings(auditor, forest, tmp_path):
@@ -109,22 +109,22 @@ def test_a_repository_that_became_readable_is_read(auditor, tmp_path):
 
 
 def test_what_is_finished_is_not_done_again(auditor, tmp_path, monkeypatch):
-    folder = write(new_repository(tmp_path / "one"), {"a.py": WRONG})
-    first = auditor().told(unit(folder))
+    directory = write(new_repository(tmp_path / "one"), {"a.py": WRONG})
+    first = auditor().told(unit(directory))
     again = auditor()
     monkeypatch.setattr(again, "_audit", None)
-    assert again.told(unit(folder)) == first
+    assert again.told(unit(directory)) == first
 
 
 def test_a_file_that_kills_its_worker_is_a_row(auditor, tmp_path):
-    folder = write(
+    directory = write(
         new_repository(tmp_path / "one"),
         {"a.py": WRONG, "bad.py": "POISONED\n" + RIGHT, "c.py": RIGHT},
     )
     worker = auditor()
     pool = Pool(CheckOptions(), 1, f"exec({POISON!r})")
     worker._pool = CheckOptions(), pool.__enter__()
-    assert worker.told(unit(folder))["status"] == "finished"
+    assert worker.told(unit(directory))["status"] == "finished"
     found = {row["path"]: row["unreadable"] for row in rows(tmp_path / "results")}
     killed = "not judged twice: its worker process was killed by signal 9"
     assert found == {"a.py": None, "bad.py": killed, "c.py": None}
@@ -176,14 +176,14 @@ def test_a_part_of_a_table_without_rows_is_finished(auditor, tmp_path):
 
 
 def test_a_disk_that_takes_no_more_ends_the_run(auditor, tmp_path, monkeypatch):
-    folder = write(new_repository(tmp_path / "one"), {"a.py": WRONG})
+    directory = write(new_repository(tmp_path / "one"), {"a.py": WRONG})
     worker = auditor()
 
     def full(*_, **__):
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("pyarrow.parquet.ParquetWriter.write_table", full)
-    told = worker.told(unit(folder))
+    told = worker.told(unit(directory))
     assert told["status"] == "fatal"
     assert "No space left on device" in told["message"]
     assert [path for path in (tmp_path / "results").rglob("*") if path.is_file()] == []
@@ -198,8 +198,8 @@ def test_a_fault_of_ours_keeps_its_traceback(auditor, tmp_path, monkeypatch):
 
 
 def test_a_batch_is_told_in_columns(auditor, tmp_path):
-    folder = write(new_repository(tmp_path / "one"), {"a.py": RIGHT})
-    own = unit(folder)
+    directory = write(new_repository(tmp_path / "one"), {"a.py": RIGHT})
+    own = unit(directory)
     assert auditor()({"unit": [own.packed()]}) == {
         "unit": [own.id],
         "status": ["finished"],

@@ -13,37 +13,37 @@ from tests.repositories import git
 @pytest.fixture(autouse=True)
 def scratch(tmp_path, monkeypatch):
     """Where clones go."""
-    folder = tmp_path / "scratch"
-    folder.mkdir()
-    monkeypatch.setattr(tempfile, "tempdir", str(folder))
-    return folder
+    directory = tmp_path / "scratch"
+    directory.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(directory))
+    return directory
 
 
-def test_a_folder_is_read_where_it_is(forest, scratch):
-    with opened(str(forest / "tree0")) as folder:
-        assert folder == str(forest / "tree0")
+def test_a_directory_is_read_where_it_is(forest, scratch):
+    with opened(str(forest / "tree0")) as directory:
+        assert directory == str(forest / "tree0")
         assert list(scratch.iterdir()) == []
 
 
 @pytest.mark.parametrize("form", ["url", "bundle"])
-def test_what_is_no_folder_is_cloned_bare_and_gone_afterwards(forest, scratch, form):
+def test_what_is_no_directory_is_cloned_bare_and_gone_afterwards(forest, scratch, form):
     location = f"file://{forest / 'tree1'}" if form == "url" else str(forest / "one.bundle")
-    with opened(location) as folder:
-        assert (Path(folder) / "HEAD").is_file()
-        assert not (Path(folder) / "hooks").exists()
-        assert b"src/inventory.py" in git_names(folder)
+    with opened(location) as directory:
+        assert (Path(directory) / "HEAD").is_file()
+        assert not (Path(directory) / "hooks").exists()
+        assert b"src/inventory.py" in git_names(directory)
     assert list(scratch.iterdir()) == []
 
 
-def git_names(folder):
-    return git(Path(folder), "ls-tree", "-r", "--name-only", "HEAD").encode()
+def git_names(directory):
+    return git(Path(directory), "ls-tree", "-r", "--name-only", "HEAD").encode()
 
 
 def test_a_revision_asks_for_the_history(forest):
     source = forest / "tree2"
     commits = git(source, "rev-list", "--all").split()
-    with opened(f"file://{source}", commits[-1]) as folder:
-        assert git(Path(folder), "rev-list", "--all").split() == commits
+    with opened(f"file://{source}", commits[-1]) as directory:
+        assert git(Path(directory), "rev-list", "--all").split() == commits
 
 
 HOSTILE = [
@@ -111,7 +111,7 @@ def test_clones_of_dead_workers_are_removed_and_no_others(forest, scratch):
     young.mkdir()
     other = scratch / "other"
     other.mkdir()
-    with opened(str(forest / "one.bundle")) as folder:
+    with opened(str(forest / "one.bundle")) as directory:
         remove_orphans()
-        assert Path(folder).is_dir()
+        assert Path(directory).is_dir()
     assert sorted(scratch.iterdir()) == [other, young]

@@ -46,7 +46,7 @@ def write(root, files):
 
 @pytest.fixture(scope="session")
 def forest(tmp_path_factory):
-    """A folder of a work tree, a bare clone, a bundle and a repository to clone."""
+    """A directory of a work tree, a bare clone, a bundle and a repository to clone."""
     root = tmp_path_factory.mktemp("forest")
     for number in range(3):
         files = {
@@ -95,11 +95,11 @@ def unit(name):
     return found
 
 
-def rows(folder, table="files"):
+def rows(directory, table="files"):
     """All rows of a table of results, as JSON has them, sorted."""
     from pyarrow.parquet import ParquetFile
 
     found = []
-    for path in folder.glob(f"{table}/part=*/*.parquet"):
+    for path in directory.glob(f"{table}/part=*/*.parquet"):
         found += ParquetFile(path).read().to_pylist()
     return sorted(found, key=lambda row: json.dumps(row, default=str))

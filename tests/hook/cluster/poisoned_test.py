@@ -5,7 +5,7 @@ import pytest
 from polyglint.cluster import scheduling
 from polyglint.cluster.auditor import Auditor, Order
 from polyglint.cluster.listing import repositories
-from polyglint.cluster.results_folder import Results
+from polyglint.cluster.results_directory import Results
 from polyglint.cluster.scheduling import audit_units
 from polyglint.cluster.table import Columns, units
 from polyglint.engine import pool
@@ -33,12 +33,12 @@ class Poisoned(Auditor):
 def audited(tmp_path, monkeypatch, local_ray):
     """Audits with workers that files can kill; returns the outcome and how many died."""
 
-    def audit(given, folder, worker=Poisoned):
+    def audit(given, directory, worker=Poisoned):
         monkeypatch.setattr(scheduling, "Auditor", worker)
-        order = Order(str(tmp_path / folder), {}, share=False)
+        order = Order(str(tmp_path / directory), {}, share=False)
         Results(order.results).begin({})
         outcome = audit_units(given, order, 2)
-        deaths = tmp_path / f"{folder}.deaths"
+        deaths = tmp_path / f"{directory}.deaths"
         return outcome, len(deaths.read_text().splitlines()) if deaths.exists() else 0
 
     return audit

@@ -8,7 +8,7 @@ import pytest
 
 from polyglint.cluster import runtime
 from polyglint.cluster.auditor import Order
-from polyglint.cluster.results_folder import Results
+from polyglint.cluster.results_directory import Results
 from polyglint.cluster.runtime import Node, connected, this_node
 from polyglint.errors import FatalError
 

@@ -55,7 +55,7 @@ def test_a_blob_is_read_once_for_all_repositories():
     memory = Memory()
     for place, known in [
         ("src/a.py", False),
-        ("other/folder/a.py", True),
+        ("other/directory/a.py", True),
         ("a.py", True),
         ("a.js", False),
         ("vendor/a.py", False),

@@ -94,7 +94,7 @@ def test_no_link_is_followed(tmp_path):
     assert named(str(inside / ".polyglint.toml")).table == {"a": 1}
 
 
-def test_a_folder_in_its_place_is_no_configuration(tmp_path):
+def test_a_directory_in_its_place_is_no_configuration(tmp_path):
     (tmp_path / ".polyglint.toml").mkdir()
     message = r"\.polyglint\.toml: directory; remove it, or use --no-config"
     with pytest.raises(FatalError, match=message):

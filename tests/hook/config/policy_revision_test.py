@@ -22,7 +22,7 @@ def test_a_revision_and_a_bare_repository_have_the_configuration_they_hold(
 
 
 @pytest.mark.parametrize("name", [".polyglint.toml", "pyproject.toml"])
-def test_a_folder_of_a_revision_has_the_configuration_of_the_root(
+def test_a_directory_of_a_revision_has_the_configuration_of_the_root(
     polyglint, wrong, monkeypatch, name
 ):
     section = "[tool.polyglint]\n" if name == "pyproject.toml" else ""

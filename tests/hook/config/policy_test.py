@@ -31,7 +31,7 @@ def test_what_is_excluded_is_not_judged_and_named(polyglint, wrong, command, tex
     )
 
 
-def test_a_folder_named_twice_is_told_of_once(polyglint, wrong):
+def test_a_directory_named_twice_is_told_of_once(polyglint, wrong):
     config(wrong, 'exclude = ["tests/"]')
     summary = "1 file checked, 1 violation, 1 not judged\n"
     assert polyglint("audit", ".", "tests", ".")[2] == summary
@@ -74,11 +74,11 @@ def test_each_repository_has_its_own(polyglint, wrong, tmp_path, javascript):
     )
 
 
-def test_a_folder_without_git_has_its_own(polyglint, tmp_path, javascript, monkeypatch):
-    folder = tmp_path / "plain"
-    folder.mkdir()
-    (folder / "a.py").write_text(javascript)
-    (folder / "pyproject.toml").write_text('[tool.polyglint]\nexclude = ["a.py"]')
+def test_a_directory_without_git_has_its_own(polyglint, tmp_path, javascript, monkeypatch):
+    directory = tmp_path / "plain"
+    directory.mkdir()
+    (directory / "a.py").write_text(javascript)
+    (directory / "pyproject.toml").write_text('[tool.polyglint]\nexclude = ["a.py"]')
     monkeypatch.chdir(tmp_path)
     assert polyglint("audit", "plain")[0] == 0
 

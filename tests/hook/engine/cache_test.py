@@ -127,7 +127,7 @@ def test_what_python_compiles_makes_no_other_program(program, known_by):
     assert known_by.__wrapped__() == before
 
 
-@pytest.mark.parametrize("change", ["content", "time", "link", "gone", "folder"])
+@pytest.mark.parametrize("change", ["content", "time", "link", "gone", "directory"])
 def test_a_file_that_changed_on_disk_is_looked_at(stored, tmp_path, change):
     path = tmp_path / "a.py"
     if change == "time":
@@ -140,7 +140,7 @@ def test_a_file_that_changed_on_disk_is_looked_at(stored, tmp_path, change):
         path.unlink()
         if change == "link":
             path.symlink_to("/etc/passwd")
-        elif change == "folder":
+        elif change == "directory":
             path.mkdir()
     assert again().known([stored[1]]) == {}
 

@@ -8,7 +8,7 @@ import time
 import pytest
 
 from polyglint.engine import database as module
-from polyglint.engine.database import DAYS_KEPT, NAME, Database, folder
+from polyglint.engine.database import DAYS_KEPT, NAME, Database, directory
 
 VALUES = {bytes([n]) * 32: b"value %d" % n for n in range(200)}
 
@@ -26,11 +26,11 @@ def found():
     return values
 
 
-def test_values_are_kept_for_the_next_run(cache_folder):
+def test_values_are_kept_for_the_next_run(cache_directory):
     assert found() == {}
     filled()
     assert found() == VALUES
-    assert [path.name for path in cache_folder.iterdir()] == [NAME]
+    assert [path.name for path in cache_directory.iterdir()] == [NAME]
 
 
 def test_more_keys_than_one_question_takes():
@@ -57,9 +57,9 @@ def test_what_was_kept_long_ago_is_dropped(monkeypatch):
         pytest.param(b"SQLite format 3\0" + b"\xff" * 5000, id="a header alone"),
     ],
 )
-def test_what_is_no_database_is_thrown_away_with_a_note(cache_folder, capsys, content):
-    cache_folder.mkdir()
-    (cache_folder / NAME).write_bytes(content)
+def test_what_is_no_database_is_thrown_away_with_a_note(cache_directory, capsys, content):
+    cache_directory.mkdir()
+    (cache_directory / NAME).write_bytes(content)
     assert found() == {}
     assert capsys.readouterr().err.endswith("was damaged and is thrown away\n")
     filled()
@@ -67,9 +67,9 @@ def test_what_is_no_database_is_thrown_away_with_a_note(cache_folder, capsys, co
     assert capsys.readouterr().err == ""
 
 
-def test_another_layout_is_thrown_away(cache_folder, capsys):
-    cache_folder.mkdir()
-    with sqlite3.connect(cache_folder / NAME) as connection:
+def test_another_layout_is_thrown_away(cache_directory, capsys):
+    cache_directory.mkdir()
+    with sqlite3.connect(cache_directory / NAME) as connection:
         connection.execute("CREATE TABLE results (key TEXT, day TEXT)")
     connection.close()
     assert found() == {}
@@ -78,9 +78,9 @@ def test_another_layout_is_thrown_away(cache_folder, capsys):
 
 
 @pytest.mark.parametrize("seed", range(20))
-def test_damage_never_changes_a_value(cache_folder, seed):
+def test_damage_never_changes_a_value(cache_directory, seed):
     filled()
-    path = cache_folder / NAME
+    path = cache_directory / NAME
     content = bytearray(path.read_bytes())
     chance = random.Random(seed)
     for _ in range(chance.choice([1, 20, 500])):
@@ -93,9 +93,9 @@ def test_damage_never_changes_a_value(cache_folder, seed):
 
 
 @pytest.mark.parametrize("value", ["text", 5, None, 1.5])
-def test_values_of_another_type_do_not_count(cache_folder, value):
+def test_values_of_another_type_do_not_count(cache_directory, value):
     filled()
-    connection = sqlite3.connect(cache_folder / NAME)
+    connection = sqlite3.connect(cache_directory / NAME)
     with connection:
         connection.execute("UPDATE results SET checksum = 'x' WHERE key < x'10'")
         connection.execute("UPDATE OR IGNORE results SET value = ? WHERE key >= x'10'", [value])
@@ -104,15 +104,15 @@ def test_values_of_another_type_do_not_count(cache_folder, value):
     assert all(VALUES[key] == kept for key, kept in found().items())
 
 
-@pytest.mark.parametrize("case", ["a file in the way", "a folder in the place", "no home"])
+@pytest.mark.parametrize("case", ["a file in the way", "a directory in the place", "no home"])
 def test_without_a_file_nothing_is_kept(tmp_path, monkeypatch, capsys, case):
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     if case == "a file in the way":
         (tmp_path / "cache").write_text("")
-    elif case == "a folder in the place":
+    elif case == "a directory in the place":
         (tmp_path / "cache" / "polyglint" / NAME).mkdir(parents=True)
     else:
-        monkeypatch.setattr("polyglint.engine.database.folder", homeless)
+        monkeypatch.setattr("polyglint.engine.database.directory", homeless)
     filled()
     assert found() == {}
     assert capsys.readouterr().err == ""
@@ -122,10 +122,10 @@ def homeless():
     raise RuntimeError("Could not determine home directory.")
 
 
-def test_a_locked_database_is_done_without(cache_folder, monkeypatch, capsys):
+def test_a_locked_database_is_done_without(cache_directory, monkeypatch, capsys):
     filled()
     monkeypatch.setattr("polyglint.engine.database.PATIENCE", 0.05)
-    other = sqlite3.connect(cache_folder / NAME, isolation_level=None)
+    other = sqlite3.connect(cache_directory / NAME, isolation_level=None)
     other.execute("BEGIN EXCLUSIVE")
     assert found() == {}
     filled()
@@ -146,11 +146,11 @@ def test_a_locked_database_is_done_without(cache_folder, monkeypatch, capsys):
     ],
 )
 @pytest.mark.skipif(sys.platform == "win32", reason="paths of another system")
-def test_folder(monkeypatch, platform, chosen, expected):
+def test_directory(monkeypatch, platform, chosen, expected):
     monkeypatch.setattr("polyglint.engine.database.sys.platform", platform)
     monkeypatch.setenv("XDG_CACHE_HOME", chosen)
     monkeypatch.delenv("LOCALAPPDATA", raising=False)
-    assert str(folder()) == os.path.expanduser(expected)  # noqa: PTH111
+    assert str(directory()) == os.path.expanduser(expected)  # noqa: PTH111
 
 
 WRITER = """
@@ -164,7 +164,7 @@ for turn in range(100_000):
 """
 
 
-def test_a_killed_writer_leaves_a_database_that_is_whole(cache_folder):
+def test_a_killed_writer_leaves_a_database_that_is_whole(cache_directory):
     environment = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
     chance = random.Random(5)
     for _ in range(8):
@@ -175,7 +175,7 @@ def test_a_killed_writer_leaves_a_database_that_is_whole(cache_folder):
         time.sleep(chance.random() / 20)
         process.kill()
         process.communicate()
-        connection = sqlite3.connect(cache_folder / NAME)
+        connection = sqlite3.connect(cache_directory / NAME)
         assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
         (count,) = connection.execute("SELECT count(*) FROM results").fetchone()
         connection.close()
@@ -186,14 +186,14 @@ def test_a_killed_writer_leaves_a_database_that_is_whole(cache_folder):
     assert database.get(keys) == {key: b"value of " + key for key in keys}
 
 
-def test_the_oldest_go_when_there_are_too_many(cache_folder, monkeypatch):
+def test_the_oldest_go_when_there_are_too_many(cache_directory, monkeypatch):
     monkeypatch.setattr(module, "MAX_SIZE", 1 << 20)
     database = Database()
     for turn in range(40):
         monkeypatch.setattr(module.time, "time", lambda turn=turn: (1000 + turn / 10) * 86400)
         database.put((b"%d-%d" % (turn, n), bytes(1000)) for n in range(100))
     database.close()
-    assert (cache_folder / NAME).stat().st_size < 3 << 20
+    assert (cache_directory / NAME).stat().st_size < 3 << 20
     kept = Database().get([b"%d-0" % turn for turn in range(40)])
     assert b"39-0" in kept
     assert b"0-0" not in kept
@@ -204,31 +204,31 @@ def test_the_oldest_go_when_there_are_too_many(cache_folder, monkeypatch):
     ("part", "mode"),
     [(".", 0o777), (".", 0o770), (NAME, 0o666), (NAME, 0o664), (f"{NAME}-journal", 0o666)],
 )
-def test_what_others_may_write_is_not_used(cache_folder, capsys, part, mode):
+def test_what_others_may_write_is_not_used(cache_directory, capsys, part, mode):
     filled()
-    (cache_folder / part).touch()
-    (cache_folder / part).chmod(mode)
+    (cache_directory / part).touch()
+    (cache_directory / part).chmod(mode)
     assert found() == {}
     words = "others may write there; take that right from them (chmod go-w); no cache is used"
-    assert capsys.readouterr().err == f"polyglint: {cache_folder}: {words}\n"
-    (cache_folder / part).chmod(0o700)
+    assert capsys.readouterr().err == f"polyglint: {cache_directory}: {words}\n"
+    (cache_directory / part).chmod(0o700)
     assert found() == VALUES
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid"), reason="rights as of Unix")
-def test_what_belongs_to_somebody_else_is_not_used(cache_folder, capsys, monkeypatch):
+def test_what_belongs_to_somebody_else_is_not_used(cache_directory, capsys, monkeypatch):
     filled()
     if os.geteuid() == 0:
-        os.chown(cache_folder, 12345, -1)
+        os.chown(cache_directory, 12345, -1)
     else:
         monkeypatch.setattr("os.geteuid", lambda: 12345)
     assert found() == {}
     assert "belongs to another user; no cache is used" in capsys.readouterr().err
 
 
-def test_a_link_in_the_database_s_place_is_not_used(cache_folder, tmp_path, capsys):
+def test_a_link_in_the_database_s_place_is_not_used(cache_directory, tmp_path, capsys):
     filled()
-    (cache_folder / NAME).rename(tmp_path / "elsewhere")
-    (cache_folder / NAME).symlink_to(tmp_path / "elsewhere")
+    (cache_directory / NAME).rename(tmp_path / "elsewhere")
+    (cache_directory / NAME).symlink_to(tmp_path / "elsewhere")
     assert found() == {}
     assert f"{NAME} is a link; no cache is used" in capsys.readouterr().err

@@ -135,7 +135,7 @@ def test_no_worker_outlives_a_killed_parent():
 HOSTILE = "from pathlib import Path; Path(__file__).with_name('ran').touch(); raise SystemExit\n"
 
 
-def test_no_module_of_the_current_folder_is_imported(tmp_path, monkeypatch):
+def test_no_module_of_the_current_directory_is_imported(tmp_path, monkeypatch):
     for name in ("numpy", "pickle", "polyglint", "signal", "sitecustomize", "threading", "typing"):
         (tmp_path / f"{name}.py").write_text(HOSTILE)
     monkeypatch.chdir(tmp_path)

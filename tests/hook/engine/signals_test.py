@@ -192,13 +192,13 @@ def test_no_git_is_left_that_waits_for_a_pipe(repository, number, asked):
     assert until(lambda: not running(repository.root))
 
 
-def running(folder):
-    """Names of the processes whose current folder this is."""
+def running(directory):
+    """Names of the processes whose current directory this is."""
     found = []
     for process in Path("/proc").glob("[0-9]*"):
         with suppress(OSError):
             is_this = process.name == str(os.getpid())
-            if not is_this and (process / "cwd").readlink() == folder:
+            if not is_this and (process / "cwd").readlink() == directory:
                 found.append((process / "comm").read_text().strip())
     return found
 

@@ -81,12 +81,12 @@ posix = pytest.mark.skipif(os.name == "nt", reason="links")
 
 
 @posix
-@pytest.mark.parametrize("inside", ["the current folder", "a work tree"])
+@pytest.mark.parametrize("inside", ["the current directory", "a work tree"])
 @pytest.mark.parametrize("name", ["reports/a", "reports/b/../a", "up/../reports/a", "reports/x/a"])
 def test_no_link_of_a_repository_leads_elsewhere(tmp_path, monkeypatch, inside, name):
     scanned = tmp_path / "scanned"
-    for folder in (scanned, tmp_path / "home" / "x"):
-        folder.mkdir(parents=True)
+    for directory in (scanned, tmp_path / "home" / "x"):
+        directory.mkdir(parents=True)
     (tmp_path / "home" / "a").write_text("precious")
     (scanned / "reports").symlink_to("../home")
     if inside == "a work tree":

@@ -6,7 +6,7 @@ import pytest
 from polyglint.cli.run import main
 from polyglint.errors import FatalError
 from polyglint.filesystem.special import is_special
-from polyglint.git.attribute_files import check_files, folders_of
+from polyglint.git.attribute_files import check_files, directories_of
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="no pipes among the files")
 
@@ -35,10 +35,10 @@ def test_not_special(tmp_path):
     check_files(tmp_path / name for name in names)
 
 
-def test_folders():
-    assert folders_of([]) == {""}
-    assert folders_of(["a.py"]) == {""}
-    assert folders_of(["a/b/c.py", "a/d.py", "e/f.py"]) == {"", "a", "a/b", "e"}
+def test_directories():
+    assert directories_of([]) == {""}
+    assert directories_of(["a.py"]) == {""}
+    assert directories_of(["a/b/c.py", "a/d.py", "e/f.py"]) == {"", "a", "a/b", "e"}
 
 
 @pytest.mark.parametrize(

@@ -29,7 +29,7 @@ def stored(repository):
         pytest.param(lambda file: file.write_bytes(b"garbage"), id="garbage"),
         pytest.param(lambda file: file.write_bytes(b""), id="empty"),
         pytest.param(lambda file: file.unlink(), id="missing"),
-        pytest.param(lambda file: (file.unlink(), file.mkdir()), id="folder"),
+        pytest.param(lambda file: (file.unlink(), file.mkdir()), id="directory"),
     ],
 )
 def test_a_damaged_object_takes_no_other_with_it(repository, stored, damage):

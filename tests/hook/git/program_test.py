@@ -17,12 +17,12 @@ REAL = shutil.which("git")
 
 @pytest.fixture
 def fake(tmp_path):
-    """Put a program that leaves a mark in git's place into a folder."""
+    """Put a program that leaves a mark in git's place into a directory."""
     mark = tmp_path / "mark"
 
-    def write(folder, content=f"#!/bin/sh\ntouch '{mark}'\nexec '{REAL}' \"$@\"\n"):
-        folder.mkdir(exist_ok=True)
-        program = folder / "git"
+    def write(directory, content=f"#!/bin/sh\ntouch '{mark}'\nexec '{REAL}' \"$@\"\n"):
+        directory.mkdir(exist_ok=True)
+        program = directory / "git"
         program.write_text(content)
         program.chmod(0o755)
         return mark
@@ -32,7 +32,7 @@ def fake(tmp_path):
 
 @SKIP
 @pytest.mark.parametrize("entry", [".", "", "./", "bin", "./bin", "../repository"])
-def test_a_program_of_the_current_folder_is_passed_over(fake, repository, monkeypatch, entry):
+def test_a_program_of_the_current_directory_is_passed_over(fake, repository, monkeypatch, entry):
     fake(repository.root)
     fake(repository.root / "bin")
     monkeypatch.setenv("PATH", f"{entry}{os.pathsep}{Path(REAL).parent}")

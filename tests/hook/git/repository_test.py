@@ -173,7 +173,7 @@ def test_a_long_batch_of_attributes(repository):
     assert sum(1 for path in paths if attributes[path]) == 500
 
 
-def test_a_folder_inside_the_work_tree_sees_its_own_part(repository):
+def test_a_directory_inside_the_work_tree_sees_its_own_part(repository):
     repository.add("a.py")
     repository.add("src/b.py")
     repository.add("src/.gitattributes", "*.py linguist-generated\n")
@@ -276,5 +276,7 @@ def test_paths_are_listed_up_to_a_length(repository, monkeypatch):
     assert len(found.tracked(tree)) == len(found.tracked()) == 20
     monkeypatch.setattr("polyglint.git.repository.MAX_LISTED", 20 * 200)
     for listed in (lambda: found.tracked(tree), found.tracked):
-        with pytest.raises(FatalError, match="more than 0 MiB of paths; take some of its folders"):
+        with pytest.raises(
+            FatalError, match="more than 0 MiB of paths; take some of its directories"
+        ):
             listed()

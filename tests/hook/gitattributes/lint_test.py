@@ -50,9 +50,9 @@ comment only at the start of a line
   help: write # not ours and then *.go linguist-vendored
 .gitattributes:8:1: PG205 nowhere/** matches no tracked file
   help: correct or remove the line
-.gitattributes:9:1: PG206 third_party is a folder, whose files get no attributes from it
+.gitattributes:9:1: PG206 third_party is a directory, whose files get no attributes from it
   help: write **/third_party/** linguist-vendored
-.gitattributes:10:1: PG206 sub/docs/ is a folder, whose files get no attributes from it
+.gitattributes:10:1: PG206 sub/docs/ is a directory, whose files get no attributes from it
   help: write sub/docs/** linguist-documentation
 .gitattributes:11:1: PG205 git ignores !*.md: attributes have no negative patterns
   help: correct or remove the line
@@ -116,7 +116,7 @@ CLEAN = {
         ),
         ["a/x.pb.go", "pkg/zz_generated.deepcopy.go", "api/openapi-spec/swagger.json", "go.sum"],
     ),
-    "vendored folders": (
+    "vendored directories": (
         (
             "vendor/** linguist-vendored\nthird_party/** linguist-vendored -text\n"
             "docs/** linguist-documentation\n/examples/* linguist-documentation=false\n"
@@ -170,7 +170,7 @@ CLEAN = {
         ),
         ["docs/my file.md", "a\tb", "we[i]rd.js"],
     ),
-    "a submodule's folder": ("lib linguist-vendored\n", []),
+    "a submodule's directory": ("lib linguist-vendored\n", []),
 }
 
 
@@ -187,7 +187,7 @@ def test_nothing_is_invented(repository, model, capsys, name):
     assert capsys.readouterr().out == ""
 
 
-def test_a_nested_file_speaks_of_its_own_folder(repository, model, capsys):
+def test_a_nested_file_speaks_of_its_own_directory(repository, model, capsys):
     for name in ("a.js", "sub/b.c", "sub/x/y.c"):
         repository.add(name, "x\n")
     repository.add(
@@ -199,12 +199,12 @@ def test_a_nested_file_speaks_of_its_own_folder(repository, model, capsys):
     assert capsys.readouterr().out == (
         "sub/.gitattributes:1:1: PG205 *.js matches no tracked file\n"
         "  help: correct or remove the line\n"
-        "sub/.gitattributes:3:1: PG206 x is a folder, whose files get no attributes from it\n"
+        "sub/.gitattributes:3:1: PG206 x is a directory, whose files get no attributes from it\n"
         "  help: write x/** linguist-generated\n"
     )
 
 
-def test_an_anchored_folder_elsewhere_is_no_folder(repository, model, capsys):
+def test_an_anchored_directory_elsewhere_is_no_directory(repository, model, capsys):
     repository.add("deep/docs/a.md", "x\n")
     repository.add(".gitattributes", "/docs linguist-documentation\n")
     assert main(["check", "--staged"]) == 1
@@ -268,9 +268,9 @@ def test_what_is_not_linted_is_in_the_report(repository, capsys, monkeypatch, bo
 
 def test_settings_beyond_a_size_are_not_linted(repository, capsys, monkeypatch):
     wrong = "*.py linguist-langage=PHP\n"
-    for folder in "abc":
-        (repository.root / folder).mkdir()
-        repository.add(f"{folder}/.gitattributes", wrong)
+    for directory in "abc":
+        (repository.root / directory).mkdir()
+        repository.add(f"{directory}/.gitattributes", wrong)
     monkeypatch.setattr("polyglint.engine.runner.MAX_SETTINGS", 2 * len(wrong))
     assert main(["audit", "--verbose"]) == 1
     out, err = capsys.readouterr()

@@ -17,7 +17,7 @@ PATHS = [
     "back\\slash/a.js",
 ]
 
-# folder of the .gitattributes, pattern, the paths that git gives its attributes
+# directory of the .gitattributes, pattern, the paths that git gives its attributes
 PATTERNS = [
     ("", "*.js", [p for p in PATHS if p.endswith(".js")]),
     ("", "/*.js", ["a.js"]),
@@ -59,19 +59,19 @@ def found(root, paths=PATHS):
     return lambda patterns: [None if found is None else {*found} for found in match(patterns)]
 
 
-@pytest.mark.parametrize(("folder", "pattern", "paths"), PATTERNS)
-def test_matches_as_git_does(tracked, folder, pattern, paths):
-    # What git itself says of the same line in that folder's own file is what is expected.
-    tracked.add(f"{folder}.gitattributes", f"{pattern} probed\n")
+@pytest.mark.parametrize(("directory", "pattern", "paths"), PATTERNS)
+def test_matches_as_git_does(tracked, directory, pattern, paths):
+    # What git itself says of the same line in that directory's own file is what is expected.
+    tracked.add(f"{directory}.gitattributes", f"{pattern} probed\n")
     asked = tracked.git("check-attr", "-z", "probed", "--", *PATHS).decode().split("\0")
     assert [
         path for path, value in zip(asked[::3], asked[2::3], strict=False) if value == "set"
     ] == paths
-    assert found(tracked.root)([(folder, pattern)]) == [set(paths)]
+    assert found(tracked.root)([(directory, pattern)]) == [set(paths)]
 
 
 def test_all_patterns_at_once(tracked):
-    every = [(folder, pattern) for folder, pattern, _ in PATTERNS]
+    every = [(directory, pattern) for directory, pattern, _ in PATTERNS]
     assert found(tracked.root)(every) == [set(paths) for _, _, paths in PATTERNS]
 
 

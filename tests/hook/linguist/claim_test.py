@@ -52,7 +52,7 @@ CLAIMS = [
     pytest.param(
         "a.py", "UseVimball\n# vim: ft=perl\n", {}, "Python", id="archive of Vim's scripts"
     ),
-    pytest.param("vendored.py", "x", {}, "Python", id="not a vendor folder"),
+    pytest.param("vendored.py", "x", {}, "Python", id="not a vendor directory"),
     pytest.param("a.py", "x", {"linguist-documentation": "false"}, "Python", id="no docs"),
 ]
 

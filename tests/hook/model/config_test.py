@@ -29,21 +29,21 @@ from tests.hook.checker.readings import CALIBRATION
 
 
 @pytest.fixture
-def folder(tmp_path):
+def directory(tmp_path):
     """A copy of the shipped model to damage."""
     return shutil.copytree(SHIPPED, tmp_path / "model")
 
 
 @pytest.fixture
-def change(folder):
+def change(directory):
     """Writes one value of the description, or takes it out."""
 
     def write(name, value):
-        values = json.loads((folder / CONFIG).read_text("utf-8"))
+        values = json.loads((directory / CONFIG).read_text("utf-8"))
         values[name] = value
         if value is None:
             del values[name]
-        (folder / CONFIG).write_text(json.dumps(values), "utf-8")
+        (directory / CONFIG).write_text(json.dumps(values), "utf-8")
 
     return write
 
@@ -113,10 +113,10 @@ def test_unreadable_description(tmp_path):
         pytest.param(b"NaN", id="a number"),
     ],
 )
-def test_description_that_is_none(folder, content):
-    (folder / CONFIG).write_bytes(content)
-    message = error_of(load_config, folder)
-    assert message.startswith(f"{folder / CONFIG}: not a model description (")
+def test_description_that_is_none(directory, content):
+    (directory / CONFIG).write_bytes(content)
+    message = error_of(load_config, directory)
+    assert message.startswith(f"{directory / CONFIG}: not a model description (")
 
 
 @pytest.mark.parametrize(
@@ -137,10 +137,10 @@ def test_description_that_is_none(folder, content):
         pytest.param("tokenizer", ["lexical"], id="several tokenizers"),
     ],
 )
-def test_malformed_description(folder, change, name, value):
+def test_malformed_description(directory, change, name, value):
     change(name, value)
-    message = error_of(load_config, folder)
-    assert message.startswith(f"{folder / CONFIG}: not a model description (")
+    message = error_of(load_config, directory)
+    assert message.startswith(f"{directory / CONFIG}: not a model description (")
 
 
 @pytest.mark.parametrize(
@@ -151,65 +151,65 @@ def test_malformed_description(folder, change, name, value):
         pytest.param(lambda content: b"", id="empty"),
     ],
 )
-def test_vocabulary_of_another_model(folder, damage):
-    path = folder / VOCABULARY
+def test_vocabulary_of_another_model(directory, damage):
+    path = directory / VOCABULARY
     path.write_bytes(damage(path.read_bytes()))
-    message = error_of(load_tokenizer, folder, load_config(folder))
+    message = error_of(load_tokenizer, directory, load_config(directory))
     assert message == f"{path}: not the model's vocabulary, by its SHA-256; publish the model again"
 
 
-def test_vocabulary_that_no_hash_vouches_for(folder, change):
+def test_vocabulary_that_no_hash_vouches_for(directory, change):
     change("sha256", {})
-    message = error_of(load_tokenizer, folder, load_config(folder))
+    message = error_of(load_tokenizer, directory, load_config(directory))
     assert message.endswith(": not the model's vocabulary, by its SHA-256; publish the model again")
 
 
-def test_weights_of_another_model(folder):
-    config = load_config(folder)
-    assert check_model(folder, config) == folder / MODEL
-    with (folder / MODEL).open("ab") as stream:
+def test_weights_of_another_model(directory):
+    config = load_config(directory)
+    assert check_model(directory, config) == directory / MODEL
+    with (directory / MODEL).open("ab") as stream:
         stream.write(b"\0")
-    message = error_of(check_model, folder, config)
-    assert message.startswith(f"{folder / MODEL}: not the model's weights, by its SHA-256; ")
+    message = error_of(check_model, directory, config)
+    assert message.startswith(f"{directory / MODEL}: not the model's weights, by its SHA-256; ")
 
 
-def test_shipped_files_that_were_damaged_are_installed_again(monkeypatch, folder):
-    monkeypatch.setattr("polyglint.model.config.SHIPPED", folder)
-    (folder / VOCABULARY).write_bytes(b"")
-    message = error_of(load_tokenizer, folder, load_config(folder))
+def test_shipped_files_that_were_damaged_are_installed_again(monkeypatch, directory):
+    monkeypatch.setattr("polyglint.model.config.SHIPPED", directory)
+    (directory / VOCABULARY).write_bytes(b"")
+    message = error_of(load_tokenizer, directory, load_config(directory))
     assert message.endswith("; reinstall polyglint")
 
 
-def test_missing_vocabulary(folder):
-    (folder / VOCABULARY).unlink()
-    message = error_of(load_tokenizer, folder, load_config(folder))
-    assert message.startswith(f"{folder / VOCABULARY}: cannot be read (")
+def test_missing_vocabulary(directory):
+    (directory / VOCABULARY).unlink()
+    message = error_of(load_tokenizer, directory, load_config(directory))
+    assert message.startswith(f"{directory / VOCABULARY}: cannot be read (")
 
 
-def test_vocabulary_that_the_model_has_no_room_for(folder, change):
+def test_vocabulary_that_the_model_has_no_room_for(directory, change):
     change("vocabulary_size", 1000)
-    message = error_of(load_tokenizer, folder, load_config(folder))
+    message = error_of(load_tokenizer, directory, load_config(directory))
     assert message.endswith(" ids, more than the model's")
 
 
-def test_character_tokenizer_needs_no_vocabulary(folder, change):
+def test_character_tokenizer_needs_no_vocabulary(directory, change):
     change("tokenizer", "character")
-    (folder / VOCABULARY).unlink()
-    assert isinstance(load_tokenizer(folder, load_config(folder)), CharacterTokenizer)
+    (directory / VOCABULARY).unlink()
+    assert isinstance(load_tokenizer(directory, load_config(directory)), CharacterTokenizer)
 
 
 @pytest.mark.parametrize("name", [MODEL, CONFIG, VOCABULARY])
-def test_files_without_an_end_are_not_read(folder, name, monkeypatch):
-    config = load_config(folder)
-    size = (folder / name).stat().st_size
+def test_files_without_an_end_are_not_read(directory, name, monkeypatch):
+    config = load_config(directory)
+    size = (directory / name).stat().st_size
     monkeypatch.setitem(MAX_BYTES, name, size - 1)
     read = {MODEL: check_model, VOCABULARY: load_tokenizer, CONFIG: lambda at, _: load_config(at)}
-    message = error_of(read[name], folder, config)
-    assert message == f"{folder / name}: larger than {size >> 20} MiB, too large for a model"
-    (folder / name).unlink()
+    message = error_of(read[name], directory, config)
+    assert message == f"{directory / name}: larger than {size >> 20} MiB, too large for a model"
+    (directory / name).unlink()
     if hasattr(os, "mkfifo"):
-        os.mkfifo(folder / name)
-        assert error_of(read[name], folder, config) == f"{folder / name}: not a regular file"
+        os.mkfifo(directory / name)
+        assert error_of(read[name], directory, config) == f"{directory / name}: not a regular file"
 
 
 def test_calibration_survives_json():
@@ -247,9 +247,9 @@ def places(value, place=()):
 
 
 @pytest.mark.slow
-def test_an_altered_description_is_refused_or_judged_with(folder, javascript):
+def test_an_altered_description_is_refused_or_judged_with(directory, javascript):
     """Whatever is altered in it, each tenth of some thousand ways to do so."""
-    text = (folder / CONFIG).read_text("utf-8")
+    text = (directory / CONFIG).read_text("utf-8")
     ways = [(place, value) for place in places(json.loads(text)) for value in ALTERED]
     refused = 0
     for place, value in ways[:: len(ways) // 150]:
@@ -258,9 +258,9 @@ def test_an_altered_description_is_refused_or_judged_with(folder, javascript):
         holder[place[-1]] = value
         if value == "gone":
             del holder[place[-1]]
-        (folder / CONFIG).write_text(json.dumps(description), "utf-8")
+        (directory / CONFIG).write_text(json.dumps(description), "utf-8")
         try:
-            judge = Judge(CheckOptions(model=folder))
+            judge = Judge(CheckOptions(model=directory))
             judge.examine_all([(javascript.encode(), PathContext("a.py", ()))])
         except FatalError:
             refused += 1

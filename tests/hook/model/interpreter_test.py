@@ -80,7 +80,7 @@ def test_no_rows_no_scores(interpreter, rows):
         pytest.param(lambda path: None, id="missing"),
         pytest.param(lambda path: path.write_bytes(b""), id="empty"),
         pytest.param(lambda path: path.write_text("x = 1\n" * 99), id="text"),
-        pytest.param(lambda path: path.mkdir(), id="folder"),
+        pytest.param(lambda path: path.mkdir(), id="directory"),
         pytest.param(
             lambda path: path.write_bytes((SHIPPED / MODEL).read_bytes()[:99_999]), id="cut"
         ),

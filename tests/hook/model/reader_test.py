@@ -193,11 +193,11 @@ def test_unknown_candidates_are_named():
 
 
 def test_model_that_the_description_does_not_fit(tmp_path):
-    folder = shutil.copytree(SHIPPED, tmp_path / "model")
-    values = json.loads((folder / CONFIG).read_text("utf-8"))
+    directory = shutil.copytree(SHIPPED, tmp_path / "model")
+    values = json.loads((directory / CONFIG).read_text("utf-8"))
     values["languages"].append("Zzz")
-    (folder / CONFIG).write_text(json.dumps(values), "utf-8")
-    reader = Reader(model_directory=folder)
+    (directory / CONFIG).write_text(json.dumps(values), "utf-8")
+    reader = Reader(model_directory=directory)
     with pytest.raises(FatalError, match=r"outputs, not one a language$"):
         reader.read("x")
 

@@ -40,7 +40,7 @@ requestAnimationFrame(() => requestAnimationFrame(() => done()));
 
 
 def started(profile):
-    """The browser, with a profile in a folder of its own."""
+    """The browser, with a profile in a directory of its own."""
     options = webdriver.ChromeOptions()
     options.binary_location = CHROMIUM
     for flag in (*FLAGS, f"--user-data-dir={profile}"):

@@ -29,7 +29,7 @@ def test_uri(path, expected):
     assert uri(path) == expected
 
 
-def test_absolute_paths_start_from_the_current_folder(tmp_path, monkeypatch):
+def test_absolute_paths_start_from_the_current_directory(tmp_path, monkeypatch):
     (tmp_path / "sub").mkdir()
     monkeypatch.chdir(tmp_path / "sub")
     assert relative(str(tmp_path / "sub" / "x" / "a.py")) == "x/a.py"

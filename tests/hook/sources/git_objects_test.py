@@ -48,7 +48,7 @@ def test_a_revision_is_read_without_a_checkout(history):
     assert later.attributes == {"linguist-language": "Perl"}
 
 
-def test_a_folder_of_a_revision(history, tmp_path, monkeypatch):
+def test_a_directory_of_a_revision(history, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     found = git_objects.revision("repository/src", "HEAD~1")
     assert [(file.path, file.place) for file in found] == [
@@ -90,7 +90,7 @@ def test_an_unborn_branch_has_no_revision(repository):
         git_objects.revision(".", "HEAD")
 
 
-def test_a_plain_folder_has_no_revision(tmp_path, monkeypatch):
+def test_a_plain_directory_has_no_revision(tmp_path, monkeypatch):
     monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path))
     (tmp_path / "plain").mkdir()
     with pytest.raises(FatalError, match="plain: not in a git repository"):
@@ -143,7 +143,7 @@ def test_a_change_in_a_bare_repository(history, tmp_path, monkeypatch):
     assert contents(git_objects.changed("HEAD~1", "HEAD")) == {"a.py": b"a2\n"}
 
 
-def test_a_change_from_a_subfolder(history, monkeypatch):
+def test_a_change_from_a_subdirectory(history, monkeypatch):
     monkeypatch.chdir(history.root / "src")
     assert [*contents(git_objects.changed("HEAD~1", "HEAD"))] == ["../a.py"]
     assert [file.place for file in worktree.changed("HEAD~1")] == ["a.py"]

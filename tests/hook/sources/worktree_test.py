@@ -49,7 +49,7 @@ def test_a_submodule_has_its_own_attributes(repository):
     assert (file.place, file.attributes) == ("a.py", {"linguist-generated": "set"})
 
 
-def test_a_folder_named_git_is_not_a_repository(repository, tmp_path, monkeypatch):
+def test_a_directory_named_git_is_not_a_repository(repository, tmp_path, monkeypatch):
     monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path))
     (tmp_path / "copy" / ".git").mkdir(parents=True)
     (tmp_path / "copy" / "a.py").write_text("x\n")
@@ -70,7 +70,7 @@ def test_a_name_that_no_system_takes():
         worktree.named(["a\0b"])
 
 
-def test_folders_far_inside_each_other(tmp_path, monkeypatch):
+def test_directories_far_inside_each_other(tmp_path, monkeypatch):
     depth = 1200  # `os.walk` calls itself for each before Python 3.12
     monkeypatch.chdir(tmp_path)
     for _ in range(depth):
@@ -87,11 +87,11 @@ def test_folders_far_inside_each_other(tmp_path, monkeypatch):
         Path("d").rmdir()
 
 
-def test_a_link_to_a_folder_is_a_file_of_a_folder_without_git(tmp_path):
-    (tmp_path / "folder").mkdir()
-    (tmp_path / "folder" / "link").symlink_to(tmp_path, target_is_directory=True)
+def test_a_link_to_a_directory_is_a_file_of_a_directory_without_git(tmp_path):
+    (tmp_path / "directory").mkdir()
+    (tmp_path / "directory" / "link").symlink_to(tmp_path, target_is_directory=True)
     (file,) = worktree.directory(str(tmp_path))
-    assert (file.place, file.content()) == ("folder/link", NotJudged("symbolic link"))
+    assert (file.place, file.content()) == ("directory/link", NotJudged("symbolic link"))
 
 
 @pytest.mark.parametrize("listed", ["directory", "named", "changed"])

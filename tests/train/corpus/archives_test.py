@@ -84,7 +84,7 @@ def test_deb(tmp_path):
         special("hard", tarfile.LNKTYPE, "p/a.c"),
         special("fifo", tarfile.FIFOTYPE),
         special("device", tarfile.CHRTYPE),
-        special("folder", tarfile.DIRTYPE),
+        special("directory", tarfile.DIRTYPE),
     ],
 )
 def test_tar_entries_that_are_no_files_are_skipped(tmp_path, entry):

@@ -18,15 +18,15 @@ def put(tmp_path):
     return write
 
 
-def git(folder, *arguments):
-    subprocess.run(["git", "-C", folder, *arguments], check=True, capture_output=True)
+def git(directory, *arguments):
+    subprocess.run(["git", "-C", directory, *arguments], check=True, capture_output=True)
 
 
 def found(directory):
     return {document.name for document in checkout_documents(directory)}
 
 
-def test_each_folder_is_a_project(tmp_path, put):
+def test_each_directory_is_a_project(tmp_path, put):
     put("one/src/a.py", "a = 1\n")
     put("two/b.go", "package b\n")
     put("two/unknown.xyz", "text\n")
@@ -34,7 +34,7 @@ def test_each_folder_is_a_project(tmp_path, put):
     assert found(tmp_path) == {"Python/dir__one/src__a.py", "Go/dir__two/b.go"}
 
 
-def test_folders_of_repositories_are_named_after_them(tmp_path, put):
+def test_directories_of_repositories_are_named_after_them(tmp_path, put):
     put("some-one__a.b__c/a.py", "a = 1\n")
     put("-o__x/a.py", "a = 1\n")
     assert found(tmp_path) == {"Python/git__some-one+a.b__c/a.py", "Python/dir__-o__x/a.py"}
@@ -82,7 +82,7 @@ def test_a_checkout_has_its_commit_and_licence(tmp_path, put):
     }
 
 
-def test_a_folder_without_git_names_its_languages_too(tmp_path, put):
+def test_a_directory_without_git_names_its_languages_too(tmp_path, put):
     put("one/a.tpl", "a = 1\n")
     put("one/sub/b.py", "b = 1\n")
     put("one/sub/c.json", "{}\n")
@@ -125,19 +125,19 @@ def test_links_and_large_files_are_left_out(tmp_path, put):
     put("in/one/a.py", "a = 1\n")
     put("in/one/large.py", "a = 1\n" * 100_000)
     (tmp_path / "in/one/link.py").symlink_to(secret)
-    (tmp_path / "in/one/folder").symlink_to(secret.parent)
+    (tmp_path / "in/one/directory").symlink_to(secret.parent)
     (tmp_path / "in/two").symlink_to(secret.parent)
     assert found(tmp_path / "in") == {"Python/dir__one/a.py"}
 
 
 def test_a_tracked_path_through_a_link_is_left_out(tmp_path, put):
     put("outside/a.py", "secret = 1\n")
-    put("in/one/folder/a.py", "a = 1\n")
+    put("in/one/directory/a.py", "a = 1\n")
     git(tmp_path / "in/one", "init", "-q")
     git(tmp_path / "in/one", "add", "--all")
-    (tmp_path / "in/one/folder/a.py").unlink()
-    (tmp_path / "in/one/folder").rmdir()
-    (tmp_path / "in/one/folder").symlink_to(tmp_path / "outside")
+    (tmp_path / "in/one/directory/a.py").unlink()
+    (tmp_path / "in/one/directory").rmdir()
+    (tmp_path / "in/one/directory").symlink_to(tmp_path / "outside")
     assert found(tmp_path / "in") == set()
 
 
@@ -149,7 +149,7 @@ def test_a_directory_without_projects_is_named(tmp_path, put, name):
         list(checkout_documents(tmp_path / name))
 
 
-def test_hidden_folders_are_no_projects(tmp_path, put):
+def test_hidden_directories_are_no_projects(tmp_path, put):
     put(".cache/a.py", "a = 1\n")
     put("one/a.py", "a = 1\n")
     assert projects(tmp_path) == [tmp_path / "one"]

@@ -10,8 +10,10 @@ PACKAGE = Package("debian-source", "a", "1", frozenset({"C", "Python"}))
 PROSE = b"This is how it works.\n"
 
 
-def found(folder):
-    return sorted(str(file.relative_to(folder)) for file in folder.rglob("*") if file.is_file())
+def found(directory):
+    return sorted(
+        str(file.relative_to(directory)) for file in directory.rglob("*") if file.is_file()
+    )
 
 
 def test_only_the_wanted_languages_are_kept(tmp_path):
@@ -74,7 +76,7 @@ def test_own_path(tmp_path, path, archive, own):
 
 
 def test_a_long_path_keeps_its_end(tmp_path):
-    path = "/".join(["folder" * 5] * 12) + "/last.c"
+    path = "/".join(["directory" * 5] * 12) + "/last.c"
     archive = make_tar(tmp_path / "a.tgz", (f"p/{path}", b"int a;\n"), ("p/x" + path, b"int b;\n"))
     collect({PACKAGE: [archive]}, tmp_path / "files", Inline())
     names = [name.rpartition("/")[2] for name in found(tmp_path / "files")]

@@ -1,4 +1,4 @@
-"""The command on real archives and folders, with a registry that has no network behind it."""
+"""The command on real archives and directories, with a registry that has no network behind it."""
 
 import hashlib
 from contextlib import nullcontext
@@ -17,28 +17,28 @@ from train.corpus.registries import NAMES, DownloadError
 
 
 class Shelf:
-    """A registry that is a folder of archives."""
+    """A registry that is a directory of archives."""
 
     programs = ()
 
-    def __init__(self, folder):
-        self.folder = folder
+    def __init__(self, directory):
+        self.directory = directory
 
-    def download(self, name, version, folder):
-        archive = self.folder / f"{name}-{version}.tgz"
+    def download(self, name, version, directory):
+        archive = self.directory / f"{name}-{version}.tgz"
         if not archive.exists():
             raise DownloadError(f"no {name}")
-        (folder / archive.name).write_bytes(archive.read_bytes())
+        (directory / archive.name).write_bytes(archive.read_bytes())
 
 
 @pytest.fixture
 def shelf(tmp_path, monkeypatch):
-    folder = tmp_path / "shelf"
-    folder.mkdir()
-    make_tar(folder / "a-1.tgz", ("p/a.py", code("a").encode()), ("p/b.c", code("b").encode()))
-    make_tar(folder / "b-1.tgz", ("p/a.py", code("c").encode()))
-    monkeypatch.setattr(command, "registries", lambda _: dict.fromkeys(NAMES, Shelf(folder)))
-    return folder
+    directory = tmp_path / "shelf"
+    directory.mkdir()
+    make_tar(directory / "a-1.tgz", ("p/a.py", code("a").encode()), ("p/b.c", code("b").encode()))
+    make_tar(directory / "b-1.tgz", ("p/a.py", code("c").encode()))
+    monkeypatch.setattr(command, "registries", lambda _: dict.fromkeys(NAMES, Shelf(directory)))
+    return directory
 
 
 @pytest.fixture
@@ -120,7 +120,7 @@ def test_a_cache_and_checkouts_together(tmp_path):
     assert not (tmp_path / "corpus/archives.tsv").exists()
 
 
-def test_workers_may_have_another_current_folder(tmp_path, monkeypatch):
+def test_workers_may_have_another_current_directory(tmp_path, monkeypatch):
     for name in ("cache/Go/npm__a/a.go", "cache/Go/npm__b/b.go", "checkouts/one/b.py"):
         file = tmp_path / name
         file.parent.mkdir(parents=True)

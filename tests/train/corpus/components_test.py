@@ -43,8 +43,8 @@ def at_once(files):
     )
 
 
-def in_groups(files, folder, engine):
-    texts, keys = folder / "texts", folder / "keys"
+def in_groups(files, directory, engine):
+    texts, keys = directory / "texts", directory / "keys"
     for place in (texts, keys):
         place.mkdir()
     written = KeyFiles(keys)
@@ -66,10 +66,10 @@ def test_groups_drop_what_all_files_at_once_do(tmp_path, monkeypatch, seed, most
     assert 10 < len(expected) < 110
 
 
-def agrees(folder, name):
+def agrees(directory, name):
     files = copies(random.Random(99), 150)
     with opened(name) as engine:
-        return in_groups(files, folder, engine) == at_once(files)
+        return in_groups(files, directory, engine) == at_once(files)
 
 
 def test_processes_agree(tmp_path):

@@ -19,14 +19,14 @@ class FakeRegistry:
         self.packages = packages
         self.asked = []
 
-    def download(self, name, version, folder):
+    def download(self, name, version, directory):
         self.asked.append((name, version))
         data = self.packages.get(name, {}).get(version or "newest")
-        (folder / "log").mkdir()
+        (directory / "log").mkdir()
         if data is None:
-            (folder / "half.tgz").write_bytes(b"half")
+            (directory / "half.tgz").write_bytes(b"half")
             raise DownloadError(f"no {name} {version}")
-        (folder / f"{name}.tgz").write_bytes(data)
+        (directory / f"{name}.tgz").write_bytes(data)
 
 
 def package(name, version="1", registry="npm"):
@@ -103,8 +103,8 @@ def test_a_failure_is_named_and_leaves_no_half_file(tmp_path):
 
 def test_an_interrupted_download_leaves_no_half_file(tmp_path):
     class Interrupted(FakeRegistry):
-        def download(self, name, version, folder):
-            (folder / "a.tgz").write_bytes(b"half")
+        def download(self, name, version, directory):
+            (directory / "a.tgz").write_bytes(b"half")
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):

@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from polyglint.errors import FatalError
-from train.corpus.layout import documents, linguist_name, package_folder
+from train.corpus.layout import documents, linguist_name, package_directory
 
 
 def put(root: Path, name: str) -> None:
@@ -48,12 +48,12 @@ def test_links_are_not_followed(tmp_path):
     assert [document.path for document in documents(tmp_path)] == ["a.c"]
 
 
-def test_a_missing_folder_is_named(tmp_path):
+def test_a_missing_directory_is_named(tmp_path):
     with pytest.raises(FatalError, match="nowhere"):
         list(documents(tmp_path / "nowhere"))
 
 
-def test_a_folder_of_another_layout_is_named(tmp_path):
+def test_a_directory_of_another_layout_is_named(tmp_path):
     put(tmp_path, "C/src/a.c")
     with pytest.raises(FatalError, match="src"):
         list(documents(tmp_path))
@@ -74,5 +74,5 @@ def test_linguist_name(label, name):
     assert linguist_name(label) == name
 
 
-def test_package_folder():
-    assert package_folder("npm", "@scope/name") == "npm__@scope+name"
+def test_package_directory():
+    assert package_directory("npm", "@scope/name") == "npm__@scope+name"

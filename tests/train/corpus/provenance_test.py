@@ -28,7 +28,7 @@ def test_is_licence(path, expected):
     assert is_licence(path) is expected
 
 
-def test_the_licence_of_a_folder(tmp_path):
+def test_the_licence_of_a_directory(tmp_path):
     assert licence_in(tmp_path) == ""
     (tmp_path / "COPYING").write_text("All yours, if you ask.\n")
     (tmp_path / "LICENCE.md").write_bytes(b"\xff" + ISC.encode())

@@ -35,9 +35,9 @@ def table(path):
         return list(csv.DictReader(stream, delimiter="\t"))
 
 
-def make(corpus, folder, *arguments):
-    run_step("dataset", "--corpus", corpus, "--output", folder, *arguments)
-    return folder
+def make(corpus, directory, *arguments):
+    run_step("dataset", "--corpus", corpus, "--output", directory, *arguments)
+    return directory
 
 
 @pytest.fixture(scope="module")
@@ -47,11 +47,11 @@ def seed_dataset(small_corpus, tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def window_dataset(small_corpus, tmp_path_factory):
-    folder = tmp_path_factory.mktemp("window")
-    return make(small_corpus, folder, "--preset", "tiny", "--split-by", "window")
+    directory = tmp_path_factory.mktemp("window")
+    return make(small_corpus, directory, "--preset", "tiny", "--split-by", "window")
 
 
-def test_folder(tiny_dataset):
+def test_directory(tiny_dataset):
     assert sorted(path.name for path in tiny_dataset.iterdir()) == sorted(FILES)
 
 
@@ -90,10 +90,10 @@ def test_the_mask_hides_the_padding_and_nothing_else(tiny_dataset):
     assert (np.asarray(data.x != 0) == data.m[:, 1:]).all()
 
 
-def assert_rows_are_windows_of_their_files(corpus, folder, tokenizer):
+def assert_rows_are_windows_of_their_files(corpus, directory, tokenizer):
     """Every row is a window of the file that the tables name, under that file's language."""
-    data, files = load_dataset(folder), table(folder / "files.tsv")
-    file = np.load(folder / "file.npy")
+    data, files = load_dataset(directory), table(directory / "files.tsv")
+    file = np.load(directory / "file.npy")
     for index, row in enumerate(files):
         lines = non_blank_lines((corpus / row["path"]).read_text("utf-8"))
         starts = window_starts(len(lines))
@@ -202,13 +202,13 @@ def test_split_by_window(small_corpus, tiny_dataset, window_dataset):
 
 
 def test_languages(small_corpus, tmp_path):
-    folder = make(
+    directory = make(
         small_corpus, tmp_path, "--preset", "tiny", "--languages", "Ruby, C", "--set", "epochs=1"
     )
-    data = load_dataset(folder)
+    data = load_dataset(directory)
     assert data.languages == ("C", "Ruby")
     assert data.settings == TINY.replace(languages=("Ruby", "C"), epochs=1)
-    assert {row["language"] for row in table(folder / "files.tsv")} == {"C", "Ruby"}
+    assert {row["language"] for row in table(directory / "files.tsv")} == {"C", "Ruby"}
 
 
 def test_seed_preset(small_corpus, seed_dataset):
@@ -259,8 +259,8 @@ def test_files_that_the_hook_would_not_read_give_no_windows(tmp_path):
     files = [*source_files(), SourceFile("C", "binary", "C/binary/0", "int\0main\n"),
              SourceFile("C", "binary", "C/binary/1", " \n\n")]  # fmt: skip
     corpus = write_corpus(tmp_path / "corpus", files)
-    folder = make(corpus, tmp_path / "data", "--preset", "tiny")
-    assert "binary" not in {row["project"] for row in table(folder / "files.tsv")}
+    directory = make(corpus, tmp_path / "data", "--preset", "tiny")
+    assert "binary" not in {row["project"] for row in table(directory / "files.tsv")}
 
 
 MEASURE = """
@@ -308,9 +308,9 @@ def test_two_million_windows_in_two_gigabytes(tmp_path):
 
 @pytest.mark.parametrize("shards", [1, 3, 1000])
 def test_shards_are_the_same_data_set(small_corpus, tiny_dataset, tmp_path, shards):
-    folder = make(small_corpus, tmp_path / "data", "--preset", "tiny", "--shards", shards)
-    whole, parts = load_dataset(tiny_dataset), load_dataset(folder)
-    index = json.loads((folder / "index.json").read_text("utf-8"))["shards"]
+    directory = make(small_corpus, tmp_path / "data", "--preset", "tiny", "--shards", shards)
+    whole, parts = load_dataset(tiny_dataset), load_dataset(directory)
+    index = json.loads((directory / "index.json").read_text("utf-8"))["shards"]
     assert 1 <= len(index) <= shards
     assert sum(shard["rows"] for shard in index) == len(whole.y)
     for name in ("x", "m", "y", "split"):
@@ -319,10 +319,12 @@ def test_shards_are_the_same_data_set(small_corpus, tiny_dataset, tmp_path, shar
     assert (parts.x[rows] == whole.x[rows]).all()
     assert (parts.m.sum(axis=1) == whole.m.sum(axis=1)).all()
     tables = ("files.tsv", "languages.tsv", "vocabulary.txt", "dataset.json")
-    assert filecmp.cmpfiles(tiny_dataset, folder, tables, shallow=False)[0] == list(tables)
+    assert filecmp.cmpfiles(tiny_dataset, directory, tables, shallow=False)[0] == list(tables)
 
 
-def test_workers_may_have_another_current_folder(small_corpus, tiny_dataset, tmp_path, monkeypatch):
+def test_workers_may_have_another_current_directory(
+    small_corpus, tiny_dataset, tmp_path, monkeypatch
+):
     monkeypatch.chdir(small_corpus.parent)
     monkeypatch.setattr(dataset, "opened", lambda *_: nullcontext(Away()))
     output = os.path.relpath(tmp_path / "data")

@@ -27,18 +27,18 @@ def write(part):
 
 def test_a_shard_tells_labels_and_files(part):
     assert write(part) == 4
-    write_index(part.folder.parent, [4])
-    assert read_arrays(part.folder.parent, "y")[np.arange(4)].tolist() == [3] * 4
-    assert read_arrays(part.folder.parent, "file")[np.arange(4)].tolist() == [7, 7, 8, 8]
-    assert read_arrays(part.folder.parent, "x").shape == (4, 20)
+    write_index(part.directory.parent, [4])
+    assert read_arrays(part.directory.parent, "y")[np.arange(4)].tolist() == [3] * 4
+    assert read_arrays(part.directory.parent, "file")[np.arange(4)].tolist() == [7, 7, 8, 8]
+    assert read_arrays(part.directory.parent, "x").shape == (4, 20)
 
 
 def test_done_again_it_is_there_once(part):
     write(part)
-    before = {path.name: path.read_bytes() for path in part.folder.iterdir()}
+    before = {path.name: path.read_bytes() for path in part.directory.iterdir()}
     write(part)
-    assert {path.name: path.read_bytes() for path in part.folder.iterdir()} == before
-    assert [path.name for path in part.folder.parent.iterdir()] == [part.folder.name]
+    assert {path.name: path.read_bytes() for path in part.directory.iterdir()} == before
+    assert [path.name for path in part.directory.parent.iterdir()] == [part.directory.name]
 
 
 def test_what_cannot_be_written_leaves_nothing(part, monkeypatch):
@@ -48,15 +48,15 @@ def test_what_cannot_be_written_leaves_nothing(part, monkeypatch):
     monkeypatch.setattr("train.data.shards.encode", full)
     with pytest.raises(FatalError, match="No space left on device"):
         write(part)
-    assert list(part.folder.parent.iterdir()) == []
+    assert list(part.directory.parent.iterdir()) == []
 
 
 def test_a_shard_of_other_rows_is_told(part):
     write(part)
-    write_index(part.folder.parent, [5])
-    assert json.loads((part.folder.parent / "index.json").read_text())["format"] == 1
+    write_index(part.directory.parent, [5])
+    assert json.loads((part.directory.parent / "index.json").read_text())["format"] == 1
     with pytest.raises(FatalError, match="4 rows, not the 5"):
-        read_arrays(part.folder.parent, "x")
+        read_arrays(part.directory.parent, "x")
 
 
 def test_shards_are_one_array():

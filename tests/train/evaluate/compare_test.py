@@ -57,25 +57,25 @@ def test_a_new_language_takes_nothing_from_its_compatible_languages():
 @pytest.fixture(scope="module")
 def weights(small_corpus, tmp_path_factory):
     """Weights of a run that has not seen Ruby."""
-    folder = tmp_path_factory.mktemp("before")
-    data, run = folder / "data", folder / "run"
+    directory = tmp_path_factory.mktemp("before")
+    data, run = directory / "data", directory / "run"
     names = ",".join(BEFORE)
     made = ("--corpus", small_corpus, "--output", data, "--preset", "tiny", "--languages", names)
     run_step("dataset", *made, "--set", "num_layers=1")
     run_step("fit", "--dataset", data, "--output", run, "--max-steps", 120)
     from train.release.publish import write_weights
 
-    write_weights(run, data, folder / "weights.npz")
-    return folder / "weights.npz"
+    write_weights(run, data, directory / "weights.npz")
+    return directory / "weights.npz"
 
 
 @pytest.fixture(scope="module")
 def mixed(small_corpus, weights, tmp_path_factory):
     """A data set of all languages with the vocabulary of the weights."""
-    folder = tmp_path_factory.mktemp("mixed")
-    made = ("--corpus", small_corpus, "--output", folder, "--preset", "tiny")
+    directory = tmp_path_factory.mktemp("mixed")
+    made = ("--corpus", small_corpus, "--output", directory, "--preset", "tiny")
     run_step("dataset", *made, "--vocabulary", weights)
-    return folder
+    return directory
 
 
 def split_of(files):

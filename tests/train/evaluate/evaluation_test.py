@@ -39,13 +39,13 @@ class Unsure(Interpreter):
 @pytest.fixture(scope="module")
 def unsure_run(tiny_run, tiny_dataset, tmp_path_factory):
     """A run whose model is wrong now and then, evaluated on windows alone."""
-    folder = tmp_path_factory.mktemp("unsure")
+    directory = tmp_path_factory.mktemp("unsure")
     for name in ("run.json", "vocabulary.txt", "quantize.json", "int8_weights.tflite"):
-        shutil.copy(tiny_run / name, folder)
+        shutil.copy(tiny_run / name, directory)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(quantize, "Interpreter", Unsure)
-        assert main(["evaluate", "--run", str(folder), "--dataset", str(tiny_dataset)]) == 0
-    return folder
+        assert main(["evaluate", "--run", str(directory), "--dataset", str(tiny_dataset)]) == 0
+    return directory
 
 
 def figures_of(run):
@@ -65,7 +65,7 @@ def shipped(run, interpreter=Interpreter):
     return interpreter(run / "int8_weights.tflite", export_lengths(TINY), *buckets)
 
 
-def test_run_folder(tiny_run):
+def test_run_directory(tiny_run):
     names = {path.name for path in tiny_run.iterdir()}
     assert names >= {
         "calibration.json",

@@ -25,16 +25,16 @@ FILES = {
 
 @pytest.fixture
 def corpus(tmp_path):
-    folder = tmp_path / "corpus"
+    directory = tmp_path / "corpus"
     rows = ["path\tlanguage\tproject"]
     for path, (source, language, project) in FILES.items():
-        (folder / path).parent.mkdir(parents=True)
-        shutil.copy(SOURCES / source, folder / path)
+        (directory / path).parent.mkdir(parents=True)
+        shutil.copy(SOURCES / source, directory / path)
         rows.append(f"{path}\t{language}\t{project}")
-    (folder / "Go/git__a+one/short.go").write_text("")
+    (directory / "Go/git__a+one/short.go").write_text("")
     rows.append("Go/git__a+one/short.go\tGo\ta/one")
-    (folder / "manifest.tsv").write_text("\n".join(rows) + "\n")
-    return folder
+    (directory / "manifest.tsv").write_text("\n".join(rows) + "\n")
+    return directory
 
 
 def run(corpus, tmp_path, *arguments):

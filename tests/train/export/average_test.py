@@ -24,10 +24,10 @@ def weights(tiny_run, tiny_dataset, tmp_path_factory):
 @pytest.fixture(scope="module")
 def second(weights, tiny_dataset, tmp_path_factory):
     """A run that goes on from the first."""
-    folder = tmp_path_factory.mktemp("second")
-    run = ["--dataset", str(tiny_dataset), "--output", str(folder), "--init", str(weights)]
+    directory = tmp_path_factory.mktemp("second")
+    run = ["--dataset", str(tiny_dataset), "--output", str(directory), "--init", str(weights)]
     assert main(["fit", *run, "--max-steps", "30"]) == 0
-    return folder
+    return directory
 
 
 def arguments(run, dataset, output, weights):

@@ -51,13 +51,13 @@ def test_what_was_refused_is_not(run):
 
 
 def test_another_file_than_the_one_measured_is_not(run):
-    folder = run()
-    (folder / f"{SHIPPED_FORM}.tflite").write_bytes(b"b")
+    directory = run()
+    (directory / f"{SHIPPED_FORM}.tflite").write_bytes(b"b")
     with pytest.raises(FatalError, match="not what quantize measured"):
-        check_form(folder, SHIPPED_FORM)
-    (folder / f"{SHIPPED_FORM}.tflite").unlink()
+        check_form(directory, SHIPPED_FORM)
+    (directory / f"{SHIPPED_FORM}.tflite").unlink()
     with pytest.raises(FatalError, match="not what quantize measured"):
-        check_form(folder, SHIPPED_FORM)
+        check_form(directory, SHIPPED_FORM)
 
 
 def test_an_unknown_form_and_a_run_that_was_not_quantized(run, tmp_path):

@@ -44,8 +44,8 @@ def forms(report):
     return {form["name"]: form for form in report["forms"]}
 
 
-def interpreter(folder, form):
-    return open_interpreter(folder / f"{form}.tflite", TINY)
+def interpreter(directory, form):
+    return open_interpreter(directory / f"{form}.tflite", TINY)
 
 
 @pytest.fixture
@@ -185,8 +185,8 @@ def test_parity_is_enforced(
     assert words in json.loads((copy_of_run / "quantize.json").read_text("utf-8"))["refused"]
     shutil.copy(tiny_run / "evaluation.json", copy_of_run)  # of an earlier model
     # Nobody goes on with it.
-    folders = ["--output", str(copy_of_run / "model"), "--report", str(copy_of_run / "report")]
-    for step, arguments in (("evaluate", []), ("publish", folders)):
+    directories = ["--output", str(copy_of_run / "model"), "--report", str(copy_of_run / "report")]
+    for step, arguments in (("evaluate", []), ("publish", directories)):
         run = ["--run", str(copy_of_run), "--dataset", str(tiny_dataset)]
         assert main([step, *run, *arguments]) == 2
         assert f"train {step}: {copy_of_run}: quantize refused it" in capsys.readouterr().err
@@ -213,6 +213,6 @@ def test_a_model_of_another_precision_computes_in_float(tiny_run, copy_of_run, d
     assert {layer.compute_dtype for layer in model.layers} == {"float32"}
 
 
-def test_no_folder(tmp_path):
+def test_no_directory(tmp_path):
     with pytest.raises(FatalError, match=r"model\.keras: not found"):
         float_model(tmp_path / "model.keras")

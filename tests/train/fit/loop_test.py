@@ -11,7 +11,7 @@ import keras
 
 from polyglint.errors import FatalError
 from tests.repositories import ROOT
-from train.fit import loop, run_folder
+from train.fit import loop, run_directory
 from train.fit.device import Device
 from train.model.settings import TINY, from_json
 
@@ -34,22 +34,22 @@ def run(dataset, output, *arguments):
     return loop.main(["--dataset", str(dataset), "--output", str(output), *SHORT, *arguments])
 
 
-def history(folder):
-    with (folder / "history.csv").open(encoding="utf-8", newline="") as stream:
+def history(directory):
+    with (directory / "history.csv").open(encoding="utf-8", newline="") as stream:
         return list(csv.DictReader(stream))
 
 
 @pytest.fixture(scope="module")
 def short_run(tiny_dataset, tmp_path_factory):
     """A run that nothing interrupts."""
-    folder = tmp_path_factory.mktemp("short")
+    directory = tmp_path_factory.mktemp("short")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(loop, "CHECKPOINT_STEPS", 4)
-        assert run(tiny_dataset, folder) == 0
-    return folder
+        assert run(tiny_dataset, directory) == 0
+    return directory
 
 
-def test_run_folder(tiny_run):
+def test_run_directory(tiny_run):
     names = {path.name for path in tiny_run.iterdir()}
     assert names >= {
         "checkpoint.keras",
@@ -72,16 +72,16 @@ def test_the_run_can_be_traced(tiny_run, tiny_dataset):
     assert description["dataset"]["corpus_sha256"] == "0123abcd"
     assert (description["seed"], description["precision"]) == (1, "float32")
     assert description["versions"]["keras"] == keras.__version__
-    vocabularies = [folder / "vocabulary.txt" for folder in (tiny_run, tiny_dataset)]
+    vocabularies = [directory / "vocabulary.txt" for directory in (tiny_run, tiny_dataset)]
     assert vocabularies[0].read_bytes() == vocabularies[1].read_bytes()
 
 
 def test_commit(monkeypatch, tmp_path):
-    commit = run_folder.commit_of(ROOT)
+    commit = run_directory.commit_of(ROOT)
     assert commit is None or int(commit.rstrip("+"), 16)
-    assert run_folder.commit_of(tmp_path) is None
+    assert run_directory.commit_of(tmp_path) is None
     monkeypatch.setenv("PATH", "")
-    assert run_folder.commit_of(ROOT) is None
+    assert run_directory.commit_of(ROOT) is None
 
 
 def test_tiny_learns_the_small_corpus(tiny_run):
@@ -95,7 +95,7 @@ def test_tiny_learns_the_small_corpus(tiny_run):
 def test_a_killed_run_goes_on_to_the_same_weights(
     monkeypatch, tiny_dataset, short_run, tmp_path, moment
 ):
-    save = run_folder.SaveCheckpoint.on_epoch_end
+    save = run_directory.SaveCheckpoint.on_epoch_end
 
     def killed(self, epoch, logs=None):
         if epoch < 1 or moment == "after its checkpoint":
@@ -103,16 +103,16 @@ def test_a_killed_run_goes_on_to_the_same_weights(
         if epoch == 1:
             raise KilledError
 
-    monkeypatch.setattr(run_folder.SaveCheckpoint, "on_epoch_end", killed)
+    monkeypatch.setattr(run_directory.SaveCheckpoint, "on_epoch_end", killed)
     with pytest.raises(KilledError):
         run(tiny_dataset, tmp_path)
     assert not (tmp_path / "model.keras").exists()
     assert len(history(tmp_path)) == 2
 
-    monkeypatch.setattr(run_folder.SaveCheckpoint, "on_epoch_end", save)
+    monkeypatch.setattr(run_directory.SaveCheckpoint, "on_epoch_end", save)
     assert run(tiny_dataset, tmp_path) == 0
     through, resumed = (
-        keras.saving.load_model(folder / "model.keras") for folder in (short_run, tmp_path)
+        keras.saving.load_model(directory / "model.keras") for directory in (short_run, tmp_path)
     )
     assert int(resumed.optimizer.iterations) == 12
     for expected, found in zip(through.variables, resumed.variables, strict=True):
@@ -143,7 +143,7 @@ def test_a_checkpoint_is_written_whole_or_not_at_all(tiny_dataset, short_run, mo
         raise KilledError
 
     monkeypatch.setattr(model, "save", killed)
-    callback = run_folder.SaveCheckpoint(checkpoint)
+    callback = run_directory.SaveCheckpoint(checkpoint)
     callback.set_model(model)
     with pytest.raises(KilledError):
         callback.on_epoch_end(3, {"loss": 1.0})
@@ -159,7 +159,7 @@ def test_a_checkpoint_is_written_whole_or_not_at_all(tiny_dataset, short_run, mo
         (("--max-steps", "8"), "max_steps"),
     ],
 )
-def test_another_run_does_not_go_on_in_the_same_folder(tiny_dataset, short_run, arguments, what):
+def test_another_run_does_not_go_on_in_the_same_directory(tiny_dataset, short_run, arguments, what):
     before = {path: path.stat().st_mtime_ns for path in short_run.rglob("*")}
     with pytest.raises(FatalError, match=f"holds a run with another {what}; name another --output"):
         run(tiny_dataset, short_run, *arguments)

@@ -244,12 +244,12 @@ import keras, numpy as np
 from train.data.batches import ngram_inputs
 from train.model.network import build_network
 from train.model.settings import TINY
-folder = sys.argv[1]
+directory = sys.argv[1]
 assert keras.backend.backend() == "jax"
-inputs = dict(np.load(folder + "/inputs.npz"))
+inputs = dict(np.load(directory + "/inputs.npz"))
 model = build_network(TINY, 8)
-model.load_weights(folder + "/tiny.weights.h5")
-np.save(folder + "/logits.npy", np.asarray(model(inputs)))
+model.load_weights(directory + "/tiny.weights.h5")
+np.save(directory + "/logits.npy", np.asarray(model(inputs)))
 """
 
 

@@ -37,11 +37,11 @@ np.save(output, reference_scores(float_model(run / "model.keras"), plan, data.ro
 def run(tiny_dataset, tmp_path_factory):
     """A run that JAX trained until it can tell languages, quantized by TensorFlow."""
     pytest.importorskip("jax", reason="JAX is not installed (extra jax)")
-    folder = tmp_path_factory.mktemp("jax")
-    arguments = ("fit", "--dataset", tiny_dataset, "--output", folder)
+    directory = tmp_path_factory.mktemp("jax")
+    arguments = ("fit", "--dataset", tiny_dataset, "--output", directory)
     finish(start("jax", 1, *arguments, "--max-steps", "160"))
-    run_step("quantize", "--dataset", tiny_dataset, "--run", folder)
-    return folder
+    run_step("quantize", "--dataset", tiny_dataset, "--run", directory)
+    return directory
 
 
 @pytest.fixture(scope="module")

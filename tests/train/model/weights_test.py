@@ -37,7 +37,7 @@ def network(languages, seed=1):
 
 @pytest.fixture
 def saved(tmp_path):
-    path = tmp_path / "folder" / "weights.npz"
+    path = tmp_path / "directory" / "weights.npz"
     save_weights(path, network(LANGUAGES), SMALL, LANGUAGES, VOCABULARY, PROJECTS)
     return path
 

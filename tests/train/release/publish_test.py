@@ -29,16 +29,23 @@ from train.release.card import model_card
 from train.release.publish import read_facts
 
 
-def run_step(run, dataset, folder):
-    arguments = ["--dataset", dataset, "--output", folder / "model", "--report", folder / "report"]
+def run_step(run, dataset, directory):
+    arguments = [
+        "--dataset",
+        dataset,
+        "--output",
+        directory / "model",
+        "--report",
+        directory / "report",
+    ]
     return main(["publish", "--run", str(run), *map(str, arguments)])
 
 
 @pytest.fixture(scope="module")
 def published(tiny_run, tiny_dataset, tmp_path_factory):
-    folder = tmp_path_factory.mktemp("published")
-    assert run_step(tiny_run, tiny_dataset, folder) == 0
-    return folder
+    directory = tmp_path_factory.mktemp("published")
+    assert run_step(tiny_run, tiny_dataset, directory) == 0
+    return directory
 
 
 @pytest.fixture
@@ -47,7 +54,7 @@ def copy_of_run(tiny_run, tmp_path):
     return shutil.copytree(tiny_run, tmp_path / "run", ignore=shutil.ignore_patterns("*.keras"))
 
 
-def test_folders(published):
+def test_directories(published):
     names = {path.name for path in (published / "model").iterdir()}
     assert names == {MODEL, CONFIG, VOCABULARY, "README.md"}
     assert {path.name for path in (published / "report").iterdir()} == set(publish.REPORT_FILES)

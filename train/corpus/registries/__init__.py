@@ -13,9 +13,9 @@ __all__ = ["NAMES", "DownloadError", "Registry", "family", "registries"]
 NAMES = ("debian", "debian-source", "git", "npm", "pypi")
 
 
-def registries(folder: Path) -> dict[str, Registry]:
-    """A client for each registry; what they need to remember stays in the folder."""
-    lists = Lists(folder / "apt")
+def registries(directory: Path) -> dict[str, Registry]:
+    """A client for each registry; what they need to remember stays in the directory."""
+    lists = Lists(directory / "apt")
     return {
         "debian": Binary(lists),
         "debian-source": Source(lists),

@@ -19,16 +19,18 @@ class Registry(Protocol):
     @property
     def programs(self) -> Sequence[str]: ...
 
-    def download(self, name: str, version: str | None, folder: Path) -> None:
-        """Leave the package's archives in an empty folder, the newest where version is None."""
+    def download(self, name: str, version: str | None, directory: Path) -> None:
+        """Leave the package's archives in an empty directory, the newest where version is None."""
 
 
-def run(command: Sequence[str], folder: Path, environment: Mapping[str, str] | None = None) -> None:
-    """Run a client in a folder; its last words become the error's."""
+def run(
+    command: Sequence[str], directory: Path, environment: Mapping[str, str] | None = None
+) -> None:
+    """Run a client in a directory; its last words become the error's."""
     try:
         subprocess.run(
             command,
-            cwd=folder,
+            cwd=directory,
             env={**os.environ, **(environment or {})},
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,

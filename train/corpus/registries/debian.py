@@ -11,10 +11,10 @@ SYSTEM_SOURCES = Path("/etc/apt")
 
 
 class Lists:
-    """Package lists in a folder of ours, with the source packages that most systems leave out."""
+    """Package lists in a directory of ours, with the source packages that most systems lack."""
 
-    def __init__(self, folder: Path, system: Path = SYSTEM_SOURCES) -> None:
-        self._folder = folder.absolute()
+    def __init__(self, directory: Path, system: Path = SYSTEM_SOURCES) -> None:
+        self._directory = directory.absolute()
         self._system = system
         self._lock = Lock()
         self._updated = False
@@ -23,16 +23,16 @@ class Lists:
     def options(self) -> list[str]:
         """Options that make apt use these lists, fetched on first use in a run."""
         settings = {
-            "Dir::State": self._folder / "state",
+            "Dir::State": self._directory / "state",
             "Dir::State::status": "/var/lib/dpkg/status",
-            "Dir::Cache": self._folder / "cache",
+            "Dir::Cache": self._directory / "cache",
             # Images for containers switch apt's caches off and keep lists packed: each of some
             # thousand calls would then read all lists anew, ten times the work of the download.
             "Dir::Cache::pkgcache": "pkgcache.bin",
             "Dir::Cache::srcpkgcache": "srcpkgcache.bin",
             "Acquire::GzipIndexes": "false",
-            "Dir::Etc::SourceList": self._folder / "sources.list",
-            "Dir::Etc::SourceParts": self._folder / "sources.list.d",
+            "Dir::Etc::SourceList": self._directory / "sources.list",
+            "Dir::Etc::SourceParts": self._directory / "sources.list.d",
             "APT::Sandbox::User": "",
         }
         options = [word for key, value in settings.items() for word in ("-o", f"{key}={value}")]
@@ -48,18 +48,18 @@ class Lists:
         """Fetch the lists, once: what failed for one package would for the next thousand."""
         self._prepare()
         try:
-            run(["apt-get", *options, "update"], self._folder)
+            run(["apt-get", *options, "update"], self._directory)
         except DownloadError as error:
             self._failure = error
 
     def _prepare(self) -> None:
         for name in ("state/lists/partial", "cache/archives/partial", "sources.list.d"):
-            (self._folder / name).mkdir(parents=True, exist_ok=True)
-        (self._folder / "sources.list").write_text("", encoding="utf-8")
+            (self._directory / name).mkdir(parents=True, exist_ok=True)
+        (self._directory / "sources.list").write_text("", encoding="utf-8")
         for file in [self._system / "sources.list", *self._system.glob("sources.list.d/*")]:
             if file.is_file():
                 text = with_sources(file.read_text(encoding="utf-8"))
-                (self._folder / "sources.list.d" / file.name).write_text(text, encoding="utf-8")
+                (self._directory / "sources.list.d" / file.name).write_text(text, encoding="utf-8")
 
 
 def with_sources(text: str) -> str:
@@ -82,9 +82,9 @@ class Binary:
     def __init__(self, lists: Lists) -> None:
         self._lists = lists
 
-    def download(self, name: str, version: str | None, folder: Path) -> None:
+    def download(self, name: str, version: str | None, directory: Path) -> None:
         package = f"{name}={version}" if version else name
-        run(["apt-get", *self._lists.options(), "--quiet", "download", package], folder)
+        run(["apt-get", *self._lists.options(), "--quiet", "download", package], directory)
 
 
 class Source:
@@ -95,13 +95,13 @@ class Source:
     def __init__(self, lists: Lists) -> None:
         self._lists = lists
 
-    def download(self, name: str, version: str | None, folder: Path) -> None:
+    def download(self, name: str, version: str | None, directory: Path) -> None:
         package = f"{name}={version}" if version else name
         only = ["--download-only", "--tar-only", "--only-source"]
-        run(["apt-get", *self._lists.options(), "--quiet", "source", *only, package], folder)
-        if not any(_archives(folder)):
+        run(["apt-get", *self._lists.options(), "--quiet", "source", *only, package], directory)
+        if not any(_archives(directory)):
             raise DownloadError("no tar archive")
 
 
-def _archives(folder: Path) -> Iterable[Path]:
-    return (file for file in folder.iterdir() if ".tar." in file.name)
+def _archives(directory: Path) -> Iterable[Path]:
+    return (file for file in directory.iterdir() if ".tar." in file.name)

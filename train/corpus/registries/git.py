@@ -39,11 +39,11 @@ class Git:
 
     programs = ("git",)
 
-    def download(self, name: str, version: str | None, folder: Path) -> None:
+    def download(self, name: str, version: str | None, directory: Path) -> None:
         try:
-            with tempfile.TemporaryDirectory(dir=folder) as temporary:
+            with tempfile.TemporaryDirectory(dir=directory) as temporary:
                 repository, commit = _fetched(url(name), version, Path(temporary))
-                archive = folder / f"{commit}{SUFFIX}"
+                archive = directory / f"{commit}{SUFFIX}"
                 write_archive(archive, name.rpartition("/")[2], _texts(repository, commit))
         except FatalError as error:
             raise DownloadError(str(error)) from error
@@ -57,12 +57,12 @@ def url(name: str) -> str:
     return f"https://{found['host'] or HOST}/{found['path']}"
 
 
-def _fetched(location: str, version: str | None, folder: Path) -> tuple[Repository, str]:
+def _fetched(location: str, version: str | None, directory: Path) -> tuple[Repository, str]:
     """A bare repository with one commit, and that commit's id."""
     remote.check(location)
-    process.run(folder, "init", "--quiet", "--bare", "--template=")
+    process.run(directory, "init", "--quiet", "--bare", "--template=")
     remote.transfer(
-        folder,
+        directory,
         "fetch",
         "--quiet",
         "--depth=1",
@@ -76,9 +76,9 @@ def _fetched(location: str, version: str | None, folder: Path) -> tuple[Reposito
         seconds=TIMEOUT,
         max_bytes=MAX_REPOSITORY_BYTES,
     )
-    if remote.size(folder) > MAX_REPOSITORY_BYTES:  # it came between two looks
+    if remote.size(directory) > MAX_REPOSITORY_BYTES:  # it came between two looks
         raise FatalError(f"larger than {MAX_REPOSITORY_BYTES >> 20} MiB")
-    repository = Repository(folder, is_bare=True)
+    repository = Repository(directory, is_bare=True)
     commit = repository.resolve("FETCH_HEAD", "commit")
     if version not in (None, commit):
         raise FatalError(f"asked for {version}, got {commit}")

@@ -8,6 +8,6 @@ from train.corpus.registries.client import run
 class Npm:
     programs = ("npm",)
 
-    def download(self, name: str, version: str | None, folder: Path) -> None:
+    def download(self, name: str, version: str | None, directory: Path) -> None:
         package = f"{name}@{version or 'latest'}"
-        run(["npm", "pack", "--ignore-scripts", "--loglevel=error", package], folder)
+        run(["npm", "pack", "--ignore-scripts", "--loglevel=error", package], directory)

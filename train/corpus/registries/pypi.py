@@ -17,8 +17,8 @@ _PYTHON = ("--python-version", "3.11", "--implementation", "cp")
 class PyPI:
     programs = (sys.executable,)
 
-    def download(self, name: str, version: str | None, folder: Path) -> None:
+    def download(self, name: str, version: str | None, directory: Path) -> None:
         requirement = f"{name}=={version}" if version else name
         options = ["--no-deps", "--only-binary", ":all:", "--disable-pip-version-check", "--quiet"]
         pip = [sys.executable, "-m", "pip", "--isolated"]
-        run([*pip, "download", *options, *_PLATFORM, *_PYTHON, "--", requirement], folder)
+        run([*pip, "download", *options, *_PLATFORM, *_PYTHON, "--", requirement], directory)

@@ -36,12 +36,12 @@ def show_claims(
     if not filenames and files_from is None:
         raise FatalError("nothing to tell of; name files, or --files-from")
     paths = [*filenames, *(listed(files_from) if files_from is not None else ())]
-    policy, folder = Policy(settings, languages, baselines=False), Path.cwd()
+    policy, directory = Policy(settings, languages, baselines=False), Path.cwd()
     if not paths:
         print("polyglint: warning: the list names no file", file=sys.stderr)
-    reader = open_reader(policy.languages(folder), model)
+    reader = open_reader(policy.languages(directory), model)
     unreadable: list[str] = []
-    answers = _answers(worktree.named(paths), policy, folder, reader, unreadable)
+    answers = _answers(worktree.named(paths), policy, directory, reader, unreadable)
     if output_format == "text":
         lines: Iterator[str] = (_line(*answer) for answer in answers)
     else:
@@ -54,11 +54,11 @@ def show_claims(
 
 
 def _answers(
-    files: Iterable[File], policy: Policy, folder: Path, reader: Reader, unreadable: list[str]
+    files: Iterable[File], policy: Policy, directory: Path, reader: Reader, unreadable: list[str]
 ) -> Iterator[tuple[str, Claim | None, NotJudged | None]]:
     """Yield each path's claim; those that cannot be read are named in `unreadable`."""
     for file in files:
-        governed, excluded = policy.ruling_on(file, folder)
+        governed, excluded = policy.ruling_on(file, directory)
         try:
             claim, not_judged = claim_of(governed, reader)
         except UnreadableFileError as error:

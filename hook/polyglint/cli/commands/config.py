@@ -22,11 +22,11 @@ TABLES = ("per_path_languages", "severity")
 def show_config(directory: str = ".", *, settings: Mapping[str, Any]) -> int:
     """Print the settings that bind files at a directory, as `.polyglint.toml` would hold them."""
     check_given(directory)
-    folder = followed(Path(directory))
-    if not folder.is_dir():
-        problem = "not a directory" if folder.exists() else "no such directory"
+    base = followed(Path(directory))
+    if not base.is_dir():
+        problem = "not a directory" if base.exists() else "no such directory"
         raise FatalError(f"{directory}: {problem}")
-    root = enclosing_root(folder / "x") or folder
+    root = enclosing_root(base / "x") or base
     prefix = "" if root == Path.cwd() else f"{root}/"
     resolved, origins, file = of_repository(reader(root), settings, prefix)
     print(f"# {printable(str(root))}: {printable(file) if file else 'no configuration file'}")

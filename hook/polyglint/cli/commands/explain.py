@@ -37,15 +37,15 @@ def explain(
     exhaustive: bool = False,
 ) -> int:
     """Print how polyglint comes to its answer about a file."""
-    policy, folder = Policy(settings, languages, baselines=False), Path.cwd()
+    policy, directory = Policy(settings, languages, baselines=False), Path.cwd()
     (named,) = worktree.named([filename])
-    file, excluded = policy.ruling_on(named, folder)
+    file, excluded = policy.ruling_on(named, directory)
     content = file.content()
     source = content if isinstance(content, NotJudged) else decode(content)
     if isinstance(source, NotJudged):
         print(text.not_judged_line(filename, source))
         return 0
-    reader = open_reader(policy.languages(folder), model)
+    reader = open_reader(policy.languages(directory), model)
     reading = reader.read(source, every=exhaustive)
     print(printable(filename))
     for line in _windows(reading):

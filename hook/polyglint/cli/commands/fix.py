@@ -20,15 +20,15 @@ def fix(
     """Correct the settings files of work trees, and remove Markdown fences around code.
 
     Args:
-        paths: files, or folders for all that git tracks in them.
+        paths: files, or directories for all that git tracks in them.
         unsafe: make corrections too that somebody may have meant otherwise.
         diff: show what would change, and change nothing.
     """
     policy = Policy(settings)
     found: dict[str, File] = {}
     for path in paths:
-        folder = Path(path).resolve() if Path(path).is_dir() else Path.cwd()
-        found |= {file.path: file for file in policy.admit(_files(path), folder)}
+        directory = Path(path).resolve() if Path(path).is_dir() else Path.cwd()
+        found |= {file.path: file for file in policy.admit(_files(path), directory)}
     changed = correct_files(found.values(), unsafe, diff) + remove_fences(found.values(), diff)
     verb = "would change" if diff else "changed"
     print(f"{changed} {'file' if changed == 1 else 'files'} {verb}", file=sys.stderr)

@@ -25,7 +25,7 @@ CONTENTS = [
     "caf\xe9 " * 99,
 ]
 NAMES = ["a.py", "b.js", "c d.go", "e", "f.hs", "é.py", "-g.py", "new\nline.py", "h.md"]
-FOLDERS = ["", "src/", "src/deep/", "vendor/", "node_modules/x/", "[odd]*/"]
+DIRECTORIES = ["", "src/", "src/deep/", "vendor/", "node_modules/x/", "[odd]*/"]
 LINES = [
     "*.py linguist-language=JavaScript",
     "*.js linguist-language=Pyton",
@@ -39,10 +39,10 @@ LINES = [
     "# a comment",
     "nothing.zig linguist-generated",
 ]
-paths = st.builds(str.__add__, st.sampled_from(FOLDERS), st.sampled_from(NAMES))
+paths = st.builds(str.__add__, st.sampled_from(DIRECTORIES), st.sampled_from(NAMES))
 trees = st.dictionaries(paths, st.sampled_from(CONTENTS), min_size=1, max_size=8)
 attributes = st.dictionaries(
-    st.sampled_from(FOLDERS[:3]), st.lists(st.sampled_from(LINES), max_size=4), max_size=2
+    st.sampled_from(DIRECTORIES[:3]), st.lists(st.sampled_from(LINES), max_size=4), max_size=2
 )
 
 
@@ -66,8 +66,8 @@ def findings(capsys):
 )
 @given(tree=trees, attributes=attributes, link=st.booleans())
 def test_agreement(repository, model, findings, monkeypatch, tree, attributes, link):
-    with tempfile.TemporaryDirectory() as folder:
-        scratch = type(repository)(Path(folder) / "repository")
+    with tempfile.TemporaryDirectory() as directory:
+        scratch = type(repository)(Path(directory) / "repository")
         scratch.git("config", "core.autocrlf", "false")
         settings_files = {f"{base}.gitattributes": lines for base, lines in attributes.items()}
         for name, content in tree.items():
@@ -79,7 +79,7 @@ def test_agreement(repository, model, findings, monkeypatch, tree, attributes, l
         scratch.git("add", "--all", "--force")
         scratch.commit()
         scratch.git("clone", "-q", "--bare", ".", "../bare.git")
-        monkeypatch.setenv("XDG_CACHE_HOME", f"{folder}/cache")
+        monkeypatch.setenv("XDG_CACHE_HOME", f"{directory}/cache")
         monkeypatch.chdir(scratch.root)
         tracked = scratch.git("ls-files", "-z").decode().split("\0")[:-1]
         expected = findings("audit", "--no-cache", ".")
@@ -95,6 +95,6 @@ def test_agreement(repository, model, findings, monkeypatch, tree, attributes, l
         assert {way: findings(*command) for way, command in ways.items()} == dict.fromkeys(
             ways, expected
         )
-        monkeypatch.chdir(Path(folder) / "bare.git")
+        monkeypatch.chdir(Path(directory) / "bare.git")
         assert findings("audit") == expected
         monkeypatch.chdir(repository.root)

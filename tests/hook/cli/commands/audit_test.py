@@ -39,7 +39,9 @@ def test_tracked_files_are_checked_as_they_are_in_the_work_tree(
     assert audit("--warn-only", ".") == (0, warned, f"{summary} (1 warning)")
 
 
-def test_another_folder_is_named_in_the_paths(audit, repository, javascript, tmp_path, monkeypatch):
+def test_another_directory_is_named_in_the_paths(
+    audit, repository, javascript, tmp_path, monkeypatch
+):
     repository.add("src/a.py", javascript)
     repository.add("b.py", javascript)
     monkeypatch.chdir(tmp_path)
@@ -128,7 +130,7 @@ def test_not_a_directory(audit, repository, name, message):
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root reads all")
-def test_unreadable_folder(audit, tmp_path, monkeypatch):
+def test_unreadable_directory(audit, tmp_path, monkeypatch):
     monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path))
     (tmp_path / "plain" / "shut").mkdir(parents=True, mode=0)
     code, _, message = audit(str(tmp_path / "plain"))
@@ -162,7 +164,7 @@ def test_a_bare_repository_is_audited_at_its_head(audit, repository, javascript,
     assert not (repository.root.parent / "bare.git" / "index").exists()
 
 
-def test_a_folder_of_no_repository_has_no_revisions(audit, tmp_path, monkeypatch):
+def test_a_directory_of_no_repository_has_no_revisions(audit, tmp_path, monkeypatch):
     monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path))
     (tmp_path / "plain").mkdir()
     assert audit(str(tmp_path / "plain"), "--rev=HEAD")[0] == 2
@@ -197,7 +199,7 @@ def many(repository):
     right = "import os\n\n\ndef names(path):\n    return sorted(os.listdir(path))\n" * 8
     for number in range(80):
         content = f"{wrong if number % 8 == 0 else right}\n# {number}\n"
-        repository.write(f"folder{number % 3}/file{number}.py", content)
+        repository.write(f"directory{number % 3}/file{number}.py", content)
     repository.git("add", "--all")
     repository.commit()
 
@@ -230,7 +232,7 @@ def test_the_number_of_workers_changes_nothing(repository):
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals of another system")
-def test_killed_at_any_time_the_next_run_is_right(repository, cache_folder):
+def test_killed_at_any_time_the_next_run_is_right(repository, cache_directory):
     many(repository)
     expected = outcome(run_program("--no-cache", "--jobs=1"))
     chance = random.Random(1)
@@ -240,7 +242,7 @@ def test_killed_at_any_time_the_next_run_is_right(repository, cache_folder):
         process.kill()
         process.communicate()
         assert outcome(run_program("--jobs=1")) == expected
-        connection = sqlite3.connect(next(cache_folder.glob("*.sqlite3")))
+        connection = sqlite3.connect(next(cache_directory.glob("*.sqlite3")))
         assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
         with connection:  # some answers are there, others are not
             connection.execute("DELETE FROM results WHERE key < x'80'")
@@ -248,12 +250,12 @@ def test_killed_at_any_time_the_next_run_is_right(repository, cache_folder):
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals of another system")
-def test_an_interrupted_run_is_quiet_and_leaves_nothing(repository, tmp_path, cache_folder):
+def test_an_interrupted_run_is_quiet_and_leaves_nothing(repository, tmp_path, cache_directory):
     many(repository)
     scratch = tmp_path / "scratch"
     scratch.mkdir()
     process = run_program("--jobs=2", "--rev=HEAD", TMPDIR=str(scratch))
-    while not list(cache_folder.glob("*.sqlite3")):
+    while not list(cache_directory.glob("*.sqlite3")):
         time.sleep(0.05)  # until it has begun
     os.killpg(process.pid, signal.SIGINT)
     code, out, err = outcome(process)

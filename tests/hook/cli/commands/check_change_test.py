@@ -132,7 +132,7 @@ def test_a_directory_is_named_from_the_current_one(check, change, monkeypatch):
         ("../x", "outside of the repository "),
         ("/", "outside of the repository "),
         ("/etc", "outside of the repository "),
-        ("", "an empty name; name a file or a folder"),
+        ("", "an empty name; name a file or a directory"),
     ],
     ids=repr,
 )

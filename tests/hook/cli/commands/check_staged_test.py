@@ -76,7 +76,7 @@ def test_staged_judges_what_is_named_changed_or_not(check, repository, javascrip
     assert check("--staged", "old.py")[:2] == (1, FOUND.format("old.py", "Python"))
 
 
-def test_staged_from_a_subfolder(check, repository, javascript, monkeypatch):
+def test_staged_from_a_subdirectory(check, repository, javascript, monkeypatch):
     repository.add("a.py", javascript)
     repository.add("src/b.py", javascript)
     monkeypatch.chdir(repository.root / "src")
@@ -87,7 +87,7 @@ def test_staged_from_a_subfolder(check, repository, javascript, monkeypatch):
     assert check("--staged", "..")[2] == "2 files checked, 2 violations"
 
 
-def test_staged_by_a_link_to_the_folder(check, repository, javascript, tmp_path, monkeypatch):
+def test_staged_by_a_link_to_the_directory(check, repository, javascript, tmp_path, monkeypatch):
     repository.add("src/a.py", javascript)
     (tmp_path / "link").symlink_to(repository.root, target_is_directory=True)
     monkeypatch.chdir(tmp_path / "link" / "src")

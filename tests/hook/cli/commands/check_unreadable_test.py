@@ -16,11 +16,11 @@ def test_missing_file(check, repository, javascript):
 
 
 @pytest.mark.parametrize("command", sorted(COMMANDS.keys() - {"completion"}))
-def test_an_empty_name_is_no_folder(repository, javascript, capsys, command):
+def test_an_empty_name_is_no_directory(repository, javascript, capsys, command):
     """As a script gives it whose variable is not set."""
     repository.add("a.py", javascript)
     assert main([command, ""]) == 2
-    message = "polyglint: an empty name; name a file or a folder\n"
+    message = "polyglint: an empty name; name a file or a directory\n"
     assert capsys.readouterr() == ("", message)
 
 
@@ -44,10 +44,10 @@ def test_file_that_vanishes_is_named_after_the_others(check, repository, javascr
     repository.write("a.py", javascript)
     repository.write("b.py", javascript)
 
-    def read(folder, path):
+    def read(directory, path):
         if path == "a.py":
             raise OSError(5, "Input/output error")
-        return read_below(folder, path)
+        return read_below(directory, path)
 
     monkeypatch.setattr("polyglint.sources.worktree.read_below", read)
     code, out, message = check("a.py", "b.py")
@@ -65,7 +65,7 @@ def test_of_many_unreadable_files_some_are_named(check, repository, monkeypatch)
     assert message == "polyglint: cannot read a.py: no; b.py: no; and 2 more"
 
 
-def failing(folder, path):
+def failing(directory, path):
     raise OSError(5, "no")
 
 

@@ -102,7 +102,7 @@ def test_an_unreadable_file_hides_no_other(repository, model, capsys, monkeypatc
     for name in ("a.py", "b.py"):
         repository.write(name)
 
-    def read(folder, path):
+    def read(directory, path):
         if path == "a.py":
             raise PermissionError(13, "Permission denied")
         return b"x\n"

@@ -45,7 +45,7 @@ def test_what_is_printed_can_be_read_again(config, repository):
     ]
 
 
-def test_of_another_folder(config, repository, tmp_path, monkeypatch):
+def test_of_another_directory(config, repository, tmp_path, monkeypatch):
     repository.write("pyproject.toml", "[tool.polyglint]\nwarn-only = true\n")
     repository.write("src/a.py")
     monkeypatch.chdir(tmp_path)
@@ -63,10 +63,10 @@ def test_mistakes(config, repository):
     [
         ("none", "none: no such directory"),
         ("a.py", "a.py: not a directory"),
-        ("", "an empty name; name a file or a folder"),
+        ("", "an empty name; name a file or a directory"),
     ],
     ids=["missing", "a file", "empty"],
 )
-def test_what_is_no_folder_has_no_settings(config, repository, name, problem):
+def test_what_is_no_directory_has_no_settings(config, repository, name, problem):
     repository.write("a.py")
     assert config(name) == (2, "", f"polyglint: {problem}\n")

@@ -10,7 +10,7 @@ from polyglint.cli.run import main
 
 @pytest.fixture
 def detect(tmp_path, model, monkeypatch, capsysbinary):
-    """Run the command on files of the current folder; return its exit code and both outputs."""
+    """Run the command on files of the current directory; return its exit code and both outputs."""
     monkeypatch.chdir(tmp_path)
 
     def run(*arguments, stdin=b""):

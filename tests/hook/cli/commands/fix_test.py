@@ -46,8 +46,8 @@ def test_diff_changes_nothing(fix, repository):
 def test_only_what_is_named(fix, repository):
     for name in ("a.c", "sub/b.c", "other/c.c"):
         repository.add(name, "x\n")
-    for folder in ("sub", "other"):
-        repository.add(f"{folder}/.gitattributes", "*.c linguist-vendord\n")
+    for directory in ("sub", "other"):
+        repository.add(f"{directory}/.gitattributes", "*.c linguist-vendord\n")
     assert fix("sub")[0] == 0
     assert content(repository, "sub/.gitattributes") == b"*.c linguist-vendored\n"
     assert content(repository, "other/.gitattributes") == b"*.c linguist-vendord\n"

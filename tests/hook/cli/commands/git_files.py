@@ -13,7 +13,7 @@ def put(file, content):
     file.write_bytes(content)
 
 
-def state(folder):
-    """Hashes of all that is in a folder."""
-    files = [path for path in folder.rglob("*") if path.is_file() and path.suffix != ".py"]
+def state(directory):
+    """Hashes of all that is in a directory."""
+    files = [path for path in directory.rglob("*") if path.is_file() and path.suffix != ".py"]
     return {path: hashlib.sha256(path.read_bytes()).hexdigest() for path in files}

@@ -92,7 +92,7 @@ DAMAGED = {
         "staged change audit fix named claim between",
         "index",
     ),
-    "a folder for an index": (
+    "a directory for an index": (
         lambda r: [(r.root / ".git" / "index").unlink(), (r.root / ".git" / "index").mkdir()],
         "staged change audit fix named claim between",
         ".git/index: unable to map index file",
@@ -105,12 +105,12 @@ DAMAGED = {
         "staged change audit fix named claim between",
         "index file open failed",
     ),
-    "no tree of a folder": (
+    "no tree of a directory": (
         lambda r: object_of(r, "HEAD:sub").unlink(),
         "between revision",
         "polyglint: git ",
     ),
-    "a folder's tree that is another": (
+    "a directory's tree that is another": (
         lambda r: swap(r, "HEAD:sub", "HEAD~1^{tree}"),
         "between revision",
         "is damaged; try `git fsck`",

@@ -14,7 +14,7 @@ NO_PARENT = 0x70000000  # in a graph of commits
 
 
 def bomb(repository):
-    """Ten folders in ten folders, nine deep: a billion files of some ten objects."""
+    """Ten directories in ten directories, nine deep: a billion files of some ten objects."""
     blob = repository.git("hash-object", "-w", "--stdin", input=b"x\n").decode().strip()
     rows = "".join(f"100644 blob {blob}\tf{number}.py\n" for number in range(10))
     for _ in range(8):
@@ -29,7 +29,7 @@ def test_endless_trees_are_refused(repository, outcome, monkeypatch):
     bomb(repository)
     code, out, err = outcome("revision")
     assert (code, out) == (2, "")
-    assert err.endswith(": more than 1,000 files; take some of its folders at a time\n")
+    assert err.endswith(": more than 1,000 files; take some of its directories at a time\n")
 
 
 def test_no_history_is_made_up(victim, outcome):
@@ -72,7 +72,7 @@ def test_work_trees_that_are_elsewhere(victim, outcome, tmp_path, monkeypatch):
         code, out, err = outcome(command)
         assert (code, out) == (2, "")
         assert "/etc" in err
-    code, out, _ = outcome("audit")  # no work tree of git: all files of the folder
+    code, out, _ = outcome("audit")  # no work tree of git: all files of the directory
     assert (code, out.count("PG101")) == (1, 2)
     victim.git("config", "core.worktree", str(tmp_path))
     code, out, err = outcome("revision")
@@ -108,7 +108,7 @@ def test_conflicts(victim, outcome, javascript):
     assert (code, err) == (0, f"{warning}0 files checked, 0 violations\n")
 
 
-def test_an_index_of_folders(victim, outcome):
+def test_an_index_of_directories(victim, outcome):
     """A sparse index holds trees in the place of files that are not checked out."""
     victim.git("config", "filter.evil.clean", "cat")
     victim.git("commit", "-qm", "x")

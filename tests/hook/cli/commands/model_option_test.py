@@ -14,22 +14,22 @@ COMMANDS = [["check"], ["audit"], ["explain"], ["detect"], ["claim"]]
 
 @pytest.fixture
 def place(tmp_path):
-    """A folder with one source file, without git."""
-    folder = tmp_path / "place"
-    folder.mkdir()
-    shutil.copy(SOURCES / "queue.go", folder)
-    return folder
+    """A directory with one source file, without git."""
+    directory = tmp_path / "place"
+    directory.mkdir()
+    shutil.copy(SOURCES / "queue.go", directory)
+    return directory
 
 
 @pytest.fixture
 def other_model(tmp_path):
     """The shipped model, its labels turned round: it reads Go as something else."""
-    folder = shutil.copytree(SHIPPED, tmp_path / "model")
-    values = json.loads((folder / CONFIG).read_text("utf-8"))
+    directory = shutil.copytree(SHIPPED, tmp_path / "model")
+    values = json.loads((directory / CONFIG).read_text("utf-8"))
     values["languages"].reverse()
     values["calibration"]["abstains"] = []
-    (folder / CONFIG).write_text(json.dumps(values), "utf-8")
-    return folder
+    (directory / CONFIG).write_text(json.dumps(values), "utf-8")
+    return directory
 
 
 def arguments(command, place, model):
@@ -46,7 +46,7 @@ def test_the_other_model_reads(place, other_model, capsys):
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
-def test_a_folder_without_a_model(command, place, tmp_path, capsys):
+def test_a_directory_without_a_model(command, place, tmp_path, capsys):
     assert main(arguments(command, place, tmp_path)) == 2
     assert "config.json: no model here" in capsys.readouterr().err
 

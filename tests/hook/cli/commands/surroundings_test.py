@@ -112,10 +112,10 @@ def test_no_program_of_a_run_opens_a_socket(place, tmp_path, monkeypatch):
     assert calls == []
 
 
-def state(folder):
+def state(directory):
     return {
         path: hashlib.sha256(path.read_bytes()).hexdigest()
-        for path in sorted((folder / ".git").rglob("*"))
+        for path in sorted((directory / ".git").rglob("*"))
         if path.is_file()
     }
 
@@ -131,7 +131,7 @@ def test_nothing_of_git_is_written(place, name):
     assert state(place) != before  # so that the test could fail
 
 
-def test_two_hooks_at_once(place, cache_folder):
+def test_two_hooks_at_once(place, cache_directory):
     """Both begin with no cache, and write one."""
     names = ["check", "--staged"], ["audit", "--jobs", "2", "."], ["audit", "--rev", "HEAD", "."]
     before = state(place)
@@ -151,4 +151,4 @@ def test_two_hooks_at_once(place, cache_folder):
         ends = [(process, *process.communicate()) for process in both]
         assert [(process.returncode, *rest) for process, *rest in ends] == [*alone, *alone]
     assert state(place) == before
-    assert list(cache_folder.iterdir())
+    assert list(cache_directory.iterdir())

@@ -10,7 +10,7 @@ def python(script):
     return [sys.executable, "-c", script]
 
 
-def test_a_client_runs_in_the_folder(tmp_path):
+def test_a_client_runs_in_the_directory(tmp_path):
     run(python("open('a.tgz', 'w').close()"), tmp_path)
     assert [file.name for file in tmp_path.iterdir()] == ["a.tgz"]
 

@@ -10,13 +10,13 @@ def apt(monkeypatch, tmp_path):
     """A stand-in for apt-get: keeps its arguments without the options, brings a file."""
     calls = []
 
-    def run(command, folder, environment=None):
+    def run(command, directory, environment=None):
         words = [w for w, before in zip(command, ["", *command], strict=False) if before != "-o"]
         words = [word for word in words[1:] if word != "-o" and word != "--quiet"]
         calls.append(words)
         if words[0] == "source" and words[-1] == "a=1":
-            (folder / "a_1.orig.tar.xz").write_bytes(b"")
-        if words[0] == "update" and not any(folder.glob("sources.list.d/*")):
+            (directory / "a_1.orig.tar.xz").write_bytes(b"")
+        if words[0] == "update" and not any(directory.glob("sources.list.d/*")):
             raise DownloadError("no lists")
 
     monkeypatch.setattr(debian, "run", run)

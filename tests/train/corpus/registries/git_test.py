@@ -32,43 +32,43 @@ FILES = {
 
 @pytest.fixture
 def mirror(tmp_path, monkeypatch):
-    """The folder of repositories that stands for the host."""
-    folder = tmp_path / "mirror"
-    folder.mkdir()
+    """The directory of repositories that stands for the host."""
+    directory = tmp_path / "mirror"
+    directory.mkdir()
     settings = tmp_path / "gitconfig"
-    settings.write_text(f'[url "{folder}/"]\n insteadOf = https://github.com/\n')
+    settings.write_text(f'[url "{directory}/"]\n insteadOf = https://github.com/\n')
     monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(settings))
     monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
-    return folder
+    return directory
 
 
 @pytest.fixture
 def repository(mirror):
-    folder = new_repository(mirror / "owner" / "name")
+    directory = new_repository(mirror / "owner" / "name")
     for path, text in FILES.items():
-        file = folder / path
+        file = directory / path
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(text.encode())
-    (folder / "link.py").symlink_to("/etc/passwd")
-    committed(folder, "First")
-    return folder
+    (directory / "link.py").symlink_to("/etc/passwd")
+    committed(directory, "First")
+    return directory
 
 
-def committed(folder, message):
+def committed(directory, message):
     """The id of a new commit of all there is."""
-    run_git(folder, "add", "--all", "--force")
-    run_git(folder, "commit", "--quiet", "--message", message)
-    return run_git(folder, "rev-parse", "HEAD").strip()
+    run_git(directory, "add", "--all", "--force")
+    run_git(directory, "commit", "--quiet", "--message", message)
+    return run_git(directory, "rev-parse", "HEAD").strip()
 
 
-def head(folder):
-    return run_git(folder, "rev-parse", "HEAD").strip()
+def head(directory):
+    return run_git(directory, "rev-parse", "HEAD").strip()
 
 
-def download(folder, version, name="owner/name"):
-    folder.mkdir()
-    Git().download(name, version, folder)
-    (archive,) = folder.iterdir()
+def download(directory, version, name="owner/name"):
+    directory.mkdir()
+    Git().download(name, version, directory)
+    (archive,) = directory.iterdir()
     return archive
 
 

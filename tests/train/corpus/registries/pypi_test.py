@@ -3,7 +3,7 @@ from train.corpus.registries import pypi
 
 def test_wheels_only_without_dependencies(monkeypatch, tmp_path):
     calls = []
-    monkeypatch.setattr(pypi, "run", lambda command, folder: calls.append(command))
+    monkeypatch.setattr(pypi, "run", lambda command, directory: calls.append(command))
     pypi.PyPI().download("a", "1.0", tmp_path)
     pypi.PyPI().download("b", None, tmp_path)
     assert [command[-1] for command in calls] == ["a==1.0", "b"]

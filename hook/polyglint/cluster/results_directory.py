@@ -1,4 +1,4 @@
-"""The folder of results: what is finished, whole or not there, and found again by a later run.
+"""The directory of results: what is finished, whole or not there, and found again by a later run.
 
 ``audit.json`` tells what the results follow from. ``files/part=3f/<unit>.parquet`` and
 ``repositories/part=3f/<unit>.parquet`` hold the rows of a unit; the second one is put there last,
@@ -58,7 +58,7 @@ class Results(NamedTuple):
         return found
 
     def begin(self, facts: Mapping[str, Any]) -> None:
-        """Make the folder, or go on in it.
+        """Make the directory, or go on in it.
 
         Args:
             facts: what the results follow from.
@@ -66,7 +66,7 @@ class Results(NamedTuple):
         Raises:
             FatalError: it holds results of something else, or cannot be written.
         """
-        self._check_folder()
+        self._check_directory()
         now = json.loads(json.dumps({"schema_version": SCHEMA_VERSION, **facts}))
         before = self.facts()
         if before is None:
@@ -76,7 +76,7 @@ class Results(NamedTuple):
             changed = sorted(k for k in {*before, *now} if before.get(k) != now.get(k))
             raise FatalError(
                 f"--results: {self.location} holds results of another {', '.join(changed)}; "
-                "name another folder, or remove it"
+                "name another directory, or remove it"
             )
 
     def facts(self) -> dict[str, Any] | None:
@@ -92,11 +92,11 @@ class Results(NamedTuple):
             problem = getattr(error, "strerror", None) or error
             raise FatalError(f"--results: {self.location}/{MANIFEST}: {problem}") from error
 
-    def _check_folder(self) -> None:
+    def _check_directory(self) -> None:
         fs, base = self._place()
         with _say(self.location):
             if fs.get_file_info(base).type == arrow_fs.FileType.File:
-                raise FatalError(f"--results: {self.location} is a file; name a folder")
+                raise FatalError(f"--results: {self.location} is a file; name a directory")
 
     def _check_empty(self) -> None:
         fs, base = self._place()
@@ -167,15 +167,15 @@ class Results(NamedTuple):
 
     def _put(self, name: str, write: Callable[[Any], object]) -> None:
         fs, base = self._place()
-        folder, _, last = f"{base}/{name}".rpartition("/")
-        temporary = f"{folder}/{TEMPORARY}{secrets.token_hex(8)}"
+        directory, _, last = f"{base}/{name}".rpartition("/")
+        temporary = f"{directory}/{TEMPORARY}{secrets.token_hex(8)}"
         try:
             with _say(self.location):
-                fs.create_dir(folder, recursive=True)
+                fs.create_dir(directory, recursive=True)
                 stream = fs.open_output_stream(temporary)
                 with stream:
                     write(stream)
-                fs.move(temporary, f"{folder}/{last}")
+                fs.move(temporary, f"{directory}/{last}")
         except BaseException:
             with suppress(OSError):
                 fs.delete_file(temporary)

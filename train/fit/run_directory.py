@@ -1,4 +1,4 @@
-"""What a run folder holds, and how it is written: whole or not at all."""
+"""What a run directory holds, and how it is written: whole or not at all."""
 
 from __future__ import annotations
 
@@ -28,18 +28,18 @@ class SaveCheckpoint(keras.callbacks.Callback):
             self.model.save(unfinished)
 
 
-def commit_of(folder: Path) -> str | None:
+def commit_of(directory: Path) -> str | None:
     """The commit of the clone that trains, with ``+`` where files differ from it."""
     try:
-        commit = _git(folder, "rev-parse", "HEAD")
-        changed = _git(folder, "status", "--porcelain", "--untracked-files=no")
+        commit = _git(directory, "rev-parse", "HEAD")
+        changed = _git(directory, "status", "--porcelain", "--untracked-files=no")
     except (OSError, subprocess.CalledProcessError):
         return None
     return f"{commit}+" if changed else commit
 
 
-def _git(folder: Path, *arguments: str) -> str:
-    command = ["git", "-C", str(folder), *arguments]
+def _git(directory: Path, *arguments: str) -> str:
+    command = ["git", "-C", str(directory), *arguments]
     return subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()
 
 
@@ -86,7 +86,7 @@ class WriteHistory(keras.callbacks.Callback):
 
 
 def writers(output: Path, done: int) -> list[keras.callbacks.Callback]:
-    """What writes into the run folder at the end of each stage, after so many."""
+    """What writes into the run directory at the end of each stage, after so many."""
     return [
         WriteHistory(output / "history.csv", done),
         keras.callbacks.TensorBoard(output / "logs", write_graph=False),

@@ -27,7 +27,7 @@ def test_tracked_files_below_are_checked(check, repository, javascript):
     assert check("src", "a.py", ".")[1] == here
 
 
-def test_a_folder_without_git_is_walked(check, tmp_path, javascript, monkeypatch):
+def test_a_directory_without_git_is_walked(check, tmp_path, javascript, monkeypatch):
     monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path))
     (tmp_path / "plain" / "sub").mkdir(parents=True)
     (tmp_path / "plain" / "sub" / "a.py").write_text(javascript)

@@ -3,21 +3,21 @@ import pytest
 pytest.importorskip("tensorflow", reason="TensorFlow is not installed")
 
 from tests.repositories import git, new_repository
-from train.fit.run_folder import WriteHistory, commit_of, read_history, write_whole
+from train.fit.run_directory import WriteHistory, commit_of, read_history, write_whole
 
 
 def test_a_commit_is_whole_and_says_whether_files_differ(tmp_path):
     assert commit_of(tmp_path) is None
-    folder = new_repository(tmp_path / "clone")
-    (folder / "a").write_text("1\n")
-    git(folder, "add", "a")
-    git(folder, "commit", "--quiet", "--message", "First")
-    git(folder, "tag", "-a", "v1", "-m", "v1")
-    head = git(folder, "rev-parse", "HEAD").strip()
-    (folder / "untracked").write_text("1\n")
-    assert commit_of(folder) == head
-    (folder / "a").write_text("2\n")
-    assert commit_of(folder) == f"{head}+"
+    directory = new_repository(tmp_path / "clone")
+    (directory / "a").write_text("1\n")
+    git(directory, "add", "a")
+    git(directory, "commit", "--quiet", "--message", "First")
+    git(directory, "tag", "-a", "v1", "-m", "v1")
+    head = git(directory, "rev-parse", "HEAD").strip()
+    (directory / "untracked").write_text("1\n")
+    assert commit_of(directory) == head
+    (directory / "a").write_text("2\n")
+    assert commit_of(directory) == f"{head}+"
 
 
 def test_lines_of_the_history_end_alike(tmp_path):

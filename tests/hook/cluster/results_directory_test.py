@@ -4,7 +4,7 @@ import sys
 
 import pytest
 
-from polyglint.cluster.results_folder import OutputError, Results  # noqa: F401 - one is for the script
+from polyglint.cluster.results_directory import OutputError, Results  # noqa: F401 - one is for the script
 from polyglint.cluster.schema import SCHEMA_VERSION, repository_row, unreadable_row
 from polyglint.errors import FatalError
 from polyglint.results import Run
@@ -100,7 +100,7 @@ def test_a_run_goes_on_with_the_same_facts_alone(results, tmp_path):
     assert json.loads((tmp_path / "results" / "audit.json").read_text())["schema_version"] == 2
 
 
-def test_other_people_s_folders_are_left_alone(tmp_path):
+def test_other_people_s_directories_are_left_alone(tmp_path):
     (tmp_path / "x").touch()
     with pytest.raises(FatalError, match="holds something else"):
         Results(str(tmp_path)).begin({})
@@ -119,7 +119,7 @@ def test_a_damaged_manifest_is_told(results, tmp_path):
 LIMITED = f"""
 import resource, signal, sys
 sys.path[:] = {sys.path!r}
-from tests.hook.cluster.results_folder_test import *
+from tests.hook.cluster.results_directory_test import *
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 results = Results(sys.argv[1])
 resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096))
