@@ -45,7 +45,7 @@ CONTENTS = {
     "marks.py": (b"-*- vim: ft= polyglint: language " * 30_000, None),
     "tags.html": (b"<meta " * (MIB // 6) + b"\n" + JAVASCRIPT.encode(), None),
     "comments.js": (b"/*" * (MIB // 2), None),
-    "chain.svg": (CHAIN.encode() + JAVASCRIPT.encode(), None),
+    "chain.svg": (CHAIN.encode() + JAVASCRIPT.encode(), FLAGGED),
     "key.toml": (b"a" + b".a" * 200_000 + b" = 1\n" + JAVASCRIPT.encode(), FLAGGED),
     "fields.py": (b"x = f'" + b"{a}" * 200_000 + b"'\n" + JAVASCRIPT.encode(), FLAGGED),
     "number.json": (b"[" + b"9" * (MIB // 2) + b"]\n" + JAVASCRIPT.encode(), None),

@@ -11,7 +11,7 @@ from polyglint.checker.claimed_text import Draft, Key, PathContext, decoded_once
 from polyglint.checker.excerpts import windows_read
 from polyglint.checker.file_result import with_path
 from polyglint.checker.suggestion import unsure_advice
-from polyglint.checker.syntax import syntax
+from polyglint.checker.syntax import syntax, syntax_behind
 from polyglint.checker.unmistakable import of_shebang
 from polyglint.codes import CONTRADICTION, OVERRIDE
 from polyglint.errors import FatalError
@@ -137,7 +137,8 @@ def find_contradiction(reading: Reading, claimed: Claim, text: str) -> Contradic
 
 def decide(reading: Reading, claimed: Claim, text: str) -> Contradiction | str:
     """The contradiction between a text and its claim, or the reason why there is none."""
-    found = decision.decide(reading, claimed.allowed, partial(syntax, text))
+    witnesses = partial(syntax, text), partial(syntax_behind, text)
+    found = decision.decide(reading, claimed.allowed, *witnesses)
     if isinstance(found, str):
         return found
     if found.language in map(model_language, claimed.refuted):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from polyglint.checker.line_weights import shortened
+
 BEGIN, END = "/*", "*/"
 SHARE = 0.9  # of a text without its blanks, from which on it is a comment
 MAX_LENGTH = 1_000_000  # characters that are looked at
@@ -45,12 +47,14 @@ def is_comment(languages: Collection[str], text: str) -> bool:
     if LANGUAGES.isdisjoint(languages):
         return False
     shown = text[:MAX_LENGTH]
-    commented = end = 0
+    code, end = [], 0
     while (begin := shown.find(BEGIN, end)) >= 0:
+        code.append(shown[end:begin])
         end = shown.find(END, begin + len(BEGIN))
         end = len(shown) if end < 0 else end + len(END)
-        commented += _size(shown[begin:end])
-    return commented >= SHARE * _size(shown) > 0
+    whole = _size(shortened(shown))
+    rest = _size(shortened("\n".join([*code, shown[end:]])))
+    return whole > 0 and whole - rest >= SHARE * whole
 
 
 def _size(text: str) -> int:

@@ -31,6 +31,7 @@ from polyglint.checker.testimony import (
     grammar_odds,
     grammar_words,
     hear,
+    hear_behind,
     reach,
 )
 from polyglint.checker.verdict import evidence, region_of
@@ -81,7 +82,10 @@ def no_grammar(_language: str) -> Syntax | None:
 
 
 def contradiction(
-    reading: Reading, claimed: Collection[str], ask: Ask = no_grammar
+    reading: Reading,
+    claimed: Collection[str],
+    ask: Ask = no_grammar,
+    ask_behind: Ask = no_grammar,
 ) -> Contradiction | None:
     """The contradiction between a reading and the claimed languages, if there is one.
 
@@ -91,13 +95,17 @@ def contradiction(
     Args:
         ask: what the grammar of a language makes of the text (`syntax`), asked of texts that are
             flagged or nearly so.
+        ask_behind: the same of what follows the first window.
     """
-    found = decide(reading, claimed, ask)
+    found = decide(reading, claimed, ask, ask_behind)
     return None if isinstance(found, str) else found
 
 
 def decide(
-    reading: Reading, claimed: Collection[str], ask: Ask = no_grammar
+    reading: Reading,
+    claimed: Collection[str],
+    ask: Ask = no_grammar,
+    ask_behind: Ask = no_grammar,
 ) -> Contradiction | str:
     """The `contradiction`, or the reason why there is none; arguments as there."""
     found, rules = case(reading, claimed), reading.calibration
@@ -108,7 +116,7 @@ def decide(
         rules.max_claimed_support
     ):
         return _window_words(reading, _columns(reading, found.claims | held))
-    if (reason := clearing(found, rules, ask)) is not None:
+    if (reason := clearing(found, rules, ask, ask_behind)) is not None:
         return reason
     region = region_of(reading, found.best)
     return Contradiction(found.language, found.score, region.first_line, region.last_line)
@@ -119,7 +127,9 @@ def is_contradicted(found: Case, rules: Calibration, ask: Ask = no_grammar) -> b
     return clearing(found, rules, ask) is None
 
 
-def clearing(found: Case, rules: Calibration, ask: Ask = no_grammar) -> str | None:
+def clearing(
+    found: Case, rules: Calibration, ask: Ask = no_grammar, ask_behind: Ask = no_grammar
+) -> str | None:
     """Why the model and the grammars do not contradict a claim; None where they do."""
     claims, language = found.claims, found.language
     if found.is_look_alike:
@@ -134,6 +144,7 @@ def clearing(found: Case, rules: Calibration, ask: Ask = no_grammar) -> str | No
     if base + max(most, 0.0) < least:
         return _doubt(found)
     heard = hear(claims, language, ask, rules.grammars)
+    heard = hear_behind(heard, language, ask_behind, rules.grammars)
     if base + grammar_odds(heard, rules.grammar_weights) >= least:
         return None
     return grammar_words(heard, claims, language) or _doubt(found)

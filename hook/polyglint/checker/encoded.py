@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 
+from polyglint.checker.line_weights import shortened
+from polyglint.model.windows import non_blank_lines
+
 MAX_LENGTH = 1_000_000  # characters that are looked at
 SHARE = 0.5  # of the characters in blobs, from which on a text tells nothing
 WORDS_SHARE, FEWEST_WORDS = 0.8, 12  # of the lines that are one word each, and lines that there are
-LINE_LENGTH = 10_000  # characters of a line
+WORDS_LENGTH = 0.5  # of the characters that these words have
 # A run of base64 or hexadecimal digits that no identifier or path is as long as.
 RUN = re.compile(r"[A-Za-z0-9+/=_-]{40,}")
 DIGIT, UPPER, LOWER = re.compile(r"\d"), re.compile(r"[A-Z]"), re.compile(r"[a-z]")
@@ -17,7 +20,7 @@ WORD = re.compile(r"\s*[\[(]?[\"']?[^\W\d_][\w.'-]*[\"']?[,;\])\\]*\s*")
 
 def is_encoded(text: str) -> bool:
     """Whether most of a text is base64, hexadecimal digits and the like."""
-    shown = text[:MAX_LENGTH]
+    shown = shortened(text[:MAX_LENGTH])
     encoded = sum(len(run[0]) for run in RUN.finditer(shown) if _is_blob(run[0]))
     return encoded >= SHARE * len("".join(shown.split())) > 0
 
@@ -31,7 +34,10 @@ def _is_blob(run: str) -> bool:
 
 
 def is_word_list(text: str) -> bool:
-    """Whether nearly all lines are one word each, and there are many of them."""
-    lines = [line for line in text[:MAX_LENGTH].splitlines() if line.strip()]
-    words = sum(WORD.fullmatch(line[:LINE_LENGTH]) is not None for line in lines)
-    return len(lines) >= FEWEST_WORDS and words >= WORDS_SHARE * len(lines)
+    """Whether nearly all lines are one word each, many of them, and the others hold less."""
+    shown = shortened(text[:MAX_LENGTH])
+    lines = [line.text.strip() for line in non_blank_lines(shown)]
+    words = [line for line in lines if WORD.fullmatch(line)]
+    if len(lines) < FEWEST_WORDS or len(words) < WORDS_SHARE * len(lines):
+        return False
+    return sum(map(len, words)) >= WORDS_LENGTH * sum(map(len, lines))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from polyglint.checker.comments import is_comment
+from polyglint.checker.continued import is_continued
 from polyglint.checker.encoded import is_encoded, is_word_list
 from polyglint.checker.grammars import accepting
 from polyglint.checker.line_dialects import dialect_of
@@ -36,6 +37,8 @@ def excuse(text: str, claimed: Collection[str]) -> str | None:
         return f"accepted by the parser of {language}"
     if (dialect := dialect_of(text, claimed)) is not None:
         return dialect
+    if is_continued(text, claimed):
+        return "values that go on over several lines"
     if (quoted := _quoted(text, claimed)) is not None:
         return quoted
     return "made by a template" if makes(text, claimed, _errors) else None

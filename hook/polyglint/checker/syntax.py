@@ -17,10 +17,18 @@ from itertools import count
 from typing import TYPE_CHECKING, NamedTuple
 
 from polyglint.checker.wheels import WHEELS
+from polyglint.lazy import lazy_import
 from polyglint.linguist.dialects import model_language
 
 if TYPE_CHECKING:
     from tree_sitter import Node, Parser, Tree
+
+    from polyglint.checker import line_weights
+    from polyglint.checker.line_weights import LineWeights
+    from polyglint.model import windows
+else:
+    line_weights = lazy_import("polyglint.checker.line_weights")
+    windows = lazy_import("polyglint.model.windows")
 
 MAX_LENGTH = 1 << 20  # bytes
 # A parser looks up from its work every hundred steps. Counting them gives the same answer on every
@@ -42,7 +50,7 @@ COMMENT = re.compile(r"comment")
 
 
 class Syntax(NamedTuple):
-    """What a grammar makes of a text; each a share of its bytes, from 0 to 1."""
+    """What a grammar makes of a text; each a share of it, from 0 to 1, as `LineWeights` weigh."""
 
     errors: float  # in no place that the grammar has for it, or missing
     literal: float  # in the largest string literal
@@ -64,6 +72,11 @@ def syntax(text: str, language: str) -> Syntax | None:
         return tree and _measure(tree.root_node, content)
     except Exception:  # of any kind: one file must not end a run over an opinion that is optional
         return None
+
+
+def syntax_behind(text: str, language: str) -> Syntax | None:
+    """`syntax` of what follows the first window of a text."""
+    return syntax(windows.text_behind(text, windows.WINDOW_LINES), language)
 
 
 def has_grammar(language: str) -> bool:
@@ -109,15 +122,17 @@ def _parse(parser: Parser, content: bytes) -> Tree | None:
 
 def _measure(root: Node, content: bytes) -> Syntax | None:
     """Shares of the text; None for a tree too large to look at."""
-    length, errors = len(content), _left_over(root, content)
-    literal = comments = visited = 0
+    weights = line_weights.LineWeights(content)
+    length, errors = weights.total, _left_over(root, content, weights)
+    literal = comments = 0.0
+    visited = 0
     nodes = [(root, False)]
     while nodes:
         node, is_inside_error = nodes.pop()
         visited += 1
         if visited > MAX_NODES:
             return None
-        size = node.end_byte - node.start_byte
+        size = weights.between(node.start_byte, node.end_byte)
         is_error = node.is_error or node.is_missing
         if is_error and not is_inside_error:
             errors += max(size, 1)
@@ -129,14 +144,16 @@ def _measure(root: Node, content: bytes) -> Syntax | None:
         is_inside_error = is_inside_error or is_error
         if size >= length * MIN_SHARE or (node.has_error and not is_inside_error):
             nodes += [(child, is_inside_error) for child in node.children]
-    return Syntax(*(min(bytes_ / length, 1.0) for bytes_ in (errors, literal, comments)))
+    return Syntax(*(min(size / length, 1.0) for size in (errors, literal, comments)))
 
 
-def _left_over(root: Node, content: bytes) -> int:
-    """Bytes behind the last node: some grammars stop in the middle, and report no error."""
+def _left_over(root: Node, content: bytes, weights: LineWeights) -> float:
+    """What is behind the last node: some grammars stop in the middle, and report no error."""
     if root.is_error or not root.children:
-        return 0
-    return len(content[root.children[-1].end_byte :].strip())
+        return 0.0
+    end = root.children[-1].end_byte
+    begin = len(content) - len(content[end:].lstrip())
+    return weights.between(begin, max(begin, len(content.rstrip())))
 
 
 def _is_literal(kind: str) -> bool:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from polyglint.checker.line_weights import shortened
+
 MAX_LENGTH = 1_000_000  # characters that are looked at
 WORD = re.compile(r"(?<!\w)[^\W\d]\w*")
 NUMBER = re.compile(r"(?<!\w)\d[\w.]*")
@@ -12,6 +14,6 @@ NUMBERS_A_WORD = 3  # from here on, a text is a table
 
 def is_table(text: str) -> bool:
     """Whether numbers outnumber words by far."""
-    shown = text[:MAX_LENGTH]
+    shown = shortened(text[:MAX_LENGTH])
     numbers = sum(1 for _ in NUMBER.finditer(shown))
     return numbers >= NUMBERS_A_WORD * max(1, sum(1 for _ in WORD.finditer(shown)))

@@ -54,6 +54,24 @@ def hear(
     return Witnesses(heard[best], odds_of(tellings[best], heard[best]), read, read_odds)
 
 
+def hear_behind(
+    heard: Witnesses, language: str, ask: Ask, tellings: Mapping[str, GrammarRates]
+) -> Witnesses:
+    """Ask the grammar of what a text reads as about all but its first lines, where it refuses all.
+
+    Some grammars give a whole text up over one line that they do not expect at its beginning.
+
+    Args:
+        ask: about what follows the first window.
+    """
+    if heard.read is None or heard.read.errors <= REFUSED:
+        return heard
+    rest = ask(language)
+    if rest is None or rest.errors > REFUSED:
+        return heard
+    return heard._replace(read=rest, read_odds=odds_of(tellings[language], rest))
+
+
 def facts(heard: Witnesses) -> tuple[float, ...]:
     """What `GrammarWeights` are for, in their order."""
     claimed = heard.claimed

@@ -69,6 +69,12 @@ def has_lines(text: str, count: int) -> bool:
     return sum(1 for _ in islice(NON_BLANK.finditer(text), count)) == count
 
 
+def text_behind(text: str, count: int) -> str:
+    """What follows so many of `Lines`."""
+    ends = [line.end() for line in islice(NON_BLANK.finditer(text), count)]
+    return text[ends[-1] :] if len(ends) == count else ""
+
+
 def non_blank_lines(text: str) -> list[NonBlankLine]:
     """All of `Lines`."""
     return [*Lines(text)]

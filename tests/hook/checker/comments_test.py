@@ -27,6 +27,8 @@ def test_comments(text):
         pytest.param("Java", " \n\n", id="blanks"),
         pytest.param("Java", "int a;\n" * 9 + "/* b */\n", id="code"),
         pytest.param("Java", PAGE + "int a = f(b, c);\n" * 9, id="half of each"),
+        pytest.param("Java", f"/* {'b ' * 9999} */\n" + "int a = f();\n" * 99, id="a long line"),
+        pytest.param("Java", "/*\n*/int a = f(b); /*\n*/" * 99, id="code between comments"),
         pytest.param("Java", "// line\n" * 9, id="comments of a line"),
         pytest.param("Java", "*/" + "<p>text</p>\n" * 9, id="an end alone"),
         pytest.param("Python", PAGE, id="another language's comments"),

@@ -269,6 +269,17 @@ def test_grammars_are_heard(threshold, answers, language):
     assert found == language
 
 
+@pytest.mark.parametrize(
+    ("behind", "language"),
+    [({}, None), ({"JavaScript": RIGHT}, "JavaScript"), ({"JavaScript": WRONG}, None)],
+)
+def test_first_lines_alone_make_no_third_language(behind, language):
+    text = reading(*[UNSURE] * 4, grammars=GRAMMARS, contradiction_threshold=5.0)
+    answers = {"Python": WRONG, "JavaScript": WRONG}
+    found = contradiction(text, ["Python"], answers.get, behind.get)
+    assert (found and found.language) == language
+
+
 def test_grammars_are_asked_about_what_they_can_change():
     asked = []
     for threshold in (20.0, 5.0):

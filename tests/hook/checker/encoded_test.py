@@ -35,6 +35,7 @@ def test_encoded(text):
         pytest.param("/" + "directory/" * 20 + "\n", id="a long path"),
         pytest.param(BASE64[:70] + "\n" + "x = some(code, and, more)\n" * 20, id="one key in code"),
         pytest.param("=" * 300, id="a line"),
+        pytest.param(f"# {BYTES.hex() * 99}\n" + "x = some(code, more)\n" * 99, id="a long line"),
         pytest.param("", id="empty"),
     ],
 )
@@ -65,6 +66,8 @@ def test_word_list(text):
         pytest.param("a = 1\n" * 20, id="assignments"),
         pytest.param("two words\n" * 20, id="two words a line"),
         pytest.param("{\n}\n" * 20, id="braces"),
+        pytest.param("const a = (b) => b + 1;\na\nb\nc\nd\n" * 9, id="code between letters"),
+        pytest.param("a\x85b\u2028c\x1cd\x0ce\n" * 9, id="what separates no lines of a window"),
         pytest.param("", id="empty"),
     ],
 )

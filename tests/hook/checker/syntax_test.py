@@ -7,8 +7,9 @@ from types import SimpleNamespace
 import pytest
 
 from polyglint.checker import syntax as module
-from polyglint.checker.syntax import Syntax, has_grammar, syntax
+from polyglint.checker.syntax import Syntax, has_grammar, syntax, syntax_behind
 from polyglint.checker.wheels import WHEELS, Wheel
+from tests.repositories import SOURCES
 
 ACCEPTS = 0.005
 TYPED = "interface A { b: string }\nexport function f(a: A): number { return 1 }\n"
@@ -90,6 +91,29 @@ def test_a_text_that_is_one_literal(language, text):
 
 def test_what_a_grammar_leaves_over_is_an_error():
     assert syntax('source "https://a.b"\n\ngem "c"\n', "Kotlin").errors > 0.5
+
+
+@pytest.mark.parametrize("head", ["/* {} */\n", 'char a[] = "{}";\n', "int a = 1; {}\n"])
+def test_a_long_line_does_not_outweigh_all_others(head):
+    filling = "int b = 2; " if "int" in head else "b "
+    text = head.format(filling * 50_000) + "def c(d):\n    return [e for e in d]\n" * 40
+    found = syntax(text, "C")
+    assert found.errors > 0.1
+    assert found.literal < 0.5
+    assert found.comments < 0.5
+
+
+def test_what_stands_before_a_program():
+    text = "<x>\n\n" + (SOURCES / "router.js").read_text("utf-8")
+    assert syntax(text, "JavaScript").errors > 0.9
+    assert syntax_behind(text, "JavaScript").errors < 0.1
+    assert syntax_behind("a\nb\n\nc\nd\n", "JavaScript").errors == 0
+    assert syntax_behind("a\n", "JavaScript") is None
+
+
+def test_an_error_in_a_long_line_counts_as_its_part_of_it():
+    text = "int a = 1; " * 20_000 + "] " + "int a = 1; " * 20_000
+    assert 0 < syntax(text, "C").errors <= ACCEPTS
 
 
 def test_literals_are_not_added_up():

@@ -25,6 +25,7 @@ def test_tables(text):
         pytest.param("x1 = y2 + z3\n" * 9, id="digits in names"),
         pytest.param("#a1b2c3 { top: 1px; left: 2px }\n" * 9, id="style sheet"),
         pytest.param("mov r0, 1\nadd r1, 2\n" * 9, id="assembly"),
+        pytest.param(f"# {'0 ' * 9999}\n" + "a = f(b)\n" * 99, id="numbers on one line"),
         pytest.param("1 one\n2 two\n3 three\n", id="a list"),
     ],
 )

@@ -54,7 +54,7 @@ def test_a_hostile_work_tree_runs_no_script(repository, model, browser, tmp_path
     assert main(["audit", "--format", "html", "--output", str(path)]) == 1
     assert capsys.readouterr().out == ""
     opened(browser, path)
-    assert len(texts(browser, PATHS)) >= len(names) - 2  # what follows the code clears some
+    assert len(texts(browser, PATHS)) >= len(names) - 1  # some of them are too little code
     assert browser.title.startswith("polyglint: ")
     assert len(texts(browser, "script")) == 2
     for window in browser.find_elements(By.CSS_SELECTOR, ".window:first-child"):
