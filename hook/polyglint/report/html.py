@@ -173,14 +173,14 @@ def _window(window: WindowRead) -> tuple[int, int, str, float, str]:
 
 
 def language_counts(run: Run) -> list[tuple[str, int, int]]:
-    """Each language, the judged files that claim it and those that read as it."""
+    """Each language, the judged files that claim it and those that read as it; `UNSURE` last."""
     claimed: Counter[str] = Counter()
     read: Counter[str] = Counter()
     for result in run.results:
         if result.not_judged is None and result.claimed:
             claimed[_claim(result)] += 1
             read[result.language or UNSURE] += 1
-    names = sorted({*claimed, *read}, key=lambda n: (-max(claimed[n], read[n]), n))
+    names = sorted({*claimed, *read}, key=lambda n: (n == UNSURE, -max(claimed[n], read[n]), n))
     return [(name, claimed[name], read[name]) for name in names]
 
 

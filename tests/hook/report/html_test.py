@@ -113,13 +113,13 @@ def test_languages_as_claimed_and_as_read():
     php = Result("a.php", ("Hack", "PHP"), source("extension .x"), "PHP", 0.9)
     hack = php._replace(path="b.php", language=None)
     python = Result("c.py", ("Python",), source("extension .x"), "Python", 0.9)
-    run = in_order([php, hack, python, python, python, FLAGGED, *RUN.results[:1]])
+    run = in_order([php, *[hack] * 5, *[python] * 3, FLAGGED, *RUN.results[:1]])
     assert data(run)["languages"] == [
+        ["Hack or PHP", 5, 0],
         ["Python", 4, 3],
-        ["Hack or PHP", 1, 0],
         ["JavaScript", 0, 1],
         ["PHP", 1, 1],
-        ["unsure", 0, 1],
+        ["unsure", 0, 5],  # whatever their number, below the languages
     ]
 
 

@@ -17,7 +17,7 @@ from tests.hook.report.browser import (
     shows,
     texts,
 )
-from tests.hook.report.runs import MIXED, RUN, flagged
+from tests.hook.report.runs import FLAGGED, MIXED, RUN, SETTING, SETTINGS, flagged
 
 pytestmark = MARKS
 
@@ -84,6 +84,14 @@ def test_severity_is_shown_and_filtered(show):
     assert shows(browser, "#rows .code", ["PG101", "PG204 warning"])
     Select(one(browser, "#severity")).select_by_value("warning")
     assert shows(browser, "#rows .code", ["PG204 warning"])
+
+
+def test_commands_are_code_and_advice_is_words(show):
+    fence = SETTING._replace(suggestion="remove it, or run `polyglint fix`")
+    browser = show(in_order([FLAGGED, SETTINGS._replace(violations=(fence,))]))
+    assert shows(browser, "div.advice > code", ["git mv -- src/router.py src/router.js"])
+    assert shows(browser, "p.advice", ["remove it, or run polyglint fix"])
+    assert shows(browser, "p.advice > code", ["polyglint fix"])
 
 
 def test_choices_do_not_fill_a_phone(show):

@@ -20,6 +20,10 @@ const link = (href, ...children) => element("a", { href, rel: "noopener noreferr
 const breakable = (text) =>
   text.split(/(?<=\/)/).flatMap((part) => [part, element("wbr")]);
 
+// Words between backquotes are code, as in the texts of a terminal.
+const withCode = (text) =>
+  text.split("`").map((part, index) => (index % 2 ? element("code", {}, part) : part));
+
 const number = (value) => value.toLocaleString("en");
 
 const counted = (value, noun) => `${number(value)} ${noun}${value === 1 ? "" : "s"}`;

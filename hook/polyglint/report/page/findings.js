@@ -158,9 +158,11 @@ function pathOf({ path, link: page }) {
   return element("bdi", { class: "path" }, ...(page === null ? parts : [link(page, ...parts)]));
 }
 
+// A command to copy, or words that may hold code.
 function advice(text) {
+  if (!text.startsWith("git ")) return element("p", { class: "advice" }, ...withCode(text));
   const made = element("div", { class: "advice" }, element("code", {}, text));
-  if (!text.startsWith("git ") || !navigator.clipboard) return made; // words, or nowhere to put it
+  if (!navigator.clipboard) return made;
   const copy = element("button", { type: "button", "aria-label": `Copy: ${text}` }, "Copy");
   copy.addEventListener("click", async () => {
     await navigator.clipboard.writeText(text);

@@ -106,7 +106,7 @@ function showCodes() {
   for (const code of [...severities.keys()].sort()) {
     const { summary, help } = data.codes[code];
     const badge = codeBadge(code, severities.get(code));
-    const advice = element("span", { class: "muted" }, help);
+    const advice = element("span", { class: "muted" }, ...withCode(help));
     byId("code-list").append(
       element("dt", {}, badge),
       element("dd", {}, summary, element("br"), advice),
