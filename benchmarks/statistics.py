@@ -18,8 +18,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from benchmarks.command import one_line
-from polyglint.checker.checker import open_reader
 from polyglint.checker.language_statistics import chooser, counted
+from polyglint.checker.readable import open_reader
 from polyglint.errors import FatalError
 from polyglint.escaping import unicode_text
 from polyglint.linguist.detection import group_of

@@ -12,7 +12,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from polyglint.checker.checker import EVERY, SPREAD, STRICT, open_reader
+from polyglint.checker.checker import EVERY, SPREAD, STRICT
+from polyglint.checker.readable import open_reader
 from polyglint.engine.check import Check
 from polyglint.engine.options import RunOptions
 from polyglint.errors import FatalError

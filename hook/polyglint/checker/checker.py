@@ -10,16 +10,15 @@ from typing import TYPE_CHECKING, NamedTuple
 from polyglint.checker.claimed_text import Draft, Key, PathContext, decoded_once, draft_of
 from polyglint.checker.excerpts import windows_read
 from polyglint.checker.file_result import with_path
+from polyglint.checker.readable import open_reader, too_short, undecidable
 from polyglint.checker.suggestion import unsure_advice
 from polyglint.checker.syntax import syntax, syntax_behind
 from polyglint.checker.unmistakable import of_shebang
 from polyglint.codes import CONTRADICTION, OVERRIDE
-from polyglint.errors import FatalError
 from polyglint.lazy import lazy_import
 from polyglint.linguist.attributes import is_override
-from polyglint.linguist.compatible import TEMPLATES
-from polyglint.linguist.dialects import is_unforeseeable, known_as, model_language
-from polyglint.linguist.languages import Claim, find
+from polyglint.linguist.dialects import known_as, model_language
+from polyglint.linguist.languages import Claim
 from polyglint.linguist.look_alikes import is_compatible, is_loose
 from polyglint.linguist.shebang import contradicts_extension
 from polyglint.phrases import any_of, score
@@ -28,78 +27,22 @@ from polyglint.sources.fingerprint import fingerprint
 from polyglint.sources.worktree import File
 
 if TYPE_CHECKING:
-    import difflib
-
     from polyglint.checker import decision, early_exit, excuses, strict, verdict
     from polyglint.checker.decision import Contradiction
     from polyglint.checker.early_exit import EarlyExit
-    from polyglint.model import reader as model_reader
-    from polyglint.model import windows
     from polyglint.model.reader import Reader, Reading
 else:
-    difflib = lazy_import("difflib")
     decision = lazy_import("polyglint.checker.decision")
     early_exit = lazy_import("polyglint.checker.early_exit")
     excuses = lazy_import("polyglint.checker.excuses")
     strict = lazy_import("polyglint.checker.strict")
     verdict = lazy_import("polyglint.checker.verdict")
-    model_reader = lazy_import("polyglint.model.reader")
-    windows = lazy_import("polyglint.model.windows")
 
-MAX_SUGGESTIONS = 3
 MAX_REMEMBERED = 4096  # texts
 # How much of a text is read: no more than clears its claim, which leaves the verdict on it open; as
 # many windows as the model reads at most, spread evenly; or a window at every line. The strictest
 # does so whatever exempts a file, holds it to its name, and names what a few lines alone clear.
 FEW, SPREAD, EVERY, STRICT = "few", "spread", "every", "strict"
-
-
-def open_reader(languages: Sequence[str] = (), model: Path | None = None) -> Reader:
-    """Return a reader of texts, restricted to the languages named, if any are.
-
-    Args:
-        languages: names as linguist or users write them.
-        model: directory of a model other than the shipped one.
-    """
-    if not languages:
-        return model_reader.Reader(model_directory=model)
-    known = model_reader.Reader(model_directory=model).labels
-    candidates = frozenset(_known_language(name, known) for name in languages)
-    return model_reader.Reader(candidates, model)
-
-
-def _known_language(name: str, known: Collection[str]) -> str:
-    by_lower_case = {label.lower(): label for label in known}
-    language = find(name) or name
-    if language.lower() in by_lower_case:
-        return by_lower_case[language.lower()]
-    near = difflib.get_close_matches(name.lower(), by_lower_case, n=MAX_SUGGESTIONS, cutoff=0.5)
-    meant = f"; did you mean {any_of([by_lower_case[label] for label in near])}?" if near else ""
-    raise FatalError(f"languages: the model does not know {name!r}{meant}")
-
-
-def undecidable(claimed: Claim, reader: Reader) -> NotJudged | None:
-    """Return why a claim is beyond the model, if it is."""
-    names = claimed.allowed
-    if not any(known_as(name, reader.labels) for name in names):
-        return NotJudged(f"claims {any_of(names)}, which the model does not know")
-    anything = [name for name in names if name in TEMPLATES]
-    if anything:
-        return NotJudged(f"claims {any_of(anything)}, which may hold any language")
-    mistaken = [name for name in names if name in reader.abstains]
-    if mistaken:
-        return NotJudged(f"claims {any_of(mistaken)}, which the model often mistakes")
-    unforeseeable = [name for name in names if is_unforeseeable(name, reader.known)]
-    if unforeseeable:
-        return NotJudged(f"may be {any_of(unforeseeable)}, which the model does not know")
-    return None
-
-
-def too_short(text: str, reader: Reader) -> NotJudged | None:
-    """Return that a text has too few lines for a contradiction, if it has."""
-    if windows.has_lines(text, reader.fewest_lines):
-        return None
-    return NotJudged(f"too short: fewer than {reader.fewest_lines} lines that are not blank")
 
 
 def message(claimed: Claim, labels: Collection[str], found: Contradiction) -> str:

@@ -1,7 +1,8 @@
 import pytest
 
 from polyglint.linguist.languages import index, languages
-from train.corpus.heuristics import RULES, contradicts, decide
+from train.corpus.extension_rules import RULES
+from train.corpus.heuristics import contradicts, decide
 
 # Languages that are found in extensions which linguist gives to others.
 ELSEWHERE = {"Assembly", "HLSL", "Metal", "Objective-C", "Roff"}

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from polyglint.checker.checker import open_reader
+from polyglint.checker.readable import open_reader
 from polyglint.cli.commands.check import depth_of, keep, say
 from polyglint.cli.option_groups import LANGUAGES
 from polyglint.engine.check import Check

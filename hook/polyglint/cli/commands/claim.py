@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from polyglint.checker.checker import open_reader, undecidable
+from polyglint.checker.readable import open_reader, undecidable
 from polyglint.cli.commands.detect import listed
 from polyglint.config.policy import Policy
 from polyglint.errors import FatalError, UnreadableFileError

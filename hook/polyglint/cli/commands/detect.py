@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from polyglint import api
-from polyglint.checker.checker import open_reader
+from polyglint.checker.readable import open_reader
 from polyglint.errors import FatalError, UnreadableFileError
 from polyglint.escaping import printable
 from polyglint.filesystem.named_file import check_given, read_given

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from polyglint.checker.checker import decide, message, open_reader, too_short
+from polyglint.checker.checker import decide, message
 from polyglint.checker.claimed_text import Decoded, Draft, PathContext, draft_of
+from polyglint.checker.readable import open_reader, too_short
 from polyglint.cli.commands.claim import claim_of
 from polyglint.config.policy import Policy
 from polyglint.escaping import printable

@@ -1,0 +1,76 @@
+"""What the model can read: a reader of the languages wanted, and claims and texts beyond it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from polyglint.errors import FatalError
+from polyglint.lazy import lazy_import
+from polyglint.linguist.compatible import TEMPLATES
+from polyglint.linguist.dialects import is_unforeseeable, known_as
+from polyglint.linguist.languages import Claim, find
+from polyglint.phrases import any_of
+from polyglint.results import NotJudged
+
+if TYPE_CHECKING:
+    import difflib
+
+    from polyglint.model import reader as model_reader
+    from polyglint.model import windows
+    from polyglint.model.reader import Reader
+else:
+    difflib = lazy_import("difflib")
+    model_reader = lazy_import("polyglint.model.reader")
+    windows = lazy_import("polyglint.model.windows")
+
+MAX_SUGGESTIONS = 3
+
+
+def open_reader(languages: Sequence[str] = (), model: Path | None = None) -> Reader:
+    """Return a reader of texts, restricted to the languages named, if any are.
+
+    Args:
+        languages: names as linguist or users write them.
+        model: directory of a model other than the shipped one.
+    """
+    if not languages:
+        return model_reader.Reader(model_directory=model)
+    known = model_reader.Reader(model_directory=model).labels
+    candidates = frozenset(_known_language(name, known) for name in languages)
+    return model_reader.Reader(candidates, model)
+
+
+def _known_language(name: str, known: Collection[str]) -> str:
+    by_lower_case = {label.lower(): label for label in known}
+    language = find(name) or name
+    if language.lower() in by_lower_case:
+        return by_lower_case[language.lower()]
+    near = difflib.get_close_matches(name.lower(), by_lower_case, n=MAX_SUGGESTIONS, cutoff=0.5)
+    meant = f"; did you mean {any_of([by_lower_case[label] for label in near])}?" if near else ""
+    raise FatalError(f"languages: the model does not know {name!r}{meant}")
+
+
+def undecidable(claimed: Claim, reader: Reader) -> NotJudged | None:
+    """Return why a claim is beyond the model, if it is."""
+    names = claimed.allowed
+    if not any(known_as(name, reader.labels) for name in names):
+        return NotJudged(f"claims {any_of(names)}, which the model does not know")
+    anything = [name for name in names if name in TEMPLATES]
+    if anything:
+        return NotJudged(f"claims {any_of(anything)}, which may hold any language")
+    mistaken = [name for name in names if name in reader.abstains]
+    if mistaken:
+        return NotJudged(f"claims {any_of(mistaken)}, which the model often mistakes")
+    unforeseeable = [name for name in names if is_unforeseeable(name, reader.known)]
+    if unforeseeable:
+        return NotJudged(f"may be {any_of(unforeseeable)}, which the model does not know")
+    return None
+
+
+def too_short(text: str, reader: Reader) -> NotJudged | None:
+    """Return that a text has too few lines for a contradiction, if it has."""
+    if windows.has_lines(text, reader.fewest_lines):
+        return None
+    return NotJudged(f"too short: fewer than {reader.fewest_lines} lines that are not blank")

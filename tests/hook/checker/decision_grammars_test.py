@@ -1,0 +1,103 @@
+"""What grammars add to a decision, and pairs of look-alikes, which they decide."""
+
+import pytest
+
+from polyglint.checker.decision import contradiction, is_cleared
+from polyglint.checker.syntax import Syntax
+from polyglint.model.weights import GrammarRates
+from tests.hook.checker.readings import reading
+
+STRICT = GrammarRates(0.98, 0.01, 0.02, 0.08)
+RIGHT, WRONG = Syntax(0, 0, 0), Syntax(0.6, 0, 0)
+GRAMMARS = dict.fromkeys(["JavaScript", "Python", "TypeScript"], STRICT)
+UNSURE = {"JavaScript": 0.9, "Python": 0.06}  # four are 5.4 nats against Python
+
+
+def found_by(windows, claim, answers, **rules):
+    text = reading(*windows, grammars=GRAMMARS, **rules)
+    found = contradiction(text, [claim], answers.get)
+    return found and found.language
+
+
+@pytest.mark.parametrize(
+    ("threshold", "answers", "language"),
+    [
+        pytest.param(5.0, {}, "JavaScript", id="no grammar"),
+        pytest.param(5.0, {"Python": RIGHT}, None, id="accepted as claimed"),
+        pytest.param(5.0, {"JavaScript": WRONG}, None, id="refused as read"),
+        pytest.param(5.0, {"Python": WRONG, "JavaScript": WRONG}, None, id="a third language"),
+        pytest.param(6.0, {}, None, id="no grammar, and not enough"),
+        pytest.param(6.0, {"Python": WRONG}, "JavaScript", id="refused as claimed"),
+        pytest.param(6.0, {"JavaScript": RIGHT}, "JavaScript", id="accepted as read"),
+        pytest.param(12.0, {"Python": WRONG, "JavaScript": RIGHT}, "JavaScript", id="both"),
+        pytest.param(5.0, {"Python": Syntax(0, 0.9, 0)}, None, id="one literal"),
+    ],
+)
+def test_grammars_are_heard(threshold, answers, language):
+    found = found_by([UNSURE] * 4, "Python", answers, contradiction_threshold=threshold)
+    assert found == language
+
+
+@pytest.mark.parametrize(
+    ("behind", "language"),
+    [({}, None), ({"JavaScript": RIGHT}, "JavaScript"), ({"JavaScript": WRONG}, None)],
+)
+def test_first_lines_alone_make_no_third_language(behind, language):
+    text = reading(*[UNSURE] * 4, grammars=GRAMMARS, contradiction_threshold=5.0)
+    answers = {"Python": WRONG, "JavaScript": WRONG}
+    found = contradiction(text, ["Python"], answers.get, behind.get)
+    assert (found and found.language) == language
+
+
+def test_grammars_are_asked_about_what_they_can_change():
+    asked = []
+    for threshold in (20.0, 5.0):
+        text = reading(*[UNSURE] * 4, grammars=GRAMMARS, contradiction_threshold=threshold)
+        contradiction(text, ["Python"], asked.append)
+        assert asked == (["Python", "JavaScript"] if threshold == 5.0 else [])
+    assert contradiction(reading(*["Python"] * 4), ["Python"], lambda _: 1 / 0) is None
+
+
+AGREED = {"JavaScript": WRONG, "TypeScript": RIGHT}
+EITHER = {"TypeScript": 0.6, "JavaScript": 0.25}
+PAIR = {"JavaScript > TypeScript": 3.0}
+
+
+@pytest.mark.parametrize(
+    ("windows", "claim", "answers", "pairs", "language"),
+    [
+        pytest.param(["TypeScript"] * 2, "JavaScript", AGREED, PAIR, "TypeScript", id="agreed"),
+        pytest.param(["TypeScript"] * 2, "JavaScript", AGREED, {}, None, id="no threshold"),
+        pytest.param(["TypeScript"] * 2, "JavaScript", {}, PAIR, None, id="no grammar"),
+        pytest.param([EITHER] * 4, "JavaScript", AGREED, PAIR, None, id="unsure"),
+        pytest.param(
+            ["TypeScript", "JavaScript", "TypeScript"],
+            "JavaScript",
+            AGREED,
+            PAIR,
+            None,
+            id="a window supports the claim",
+        ),
+        pytest.param(
+            ["TypeScript"] * 2,
+            "JavaScript",
+            {"JavaScript": RIGHT, "TypeScript": RIGHT},
+            PAIR,
+            None,
+            id="accepted as claimed",
+        ),
+        pytest.param(["JavaScript"] * 2, "TypeScript", AGREED, PAIR, None, id="the other way"),
+    ],
+)
+def test_look_alikes(windows, claim, answers, pairs, language):
+    found = found_by(windows, claim, answers, look_alikes=pairs, min_windows=1)
+    assert found == language
+
+
+def test_look_alikes_are_not_cleared_by_what_the_claim_may_not_hold():
+    text = reading("TypeScript")
+    assert is_cleared(text, ["JavaScript"])
+    text = reading("TypeScript", look_alikes=PAIR)
+    assert not is_cleared(text, ["JavaScript"])
+    assert is_cleared(text, ["TypeScript"])
+    assert is_cleared(reading("JavaScript", look_alikes=PAIR), ["JavaScript"])
