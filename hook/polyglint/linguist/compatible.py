@@ -29,8 +29,28 @@ COMPATIBLE: tuple[tuple[str, frozenset[str]], ...] = (
     ("XML vocabularies", frozenset(["XML", "SVG", "XSLT", "HTML"])),
     (
         "templates around HTML",
-        frozenset(["HTML", "HTML+ERB", "EJS", "Twig", "Jinja", "PHP", "Vue", "Svelte", "Markdown"]),
+        frozenset(
+            [
+                *("HTML", "PHP", "Vue", "Svelte", "Markdown", "ASP.NET", "Astro", "Blade", "EJS"),
+                *("Classic ASP", "FreeMarker", "Go Template", "Groovy Server Pages", "HTML+ECR"),
+                *(
+                    "HTML+EEX",
+                    "HTML+ERB",
+                    "HTML+PHP",
+                    "HTML+Razor",
+                    "Handlebars",
+                    "Java Server Pages",
+                ),
+                *("Jinja", "Latte", "Liquid", "Mako", "Mustache", "Nunjucks", "Smarty", "Twig"),
+                "Velocity Template Language",
+            ]
+        ),
     ),
+    (
+        "settings that a template makes",
+        frozenset(["YAML", "JSON", "Go Template", "Jinja", "Mustache", "Liquid"]),
+    ),
+    ("scripts that a template makes", frozenset(["JavaScript", "JavaScript+ERB"])),
     ("Markdown with components in it", frozenset(["Markdown", "MDX"])),
     ("a list of Markdown is one of YAML", frozenset(["Markdown", "YAML"])),
     ("assignments, which a shell reads too", frozenset(["Dotenv", "Shell"])),
@@ -79,31 +99,87 @@ COMPATIBLE: tuple[tuple[str, frozenset[str]], ...] = (
     ("probes around C declarations", frozenset(["C", "C++", "DTrace"])),
     ("the family of ML", frozenset(["OCaml", "Standard ML"])),
     ("Raku grew out of Perl", frozenset(["Perl", "Raku"])),
-    ("Terra is Lua with types", frozenset(["Lua", "Terra"])),
+    ("Lua with types", frozenset(["Lua", "Luau", "Terra"])),
+    ("C++ for the GPUs of one maker", frozenset(["C++", "Metal"])),
+    (
+        "shaders of engines, with GLSL or HLSL in them",
+        frozenset(["GLSL", "HLSL", "GDShader", "ShaderLab"]),
+    ),
+    ("Basic by one maker", frozenset(["VBA", "VBScript", "Visual Basic .NET", "Visual Basic 6.0"])),
+    ("plug-ins, whose language grew out of the other", frozenset(["Pawn", "SourcePawn", "C"])),
+    ("Java with less around it", frozenset(["Java", "Processing"])),
+    ("Groovy in blocks", frozenset(["Groovy", "Nextflow"])),
+    ("a superset of PHP", frozenset(["PHP", "Hack"])),
+    ("a superset of Python", frozenset(["Python", "Mojo"])),
+    ("languages of mathematics that grew out of one", frozenset(["MATLAB", "Scilab"])),
+    ("supersets of JSON", frozenset(["JSON", "HOCON", "Jsonnet", "CUE", "CSON"])),
+    ("data of Clojure", frozenset(["Clojure", "edn"])),
+    ("Lisps that share their simple forms", frozenset(["Clojure", "Fennel", "Janet", "Scheme"])),
+    (
+        "sections, keys and values by the program that reads them",
+        frozenset(["INI", "EditorConfig", "Git Config", "Godot Resource", "Inno Setup"]),
+    ),
+    (
+        "patterns of paths, one a line",
+        frozenset(["Ignore List", "Git Attributes", "CODEOWNERS", "Text"]),
+    ),
+    ("lines of names and comments", frozenset(["Text", "Pip Requirements", "Ignore List"])),
+    ("recipes of shell", frozenset(["Makefile", "Just", "Shell"])),
+    ("commands with the times at which they run", frozenset(["Shell", "crontab"])),
+    ("Markdown with code that runs", frozenset(["Markdown", "RMarkdown"])),
+    ("scenes and assets are YAML", frozenset(["YAML", "Unity3D Asset"])),
+    ("lexers and grammars around the code of their actions", frozenset(["C", "C++", "Ragel"])),
+    ("a grammar whose actions are JavaScript", frozenset(["JavaScript", "PEG.js"])),
+    ("libraries of C for Perl", frozenset(["C", "Perl", "XS"])),
+    ("one language in two notations", frozenset(["Reason", "ReScript", "OCaml"])),
+    ("one table, by commas or by tabs", frozenset(["CSV", "TSV"])),
+    ("ontologies in XML", frozenset(["XML", "Web Ontology Language"])),
+    ("hardware in Bluespec's words", frozenset(["SystemVerilog", "Bluespec"])),
 )
 
 # Languages whose files hold other languages throughout: one window of their own clears them.
 HOSTS = frozenset(
     [
+        "ASP.NET",
         "AsciiDoc",
+        "Astro",
+        "Blade",
         "CSV",
+        "Classic ASP",
         "Diff",
         "EJS",
+        "FreeMarker",
         "Gettext Catalog",
+        "Go Template",
+        "Groovy Server Pages",
         "HTML",
+        "HTML+ECR",
+        "HTML+EEX",
         "HTML+ERB",
+        "HTML+PHP",
+        "HTML+Razor",
         "Handlebars",
+        "Java Server Pages",
+        "JavaScript+ERB",
         "Jinja",
         "Jupyter Notebook",
+        "Latte",
+        "Liquid",
         "MDX",
+        "Mako",
         "Markdown",
+        "Mustache",
+        "Nunjucks",
         "Org",
         "PHP",
         "Pod",
+        "RMarkdown",
+        "Smarty",
         "Svelte",
         "Texinfo",
         "Text",
         "Twig",
+        "Velocity Template Language",
         "Vue",
         "reStructuredText",
     ]
@@ -117,7 +193,13 @@ GUESTS = frozenset(
 
 # Of the hosts, the ones that may hold another language and nothing else: what they read as proves
 # nothing.
-TEMPLATES = frozenset(["EJS", "HTML+ERB", "Handlebars", "Jinja", "MDX", "Markdown", "Text", "Twig"])
+TEMPLATES = frozenset(
+    [
+        *("EJS", "FreeMarker", "Go Template", "HTML+ECR", "HTML+EEX", "HTML+ERB", "Handlebars"),
+        *("JavaScript+ERB", "Jinja", "Liquid", "MDX", "Mako", "Markdown", "Mustache", "Nunjucks"),
+        *("Smarty", "Text", "Twig", "Velocity Template Language"),
+    ]
+)
 
 # Readings that say little about a file of code: lists, tables and words of any language look so.
 UNINFORMATIVE = frozenset(["CSV", "Ignore List", "Text"])
