@@ -38,14 +38,14 @@ def claimed(
 ) -> Claim | NotJudged:
     """Return what a file claims, whether it takes part or not; arguments as for `claim`.
 
-    A comment of polyglint's own comes before .gitattributes, and that before linguist's rules.
+    A comment of polyglint's own comes before .gitattributes, and that before linguist's rules. A
+    name that says which engine makes something of the file leaves open what it holds.
     """
-    answer = (
-        marks.own_comment(text)
-        or git_attributes.declared(attributes)
-        or by_linguist(path, text)
-        or NOTHING
-    )
+    commented = marks.own_comment(text)
+    engine = None if commented or allowed else conventions.template_engine(path)
+    if engine is not None:
+        return NotJudged(f"named as a template of {engine}, which may hold any language")
+    answer = commented or git_attributes.declared(attributes) or by_linguist(path, text) or NOTHING
     if isinstance(answer, Claim):
         return answer._replace(besides=allowed, customary=conventions.allowed(path, text))
     if allowed and answer == NOTHING:
@@ -57,11 +57,14 @@ def by_linguist(path: str, text: str) -> Claim | None:
     """Return what a file claims where no attribute declares its language.
 
     The order is linguist's and the first answer wins: editor modeline, exact file name, shebang,
-    extension, XML declaration, section of the manual. Of several languages that share an extension,
-    linguist's rules on content choose; where none of them holds, all that they leave are claimed.
+    extension, XML declaration, section of the manual. But a shebang comes before a name that people
+    give to commands: bin/profile is what its shebang starts, whatever shells look for. Of several
+    languages that share an extension, linguist's rules on content choose; where none of them holds,
+    all that they leave are claimed.
     """
     return (
         _beside_its_name(marks.modeline(text), path)
+        or _command(path, text)
         or names.exact(path)
         or _beside_its_name(marks.shebang(text), path)
         or heuristics.narrowed(names.extension(path), text)
@@ -77,7 +80,8 @@ def by_name(path: str, text: str) -> Claim | NotJudged:
     A shebang counts where the name says nothing: it decides what runs the file.
     """
     return (
-        names.exact(path)
+        _command(path, text)
+        or names.exact(path)
         or heuristics.narrowed(names.extension(path), text)
         or marks.shebang(text)
         or marks.xml_declaration(text)
@@ -85,6 +89,11 @@ def by_name(path: str, text: str) -> Claim | NotJudged:
         or names.generic_extension(path, text)
         or NOTHING
     )
+
+
+def _command(path: str, text: str) -> Claim | None:
+    """What the shebang of a command starts, if the file is one in spite of its name."""
+    return marks.shebang(text) if conventions.may_be_command(path) else None
 
 
 def _beside_its_name(marked: Claim | None, path: str) -> Claim | None:

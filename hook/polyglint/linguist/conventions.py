@@ -49,9 +49,88 @@ CONVENTIONS = (
         "JavaScript",
     ),
     _convention(
+        "queries of LINQPad, whose head says that they are in Visual Basic",
+        r"\.linq$",
+        r"\A\s*<Query\s+Kind=\"VB",
+        "Visual Basic .NET",
+    ),
+    _convention(
+        "queries of LINQPad, whose head says that they are in F#",
+        r"\.linq$",
+        r"\A\s*<Query\s+Kind=\"FSharp",
+        "F#",
+    ),
+    _convention(
+        "queries of LINQPad, whose head says that they are in SQL",
+        r"\.linq$",
+        r"\A\s*<Query\s+Kind=\"E?SQL\"",
+        "SQL",
+    ),
+    _convention(
         "keys, by whatever extension", r".", r"\A\s*-----BEGIN [A-Z0-9 ]+-----", "Public Key"
     ),
 )
+
+# Extensions before another one that say which engine makes the file of a template, where linguist
+# goes by the last one: list.scala.html, mail.hbs.html, nginx.j2.conf. Which engine, the extensions
+# before, and those after; None for any.
+TEMPLATES: tuple[tuple[str, tuple[str, ...], tuple[str, ...] | None], ...] = (
+    ("Twirl", ("scala",), ("html", "js", "txt", "xml", "csv", "json")),
+    ("Rocker", ("rocker",), ("html", "raw")),
+    ("Velocity", ("vm", "vtl"), ("html", "xml", "txt", "sql")),
+    ("ERB", ("erb", "erubis"), None),
+    ("EJS", ("ejs",), None),
+    ("EEx", ("eex",), None),
+    ("Handlebars", ("hbs", "handlebars"), None),
+    ("Mustache", ("mustache",), None),
+    ("Jinja", ("j2", "jinja", "jinja2"), None),
+    ("Nunjucks", ("njk", "nunjucks"), None),
+    ("Twig", ("twig",), None),
+    ("Liquid", ("liquid",), None),
+    ("Mako", ("mako",), None),
+    ("FreeMarker", ("ftl", "ftlh", "ftlx"), None),
+    ("Go's templates", ("gotmpl", "gohtml"), None),
+    ("an engine of its project's choice", ("tmpl", "tpl"), None),
+)
+EXTENSIONS = re.compile(r"[^/]\.(\w{1,16})\.(\w{1,16})$")
+
+# Names without an extension that linguist has for files which a program looks for, and that people
+# give to commands of their own. A shebang says that it is one, and what runs it.
+COMMANDS: tuple[tuple[str, frozenset[str]], ...] = (
+    (
+        "shells read them, wherever they start, and nothing else does",
+        frozenset(["bash_aliases", "bash_logout", "bash_profile", "bashrc", "cshrc", "kshrc"])
+        | frozenset(["login", "man", "profile", "xinitrc", "xsession", "zlogin", "zlogout"])
+        | frozenset(["zprofile", "zshenv", "zshrc"]),
+    ),
+    ("wrappers that find the program of which they have the name", frozenset(["gradlew", "mvnw"])),
+    ("programs themselves", frozenset(["9fs", "ack", "expr-dist", "mmn", "mmt", "owh"])),
+    ("scripts that build, where no Bazel is", frozenset(["BUCK", "BUILD", "WORKSPACE"])),
+    ("Ansible runs an inventory that is a script", frozenset(["HOSTS", "hosts"])),
+    ("scripts that set one up", frozenset(["DEPS", "INSTALL", "crontab"])),
+)
+_COMMANDS = frozenset(name for _, names_ in COMMANDS for name in names_)
+
+
+def template_engine(path: str) -> str | None:
+    """The engine that makes files of a template named so, though its last extension is theirs."""
+    found = EXTENSIONS.search(path[-MAX_LENGTH:].lower())
+    if found is None:
+        return None
+    before, after = found.groups()
+    return next(
+        (
+            engine
+            for engine, firsts, lasts in TEMPLATES
+            if before in firsts and (lasts is None or after in lasts)
+        ),
+        None,
+    )
+
+
+def may_be_command(path: str) -> bool:
+    """Whether a file of a name that linguist knows may as well be a command, by its shebang."""
+    return path.rpartition("/")[2] in _COMMANDS
 
 
 def allowed(path: str, text: str) -> tuple[str, ...]:

@@ -3,12 +3,21 @@ import time
 import pytest
 
 from polyglint.linguist.claim import claim
-from polyglint.linguist.conventions import CONVENTIONS, allowed
-from polyglint.linguist.languages import languages
+from polyglint.linguist.conventions import (
+    COMMANDS,
+    CONVENTIONS,
+    TEMPLATES,
+    allowed,
+    may_be_command,
+    template_engine,
+)
+from polyglint.linguist.languages import index, languages
+from polyglint.results import NotJudged
 
 AVAHI = '<?xml version="1.0"?>\n<service-group>\n</service-group>\n'
 PEM = "-----BEGIN RSA PRIVATE KEY-----\nMIIEowIBAAKCAQEA\n-----END RSA PRIVATE KEY-----\n"
 LINKER = "/* two banks */\nOUTPUT_ARCH(mips)\nSECTIONS\n{\n}\n"
+LINQ = '<Query Kind="{}">\n  <Connection/>\n</Query>\n\n'
 
 
 @pytest.mark.parametrize(
@@ -30,6 +39,11 @@ LINKER = "/* two banks */\nOUTPUT_ARCH(mips)\nSECTIONS\n{\n}\n"
         pytest.param("Dockerfile.in", "", "Dockerfile", id="file name"),
         pytest.param("FindX.cmake", "", "", id="CMake itself"),
         pytest.param("main.py", "x = 1\n", "", id="none"),
+        pytest.param("a.linq", LINQ.format("VBProgram"), "Visual Basic .NET", id="Basic"),
+        pytest.param("a.linq", LINQ.format("FSharpExpression"), "F#", id="F#"),
+        pytest.param("a.linq", LINQ.format("SQL"), "SQL", id="SQL"),
+        pytest.param("a.linq", LINQ.format("Statements"), "", id="C#, as linguist says"),
+        pytest.param("a.cs", LINQ.format("VBProgram"), "", id="no query of LINQPad"),
     ],
 )
 def test_allowed(path, text, found):
@@ -52,3 +66,69 @@ def test_no_path_takes_long(path):
     began = time.process_time()
     allowed(path, "-----BEGIN " + "A " * 40_000)
     assert time.process_time() - began < 2
+
+
+@pytest.mark.parametrize(
+    ("path", "engine"),
+    [
+        pytest.param("app/views/order/list.scala.html", "Twirl", id="Twirl"),
+        pytest.param("app/views/mail.scala.txt", "Twirl", id="Twirl's text"),
+        pytest.param("views/Main.rocker.html", "Rocker", id="Rocker"),
+        pytest.param("mail/welcome.vm.html", "Velocity", id="Velocity"),
+        pytest.param("src/order.vm.ts", None, id="a model of a view"),
+        pytest.param("nginx/site.j2.conf", "Jinja", id="Jinja"),
+        pytest.param("roles/web/Main.JINJA2.Yml", "Jinja", id="capitals"),
+        pytest.param("mail/order.hbs.html", "Handlebars", id="Handlebars"),
+        pytest.param("page.mustache.html", "Mustache", id="Mustache"),
+        pytest.param("page.html.twig", None, id="whose extension is the last"),
+        pytest.param("src/list.tpl.html", "an engine of its project's choice", id="tpl"),
+        pytest.param("src/index.tmpl.ts", "an engine of its project's choice", id="tmpl"),
+        pytest.param("src/jinja.py", None, id="a module of that name"),
+        pytest.param(".erb.py", None, id="no name before it"),
+        pytest.param("a.erb.d/main.py", None, id="a folder"),
+        pytest.param("src/Main.scala", None, id="Scala"),
+        pytest.param("cloud/stack.template.yaml", None, id="a template of CloudFormation is YAML"),
+    ],
+)
+def test_template_engine(path, engine):
+    assert template_engine(path) == engine
+
+
+def test_a_template_is_not_judged_unless_somebody_says_what_it_is():
+    path, text = "app/views/a.scala.html", "@(x: Int)\n<b>@x</b>\n"
+    reason = "named as a template of Twirl, which may hold any language"
+    assert claim(path, text, {}) == NotJudged(reason)
+    assert claim(path, text, {"linguist-language": "HTML"}) == NotJudged(reason)
+    assert claim(path, f"<!-- polyglint: language=HTML -->\n{text}", {}).languages == ("HTML",)
+    assert claim(path, text, {}, ("Scala",)).allowed == ("HTML", "Scala")
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "found"),
+    [
+        pytest.param("bin/profile", "#!/usr/bin/env ruby\n", "Ruby", id="Ruby"),
+        pytest.param("etc/profile", "export A=1\n", "Shell", id="no command"),
+        pytest.param("script/man", "#!/usr/bin/perl -w\n", "Perl Pod", id="Perl"),
+        pytest.param("inventory/hosts", "#!/usr/bin/env python3\n", "Python", id="an inventory"),
+        pytest.param("BUILD", "#!/bin/sh\n", "Shell", id="a script that builds"),
+        pytest.param("login", "#!/usr/bin/env node\n", "JavaScript TypeScript", id="node"),
+        pytest.param("profile", "#!/usr/bin/nothing\n", "Shell", id="unknown interpreter"),
+        pytest.param("Makefile", "#!/usr/bin/env python\n", "Makefile", id="what make reads"),
+        pytest.param("Dockerfile", "#!/bin/sh\n", "Dockerfile", id="what Docker reads"),
+        pytest.param("Rakefile", "#!/usr/bin/env python\n", "Ruby", id="what rake reads"),
+    ],
+)
+def test_a_command_is_what_its_shebang_says(path, text, found):
+    assert " ".join(claim(path, text, {}).languages) == found
+
+
+def test_commands_are_names_of_linguist_without_an_extension_and_have_reasons():
+    names = {name for _, row in COMMANDS for name in row}
+    assert names <= index("filenames").keys()
+    assert not [name for name in names if "." in name or not may_be_command(f"bin/{name}")]
+    assert all(len(reason.split()) > 1 for reason, _ in COMMANDS)
+
+
+def test_no_engine_is_named_twice():
+    firsts = [first for _, row, _ in TEMPLATES for first in row]
+    assert len(firsts) == len({*firsts})
