@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
+from polyglint.lazy import lazy_pattern
 
 # Anywhere in a line, to the log of GitHub (##[…]), Azure (##vso[…]) or TeamCity (##teamcity[…]).
-LOG_COMMAND = re.compile(r"##(?=\w*\[)")
+LOG_COMMAND = lazy_pattern(r"##(?=\w*\[)")
 # At the start of a line: the other form of GitHub's, which may be indented, and the groups of
 # Buildkite's log, which may not.
-LINE_COMMAND = re.compile(r"\s*::|(?:---|\+\+\+|~~~|\^\^\^)(?!\S)")
+LINE_COMMAND = lazy_pattern(r"\s*::|(?:---|\+\+\+|~~~|\^\^\^)(?!\S)")
 
 
 def printable(text: str) -> str:

@@ -18,6 +18,7 @@ from pathlib import Path
 
 import polyglint
 from polyglint.budget import CPU, time_limit
+from polyglint.lazy import LazyPattern
 from polyglint.linguist import counting, generated, vendored
 from tests.hook.attack_strings import Attack, attacks
 
@@ -43,20 +44,29 @@ def patterns() -> dict[str, tuple[re.Pattern[str], frozenset[str]]]:
         for constant, value in held.items():
             for number, (name, pattern) in enumerate(_inside(constant, value)):
                 where = f"{module.name}.{constant}"
-                key = f"{where}[{number}]" if pattern is not value else where
+                key = f"{where}[{number}]" if pattern is not compiled(value) else where
                 found[key] = pattern, frozenset(_methods(module.name, name))
     return found
+
+
+def compiled(value: object) -> object:
+    """The pattern that a lazy one stands for; anything else as it is."""
+    return value.compiled if isinstance(value, LazyPattern) else value
 
 
 def _made(module: str) -> dict[str, object]:
     """The patterns that a module makes when it is first asked for them."""
     if module == vendored.__name__:
-        return {"_vendored": vendored._vendored()}
+        every = vendored._vendored()
+        first = ["", *sorted(every.characters)]
+        begun = [every.beginning(place, character) for place in ("^", "/") for character in first]
+        return {"beginning": begun, "anywhere": every.anywhere}
     return {"_documentation": counting._documentation()} if module == counting.__name__ else {}
 
 
 def _inside(name: str, value: object) -> Iterator[tuple[str, re.Pattern[str]]]:
     """The patterns of a constant, each with its name or that of the field which it is in."""
+    value = compiled(value)
     if isinstance(value, re.Pattern):
         yield name, value
     elif hasattr(value, "_asdict") and isinstance(value, tuple):

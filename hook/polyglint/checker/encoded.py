@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
-
 from polyglint.checker.line_weights import shortened
+from polyglint.lazy import lazy_pattern
 from polyglint.model.windows import non_blank_lines
 
 MAX_LENGTH = 1_000_000  # characters that are looked at
@@ -12,10 +11,10 @@ SHARE = 0.5  # of the characters in blobs, from which on a text tells nothing
 WORDS_SHARE, FEWEST_WORDS = 0.8, 12  # of the lines that are one word each, and lines that there are
 WORDS_LENGTH = 0.5  # of the characters that these words have
 # A run of base64 or hexadecimal digits that no identifier or path is as long as.
-RUN = re.compile(r"[A-Za-z0-9+/=_-]{40,}")
-DIGIT, UPPER, LOWER = re.compile(r"\d"), re.compile(r"[A-Z]"), re.compile(r"[a-z]")
-HEX = re.compile(r"[0-9a-f]+|[0-9A-F]+")
-WORD = re.compile(r"\s*[\[(]?[\"']?[^\W\d_][\w.'-]*[\"']?[,;\])\\]*\s*")
+RUN = lazy_pattern(r"[A-Za-z0-9+/=_-]{40,}")
+DIGIT, UPPER, LOWER = lazy_pattern(r"\d"), lazy_pattern(r"[A-Z]"), lazy_pattern(r"[a-z]")
+HEX = lazy_pattern(r"[0-9a-f]+|[0-9A-F]+")
+WORD = lazy_pattern(r"\s*[\[(]?[\"']?[^\W\d_][\w.'-]*[\"']?[,;\])\\]*\s*")
 
 
 def is_encoded(text: str) -> bool:

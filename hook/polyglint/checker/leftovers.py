@@ -9,19 +9,20 @@ import re
 from collections.abc import Callable, Collection, Sequence
 from typing import NamedTuple, TypeAlias
 
+from polyglint.lazy import lazy_pattern
 from polyglint.linguist.compatible import TEMPLATES, compatible_with
 from polyglint.linguist.dialects import model_language
 from polyglint.linguist.languages import find, languages
 
-LINE_END = re.compile(r"\r\n|\n|\r")
-FENCE = re.compile(r" {0,3}(?:```+|~~~+(?!~))(?:[ \t]*(?P<info>[^\s`]+))?[ \t]*")
+LINE_END = lazy_pattern(r"\r\n|\n|\r")
+FENCE = lazy_pattern(r" {0,3}(?:```+|~~~+(?!~))(?:[ \t]*(?P<info>[^\s`]+))?[ \t]*")
 MARKS = ("```", "~~~")
 # Prose begins with a capital letter, has words, and ends as a sentence or a list's heading does.
-PROSE = re.compile(r"[^\W\d_a-z]\S*(?:[ \t]+\S+){3,}[.:!?]\W{0,3}$", re.MULTILINE)
+PROSE = lazy_pattern(r"[^\W\d_a-z]\S*(?:[ \t]+\S+){3,}[.:!?]\W{0,3}$", re.MULTILINE)
 MAX_LINES = 100_000
 MAX_PROSE = 5  # lines of a paragraph before code that has no fences
 # Code whose own syntax has fences, or that is written in the midst of prose.
-OF_PROSE = re.compile(r"Literate|Markdown|MDX|Quarto|Typst|Sweave|Notebook")
+OF_PROSE = lazy_pattern(r"Literate|Markdown|MDX|Quarto|Typst|Sweave|Notebook")
 
 # Whether the claimed language's grammar accepts a text; None where there is none to ask.
 Accepts: TypeAlias = "Callable[[str], bool | None]"

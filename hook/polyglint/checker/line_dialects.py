@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection
 from typing import NamedTuple
 
+from polyglint.lazy import lazy_pattern
 from polyglint.linguist.dialects import model_language
 
 MAX_LENGTH, LINE_LENGTH = 200_000, 500  # characters that are looked at, and of a line
@@ -25,13 +26,13 @@ DIALECTS = (
     LineDialect(
         "Ruby",
         "pins of an importmap",
-        re.compile(r"pin(?:_all_from)?[ (]+[\"']"),
+        lazy_pattern(r"pin(?:_all_from)?[ (]+[\"']"),
         "#",
     ),
     LineDialect(
         "SQL",
         "commands of SQL*Plus",
-        re.compile(
+        lazy_pattern(
             r"(?:rem(?:ark)?\b|set\s+\w+\s|def(?:ine)?\s|prompt\b|spool\b|column\s|whenever\s"
             r"|accept\s|ttitle\b|btitle\b|var(?:iable)?\s|@@?[\w./&$-]+|/$|(?:select|begin|end|exit)\b)",
             re.IGNORECASE,
@@ -41,7 +42,9 @@ DIALECTS = (
     LineDialect(
         "C++",
         "classes of a game's configuration",
-        re.compile(r"class\s+\w+(?:\s*:\s*\w+)?\s*(?:\{.*|;)?$|\w+(?:\[\])?\s*\+?=[^;]*;|[{}];?$"),
+        lazy_pattern(
+            r"class\s+\w+(?:\s*:\s*\w+)?\s*(?:\{.*|;)?$|\w+(?:\[\])?\s*\+?=[^;]*;|[{}];?$"
+        ),
         "//",
     ),
 )

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
+from polyglint.lazy import lazy_pattern
 
 MAX_LENGTH = 100_000  # characters that are looked at
 FEWEST_LINES, FEWEST_SENTENCES = 3, 2
 SHARE = 0.8  # of the lines, from which on a text is prose
 LOOK, CODE, MAX_CODE = 2000, "=(){}[];_#/<>|$@", 0.02  # nearly all code shows at once that it is
 # A line of prose: words with single blanks and light punctuation, perhaps an item of a list.
-LINE = re.compile(
+LINE = lazy_pattern(
     r"[ \t]*(?:(?:[-*•]|\d{1,3}[.)])[ \t]+)?[^\W\d_][^\W_]*[,;:.!?']*"
     r"(?:[ \t]+[\"'(]?[^\W_]+(?:[-'\u2019/.][^\W_]+)*[\"')]?[,;:.!?]*){0,60}[ \t]*"
 )
-SENTENCE = re.compile(r"[^\W\d_]{2}[.!?]\s")
+SENTENCE = lazy_pattern(r"[^\W\d_]{2}[.!?]\s")
 
 
 def is_prose(text: str) -> bool:

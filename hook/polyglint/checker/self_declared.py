@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 
 from polyglint.budget import opinion
 from polyglint.checker.grammars import accepting
+from polyglint.lazy import lazy_pattern
 from polyglint.linguist.compatible import compatible_with
 from polyglint.linguist.dialects import model_language
 
@@ -36,10 +37,10 @@ WITHOUT_TAGS = frozenset(
 # Those of them that JSON is no part of either. A module of JavaScript may be data, as tools write
 # it, and what is no module at all is a question for its own grammar.
 WITHOUT_OBJECTS = WITHOUT_TAGS - {"JSON", "JavaScript", "TSX", "TypeScript", "YAML", "Python"}
-XML = re.compile(r"\s*<\?xml\s[^>]*\?>")
-HTML = re.compile(r"\s*(?:<!--[^>]*-->\s*)?(?:<!doctype\s+html\b|<html[\s>])", re.IGNORECASE)
-HTML_END = re.compile(r"</html>\s*\Z", re.IGNORECASE)
-DIFF = re.compile(
+XML = lazy_pattern(r"\s*<\?xml\s[^>]*\?>")
+HTML = lazy_pattern(r"\s*(?:<!--[^>]*-->\s*)?(?:<!doctype\s+html\b|<html[\s>])", re.IGNORECASE)
+HTML_END = lazy_pattern(r"</html>\s*\Z", re.IGNORECASE)
+DIFF = lazy_pattern(
     r"\s*(?:From [0-9a-f]{40} [^\n]*\n(?:[^\n]*\n){1,60}?)?"
     r"(?:(?:diff --git |Index: )[^\n]*\n(?:[^\n]*\n){0,6}?)?"
     r"--- [^\n]+\n\+\+\+ [^\n]+\n@@ -\d+(?:,\d+)? \+\d+(?:,\d+)? @@"

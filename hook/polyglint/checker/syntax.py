@@ -8,7 +8,6 @@ takes too long or fails has no opinion.
 
 from __future__ import annotations
 
-import re
 import time
 import warnings
 from functools import cache
@@ -17,7 +16,7 @@ from itertools import count
 from typing import TYPE_CHECKING, NamedTuple
 
 from polyglint.checker.wheels import WHEELS
-from polyglint.lazy import lazy_import
+from polyglint.lazy import lazy_import, lazy_pattern
 from polyglint.linguist.dialects import model_language
 
 if TYPE_CHECKING:
@@ -41,12 +40,12 @@ READ_AT_ONCE = 1 << 16  # bytes; the parser asks for the time in between
 # does not add up to most of it.
 MIN_SHARE = 1 / 64
 # As grammars name them. A template's substitutions are inside it, and count as part of it.
-LITERAL = re.compile(r"string|heredoc|nowdoc|here_string|text_block|raw_text|block_scalar|CDSect")
+LITERAL = lazy_pattern(r"string|heredoc|nowdoc|here_string|text_block|raw_text|block_scalar|CDSect")
 # A plain scalar of YAML is no literal: any lines of words are one.
-NOT_LITERAL = re.compile(
+NOT_LITERAL = lazy_pattern(
     r"_(?:start|end|begin|interpolation|array)$|concatenated|string_list|string_scalar"
 )
-COMMENT = re.compile(r"comment")
+COMMENT = lazy_pattern(r"comment")
 
 
 class Syntax(NamedTuple):

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
 from polyglint.checker.line_weights import shortened
+from polyglint.lazy import lazy_pattern
 
 MAX_LENGTH = 1_000_000  # characters that are looked at
-WORD = re.compile(r"(?<!\w)[^\W\d]\w*")
-NUMBER = re.compile(r"(?<!\w)\d[\w.]*")
+WORD = lazy_pattern(r"(?<!\w)[^\W\d]\w*")
+NUMBER = lazy_pattern(r"(?<!\w)\d[\w.]*")
 NUMBERS_A_WORD = 3  # from here on, a text is a table
 
 

@@ -5,26 +5,26 @@ Their names are right for what they become, and the engine finds them by these n
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection
 
+from polyglint.lazy import lazy_pattern
 from polyglint.linguist.dialects import model_language
 
 MAX_LENGTH = 200_000  # characters that are looked at
 MIN_SHARE = 0.1  # of the lines, from which on a text is a template's and no quotation of one
 ACCEPTED = 0.1  # share of errors that the claimed grammar may see in what is left without the tags
 # Tags of Jinja, Liquid and Twig, of Go, Mustache and Handlebars, and of ERB, EJS and ASP.
-OPENING = re.compile(r"\{%|\{#|\{\{|<%")
+OPENING = lazy_pattern(r"\{%|\{#|\{\{|<%")
 CLOSING = {"{%": "%}", "{#": "#}", "{{": "}}", "<%": "%>"}
 MAX_TAG = 2000  # characters
 # What may stand within double braces. An object is none: {{ color: "red" }}, nor are numbers.
-VALUE = re.compile(r"-?\s*(?:/\*|(?:[#/>&^!]\s*)?[.$]?[A-Za-z_\"'(](?!\w*\s*:(?!=)))")
-STATEMENT = re.compile(
+VALUE = lazy_pattern(r"-?\s*(?:/\*|(?:[#/>&^!]\s*)?[.$]?[A-Za-z_\"'(](?!\w*\s*:(?!=)))")
+STATEMENT = lazy_pattern(
     r"\{%|\{#|\{\{-?\s*(?:/\*|[#/!]|(?:if|else|end|range|with|define|block)\b|\$\w+\s*:?=)|<%[^=]"
 )
 LINES = "indent"  # Helm's functions for a value of several lines, which begin below
 # Of a line that is not blank: a value may stand alone, where a tag did.
-YAML_LINE = re.compile(r"\s*(?:-\s|#|---|[\w.\"'/$-]+\s*:(?:\s|$)|x\s*$)")
+YAML_LINE = lazy_pattern(r"\s*(?:-\s|#|---|[\w.\"'/$-]+\s*:(?:\s|$)|x\s*$)")
 YAML_SHARE = 0.6
 Errors = Callable[[str, str], "float | None"]  # of a text in a language's grammar, as a share
 

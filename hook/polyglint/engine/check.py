@@ -4,17 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from polyglint.checker.checker import SPREAD, CheckOptions
 from polyglint.config.policy import Policy
-from polyglint.engine.about import about
 from polyglint.engine.options import RunOptions
 from polyglint.engine.runner import run
 from polyglint.filesystem.links import followed
 from polyglint.filesystem.named_file import check_given
+from polyglint.lazy import lazy_import
 from polyglint.results import About, Run
 from polyglint.sources import git_objects, worktree
 from polyglint.sources.worktree import File
+
+if TYPE_CHECKING:
+    from polyglint.engine import about
+else:
+    about = lazy_import("polyglint.engine.about")
 
 
 class Check:
@@ -83,7 +89,7 @@ class Check:
 
     def about(self, revision: str | None = None) -> About:
         """Describe what is checked, for a report."""
-        return about(self.files, self._options.settings, revision)
+        return about.about(self.files, self._options.settings, revision)
 
     def stale_lines(self, run: Run, verbose: bool) -> Iterator[str]:
         """Say what baselines hold that a run did not find."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import tempfile
 from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
@@ -19,6 +18,7 @@ from polyglint.git.index_file import index_of
 from polyglint.git.integrity import check_index, check_trees
 from polyglint.git.process import HOOK_ENVIRONMENT, GitFailedError, enclosing_root
 from polyglint.git.program import GitMissingError
+from polyglint.lazy import lazy_pattern
 
 __all__ = ["GitEntry", "GitMissingError", "Repository", "enclosing_root"]
 
@@ -26,7 +26,7 @@ SYMBOLIC_LINK, SUBMODULE, TREE = "120000", "160000", "040000"
 SHA1_LENGTH = 40  # of an id; that of SHA-256 is longer
 WITH_WARNINGS = ("-c", "core.warnAmbiguousRefs=true")
 AMBIGUOUS = "is ambiguous"  # in git's warning
-FULL_ID = re.compile("[0-9a-f]{40}|[0-9a-f]{64}")  # git takes it for an id whatever else has it
+FULL_ID = lazy_pattern("[0-9a-f]{40}|[0-9a-f]{64}")  # git takes it for an id whatever else has it
 NO_REPOSITORY = "fatal: not a git repository"
 # A tree of a few hundred bytes may stand for more than any memory holds, in number or in length.
 MAX_FILES = 1_000_000

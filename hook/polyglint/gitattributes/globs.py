@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
+from polyglint.lazy import lazy_pattern
 
-GLOB = re.compile(r"([\\*?\[\]])")
-NEEDS_QUOTES = re.compile(r'[\s"]')
+GLOB = lazy_pattern(r"([\\*?\[\]])")
+NEEDS_QUOTES = lazy_pattern(r'[\s"]')
 
 
 def literal(path: str) -> str:

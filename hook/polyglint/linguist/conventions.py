@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from polyglint.lazy import lazy_pattern
 from polyglint.linguist import names
 
 EXAMINED = 4096  # characters from the start in which a mark is looked for
@@ -26,8 +27,8 @@ class Convention(NamedTuple):
 
 
 def _convention(reason: str, path: str, mark: str | None, *languages: str) -> Convention:
-    found = None if mark is None else re.compile(mark, re.MULTILINE)
-    return Convention(reason, re.compile(path), found, languages)
+    found = None if mark is None else lazy_pattern(mark, re.MULTILINE)
+    return Convention(reason, lazy_pattern(path), found, languages)
 
 
 CONVENTIONS = (

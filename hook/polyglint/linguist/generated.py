@@ -11,7 +11,9 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-PATHS = re.compile(
+from polyglint.lazy import lazy_pattern
+
+PATHS = lazy_pattern(
     r"""
     \.(?:nib|xcworkspacedata|xcuserstate)$
     | (?:^|/)\.idea/ | (?:^|/)Pods/ | (?:^|/)Carthage/Build/ | node_modules/ | Godeps/
@@ -39,7 +41,7 @@ class Mark(NamedTuple):
 
 
 def _mark(extensions: str, first_line: int, last_line: int, pattern: str) -> Mark:
-    return Mark(tuple(extensions.split()), first_line, last_line, re.compile(pattern))
+    return Mark(tuple(extensions.split()), first_line, last_line, lazy_pattern(pattern))
 
 
 _THRIFT = ".rb .py .go .js .m .java .h .cc .cpp .php"
@@ -99,10 +101,10 @@ MARKED_LENGTH = 1000  # characters of a line: some patterns take time by its squ
 MINIFIED_LINE_LENGTH = 110  # characters, on average
 # A module of CoffeeScript's compiler, and the variables that only it names so.
 COFFEESCRIPT = ("(function() {", "}).call(this);", "")
-COFFEESCRIPT_TEMPORARY = re.compile(r"_fn|_i|_len|_ref|_results")
-COFFEESCRIPT_HELPER = re.compile(r"__bind|__extends|__hasProp|__indexOf|__slice")
+COFFEESCRIPT_TEMPORARY = lazy_pattern(r"_fn|_i|_len|_ref|_results")
+COFFEESCRIPT_HELPER = lazy_pattern(r"__bind|__extends|__hasProp|__indexOf|__slice")
 COFFEESCRIPT_SCORE = 3
-SOURCE_MAP = re.compile(r"^/[*/][#@] source(?:Mapping)?URL|sourceURL=")
+SOURCE_MAP = lazy_pattern(r"^/[*/][#@] source(?:Mapping)?URL|sourceURL=")
 
 
 def by_path(path: str) -> str | None:

@@ -8,9 +8,9 @@ and the other one accepts it.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection
 
+from polyglint.lazy import lazy_pattern
 from polyglint.linguist.compatible import compatible_with
 from polyglint.linguist.dialects import model_language
 
@@ -59,10 +59,10 @@ NOT_HELD: tuple[tuple[frozenset[str], frozenset[str], str], ...] = (
 
 # Linguist's dialects of JSON that do hold what scripts do: bare keys, quotes of both kinds.
 LOOSE = frozenset(["JSON5", "JSON with Comments"])
-FLOW = re.compile(r"@flow\b|@noflow\b")
-TEMPLATE = re.compile(r"\{%|<%|@\w+@")
+FLOW = lazy_pattern(r"@flow\b|@noflow\b")
+TEMPLATE = lazy_pattern(r"\{%|<%|@\w+@")
 # Code has doubled braces of its own.
-DATA_TEMPLATE = re.compile(r"\{\{")
+DATA_TEMPLATE = lazy_pattern(r"\{\{")
 DATA = frozenset(["CSS", "JSON", "TOML", "YAML", "reStructuredText"])
 MARKED_EARLY = 2000  # characters
 

@@ -5,33 +5,34 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from polyglint.lazy import lazy_pattern
 from polyglint.linguist.languages import Claim, find, index
 from polyglint.results import ClaimRule, ClaimSource
 
 COMMENT = "polyglint:"  # how each of polyglint's own marks begins
 MARKED_LINES = 5  # at either end of a file, as linguist and Vim look for a modeline
-EMACS = re.compile(r"-\*-(.+?)-\*-")
-OWN = re.compile(r"""polyglint:\s*language\s*=\s*["']?([^\s"<>{}%]+)""")
+EMACS = lazy_pattern(r"-\*-(.+?)-\*-")
+OWN = lazy_pattern(r"""polyglint:\s*language\s*=\s*["']?([^\s"<>{}%]+)""")
 MAX_SHOWN = 60  # characters of a name that is none
 ENDS = "-,;.)]'*/"  # of a comment or a sentence, right behind the name
-EMACS_MODE = re.compile(r"(?:^|[;\s])mode[ \t]*:[ \t]*([^\s:;]+)", re.IGNORECASE)
+EMACS_MODE = lazy_pattern(r"(?:^|[;\s])mode[ \t]*:[ \t]*([^\s:;]+)", re.IGNORECASE)
 # Vim wants white space or the line's start before the word, or "example:" would be one, and a colon
 # that ends the options after "set".
-VIM = re.compile(
+VIM = lazy_pattern(
     r"(?:(?:^|[ \t])(?:vi|vim|Vim|vim[<=>]?\d+|Vim[<=>]?\d+)|[ \t]ex):"
     r"(?:[ \t]*set?[ \t](?P<set>[^:\n]+):|(?![ \t]*set?[ \t])(?P<options>[^\n]*))",
     re.MULTILINE,
 )
-VIM_FILE_TYPE = re.compile(r"(?:^|[\s:])(?:filetype|ft|syntax|syn)[ \t]*=([\w+#-]+)(?=$|\s|:)")
+VIM_FILE_TYPE = lazy_pattern(r"(?:^|[\s:])(?:filetype|ft|syntax|syn)[ \t]*=([\w+#-]+)(?=$|\s|:)")
 VIMBALL = "UseVimball"  # an archive, with the modelines of its parts
 SHELLS = ("sh", "bash", "dash", "ksh", "zsh")
 # Shell that starts another interpreter on its own file: exec perl -x "$0" "$@"
-EXEC = re.compile(r"""\bexec["']*\s+(.*)""")
-ITSELF, ARGUMENTS = re.compile(r"\$\{?0"), re.compile(r"\$\{?@")
-PROGRAM = re.compile(r"""["']?([\w./+-]+)""")
+EXEC = lazy_pattern(r"""\bexec["']*\s+(.*)""")
+ITSELF, ARGUMENTS = lazy_pattern(r"\$\{?0"), lazy_pattern(r"\$\{?@")
+PROGRAM = lazy_pattern(r"""["']?([\w./+-]+)""")
 # A program in a directory that shell works out, with its options: "$(dirname "$0")/bin/python" -u
-IN_DIRECTORY = re.compile(r"""/([\w.+-]+)["']*(?:\s+-[\w-]+)*\s+["']*$""")
-SPLIT_STRING = re.compile(r"^(?:-[a-zA-Z0]*S|--split-string=)")  # an option of env
+IN_DIRECTORY = lazy_pattern(r"""/([\w.+-]+)["']*(?:\s+-[\w-]+)*\s+["']*$""")
+SPLIT_STRING = lazy_pattern(r"^(?:-[a-zA-Z0]*S|--split-string=)")  # an option of env
 VERSION = "0123456789.-"  # what a program's name may end with
 EXEC_LENGTH = 500  # characters of a line with exec
 # Programs that run another one, and the word that they do so by.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from polyglint.lazy import lazy_pattern
 from polyglint.linguist import heuristics
 from polyglint.linguist.languages import Claim, index
 from polyglint.results import ClaimRule, ClaimSource
@@ -24,7 +25,7 @@ def exact(path: str) -> Claim | None:
     return Claim(languages, ClaimSource(ClaimRule.FILE_NAME, name)) if languages else None
 
 
-DOT = re.compile(r"\.(?=.)")  # before an extension
+DOT = lazy_pattern(r"\.(?=.)")  # before an extension
 
 
 def extension(path: str) -> Claim | None:
@@ -49,7 +50,7 @@ def generic_extension(path: str, text: str) -> Claim | None:
     return Claim(found, ClaimSource(ClaimRule.EXTENSION, suffix)) if found else None
 
 
-MANUAL_SECTION = re.compile(
+MANUAL_SECTION = lazy_pattern(
     r"\.(?:[1-9](?![0-9])[a-z_0-9]*|0p|n|man|mdoc)(?:\.in)?$", re.IGNORECASE
 )
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from functools import cache
-from typing import NamedTuple
 
 from polyglint.linguist import generated
 from polyglint.linguist.attributes import is_false
@@ -47,22 +46,42 @@ LINEAR: Mapping[str, str] = {
 AT_COMPONENT = re.compile(r"^\(\^\|\\?/\)")
 # What a search finds as well without; it would make the search try every start of a long path.
 ANYTHING = re.compile(r"^\((?:\.\*\?|\[\^\\s\]\*)\)")
+# What an expression begins with, where that is one character of a few and is there: c, \\. or [Cc]
+BEGINNING = re.compile(r"(?:(\w)|\\(\.)|\[(\w+)\])(?![?*{])")
+INSIDE = re.compile(r"\\.|\[[^][]*\]|\([^()]*\)")  # where a | is between parts of an expression
 
 
-class VendoredPatterns(NamedTuple):
-    """Linguist's expressions by where they may begin: anywhere, they cost a hundred times more."""
+class VendoredPatterns:
+    """Linguist's expressions by where they may begin: anywhere, they cost a hundred times more.
 
-    at_start: re.Pattern[str]
-    at_component: re.Pattern[str]
-    anywhere: re.Pattern[str]
+    Those that begin a path, or a part of it, are compiled for the characters that paths have there:
+    a commit of a few files needs few, and all of them take longer to compile than it to judge.
+    """
+
+    def __init__(self, written: Iterable[str]) -> None:
+        self._groups: dict[str, list[tuple[str, str]]] = {"^": [], "/": []}
+        self._compiled: dict[tuple[str, str], re.Pattern[str]] = {}
+        anywhere = []
+        for expression in written:
+            if AT_COMPONENT.match(expression):
+                rest = AT_COMPONENT.sub("", expression)
+                self._groups["/"].append((_first(rest), rest))
+            elif expression.startswith("^"):
+                rest = expression.removeprefix("^")
+                self._groups["^"].append((_first(rest), rest))
+            else:
+                anywhere.append(ANYTHING.sub("", expression))
+        self.anywhere = _either(anywhere)
+        grouped = (*self._groups["^"], *self._groups["/"])
+        self.characters = frozenset("".join(first for first, _ in grouped))
 
     def search(self, path: str) -> str | None:
         """The part of a path that one of them matches."""
-        if found := self.at_start.match(path):
+        if found := self.beginning("^", path[:1]).match(path):
             return found[0]
         start = 0
         while True:
-            if found := self.at_component.match(path, start):
+            if found := self.beginning("/", path[start : start + 1]).match(path, start):
                 return found[0]
             start = path.find("/", start) + 1
             if not start:
@@ -70,25 +89,33 @@ class VendoredPatterns(NamedTuple):
         found = self.anywhere.search(path)
         return found[0] if found else None
 
+    def beginning(self, place: str, character: str) -> re.Pattern[str]:
+        """Those of a place, ^ or /, that may begin with a character, in linguist's order."""
+        key = place, character if character in self.characters else ""
+        if key not in self._compiled:
+            self._compiled[key] = _either(e for f, e in self._groups[place] if _fits(f, key[1]))
+        return self._compiled[key]
+
+
+def _either(expressions: Iterable[str]) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{expression})" for expression in expressions) or r"(?!)")
+
+
+def _first(expression: str) -> str:
+    """The characters that one of may be what an expression begins with; empty for any."""
+    found = BEGINNING.match(expression)
+    if found is None or "|" in INSIDE.sub("", expression):
+        return ""
+    return "".join(filter(None, found.groups()))
+
+
+def _fits(first: str, character: str) -> bool:
+    return not first or (character != "" and character in first)
+
 
 @cache
 def _vendored() -> VendoredPatterns:
-    groups: dict[str, list[str]] = {"^": [], "/": [], "": []}
-    for written in table()["vendored"]:
-        if written in OWN:
-            continue
-        pattern = LINEAR.get(written, written)
-        if AT_COMPONENT.match(pattern):
-            groups["/"].append(AT_COMPONENT.sub("", pattern))
-        elif pattern.startswith("^"):
-            groups["^"].append(pattern)
-        else:
-            groups[""].append(ANYTHING.sub("", pattern))
-    return VendoredPatterns(*(_either(groups[place]) for place in ("^", "/", "")))
-
-
-def _either(patterns: Iterable[str]) -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns) or r"(?!)")
+    return VendoredPatterns(LINEAR.get(e, e) for e in table()["vendored"] if e not in OWN)
 
 
 def by_path(path: str) -> str | None:

@@ -16,6 +16,8 @@ import string
 from collections.abc import Hashable, Sequence
 from typing import Protocol
 
+from polyglint.lazy import lazy_pattern
+
 PADDING_ID = 0
 # Characters of one line that are looked at: a minified line cannot cost more than a window shows.
 MAX_LINE_LENGTH = 1000
@@ -25,7 +27,7 @@ MAX_REMEMBERED, MAX_REMEMBERED_LENGTH = 1 << 15, 64  # pieces of a line, charact
 WORD_LENGTHS = (1, 2, 4, 8, 12)
 NUMBER_LENGTHS = (1, 2, 4, 8)
 
-TOKEN = re.compile(
+TOKEN = lazy_pattern(
     r"(?P<word>[^\W\d]\w*)"
     r"|(?P<number>\d[\w.]*)"
     r"|(?P<run>(?P<mark>[^\w\s])(?P=mark){2,})"

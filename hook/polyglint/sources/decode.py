@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import codecs
-import re
 from functools import lru_cache
 from pathlib import Path
 
+from polyglint.lazy import lazy_pattern
 from polyglint.linguist.marks import COMMENT, marked_lines
 from polyglint.results import NotJudged
 from polyglint.sources.opening import SIZE_LIMIT as SIZE_LIMIT
@@ -23,7 +23,7 @@ BYTE_ORDER_MARKS = (  # the longer first: UTF-32's little-endian mark starts wit
 )
 # Bytes that no single-byte encoding gives to text: controls but for BEL to CR and ESC.
 CONTROL_BYTES = bytes(set(range(0x20)) - set(range(0x07, 0x0E)) - {0x1B})
-INLINE_IGNORE = re.compile(r"polyglint:\s*ignore\b")
+INLINE_IGNORE = lazy_pattern(r"polyglint:\s*ignore\b")
 
 
 def read_file(path: Path) -> bytes | NotJudged:

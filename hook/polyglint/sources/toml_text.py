@@ -6,6 +6,8 @@ import re
 import sys
 from typing import Any
 
+from polyglint.lazy import lazy_pattern
+
 if sys.version_info >= (3, 11):
     import tomllib
 else:
@@ -13,10 +15,10 @@ else:
 
 # tomllib takes time by the square of a key's parts: 4 s for 10,000 of them.
 MAX_PARTS = 32
-LONG_KEY = re.compile(rf"(?<![\w-])(?:[\w-]+[ \t]*\.[ \t]*){{{MAX_PARTS + 1}}}", re.ASCII)
+LONG_KEY = lazy_pattern(rf"(?<![\w-])(?:[\w-]+[ \t]*\.[ \t]*){{{MAX_PARTS + 1}}}", re.ASCII)
 # Comments and strings, each as far as it goes: where the end of one is missing this still matches,
 # or a search would begin anew at each quote within, which takes time by the square.
-OPAQUE = re.compile(
+OPAQUE = lazy_pattern(
     r"""
     \#[^\n]*
     | \"{3} (?:[^"\\]+ | \\[\s\S] | "(?!""))* "{0,5}

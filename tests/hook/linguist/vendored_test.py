@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from polyglint.linguist import vendored
 from polyglint.linguist.languages import table
-from polyglint.linguist.vendored import LINEAR, _vendored, excluded
+from polyglint.linguist.vendored import LINEAR, VendoredPatterns, _vendored, excluded
 from polyglint.results import NotJudged
 
 VENDORED = [
@@ -120,3 +120,30 @@ def test_expressions_of_ours_match_the_same(written, data):
     )
     theirs, ours = re.search(written, path), re.search(LINEAR[written], path)
     assert (theirs and theirs[0]) == (ours and ours[0])
+
+
+def test_expressions_are_tried_by_what_they_begin_with():
+    found = VendoredPatterns([r"(^|/)a+b", r"(^|/)c?d", r"(^|/)[Ee]/", r"(^|/)f|g", r"^\.h", "i"])
+    assert found.characters == frozenset("aEe.")
+    paths = [
+        "ab",
+        "x/aab",
+        "cd",
+        "d",
+        "x/d",
+        "e/",
+        "E/",
+        "f",
+        "x/g",
+        ".h",
+        "x.h",
+        "xi",
+        "",
+        "/",
+        "b",
+    ]
+    whole = re.compile(r"(^|/)a+b|(^|/)c?d|(^|/)[Ee]/|(^|/)f|(^|/)g|^\.h|i")
+    assert [bool(found.search(path)) for path in paths] == [
+        bool(whole.search(path)) for path in paths
+    ]
+    assert len({found.beginning("/", character) for character in "xyz\u1234"}) == 1
