@@ -22,7 +22,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from benchmarks.audit_report import Made, Project, Report, write
+from benchmarks.audit_report import AuditFigures, Made, TimedProject, write
 from benchmarks.measured import Measured, measured
 from benchmarks.whole_projects import unpacked
 from train.corpus.archives import BadArchiveError
@@ -103,7 +103,7 @@ def unpack_projects(archives: Path, target: Path, files: int, projects: int) -> 
     return found
 
 
-def audit_projects(directories: Sequence[Path], scratch: Path, rounds: int) -> list[Project]:
+def audit_projects(directories: Sequence[Path], scratch: Path, rounds: int) -> list[TimedProject]:
     """Each project's audits with one worker and with two, in turns."""
     found = []
     for directory in directories:
@@ -115,7 +115,7 @@ def audit_projects(directories: Sequence[Path], scratch: Path, rounds: int) -> l
         if {(run.code, run.output) for run in every} != {(every[0].code, every[0].output)}:
             raise SystemExit(f"{directory.name}: not the same output with one worker and with two")
         median = {jobs: statistics.median(run.seconds for run in runs[jobs]) for jobs in runs}
-        found.append(Project(directory.name, every[0], median[1], median[2]))
+        found.append(TimedProject(directory.name, every[0], median[1], median[2]))
         print(found[-1], file=sys.stderr)
     return found
 
@@ -183,7 +183,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         make_repository(base / "made", arguments.files)
         made = audit_made(base / "made", base / "cache")
     cores = len(os.sched_getaffinity(0))
-    write(Report(processor(), cores, load, arguments.files, projects, made), arguments.output)
+    write(AuditFigures(processor(), cores, load, arguments.files, projects, made), arguments.output)
     return 0
 
 

@@ -13,7 +13,7 @@ from benchmarks.measured import Measured
 from polyglint.version import __version__
 
 
-class Project(NamedTuple):
+class TimedProject(NamedTuple):
     """A real project."""
 
     name: str
@@ -30,20 +30,20 @@ class Made(NamedTuple):
     seconds: Sequence[float]  # of each run
 
 
-class Report(NamedTuple):
+class AuditFigures(NamedTuple):
     processor: str
     cores: int
     load: float  # before the first run
     files: int
-    projects: Sequence[Project]
+    projects: Sequence[TimedProject]
     made: Sequence[Made]
 
 
-def write(report: Report, path: Path) -> None:
+def write(report: AuditFigures, path: Path) -> None:
     path.write_text("\n".join(_lines(report)) + "\n", encoding="utf-8")
 
 
-def _lines(report: Report) -> Iterator[str]:
+def _lines(report: AuditFigures) -> Iterator[str]:
     python, runtime = platform.python_version(), version("ai-edge-litert")
     yield "# Whole audits"
     yield ""
@@ -75,7 +75,7 @@ def _lines(report: Report) -> Iterator[str]:
     yield "MiB: peak of all processes' resident memory together; what they share counts twice."
 
 
-def _projects(projects: Sequence[Project]) -> Iterator[str]:
+def _projects(projects: Sequence[TimedProject]) -> Iterator[str]:
     one, two = sum(p.one for p in projects), sum(p.two for p in projects)
     yield "## Real projects"
     yield ""

@@ -22,7 +22,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
-from benchmarks.clean_report import Alarm, Audit, read_reviews, write_report
+from benchmarks.clean_report import Alarm, ProjectAudit, read_reviews, write_report
 from benchmarks.command import one_line
 from benchmarks.whole_projects import (
     Project,
@@ -41,17 +41,17 @@ from train.progress import progress
 OUTPUT = Path(__file__).parent
 
 
-def audit(project: Project, judge: Judge, keep: Path | None) -> Audit:
+def audit(project: Project, judge: Judge, keep: Path | None) -> ProjectAudit:
     """Judge every file of a project; a damaged archive is named in the result."""
-    found = Audit(project.name)
+    found = ProjectAudit(project.name)
     for archive in project.archives:
         _audit_archive(archive, judge, found, keep)
     return found
 
 
-def audit_repository(name: str, directory: Path, judge: Judge, keep: Path | None) -> Audit:
+def audit_repository(name: str, directory: Path, judge: Judge, keep: Path | None) -> ProjectAudit:
     """Judge every file at HEAD of a repository."""
-    found = Audit(name)
+    found = ProjectAudit(name)
     for file in git_objects.all_of(str(directory), "HEAD"):
         result = _result(file, judge)
         found.count(result.not_judged.reason if result.not_judged else None)
@@ -65,7 +65,7 @@ def audit_repository(name: str, directory: Path, judge: Judge, keep: Path | None
     return found
 
 
-def _audit_archive(archive: Path, judge: Judge, found: Audit, keep: Path | None) -> None:
+def _audit_archive(archive: Path, judge: Judge, found: ProjectAudit, keep: Path | None) -> None:
     try:
         with unpacked(archive) as package:
             _audit_package(package, judge, found, keep)
@@ -73,7 +73,7 @@ def _audit_archive(archive: Path, judge: Judge, found: Audit, keep: Path | None)
         found.unreadable.append(str(error))
 
 
-def _audit_package(package: Unpacked, judge: Judge, found: Audit, keep: Path | None) -> None:
+def _audit_package(package: Unpacked, judge: Judge, found: ProjectAudit, keep: Path | None) -> None:
     for reason in package.left_out.values():
         found.count(reason)
     for file in worktree.directory(str(package.directory)):
@@ -114,14 +114,14 @@ def main(argv: Sequence[str] | None = None) -> int:
     stem = "clean" if arguments.archives else "repositories"
     reviews = read_reviews(OUTPUT / f"{stem}_reviewed.tsv")
     arguments.output.mkdir(parents=True, exist_ok=True)
-    tasks: list[Callable[[], Audit]]
+    tasks: list[Callable[[], ProjectAudit]]
     if arguments.archives:
         projects = held_out_projects(arguments.dataset, arguments.archives)
         tasks = [partial(audit, project, judge, arguments.keep) for project in projects]
     else:
         clones = held_out_repositories(arguments.dataset, arguments.mirrors)
         tasks = [partial(audit_repository, *clone, judge, arguments.keep) for clone in clones]
-    audits: list[Audit] = []
+    audits: list[ProjectAudit] = []
     for task in progress(tasks[: arguments.limit], "projects", unit="project"):
         audits.append(task())
         # After each one: a run that is stopped leaves what it found.

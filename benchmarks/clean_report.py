@@ -49,7 +49,7 @@ class Alarm(NamedTuple):
 
 
 @dataclass
-class Audit:
+class ProjectAudit:
     """What was found in a project."""
 
     project: str
@@ -96,7 +96,7 @@ def review_of(alarm: Alarm, reviews: Reviews) -> Review:
 
 
 def write_report(
-    audits: Sequence[Audit], reviews: Reviews, directory: Path, stem: str
+    audits: Sequence[ProjectAudit], reviews: Reviews, directory: Path, stem: str
 ) -> list[Path]:
     """Write `STEM.md` and `STEM.tsv`; returns their paths."""
     alarms = [alarm for audit in audits for alarm in audit.alarms]
@@ -107,7 +107,9 @@ def write_report(
     return [report, table]
 
 
-def _markdown(audits: Sequence[Audit], alarms: Sequence[Alarm], reviews: Reviews, stem: str) -> str:
+def _markdown(
+    audits: Sequence[ProjectAudit], alarms: Sequence[Alarm], reviews: Reviews, stem: str
+) -> str:
     reasons: Counter[str] = Counter()
     for audit in audits:
         reasons.update(audit.not_judged)
@@ -122,7 +124,9 @@ def _markdown(audits: Sequence[Audit], alarms: Sequence[Alarm], reviews: Reviews
     return "\n\n".join(parts) + "\n"
 
 
-def _summary(audits: Sequence[Audit], alarms: Sequence[Alarm], reviews: Reviews, stem: str) -> str:
+def _summary(
+    audits: Sequence[ProjectAudit], alarms: Sequence[Alarm], reviews: Reviews, stem: str
+) -> str:
     files, judged = sum(a.files for a in audits), sum(a.judged for a in audits)
     verdicts = Counter(review_of(alarm, reviews).verdict for alarm in alarms)
     model = load_config().sha256["model.tflite"][:12]
@@ -148,7 +152,7 @@ def _alarm_row(alarm: Alarm, review: Review) -> Iterator[str]:
     yield ": ".join(filter(None, review))
 
 
-def _project_row(audit: Audit) -> tuple[object, ...]:
+def _project_row(audit: ProjectAudit) -> tuple[object, ...]:
     return audit.project, audit.files, audit.judged, audit.not_judged.total(), len(audit.alarms)
 
 

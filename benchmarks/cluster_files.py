@@ -26,7 +26,7 @@ ROW_GROUP = 1000  # files
 EACH = 200  # files of one archive; which ones, a hash of their paths decides
 
 
-class Source(NamedTuple):
+class AuditedFile(NamedTuple):
     """A file to audit."""
 
     project: str
@@ -34,7 +34,7 @@ class Source(NamedTuple):
     file: Path
 
 
-def sources(corpus: Path, archives: Path | None, directory: Path, wanted: int) -> list[Source]:
+def sources(corpus: Path, archives: Path | None, directory: Path, wanted: int) -> list[AuditedFile]:
     """So many files with contents of their own, in an order by chance that is always the same.
 
     Args:
@@ -44,12 +44,12 @@ def sources(corpus: Path, archives: Path | None, directory: Path, wanted: int) -
     Raises:
         FatalError: there are fewer.
     """
-    found: dict[bytes, Source] = {}
+    found: dict[bytes, AuditedFile] = {}
     known = set()  # licence headers are off in a corpus: by its content a file might come twice
     for document in read_corpus(corpus):
         _, package, name = document.path.split("/")
         known.add((package, name))
-        _add(found, Source(document.project, name.replace("__", "/"), corpus / document.path))
+        _add(found, AuditedFile(document.project, name.replace("__", "/"), corpus / document.path))
     places = sorted(archives.glob("*__*/*")) if archives else []
     random.Random(1).shuffle(places)
     for archive in places:
@@ -64,11 +64,11 @@ def sources(corpus: Path, archives: Path | None, directory: Path, wanted: int) -
     return chosen[:wanted]
 
 
-def _add(found: dict[bytes, Source], source: Source) -> None:
+def _add(found: dict[bytes, AuditedFile], source: AuditedFile) -> None:
     found.setdefault(hashlib.sha256(source.file.read_bytes()).digest(), source)
 
 
-def _unpacked(archive: Path, directory: Path, known: Set[tuple[str, str]]) -> Iterator[Source]:
+def _unpacked(archive: Path, directory: Path, known: Set[tuple[str, str]]) -> Iterator[AuditedFile]:
     registry, _, name = archive.parent.name.partition("__")
     project = f"{family(registry)}__{name}"
     texts = (t for t in own_texts(archive) if (project, flat_path(t[0])) not in known)
@@ -77,14 +77,14 @@ def _unpacked(archive: Path, directory: Path, known: Set[tuple[str, str]]) -> It
             file = directory / project / flat_path(path)
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_bytes(text.encode("utf-8", "replace"))
-            yield Source(project, path, file)
+            yield AuditedFile(project, path, file)
 
 
 def _rank(file: tuple[str, str]) -> bytes:
     return hashlib.sha256(file[0].encode("utf-8", "replace")).digest()
 
 
-def write_table(path: Path, files: Sequence[Source]) -> float:
+def write_table(path: Path, files: Sequence[AuditedFile]) -> float:
     """Write files as a Parquet table; returns their contents' size in MB."""
     import pyarrow as pa
     from pyarrow.parquet import ParquetWriter

@@ -32,7 +32,7 @@ class Contestant(NamedTuple):
     asks: bool = False  # the paths come on standard input, as JSON
 
 
-class Run(NamedTuple):
+class Trial(NamedTuple):
     """What a contestant is run on, and how it is measured."""
 
     directory: Path  # where it runs
@@ -94,12 +94,12 @@ def fixed(name: str, command: list[str], *, asks: bool = False) -> Contestant:
     return Contestant(name, lambda _: command, asks)
 
 
-def available(contestants: Sequence[Contestant], run: Run, path: Path) -> list[Contestant]:
+def available(contestants: Sequence[Contestant], run: Trial, path: Path) -> list[Contestant]:
     """Those that can read a file here; the others are named on stderr."""
     return [contestant for contestant in contestants if _works(contestant, run, path)]
 
 
-def _works(contestant: Contestant, run: Run, path: Path) -> bool:
+def _works(contestant: Contestant, run: Trial, path: Path) -> bool:
     try:
         run.of(contestant, [path])
     except (OSError, RuntimeError) as error:

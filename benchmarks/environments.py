@@ -51,7 +51,7 @@ print(json.dumps(found))
 """
 
 
-class Finding(NamedTuple):
+class ComparedFinding(NamedTuple):
     path: str
     code: str
     line: int
@@ -61,7 +61,7 @@ class Finding(NamedTuple):
 class Audit(NamedTuple):
     """What an environment found, and how sure it was of each file."""
 
-    findings: frozenset[Finding]
+    findings: frozenset[ComparedFinding]
     scores: dict[str, tuple[str | None, float]]  # path -> verdict
 
 
@@ -132,7 +132,7 @@ def audit(python: str, directory: Path) -> Audit:
     files = [row for row in rows if row["kind"] == "file"]
     return Audit(
         frozenset(
-            Finding(row["path"], found["code"], found["line"], found["language"])
+            ComparedFinding(row["path"], found["code"], found["line"], found["language"])
             for row in files
             for found in row["violations"]
         ),

@@ -28,7 +28,7 @@ class Measured(NamedTuple):
     memory: int  # MiB of resident memory at its peak, summed over all its processes
 
 
-class Memory(threading.Thread):
+class MemoryWatch(threading.Thread):
     """Looks at the resident memory of a process and all below it until it is told to stop."""
 
     def __init__(self, pid: int, interval: float) -> None:
@@ -80,7 +80,7 @@ def measured(
             cwd=directory,
             env={**os.environ, **(environment or {})},
         )
-        memory = Memory(process.pid, interval)
+        memory = MemoryWatch(process.pid, interval)
         memory.start()
         process.wait()
         seconds = time.perf_counter() - start

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from benchmarks.command import files_table, one_line
-from benchmarks.sequential_report import Counts, DepthRow, Differences, Report, write
+from benchmarks.sequential_report import Counts, DepthFigures, DepthRow, Differences, write
 from polyglint.checker.checker import EVERY, FEW, SPREAD, CheckOptions, Judge
 from polyglint.checker.claimed_text import PathContext
 from polyglint.engine.work import BATCH_FILES
@@ -35,7 +35,7 @@ OUTPUT = Path(__file__).parent / "sequential.md"
 SPLIT = "validation"
 
 
-class Case(NamedTuple):
+class LabelledFile(NamedTuple):
     """A file of the corpus, and what it is judged as."""
 
     path: Path
@@ -63,14 +63,16 @@ class CountingReader(Reader):
         return found
 
 
-def cases(chosen: Iterable[tuple[str, str, str]], corpus: Path) -> Iterator[Case]:
+def cases(chosen: Iterable[tuple[str, str, str]], corpus: Path) -> Iterator[LabelledFile]:
     """Each file under its own name, and under another language's."""
     known = load_config().languages
     for name, language, _project in chosen:
         place = own_place(name)
-        yield Case(corpus / name, PathContext(place, ()), True)
+        yield LabelledFile(corpus / name, PathContext(place, ()), True)
         other = another(language, known, name)
-        yield Case(corpus / name, PathContext(place, (("linguist-language", other),)), False)
+        yield LabelledFile(
+            corpus / name, PathContext(place, (("linguist-language", other),)), False
+        )
 
 
 def own_place(name: str) -> str:
@@ -89,7 +91,7 @@ def another(language: str, known: Sequence[str], salt: str) -> str:
     return others[int.from_bytes(digest[:8], "big") % len(others)].replace(" ", "-")
 
 
-def judged(chosen: Sequence[Case], depth: str) -> tuple[list[Judgement], Counts]:
+def judged(chosen: Sequence[LabelledFile], depth: str) -> tuple[list[Judgement], Counts]:
     """All results, in the order of the cases, and what they took."""
     judge, reader, results = Judge(CheckOptions(depth=depth)), CountingReader(), list[Judgement]()
     judge._reader = reader
@@ -119,7 +121,7 @@ def differences(first: Sequence[Judgement], second: Sequence[Judgement]) -> Diff
     return Differences(judged, flagged, more, fewer, other)
 
 
-def compared(chosen: Sequence[Case], every: int) -> Iterator[DepthRow]:
+def compared(chosen: Sequence[LabelledFile], every: int) -> Iterator[DepthRow]:
     """What each depth takes, and its findings beside those by the model's windows."""
     for is_right in (True, False):
         kind = [case for case in chosen if case.is_right == is_right]
@@ -146,7 +148,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     chosen = chosen_files(files_table(arguments.dataset), SPLIT)
     step = max(1, len(chosen) // arguments.files) if arguments.files else 1
     found = [*compared([*cases(chosen[::step], arguments.corpus)], arguments.every)]
-    write(Report(load_config().sha256["model.tflite"], found), arguments.output)
+    write(DepthFigures(load_config().sha256["model.tflite"], found), arguments.output)
     return 0
 
 

@@ -43,16 +43,16 @@ class DepthRow(NamedTuple):
     differences: Differences
 
 
-class Report(NamedTuple):
+class DepthFigures(NamedTuple):
     model_sha256: str
     rows: Sequence[DepthRow]
 
 
-def write(report: Report, path: Path) -> None:
+def write(report: DepthFigures, path: Path) -> None:
     path.write_text("\n".join(_lines(report)) + "\n", encoding="utf-8")
 
 
-def _lines(report: Report) -> Iterator[str]:
+def _lines(report: DepthFigures) -> Iterator[str]:
     yield "# The sequential test"
     yield ""
     yield (

@@ -24,7 +24,7 @@ from typing import Any
 
 from benchmarks.audit import commit, git, processor
 from benchmarks.command import files_table, one_line
-from benchmarks.contestants import RUST, Contestant, Run, available, fixed, peers, polyglint
+from benchmarks.contestants import RUST, Contestant, Trial, available, fixed, peers, polyglint
 from benchmarks.detectors import one_core
 from benchmarks.measured import Measured
 from benchmarks.overhead import overhead
@@ -130,7 +130,7 @@ def cold(
         names[number] = Path(f"{number}_{names[number]}")
         shutil.copyfile(file, directory / names[number])
     git(directory, "add", "--all")
-    run = Run(directory, scratch / "cache", COLD_INTERVAL)
+    run = Trial(directory, scratch / "cache", COLD_INTERVAL)
     contestants = [
         fixed("polyglint check --staged", polyglint(program, "check", "--staged")),
         Contestant(
@@ -148,7 +148,7 @@ def cold(
 
 def parts(scratch: Path, rounds: int) -> dict[str, dict[str, float]]:
     """What a cold start consists of."""
-    run = Run(scratch, scratch / "cache", COLD_INTERVAL)
+    run = Trial(scratch, scratch / "cache", COLD_INTERVAL)
     contestants = [fixed(name, [sys.executable, "-c", code]) for name, code in IMPORTS.items()]
     return in_turns(contestants, rounds, lambda contestant: run.of(contestant, []))
 
@@ -162,7 +162,7 @@ def throughput(
     rounds: int,
 ) -> dict[str, Any]:
     """Whole repositories; slow peers, whose files take about as long each, read every fifth."""
-    run = Run(directory, scratch / "cache")
+    run = Trial(directory, scratch / "cache")
     audit = fixed("polyglint audit", polyglint(program, "audit", NO_CACHE, "."))
     found = available(peers(python, cold=False), run, files[0])
     magika = [contestant for contestant in found if contestant.name == RUST]
@@ -186,7 +186,7 @@ def _rates(figures: Mapping[str, float], files: Sequence[Path]) -> dict[str, flo
 
 
 def growth(
-    run: Run,
+    run: Trial,
     sets: Mapping[int, Sequence[Path]],
     modes: Sequence[str],
     program: str | None,
@@ -269,14 +269,14 @@ def main(argv: Sequence[str] | None = None) -> int:
             "parts": parts(scratch, a.cold_rounds),
             "throughput": throughput(copies, scratch / "repository", *common, a.rounds),
             "size": growth(
-                Run(scratch, scratch / "cache"),
+                Trial(scratch, scratch / "cache"),
                 by_bytes(commits[0], scratch),
                 ("", "--exhaustive"),
                 *common[1:],
                 a.rounds,
             ),
             "count": growth(
-                Run(scratch / "repository", scratch / "cache"),
+                Trial(scratch / "repository", scratch / "cache"),
                 by_count(copies),
                 ("",),
                 *common[1:],

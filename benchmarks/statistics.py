@@ -33,7 +33,7 @@ NOTHING = "none"  # what a file counts for that does not count
 Sizes = Mapping[str, tuple[str, int]]  # language and bytes by path
 
 
-class Comparison(NamedTuple):
+class RepositoryStatistics(NamedTuple):
     """One repository's statistics by both."""
 
     name: str
@@ -140,7 +140,7 @@ its classifier and polyglint its model.
 """
 
 
-def report(comparisons: Sequence[Comparison], version: str) -> str:
+def report(comparisons: Sequence[RepositoryStatistics], version: str) -> str:
     sizes = [comparison.size for comparison in comparisons]
     apart = [sum(size for *_, size in c.differences()) for c in comparisons]
     largest = [comparison.largest_difference for comparison in comparisons]
@@ -163,7 +163,7 @@ def report(comparisons: Sequence[Comparison], version: str) -> str:
     return head + "\n".join(rows) + "\n" + REST.format(nothing=NOTHING) + _kinds(comparisons)
 
 
-def _kinds(comparisons: Iterable[Comparison]) -> str:
+def _kinds(comparisons: Iterable[RepositoryStatistics]) -> str:
     files: Counter[tuple[str, str, str]] = Counter()
     sizes: Counter[tuple[str, str, str]] = Counter()
     examples: dict[tuple[str, str, str], str] = {}
@@ -194,7 +194,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         commit, files = str(answer["commit"]), answer["files"]
         assert isinstance(files, dict)
         ours = of_polyglint(Path(directory), commit)
-        comparisons.append(Comparison(name, commit, of_linguist(files), ours))
+        comparisons.append(RepositoryStatistics(name, commit, of_linguist(files), ours))
     arguments.report.write_text(report(comparisons, str(first["version"])), encoding="utf-8")
     return 0
 

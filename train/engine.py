@@ -54,7 +54,7 @@ class Processes:
         return answers
 
 
-class Cluster:
+class RayCluster:
     """Ray Data: its tasks are done once more where a node dies."""
 
     def imap(
@@ -117,7 +117,7 @@ def opened(name: str, address: str | None = None) -> Iterator[Engine]:
         from polyglint.cluster.runtime import connected
 
         with connected(address):
-            yield Cluster()
+            yield RayCluster()
         return
     if address is not None:
         raise FatalError("--address is for --engine ray")

@@ -5,7 +5,7 @@ import tarfile
 import pytest
 
 from benchmarks import clean
-from benchmarks.clean_report import Alarm, Audit, Review, read_reviews, write_report
+from benchmarks.clean_report import Alarm, ProjectAudit, Review, read_reviews, write_report
 from benchmarks.whole_projects import Project, held_out_projects, unpacked
 from polyglint.errors import FatalError
 from train.corpus.archives import BadArchiveError
@@ -145,7 +145,7 @@ def test_what_a_person_found_is_told(tmp_path):
     alarm = Alarm("p", "npm__p", "a.h", 3, "PG101", "C", "Assembly", "0.998")
     other = alarm._replace(path="b.h")
     reviews = {("npm__p", "a.h", "Assembly"): Review("false positive", "an assembler's header")}
-    write_report([Audit("p", 9, alarms=[alarm, other])], reviews, tmp_path, "clean")
+    write_report([ProjectAudit("p", 9, alarms=[alarm, other])], reviews, tmp_path, "clean")
     text = (tmp_path / "clean.md").read_text()
     assert "found 1 of them false and 0 right" in text
     assert "; 1 have not been read" in text

@@ -3,14 +3,14 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.contestants import API, PYTHON, RUST, Contestant, Run, available, fixed, peers
+from benchmarks.contestants import API, PYTHON, RUST, Contestant, Trial, available, fixed, peers
 
 ASKED = "import json, sys; paths = json.load(sys.stdin); print(len(paths))"
 
 
 @pytest.fixture
 def run(tmp_path):
-    return Run(tmp_path, tmp_path / "cache")
+    return Trial(tmp_path, tmp_path / "cache")
 
 
 def test_paths_come_as_arguments_or_on_standard_input(run):

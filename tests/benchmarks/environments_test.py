@@ -1,6 +1,13 @@
 import pytest
 
-from benchmarks.environments import Audit, Finding, differences, furthest, requirements, samples
+from benchmarks.environments import (
+    Audit,
+    ComparedFinding,
+    differences,
+    furthest,
+    requirements,
+    samples,
+)
 
 DEPENDENCIES = [
     "GitPython>=3.1.41",
@@ -32,7 +39,9 @@ def test_samples_have_right_and_wrong_names(tmp_path):
     assert len(names) == len({name.partition(".")[0] for name in names}) ** 2
 
 
-ONE = Audit(frozenset([Finding("a.py", "PG101", 1, "C")]), {"a.py": ("C", 0.9), "b.c": (None, 0.4)})
+ONE = Audit(
+    frozenset([ComparedFinding("a.py", "PG101", 1, "C")]), {"a.py": ("C", 0.9), "b.c": (None, 0.4)}
+)
 
 
 @pytest.mark.parametrize(
@@ -41,7 +50,7 @@ ONE = Audit(frozenset([Finding("a.py", "PG101", 1, "C")]), {"a.py": ("C", 0.9), 
         (ONE, 0),
         (ONE._replace(scores={"a.py": ("C", 0.905), "b.c": (None, 0.4)}), 0),
         (ONE._replace(findings=frozenset()), 1),
-        (ONE._replace(findings=frozenset([Finding("a.py", "PG101", 2, "C")])), 2),
+        (ONE._replace(findings=frozenset([ComparedFinding("a.py", "PG101", 2, "C")])), 2),
         (ONE._replace(scores={"a.py": ("C", 0.5), "b.c": (None, 0.4)}), 1),
         (ONE._replace(scores={"a.py": ("C", 0.9)}), 1),
     ],

@@ -1,7 +1,7 @@
 import pytest
 
 from benchmarks.sequential import another, differences, main, own_place
-from benchmarks.sequential_report import Counts, DepthRow, Differences, Report, write
+from benchmarks.sequential_report import Counts, DepthFigures, DepthRow, Differences, write
 from polyglint.checker.checker import EVERY, FEW
 from polyglint.results import Finding, Judgement, NotJudged
 from train.corpus.manifest import write_table
@@ -42,7 +42,7 @@ def test_report(tmp_path):
     counts = Counts(windows=30, whole=1, seconds=0.02)
     row = DepthRow(FEW, True, 10, counts, Differences(9, 2, 1, 0, 1))
     path = tmp_path / "x.md"
-    write(Report("0123456789abcdef", [row, row._replace(depth=EVERY, is_right=False)]), path)
+    write(DepthFigures("0123456789abcdef", [row, row._replace(depth=EVERY, is_right=False)]), path)
     lines = path.read_text().splitlines()
     assert "| the sequential test | 10 | 9 | 3.0 | 10.0% | 2.00 | 2 | 1 | 0 | 1 |" in lines
     assert sum(line.startswith("| a window at every line | 10 |") for line in lines) == 1

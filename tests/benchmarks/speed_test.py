@@ -1,6 +1,6 @@
 import pytest
 
-from benchmarks.contestants import Run, fixed
+from benchmarks.contestants import Trial, fixed
 from benchmarks.measured import Measured
 from benchmarks.speed import (
     SIZES,
@@ -103,13 +103,13 @@ def test_growth_is_told_by_mode_and_size(tmp_path, monkeypatch):
         asked.append(contestant.command(paths))
         return run(2.0 * len(paths))
 
-    monkeypatch.setattr(Run, "of", of)
+    monkeypatch.setattr(Trial, "of", of)
     files = [tmp_path / f"{number}.go" for number in range(200)]
     sets = by_count(files)
     assert {count: len(paths) for count, paths in sets.items()} == {
         count: count for count in (2, 20, 50, 100, 150, 200)
     }
-    found = growth(Run(tmp_path, tmp_path), sets, ("", "--exhaustive"), "pg", "no-python", 1)
+    found = growth(Trial(tmp_path, tmp_path), sets, ("", "--exhaustive"), "pg", "no-python", 1)
     expected = {count: float(count) for count in sets}
     assert found == {"polyglint check": expected, "polyglint check --exhaustive": expected}
     start = ["pg", "check", "--no-cache", "--jobs=1"]

@@ -2,7 +2,14 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.statistics import SCRIPT, Comparison, main, of_linguist, of_polyglint, report
+from benchmarks.statistics import (
+    SCRIPT,
+    RepositoryStatistics,
+    main,
+    of_linguist,
+    of_polyglint,
+    report,
+)
 from tests.repositories import git, new_repository
 
 THEIRS = {"a.py": ("Python", 60), "b.re": ("Reason", 30), "c.js": ("JavaScript", 10)}
@@ -10,7 +17,7 @@ OURS = {"a.py": ("Python", 60), "b.re": ("C++", 30), "d.zon": ("Zig", 100)}
 
 
 def test_what_both_count_the_same():
-    compared = Comparison("a/b", "0" * 40, THEIRS, OURS)
+    compared = RepositoryStatistics("a/b", "0" * 40, THEIRS, OURS)
     assert compared.agreement == pytest.approx(60 / 200)
     assert compared.largest_difference == pytest.approx(100 * 100 / 190)
     assert [*compared.differences()] == [
@@ -18,12 +25,12 @@ def test_what_both_count_the_same():
         ("c.js", "JavaScript", "none", 10),
         ("d.zon", "none", "Zig", 100),
     ]
-    assert Comparison("a/b", "0", THEIRS, THEIRS).agreement == 1.0
+    assert RepositoryStatistics("a/b", "0", THEIRS, THEIRS).agreement == 1.0
 
 
 def test_report():
-    same = Comparison("a/same", "1" * 40, THEIRS, THEIRS)
-    text = report([same, Comparison("a/b", "0" * 40, THEIRS, OURS)], "7.22.1")
+    same = RepositoryStatistics("a/same", "1" * 40, THEIRS, THEIRS)
+    text = report([same, RepositoryStatistics("a/b", "0" * 40, THEIRS, OURS)], "7.22.1")
     assert "2 repositories, 6 files that linguist counts, 200 bytes" in text
     assert "| a/same | `111111111111` | 3 | 100 | 100.00% | 0.00 |" in text
     assert "| Reason | C++ | `.re` | 1 | 30 | `a/b: b.re` |" in text

@@ -4,12 +4,8 @@ import sys
 import pytest
 
 from tests.repositories import ROOT
+from tests.terminal import Terminal
 from train.progress import progress
-
-
-class Terminal(io.StringIO):
-    def isatty(self):
-        return True
 
 
 @pytest.mark.parametrize(("stream", "is_shown"), [(Terminal, True), (io.StringIO, False)])

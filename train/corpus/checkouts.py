@@ -12,14 +12,14 @@ from polyglint.git.repository import NoRevisionError, Repository
 from polyglint.linguist import attributes
 from train.corpus.attributes import specified
 from train.corpus.labels import label
-from train.corpus.layout import CHECKOUT, GIT, REPOSITORY, Document, flat_path
+from train.corpus.layout import CHECKOUT, GIT, REPOSITORY, CorpusFile, flat_path
 from train.corpus.provenance import Origin, licence_in
 from train.corpus.sources import commits
 from train.corpus.text import MAX_BYTES, decode
 from train.progress import progress
 
 
-def checkout_documents(directory: Path) -> Iterator[Document]:
+def checkout_documents(directory: Path) -> Iterator[CorpusFile]:
     """The source files of all projects in a directory."""
     found = projects(directory)
     if not found:
@@ -53,7 +53,7 @@ def _checkouts(directory: Path) -> list[Path]:
     return found
 
 
-def documents_of(project: Path, name: str) -> Iterator[Document]:
+def documents_of(project: Path, name: str) -> Iterator[CorpusFile]:
     repository = Repository.find(project) if (project / ".git").exists() else None
     paths = _tracked(repository) if repository else list(_walk(project))
     declared = (
@@ -66,7 +66,7 @@ def documents_of(project: Path, name: str) -> Iterator[Document]:
         text = _text(project, path)
         language = text and label(path, text, declared.get(path, {}))
         if language:
-            yield Document(language, registry, package, flat_path(path), project / path, origin)
+            yield CorpusFile(language, registry, package, flat_path(path), project / path, origin)
 
 
 def _commit(repository: Repository | None) -> str:

@@ -16,7 +16,7 @@ from train.corpus.duplicates import candidate
 from train.corpus.exclusions import NOTHING, Exclusions, text_digest
 from train.corpus.exclusions import REASON as HELD_OUT
 from train.corpus.heuristics import contradicts
-from train.corpus.layout import CHECKOUT, GIT, Document
+from train.corpus.layout import CHECKOUT, GIT, CorpusFile
 from train.corpus.licences import strip_licence
 from train.corpus.manifest import (
     MANIFEST,
@@ -43,7 +43,7 @@ class Corpus(NamedTuple):
 class CleanTask(NamedTuple):
     """A document to read, its project, and whether the digest of its text is asked for."""
 
-    document: Document
+    document: CorpusFile
     group: str
     has_digest: bool
 
@@ -52,7 +52,7 @@ class UnwantedError(Exception):
     """A document that the corpus does not take, with the reason."""
 
 
-def clean_text(document: Document, data: bytes) -> str:
+def clean_text(document: CorpusFile, data: bytes) -> str:
     """The text of a file's bytes as the corpus holds it; raises UnwantedError."""
     reason = unwanted_path(document.path)
     if reason:
@@ -75,7 +75,7 @@ def clean_text(document: Document, data: bytes) -> str:
     return stripped
 
 
-def _is_mislabelled(document: Document, text: str) -> bool:
+def _is_mislabelled(document: CorpusFile, text: str) -> bool:
     """Whether a collected file is in another language than its directory says.
 
     What a repository says of its files stands.
@@ -87,7 +87,7 @@ def _is_mislabelled(document: Document, text: str) -> bool:
 
 
 def clean(
-    documents: Iterable[Document],
+    documents: Iterable[CorpusFile],
     output: Path,
     groups: Mapping[tuple[str, str], str],
     engine: Engine,
@@ -116,7 +116,7 @@ def clean(
 
 
 def _write_all(
-    documents: Iterable[Document],
+    documents: Iterable[CorpusFile],
     staging: Path,
     groups: Mapping[tuple[str, str], str],
     engine: Engine,
@@ -148,7 +148,7 @@ def _write_all(
 class Read(NamedTuple):
     """A document's text, and the keys that it meets by or why it is dropped."""
 
-    document: Document
+    document: CorpusFile
     group: str
     text: str
     digest: str  # of the file as it was
@@ -167,7 +167,7 @@ def _read(task: CleanTask) -> Read:
     return Read(document, group, text, digest, keys)
 
 
-def _write(root: Path, document: Document, group: str, text: str) -> ManifestEntry:
+def _write(root: Path, document: CorpusFile, group: str, text: str) -> ManifestEntry:
     file = root / document.name
     file.parent.mkdir(parents=True, exist_ok=True)
     data = text.encode("utf-8", "replace")

@@ -16,7 +16,7 @@ from train.corpus.collect import collect
 from train.corpus.exclusions import TABLE as HELD_OUT
 from train.corpus.exclusions import Exclusions, read_exclusions
 from train.corpus.fetch import ARCHIVES, fetch, too_many
-from train.corpus.layout import Document, documents, package_directory
+from train.corpus.layout import CorpusFile, documents, package_directory
 from train.corpus.manifest import write_table
 from train.corpus.projects import read_groups
 from train.corpus.provenance import FAILURE_COLUMNS, FAILURES
@@ -41,7 +41,7 @@ def make(arguments: argparse.Namespace) -> Corpus:
     downloads = arguments.cache is None and not arguments.from_dir
     exclusions = read_exclusions([HELD_OUT, *arguments.held_out])
     with ExitStack() as stack:
-        sources: list[Iterable[Document]] = [checkout_documents(d) for d in arguments.from_dir]
+        sources: list[Iterable[CorpusFile]] = [checkout_documents(d) for d in arguments.from_dir]
         engine = stack.enter_context(opened(arguments.engine, arguments.address))
         collected = _archives(arguments) / COLLECTED
         if arguments.cache is not None:
@@ -122,7 +122,7 @@ def wanted(arguments: argparse.Namespace, exclusions: Exclusions) -> list[Packag
 
 def downloaded(
     arguments: argparse.Namespace, exclusions: Exclusions, engine: Engine
-) -> Iterator[Document]:
+) -> Iterator[CorpusFile]:
     """Fetch and collect the packages of the table; names those that failed."""
     packages = wanted(arguments, exclusions)
     directory = _archives(arguments)

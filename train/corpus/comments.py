@@ -6,7 +6,7 @@ from typing import NamedTuple
 from polyglint.checker.comments import BEGIN, END, LANGUAGES
 
 
-class Syntax(NamedTuple):
+class CommentSyntax(NamedTuple):
     """Prefixes of a comment line; marks around a block; marks of a block that is indented."""
 
     lines: tuple[str, ...] = ()
@@ -14,14 +14,14 @@ class Syntax(NamedTuple):
     indented: tuple[str, ...] = ()
 
 
-_C = Syntax(("//",), ((BEGIN, END),))
-_HASH = Syntax(("#",))
-_MARKUP = Syntax((), (("<!--", "-->"),))
-_ML = Syntax((), (("(*", "*)"),))
-_LISP = Syntax((";",), (("#|", "|#"),))
-_PERCENT = Syntax(("%",))
-_COMPONENT = Syntax((), (("<!--", "-->"), ("/*", "*/")))
-_TEMPLATE = Syntax((), (("{#", "#}"), ("<!--", "-->")))
+_C = CommentSyntax(("//",), ((BEGIN, END),))
+_HASH = CommentSyntax(("#",))
+_MARKUP = CommentSyntax((), (("<!--", "-->"),))
+_ML = CommentSyntax((), (("(*", "*)"),))
+_LISP = CommentSyntax((";",), (("#|", "|#"),))
+_PERCENT = CommentSyntax(("%",))
+_COMPONENT = CommentSyntax((), (("<!--", "-->"), ("/*", "*/")))
+_TEMPLATE = CommentSyntax((), (("{#", "#}"), ("<!--", "-->")))
 
 _FAMILIES = {
     _C: "ANTLR, Dart, Go Module, Graphviz (DOT), HLSL, Haxe, Lex, QML, SWIG, Sass, Scala, Scilab, "
@@ -36,49 +36,49 @@ _FAMILIES = {
     _TEMPLATE: "Jinja, Twig",
 }
 _OWN = {
-    "Ada": Syntax(("--",)),
-    "AsciiDoc": Syntax(("//",), (("////", "////"),)),
-    "Assembly": Syntax((";", "#", "//", "@", "!", "*", "|"), (("/*", "*/"),)),
-    "Batchfile": Syntax(("rem ", "rem\t", "@rem ", "@rem\t", "::", "@::")),
-    "CoffeeScript": Syntax(("#",), (("###", "###"),)),
-    "Emacs Lisp": Syntax((";",)),
+    "Ada": CommentSyntax(("--",)),
+    "AsciiDoc": CommentSyntax(("//",), (("////", "////"),)),
+    "Assembly": CommentSyntax((";", "#", "//", "@", "!", "*", "|"), (("/*", "*/"),)),
+    "Batchfile": CommentSyntax(("rem ", "rem\t", "@rem ", "@rem\t", "::", "@::")),
+    "CoffeeScript": CommentSyntax(("#",), (("###", "###"),)),
+    "Emacs Lisp": CommentSyntax((";",)),
     "Erlang": _PERCENT,
-    "F#": Syntax(("//",), (("(*", "*)"),)),
-    "Forth": Syntax(("\\",), (("(", ")"),)),
-    "Fortran": Syntax(("!", "c ", "c\t", "c*", "c-", "c=", "*")),
-    "HCL": Syntax(("#", "//"), (("/*", "*/"),)),
-    "Handlebars": Syntax((), (("{{!--", "--}}"), ("{{!", "}}"), ("<!--", "-->"))),
-    "Haskell": Syntax(("--",), (("{-", "-}"),)),
-    "HTML+ERB": Syntax((), (("<%#", "%>"), ("<!--", "-->"))),
-    "INI": Syntax(("#", ";")),
-    "Java Properties": Syntax(("#", "!")),
-    "Julia": Syntax(("#",), (("#=", "=#"),)),
-    "LLVM": Syntax((";",)),
-    "Lua": Syntax(("--",), (("--[[", "]]"), ("--[=[", "]=]"), ("--[==[", "]==]"))),
-    "M4": Syntax(("dnl", "#")),
-    "MATLAB": Syntax(("%", "#"), (("%{", "%}"),)),
-    "Nim": Syntax(("#",), (("#[", "]#"),)),
-    "Nix": Syntax(("#",), (("/*", "*/"),)),
-    "PHP": Syntax(("//", "#"), (("/*", "*/"),)),
-    "Pascal": Syntax(("//",), (("{", "}"), ("(*", "*)"))),
-    "PlantUML": Syntax(("'",), (("/'", "'/"),)),
-    "PowerShell": Syntax(("#",), (("<#", "#>"),)),
-    "Prolog": Syntax(("%",), (("/*", "*/"),)),
-    "Python": Syntax(("#",), (('"""', '"""'), ("'''", "'''"))),
-    "Pug": Syntax(("//-", "//")),
-    "Roff": Syntax(('.\\"', "'\\\"", '\\"', '."', ".\\ ", "'''", "'.\\\"")),
-    "Ruby": Syntax(("#",), (("=begin", "=end"),)),
-    "SQL": Syntax(("--", "#"), (("/*", "*/"),)),
-    "Smalltalk": Syntax((), (('"', '"'),)),
+    "F#": CommentSyntax(("//",), (("(*", "*)"),)),
+    "Forth": CommentSyntax(("\\",), (("(", ")"),)),
+    "Fortran": CommentSyntax(("!", "c ", "c\t", "c*", "c-", "c=", "*")),
+    "HCL": CommentSyntax(("#", "//"), (("/*", "*/"),)),
+    "Handlebars": CommentSyntax((), (("{{!--", "--}}"), ("{{!", "}}"), ("<!--", "-->"))),
+    "Haskell": CommentSyntax(("--",), (("{-", "-}"),)),
+    "HTML+ERB": CommentSyntax((), (("<%#", "%>"), ("<!--", "-->"))),
+    "INI": CommentSyntax(("#", ";")),
+    "Java Properties": CommentSyntax(("#", "!")),
+    "Julia": CommentSyntax(("#",), (("#=", "=#"),)),
+    "LLVM": CommentSyntax((";",)),
+    "Lua": CommentSyntax(("--",), (("--[[", "]]"), ("--[=[", "]=]"), ("--[==[", "]==]"))),
+    "M4": CommentSyntax(("dnl", "#")),
+    "MATLAB": CommentSyntax(("%", "#"), (("%{", "%}"),)),
+    "Nim": CommentSyntax(("#",), (("#[", "]#"),)),
+    "Nix": CommentSyntax(("#",), (("/*", "*/"),)),
+    "PHP": CommentSyntax(("//", "#"), (("/*", "*/"),)),
+    "Pascal": CommentSyntax(("//",), (("{", "}"), ("(*", "*)"))),
+    "PlantUML": CommentSyntax(("'",), (("/'", "'/"),)),
+    "PowerShell": CommentSyntax(("#",), (("<#", "#>"),)),
+    "Prolog": CommentSyntax(("%",), (("/*", "*/"),)),
+    "Python": CommentSyntax(("#",), (('"""', '"""'), ("'''", "'''"))),
+    "Pug": CommentSyntax(("//-", "//")),
+    "Roff": CommentSyntax(('.\\"', "'\\\"", '\\"', '."', ".\\ ", "'''", "'.\\\"")),
+    "Ruby": CommentSyntax(("#",), (("=begin", "=end"),)),
+    "SQL": CommentSyntax(("--", "#"), (("/*", "*/"),)),
+    "Smalltalk": CommentSyntax((), (('"', '"'),)),
     "Standard ML": _ML,
     "Svelte": _COMPONENT,
-    "Texinfo": Syntax(("@c ", "@c\t", "@comment", "\\c ", "%")),
+    "Texinfo": CommentSyntax(("@c ", "@c\t", "@comment", "\\c ", "%")),
     "Vue": _COMPONENT,
-    "Vim script": Syntax(('"',)),
-    "VHDL": Syntax(("--",), (("/*", "*/"),)),
-    "WebAssembly": Syntax((";;",), (("(;", ";)"),)),
-    "Zig": Syntax(("//",)),
-    "reStructuredText": Syntax(indented=("..",)),
+    "Vim script": CommentSyntax(('"',)),
+    "VHDL": CommentSyntax(("--",), (("/*", "*/"),)),
+    "WebAssembly": CommentSyntax((";;",), (("(;", ";)"),)),
+    "Zig": CommentSyntax(("//",)),
+    "reStructuredText": CommentSyntax(indented=("..",)),
 }
 SYNTAXES = {
     **dict.fromkeys(LANGUAGES, _C),
@@ -87,7 +87,7 @@ SYNTAXES = {
 }
 
 
-def block_end(lines: Sequence[str], start: int, syntax: Syntax) -> int | None:
+def block_end(lines: Sequence[str], start: int, syntax: CommentSyntax) -> int | None:
     """The line after the comment block that starts at `start`; None if there is none."""
     first = lines[start].strip()
     for opening, closing in syntax.blocks:
@@ -101,7 +101,7 @@ def block_end(lines: Sequence[str], start: int, syntax: Syntax) -> int | None:
     return end if end > start else None
 
 
-def comment_lines(lines: Sequence[str], syntax: Syntax) -> list[bool]:
+def comment_lines(lines: Sequence[str], syntax: CommentSyntax) -> list[bool]:
     """Whether each line is part of a comment and holds nothing else."""
     found = [False] * len(lines)
     start = 0
@@ -113,7 +113,7 @@ def comment_lines(lines: Sequence[str], syntax: Syntax) -> list[bool]:
     return found
 
 
-def is_line_comment(line: str, syntax: Syntax) -> bool:
+def is_line_comment(line: str, syntax: CommentSyntax) -> bool:
     return f"{line.strip().lower()} ".startswith(syntax.lines) if syntax.lines else False
 
 

@@ -17,7 +17,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from train.corpus.duplicates import Candidate, candidate, duplicates
+from train.corpus.duplicates import DuplicateCandidate, candidate, duplicates
 from train.corpus.manifest import ManifestEntry
 from train.engine import Engine
 
@@ -30,7 +30,7 @@ RECORD = np.dtype([("low", "<u8"), ("high", "<u8"), ("file", "<i8")])
 DIGEST = 1 << 63  # of the high half; no band has it
 
 
-def keys_of(found: Candidate) -> Keys:
+def keys_of(found: DuplicateCandidate) -> Keys:
     """127 bits of a text's digest, and its bands."""
     low, high = (int.from_bytes(found.digest[n : n + 8], "little") for n in (0, 8))
     bands = [(int.from_bytes(key[1:], "little"), key[0]) for key in found.bands]

@@ -12,7 +12,7 @@ MAX_JACCARD = 0.8
 MAX_COMPARED = 200
 
 
-class Candidate(NamedTuple):
+class DuplicateCandidate(NamedTuple):
     """What duplicates are found by: a file's name, its project, and digests of its text."""
 
     name: str
@@ -23,15 +23,15 @@ class Candidate(NamedTuple):
     bands: tuple[bytes, ...]  # keys of the sketch, under which like ones meet
 
 
-def candidate(name: str, language: str, group: str, text: str) -> Candidate:
+def candidate(name: str, language: str, group: str, text: str) -> DuplicateCandidate:
     squeezed = squeeze(text)
     own = sketch(squeezed)
     digest = hashlib.sha256(squeezed).digest()
-    return Candidate(name, language, group, digest, own, tuple(bands(own)))
+    return DuplicateCandidate(name, language, group, digest, own, tuple(bands(own)))
 
 
 def duplicates(
-    candidates: Sequence[Candidate], sizes: Mapping[tuple[str, str], int] | None = None
+    candidates: Sequence[DuplicateCandidate], sizes: Mapping[tuple[str, str], int] | None = None
 ) -> dict[str, str]:
     """Names of the files to drop, each with the reason.
 
@@ -57,7 +57,7 @@ def duplicates(
     return dropped
 
 
-def _contradictions(candidates: Iterable[Candidate]) -> dict[str, str]:
+def _contradictions(candidates: Iterable[DuplicateCandidate]) -> dict[str, str]:
     languages: dict[bytes, set[str]] = {}
     candidates = list(candidates)
     for found in candidates:
@@ -66,8 +66,8 @@ def _contradictions(candidates: Iterable[Candidate]) -> dict[str, str]:
 
 
 def _by_project_size(
-    candidates: Sequence[Candidate], sizes: Mapping[tuple[str, str], int] | None
-) -> list[Candidate]:
+    candidates: Sequence[DuplicateCandidate], sizes: Mapping[tuple[str, str], int] | None
+) -> list[DuplicateCandidate]:
     if sizes is None:
         sizes = Counter((c.language, c.group) for c in candidates)
     return sorted(candidates, key=lambda c: (sizes[c.language, c.group], c.name))

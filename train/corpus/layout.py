@@ -32,7 +32,7 @@ REPOSITORY = re.compile(r"([A-Za-z0-9][A-Za-z0-9-]*)(__|/)([A-Za-z0-9_.-]*[A-Za-
 MAX_NAME = 200  # bytes; file systems allow 255
 
 
-class Document(NamedTuple):
+class CorpusFile(NamedTuple):
     """One file of a corpus: where it is, and what its place in the layout says of it."""
 
     language: str
@@ -65,7 +65,7 @@ def flat_path(path: str) -> str:
     return f"{digest}_{flat[-MAX_NAME // 4 :]}"
 
 
-def documents(root: Path) -> Iterator[Document]:
+def documents(root: Path) -> Iterator[CorpusFile]:
     """All files of the layout under root, in order of language, package and path."""
     if not root.is_dir():
         raise FatalError(f"corpus directory expected, found none: {root}")
@@ -77,7 +77,7 @@ def documents(root: Path) -> Iterator[Document]:
 
 def _package_documents(
     label: str, directory: Path, origins: Mapping[str, Origin]
-) -> Iterator[Document]:
+) -> Iterator[CorpusFile]:
     registry, separator, package = directory.name.partition("__")
     if not separator:
         raise FatalError(f"<registry>__<package> expected, found {directory}")
@@ -85,7 +85,7 @@ def _package_documents(
         if file.is_file() and not file.is_symlink():
             name = package_name(package, registry)
             origin = origins.get(name, UNKNOWN) if registry == GIT else UNKNOWN
-            yield Document(linguist_name(label), registry, name, file.name, file, origin)
+            yield CorpusFile(linguist_name(label), registry, name, file.name, file, origin)
 
 
 def package_name(directory: str, registry: str) -> str:

@@ -7,7 +7,7 @@ two such paragraphs; the description of the module, the shebang and declarations
 import re
 from collections.abc import Sequence
 
-from train.corpus.comments import SYNTAXES, Syntax, block_end
+from train.corpus.comments import SYNTAXES, CommentSyntax, block_end
 
 _LICENCE = re.compile(
     r"copyright|\(c\) ?(?:19|20)\d\d|©|licen[cs]e|licensing|all rights reserved|redistribut"
@@ -53,7 +53,7 @@ def strip_licence(text: str, language: str) -> str:
     return "".join(kept + lines[position:]).lstrip("\n")
 
 
-def _without_licence(block: list[str], syntax: Syntax) -> list[str]:
+def _without_licence(block: list[str], syntax: CommentSyntax) -> list[str]:
     """The comment block without its licence paragraphs, and without anything if no word is left."""
     licence = _licence_lines(block)
     if not licence:
@@ -103,7 +103,7 @@ def _has_words(line: str) -> bool:
     return bool(_WORD.search(_words(line)))
 
 
-def _marks_only(line: str, number: int, length: int, syntax: Syntax) -> str:
+def _marks_only(line: str, number: int, length: int, syntax: CommentSyntax) -> str:
     """The opening or closing mark of a block comment whose words on that line are licence."""
     indent = line[: len(line) - len(line.lstrip())]
     text = line.strip()

@@ -22,7 +22,7 @@ from polyglint.model.tokenizer import (
     special_tokens,
 )
 from polyglint.model.windows import WINDOW_LINES
-from train.model.settings import Settings
+from train.model.settings import TrainingSettings
 
 MIN_CROPPED_LENGTH = 8
 INDENT = re.compile(r"<(blank\+)?(space|tab)(\d+)>")
@@ -37,7 +37,7 @@ class Augmentation:
         vocabulary: of a `LexicalTokenizer`.
     """
 
-    def __init__(self, settings: Settings, vocabulary: tuple[str, ...]) -> None:
+    def __init__(self, settings: TrainingSettings, vocabulary: tuple[str, ...]) -> None:
         self.settings = settings
         tokenizer = LexicalTokenizer(vocabulary)
         self.shapes = np.asarray(tokenizer.shape_ids(), np.uint16)

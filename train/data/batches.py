@@ -19,7 +19,7 @@ from polyglint.errors import FatalError
 from polyglint.model.windows import bigram_ids, trigram_ids, wide_ids
 from train.data.augment import MIN_CROPPED_LENGTH, Augmentation
 from train.data.shards import read_arrays
-from train.model.settings import Settings, description_of_run, from_json
+from train.model.settings import TrainingSettings, description_of_run, from_json
 
 BATCHES_SORTED_TOGETHER = 64
 Batch = tuple[dict[str, npt.NDArray[Any]], npt.NDArray[np.int32]]
@@ -28,7 +28,7 @@ Batch = tuple[dict[str, npt.NDArray[Any]], npt.NDArray[np.int32]]
 class DataSet(NamedTuple):
     """A data set directory, its arrays memory-mapped."""
 
-    settings: Settings
+    settings: TrainingSettings
     languages: tuple[str, ...]
     vocabulary: tuple[str, ...]
     x: npt.NDArray[np.uint16]
@@ -102,7 +102,7 @@ class BatchPlan:
         seed: fixes order and augmentation.
     """
 
-    def __init__(self, data: DataSet, settings: Settings, seed: int) -> None:
+    def __init__(self, data: DataSet, settings: TrainingSettings, seed: int) -> None:
         self.data, self.settings, self.seed = data, settings, seed
         self.train_rows = data.rows(0)
         self.lengths = np.asarray(data.m.sum(axis=1), np.int32) - 1
@@ -161,7 +161,7 @@ class BatchPlan:
 
 
 def make_batch(
-    x: npt.NDArray[np.uint16], lengths: npt.NDArray[np.int32], settings: Settings
+    x: npt.NDArray[np.uint16], lengths: npt.NDArray[np.int32], settings: TrainingSettings
 ) -> dict[str, npt.NDArray[Any]]:
     """Inputs of the network, cut to the smallest bucket that holds the longest row."""
     longest = int(lengths.max(initial=1))
@@ -173,7 +173,9 @@ def make_batch(
     return {"token_ids": x.astype(np.int32), "padding_mask": mask, **ngram_inputs(x, settings)}
 
 
-def ngram_inputs(x: npt.NDArray[np.uint16], settings: Settings) -> dict[str, npt.NDArray[np.int32]]:
+def ngram_inputs(
+    x: npt.NDArray[np.uint16], settings: TrainingSettings
+) -> dict[str, npt.NDArray[np.int32]]:
     """Hashed n-grams of rows of token ids, where the network has tables for them."""
     inputs = {}
     if settings.bigram_buckets:

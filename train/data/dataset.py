@@ -36,12 +36,12 @@ from polyglint.model.tokenizer import (
 from train.corpus.manifest import write_table
 from train.data.candidates import candidate_starts
 from train.data.documents import Document, choose_languages, count_projects, read_corpus, read_text
-from train.data.shards import Part, encode, shard_name, write_arrays, write_index, write_shard
+from train.data.shards import ShardPart, encode, shard_name, write_arrays, write_index, write_shard
 from train.data.split import PROJECTS, SPLITS, TRAIN
 from train.data.tasks import WindowTask, check_splits, kept_splits, plan_tasks
 from train.data.vocabulary import build_vocabulary, texts_of
 from train.engine import Engine, add_engine, opened, parts, shared
-from train.model.settings import PRESETS, Settings, override, preset
+from train.model.settings import PRESETS, TrainingSettings, override, preset
 from train.model.weights import ARCHITECTURE, Weights, load_weights
 from train.progress import progress
 
@@ -109,11 +109,11 @@ def write_rows(
         encoded = progress(
             engine.imap(rows, tasks, chunksize=16), "windows", len(tasks), unit="file"
         )
-        write_arrays(Part(output, tuple(tasks), 0), encoded, labels, sequence_length)
+        write_arrays(ShardPart(output, tuple(tasks), 0), encoded, labels, sequence_length)
         return
     cuts = parts([len(task.starts) for task in tasks], shards)
     given = [
-        Part(output / shard_name(number), tuple(tasks[start:end]), start)
+        ShardPart(output / shard_name(number), tuple(tasks[start:end]), start)
         for number, (start, end) in enumerate(cuts)
     ]
     write = partial(
@@ -164,7 +164,7 @@ def corpus_facts(corpus: Path) -> dict[str, Any]:
     }
 
 
-def make_tokenizer(settings: Settings, vocabulary: Sequence[str]) -> Tokenizer:
+def make_tokenizer(settings: TrainingSettings, vocabulary: Sequence[str]) -> Tokenizer:
     """The tokenizer of a preset."""
     if settings.tokenizer == "character":
         return CharacterTokenizer()
@@ -207,7 +207,9 @@ def parser() -> argparse.ArgumentParser:
     return parser
 
 
-def resolve_settings(arguments: argparse.Namespace, weights: Weights | None = None) -> Settings:
+def resolve_settings(
+    arguments: argparse.Namespace, weights: Weights | None = None
+) -> TrainingSettings:
     """The preset, with the sizes of weights to start from and what the command line says."""
     settings = preset(arguments.preset)
     if weights is not None:

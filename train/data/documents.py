@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from polyglint.errors import FatalError
 from polyglint.sources.decode import SIZE_LIMIT, decode
-from train.model.settings import Settings
+from train.model.settings import TrainingSettings
 
 MISLABELLED = Path(__file__).parents[1] / "mislabelled.tsv"
 
@@ -56,7 +56,7 @@ def count_projects(documents: Iterable[Document]) -> dict[str, int]:
     return {language: len(names) for language, names in sorted(projects.items())}
 
 
-def choose_languages(projects: Mapping[str, int], settings: Settings) -> list[str]:
+def choose_languages(projects: Mapping[str, int], settings: TrainingSettings) -> list[str]:
     """The languages of the preset, or all with enough projects, sorted.
 
     Raises:

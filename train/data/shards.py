@@ -28,7 +28,7 @@ FORMAT = 1
 DTYPES = {"x": np.uint16, "m": np.bool_, "y": np.uint8, "split": np.uint8, "file": np.int32}
 
 
-class Part(NamedTuple):
+class ShardPart(NamedTuple):
     """The files that one worker makes a shard of."""
 
     directory: Path  # to write
@@ -47,7 +47,7 @@ def encode(task: WindowTask, tokenizer: Tokenizer, sequence_length: int) -> Rows
 
 
 def write_arrays(
-    part: Part, encoded: Iterable[Rows], labels: Mapping[str, int], sequence_length: int
+    part: ShardPart, encoded: Iterable[Rows], labels: Mapping[str, int], sequence_length: int
 ) -> int:
     """Write memory-mapped arrays, file by file; returns the number of rows.
 
@@ -76,7 +76,7 @@ def write_arrays(
 
 
 def write_shard(
-    part: Part, labels: Mapping[str, int], tokenizer: Tokenizer, sequence_length: int
+    part: ShardPart, labels: Mapping[str, int], tokenizer: Tokenizer, sequence_length: int
 ) -> int:
     """Write a shard, whole or not at all; whoever does it again writes the same."""
     staging = part.directory.with_name(f".{part.directory.name}-{secrets.token_hex(8)}")

@@ -20,7 +20,7 @@ from train.data.split import (
     project_quotas,
     split_projects,
 )
-from train.model.settings import Settings
+from train.model.settings import TrainingSettings
 
 
 class WindowTask(NamedTuple):
@@ -62,7 +62,7 @@ def plan_tasks(
     corpus: Path,
     documents: Sequence[Document],
     candidates: Sequence[npt.NDArray[np.int32]],
-    settings: Settings,
+    settings: TrainingSettings,
     split_by: str,
     seed: int,
     known: Mapping[str, int] | None = None,

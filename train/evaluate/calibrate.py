@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy.optimize import minimize
 
-from polyglint.checker.decision import case, is_contradicted
+from polyglint.checker.decision import compare, is_contradicted
 from polyglint.checker.verdict import merge, weighted_mean
 from polyglint.linguist.compatible import compatible_with
 from polyglint.model.config import Calibration
@@ -89,7 +89,7 @@ def count_alarms(files: FileScores, claims: Sequence[str], calibration: Calibrat
     """Numbers of the files that would be flagged if each claimed the language given for it."""
     flagged = []
     for index, claim in enumerate(claims):
-        found = case(files.reading(index, calibration), (claim,))
+        found = compare(files.reading(index, calibration), (claim,))
         if found is not None and is_contradicted(found, calibration, files.ask(index)):
             flagged.append(index)
     return flagged
@@ -141,7 +141,7 @@ def fit_contradiction_weights(
             for index, claim in enumerate(of_files):
                 if number and claim in compatible_with(some.languages[index]):
                     continue
-                found = case(some.reading(index, calibration), (claim,))
+                found = compare(some.reading(index, calibration), (claim,))
                 if found is not None:
                     rows.append(found.facts)
                     wrong.append(number > 0)

@@ -38,7 +38,7 @@ from train.evaluate.measures import (
 from train.export.gate import SHIPPED_FORM, check_form
 from train.export.quantize import open_interpreter
 from train.figures import plot_confusion, plot_reliability
-from train.model.settings import Settings, settings_of_run
+from train.model.settings import TrainingSettings, settings_of_run
 
 
 def write_language_table(
@@ -110,7 +110,10 @@ def parser() -> argparse.ArgumentParser:
 
 
 def evaluate_files(
-    arguments: argparse.Namespace, data: DataSet, settings: Settings, interpreter: Interpreter
+    arguments: argparse.Namespace,
+    data: DataSet,
+    settings: TrainingSettings,
+    interpreter: Interpreter,
 ) -> tuple[dict[str, Any], npt.NDArray[np.int64], Calibration]:
     """Calibrate on validation files, measure on test files."""
     tokenizer = make_tokenizer(settings, data.vocabulary)

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from polyglint.checker.decision import case, strength
+from polyglint.checker.decision import compare, strength
 from polyglint.checker.testimony import grammar_odds, hear, reach
 from polyglint.model.config import Calibration
 from train.data.split import project_order
@@ -38,7 +38,7 @@ def strengths(files: FileScores, claims: Sequence[str], rules: Calibration) -> F
     """
     found = np.full(len(claims), -np.inf)
     for index, claim in enumerate(claims):
-        held = case(files.reading(index, rules), (claim,))
+        held = compare(files.reading(index, rules), (claim,))
         if held is None or held.is_look_alike:
             continue
         found[index] = strength(held, rules)

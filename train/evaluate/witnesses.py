@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy.optimize import minimize
 
-from polyglint.checker.decision import case, look_alike_strength, pair, strength
+from polyglint.checker.decision import compare, look_alike_strength, pair, strength
 from polyglint.checker.syntax import has_grammar
 from polyglint.checker.testimony import (
     ACCEPTED,
@@ -84,7 +84,7 @@ def fit_weights(
         for index, claim in enumerate(of_files):
             if number and claim in compatible_with(files.languages[index]):
                 continue
-            found = case(files.reading(index, rules), (claim,))
+            found = compare(files.reading(index, rules), (claim,))
             if found is None or found.is_look_alike:
                 continue
             base = strength(found, rules)
@@ -150,7 +150,7 @@ def _margin(
     files: FileScores, index: int, claim: str, rules: Calibration
 ) -> tuple[str, float] | None:
     """The look-alike that a file reads as under a claim, and its margin, if grammars agree."""
-    found = case(files.reading(index, rules), (claim,))
+    found = compare(files.reading(index, rules), (claim,))
     if found is None or not found.is_look_alike:
         return None
     margin = look_alike_strength(found, rules)

@@ -26,7 +26,7 @@ from polyglint.model.interpreter import Interpreter, signature_name
 from train.data.batches import BatchPlan, DataSet, load_dataset_of_run, make_batch
 from train.export.gate import REPORT, SHIPPED_FORM, SURE, Form, refusal
 from train.model.network import NGRAM_KINDS, build_network
-from train.model.settings import Settings, description_of_run, settings_of_run
+from train.model.settings import TrainingSettings, description_of_run, settings_of_run
 
 BATCH_SIZE = 8
 PARITY_WINDOWS = 20_000
@@ -34,14 +34,14 @@ REPRESENTATIVE_BATCHES = 100
 FORMS = ("float32", SHIPPED_FORM, "int8_full")
 
 
-def export_lengths(settings: Settings) -> tuple[int, ...]:
+def export_lengths(settings: TrainingSettings) -> tuple[int, ...]:
     """Sequence lengths that the exported model has a signature for: half and full."""
     if not settings.length_buckets:
         return (settings.sequence_length,)
     return (settings.sequence_length // 2, settings.sequence_length)
 
 
-def export_saved_model(model: keras.Model, settings: Settings, directory: Path) -> None:
+def export_saved_model(model: keras.Model, settings: TrainingSettings, directory: Path) -> None:
     """SavedModel with one fixed-shape endpoint a length.
 
     A fixed batch, since a free one leaves shape arithmetic in the graph; an archive, since a bare
@@ -83,7 +83,7 @@ def convert(directory: Path, form: str, representative: Callable[[], Iterator[An
 
 
 def representative_batches(
-    data: DataSet, settings: Settings, seed: int
+    data: DataSet, settings: TrainingSettings, seed: int
 ) -> Callable[[], Iterator[tuple[str, dict[str, Any]]]]:
     """Training windows for the ranges of full int8: pairs of signature and inputs."""
     rows = data.rows(0)
@@ -102,7 +102,7 @@ def representative_batches(
     return batches
 
 
-def open_interpreter(path: Path, settings: Settings) -> Interpreter:
+def open_interpreter(path: Path, settings: TrainingSettings) -> Interpreter:
     """A converted model of these settings."""
     lengths = export_lengths(settings)
     return Interpreter(
@@ -124,7 +124,7 @@ def measure(
     name: str,
     path: Path,
     data: DataSet,
-    settings: Settings,
+    settings: TrainingSettings,
     reference: npt.NDArray[np.float32],
     rows: npt.NDArray[np.int64],
 ) -> Form:

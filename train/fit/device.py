@@ -38,7 +38,7 @@ class Device(NamedTuple):
         return words
 
 
-class Cluster(NamedTuple):
+class HostGroup(NamedTuple):
     """Hosts that train together; no addresses where the backend finds them itself."""
 
     addresses: tuple[str, ...]

@@ -10,10 +10,10 @@ import keras
 
 from polyglint.errors import FatalError
 from train.fit import jax_devices, tensorflow_devices
-from train.fit.device import Cluster, Device
+from train.fit.device import Device, HostGroup
 
 
-def make_cluster(hosts: str | None, host: int | None) -> Cluster | None:
+def make_cluster(hosts: str | None, host: int | None) -> HostGroup | None:
     """What `--hosts` and `--host` say; without them what ``TF_CONFIG`` says to TensorFlow.
 
     Raises:
@@ -24,19 +24,19 @@ def make_cluster(hosts: str | None, host: int | None) -> Cluster | None:
             raise FatalError("--host numbers one of --hosts; name them too")
         config = json.loads(os.environ.get("TF_CONFIG", "{}"))
         several = len(config.get("cluster", {}).get("worker", ())) > 1
-        return Cluster(()) if several and keras.backend.backend() == "tensorflow" else None
+        return HostGroup(()) if several and keras.backend.backend() == "tensorflow" else None
     if hosts == "auto":
-        return Cluster(())
+        return HostGroup(())
     addresses = tuple(address.strip() for address in hosts.split(","))
     wrong = [address for address in addresses if not address.rpartition(":")[2].isdigit()]
     if wrong:
         raise FatalError(f"--hosts: {', '.join(wrong)}: not HOST:PORT")
     if host is None or not 0 <= host < len(addresses):
         raise FatalError(f"--host: a number from 0 to {len(addresses) - 1}, this host's place")
-    return Cluster(addresses, host)
+    return HostGroup(addresses, host)
 
 
-def find_device(tpu: str | None = None, cluster: Cluster | None = None) -> Device:
+def find_device(tpu: str | None = None, cluster: HostGroup | None = None) -> Device:
     """A TPU if one is named or attached, else GPUs, else the CPU; of all hosts of a cluster.
 
     Raises:

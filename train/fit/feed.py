@@ -18,7 +18,7 @@ import tensorflow as tf
 from train.data.batches import Batch
 from train.fit.device import Device
 from train.model.network import INNER_SHAPE
-from train.model.settings import Settings
+from train.model.settings import TrainingSettings
 
 PREFETCHED = 8
 TIMED_BATCHES = 16
@@ -50,7 +50,7 @@ class Feed(NamedTuple):
     """How batches reach a device."""
 
     names: tuple[str, ...]  # of the inputs
-    settings: Settings
+    settings: TrainingSettings
     device: Device
 
     @property

@@ -14,12 +14,12 @@ from polyglint.errors import FatalError
 from train.fit.device import Device
 
 if TYPE_CHECKING:
-    from train.fit.device import Cluster
+    from train.fit.device import HostGroup
 
 BFLOAT16_COMPUTE_CAPABILITY = 8.0  # Ampere, CUDA C++ programming guide
 
 
-def _join(cluster: Cluster) -> None:
+def _join(cluster: HostGroup) -> None:
     try:
         if cluster.addresses:
             jax.distributed.initialize(cluster.addresses[0], len(cluster.addresses), cluster.host)
@@ -29,7 +29,7 @@ def _join(cluster: Cluster) -> None:
         raise FatalError(f"--hosts: {str(error).splitlines()[0]}") from error
 
 
-def find_device(cluster: Cluster | None) -> Device:
+def find_device(cluster: HostGroup | None) -> Device:
     """As `train.fit.devices.find_device`, with JAX."""
     for kind in ("GPU", "TPU"):  # TensorFlow only feeds, and would take their memory
         tf.config.set_visible_devices([], kind)

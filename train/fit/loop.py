@@ -31,7 +31,7 @@ from train.fit.feed import Feed, StepClock, describe_input, seconds_per_batch
 from train.fit.head import teach_new_outputs
 from train.fit.run_directory import commit_of, read_history, write_whole, writers
 from train.model.network import build_network, compile_network
-from train.model.settings import Settings, override
+from train.model.settings import TrainingSettings, override
 from train.model.weights import Weights, check_fits, load_weights, start_from
 
 VALIDATION_WINDOWS = 8192
@@ -78,7 +78,7 @@ def seed_dropout(model: keras.Model, seed: int, step: int) -> None:
 def describe_run(
     arguments: argparse.Namespace,
     data: DataSet,
-    settings: Settings,
+    settings: TrainingSettings,
     policy: str,
     device: Device,
     weights: Weights | None,
@@ -210,7 +210,7 @@ def train(
     return {name: round(1000 * value, 2) for name, value in seconds.items()}
 
 
-def resolve_settings(data: DataSet, assignments: Sequence[str]) -> Settings:
+def resolve_settings(data: DataSet, assignments: Sequence[str]) -> TrainingSettings:
     """The settings of the data set with what the command line says otherwise.
 
     Raises:

@@ -15,7 +15,7 @@ from polyglint.errors import FatalError
 from train.fit.device import Device
 
 if TYPE_CHECKING:
-    from train.fit.device import Cluster
+    from train.fit.device import HostGroup
 
 CONNECT_SECONDS = 10
 BFLOAT16_COMPUTE_CAPABILITY = (8, 0)  # Ampere, CUDA C++ programming guide
@@ -46,7 +46,7 @@ def _has_bfloat16(gpus: list[Any]) -> bool:
     return bool(found) and min(found) >= BFLOAT16_COMPUTE_CAPABILITY
 
 
-def _join(cluster: Cluster) -> Device:
+def _join(cluster: HostGroup) -> Device:
     """One worker of many, each with all its GPUs or its processor."""
     if cluster.addresses:
         task = {"type": "worker", "index": cluster.host}
@@ -73,7 +73,7 @@ def _join(cluster: Cluster) -> Device:
     )
 
 
-def find_device(tpu: str | None, cluster: Cluster | None) -> Device:
+def find_device(tpu: str | None, cluster: HostGroup | None) -> Device:
     """As `train.fit.devices.find_device`, with TensorFlow."""
     if cluster is not None and tpu is None:
         return _join(cluster)

@@ -8,7 +8,7 @@ import keras
 from keras import layers, ops
 
 from train.model.layers import NgramBag, Tensor, TokenAndPositionEmbedding, TransformerEncoder
-from train.model.settings import Settings
+from train.model.settings import TrainingSettings
 
 # Names of layers: the first and the last of the encoder, its output and that of the wide branch.
 EMBEDDING, FEATURES, OUTPUTS = "embedding", "features", ("logits", "wide_logits")
@@ -16,7 +16,7 @@ NGRAM_KINDS = 4  # of `polyglint.model.windows.wide_ids`
 INNER_SHAPE = {"wide_ids": (NGRAM_KINDS,)}  # of inputs that hold more than a number a token
 
 
-def build_network(settings: Settings, languages: int) -> keras.Model:
+def build_network(settings: TrainingSettings, languages: int) -> keras.Model:
     """The classifier of a preset.
 
     Inputs, by name: ``token_ids`` int32 (batch, sequence), ``padding_mask`` bool
@@ -66,7 +66,7 @@ def build_network(settings: Settings, languages: int) -> keras.Model:
     return keras.Model(inputs, logits, name=settings.preset)
 
 
-def _wide(inputs: dict[str, Any], settings: Settings, languages: int) -> Any:
+def _wide(inputs: dict[str, Any], settings: TrainingSettings, languages: int) -> Any:
     """Logits of the n-grams that a window has; zero until they are trained."""
     bag = NgramBag(settings.wide_buckets, settings.wide_dim, name="wide")
     ngrams = bag(inputs["wide_ids"], inputs["padding_mask"])
@@ -134,7 +134,7 @@ class MatrixDecayAdamW(keras.optimizers.AdamW):
         ]
 
 
-def make_optimizer(settings: Settings, steps: int) -> keras.optimizers.Optimizer:
+def make_optimizer(settings: TrainingSettings, steps: int) -> keras.optimizers.Optimizer:
     """Adam at a constant rate, or AdamW with warm-up and a cosine to zero over `steps`."""
     if settings.optimizer == "adam":
         return keras.optimizers.Adam(settings.learning_rate)
@@ -148,7 +148,7 @@ def make_optimizer(settings: Settings, steps: int) -> keras.optimizers.Optimizer
     return MatrixDecayAdamW(schedule, weight_decay=settings.weight_decay, clipnorm=1.0, beta_2=0.98)
 
 
-def compile_network(model: keras.Model, settings: Settings, steps: int) -> None:
+def compile_network(model: keras.Model, settings: TrainingSettings, steps: int) -> None:
     """Attach loss, optimizer and accuracy."""
     model.compile(
         optimizer=make_optimizer(settings, steps),

@@ -14,7 +14,7 @@ SEED_LANGUAGES = ("C", "C++", "Go", "Java", "JavaScript", "PHP", "Python", "Ruby
 
 
 @dataclasses.dataclass(frozen=True)
-class Settings:
+class TrainingSettings:
     """One preset. Names are the same in run directories and in the shipped config."""
 
     preset: str
@@ -58,7 +58,7 @@ class Settings:
     join_share: float  # share of windows whose lines become one
     foreign_share: float  # share of windows whose unknown words are of another script
 
-    def replace(self, **changes: Any) -> Settings:
+    def replace(self, **changes: Any) -> TrainingSettings:
         """A copy with some fields changed."""
         return dataclasses.replace(self, **changes)
 
@@ -66,7 +66,7 @@ class Settings:
         return dataclasses.asdict(self)
 
 
-SEED = Settings(
+SEED = TrainingSettings(
     preset="seed",
     tokenizer="character",
     vocabulary_size=100,
@@ -105,7 +105,7 @@ SEED = Settings(
     foreign_share=0.0,
 )
 
-BASE = Settings(
+BASE = TrainingSettings(
     preset="base",
     tokenizer="lexical",
     vocabulary_size=20_480,
@@ -172,7 +172,7 @@ TINY = dataclasses.replace(
 PRESETS = {settings.preset: settings for settings in (SEED, BASE, TINY)}
 
 
-def preset(name: str) -> Settings:
+def preset(name: str) -> TrainingSettings:
     """The preset of that name.
 
     Raises:
@@ -194,14 +194,14 @@ def _fits(value: Any, kind: Any) -> bool:
     return type(value) is kind or (kind is float and type(value) is int)
 
 
-def override(settings: Settings, assignments: Sequence[str]) -> Settings:
+def override(settings: TrainingSettings, assignments: Sequence[str]) -> TrainingSettings:
     """`settings` with ``name=value`` assignments applied; values are JSON or plain words.
 
     Raises:
         FatalError: no such setting, or a value of the wrong type.
     """
     known = {field.name: str(field.type) for field in dataclasses.fields(settings)}
-    kinds = get_type_hints(Settings)
+    kinds = get_type_hints(TrainingSettings)
     changes: dict[str, Any] = {}
     for assignment in assignments:
         name, _, text = assignment.partition("=")
@@ -218,11 +218,11 @@ def override(settings: Settings, assignments: Sequence[str]) -> Settings:
     return settings.replace(**changes)
 
 
-def from_json(values: dict[str, Any]) -> Settings:
-    """`Settings.to_json` undone; what was made before there was a wide branch has none."""
+def from_json(values: dict[str, Any]) -> TrainingSettings:
+    """`TrainingSettings.to_json` undone; what was made before there was a wide branch has none."""
     values = {"wide_buckets": 0, "wide_dim": 0, "wide_dropout": 0.0, **values}
     lists = {key: tuple(value) for key, value in values.items() if isinstance(value, list)}
-    return Settings(**{**values, **lists})
+    return TrainingSettings(**{**values, **lists})
 
 
 def description_of_run(directory: Path) -> dict[str, Any]:
@@ -238,6 +238,6 @@ def description_of_run(directory: Path) -> dict[str, Any]:
     return description
 
 
-def settings_of_run(directory: Path) -> Settings:
+def settings_of_run(directory: Path) -> TrainingSettings:
     """The settings that a run was trained with, as `description_of_run` has them."""
     return from_json(description_of_run(directory)["settings"])

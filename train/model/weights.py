@@ -25,7 +25,7 @@ import numpy.typing as npt
 from polyglint.errors import FatalError
 from polyglint.model.config import SHIPPED, load_config
 from polyglint.model.tokenizer import LexicalTokenizer
-from train.model.settings import Settings, from_json
+from train.model.settings import TrainingSettings, from_json
 
 if TYPE_CHECKING:
     import keras
@@ -35,7 +35,7 @@ RELEASED = Path(__file__).parents[1] / "released" / "weights.npz"
 BUDGET = 12_000_000  # bytes of the released file
 DESCRIPTION, SCALE = "description", "-scale"
 TABLE_ROWS = 4096  # an array with so many rows is a table of embeddings
-FIELDS = [field.name for field in dataclasses.fields(Settings)]
+FIELDS = [field.name for field in dataclasses.fields(TrainingSettings)]
 # What a row and the network are; the fields after them say how it is trained.
 ARCHITECTURE = FIELDS[FIELDS.index("tokenizer") : FIELDS.index("dropout")]
 WIDE = ("wide_buckets", "wide_dim")
@@ -47,7 +47,7 @@ class Weights(NamedTuple):
     path: Path
     sha256: str  # of the file
     arrays: tuple[npt.NDArray[np.float32], ...]  # in the order of the network's weights
-    settings: Settings
+    settings: TrainingSettings
     languages: tuple[str, ...]
     vocabulary: tuple[str, ...]
     projects: dict[str, int]  # which split each was in, as an index into `train.data.split.SPLITS`
@@ -56,7 +56,7 @@ class Weights(NamedTuple):
 def save_weights(
     path: Path,
     model: keras.Model,
-    settings: Settings,
+    settings: TrainingSettings,
     languages: Sequence[str],
     vocabulary: Sequence[str],
     projects: Mapping[str, int],
@@ -133,7 +133,7 @@ def _check_released(weights: Weights) -> None:
         )
 
 
-def check_fits(weights: Weights, vocabulary: Sequence[str], settings: Settings) -> None:
+def check_fits(weights: Weights, vocabulary: Sequence[str], settings: TrainingSettings) -> None:
     """A network that goes on from weights reads the same rows in the same way.
 
     It may know more words, after those of the weights, and have a wide branch that they lack.

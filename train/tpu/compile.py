@@ -17,7 +17,7 @@ from jax.sharding import Mesh, NamedSharding, PartitionSpec
 
 from polyglint.errors import FatalError
 from train.model.network import INNER_SHAPE, build_network, compile_network
-from train.model.settings import Settings
+from train.model.settings import TrainingSettings
 from train.tpu.flops import compiled_matmul_flops
 
 BATCH = "batch"
@@ -46,7 +46,7 @@ def _devices(topology: str) -> Any:
     return np.array(found.devices)
 
 
-def _batch(settings: Settings, names: tuple[str, ...], place: Any) -> Any:
+def _batch(settings: TrainingSettings, names: tuple[str, ...], place: Any) -> Any:
     """Shapes of a batch, as `train.fit.feed` hands it over."""
 
     def rows(kind: Any, *shape: int) -> jax.ShapeDtypeStruct:
@@ -69,7 +69,7 @@ def _state(model: keras.Model, batch: Any, place: Any) -> Any:
     return jax.tree.map(lambda v: jax.ShapeDtypeStruct(v.shape, v.dtype, sharding=place), state)
 
 
-def compile_step(settings: Settings, languages: int, topology: str) -> Compiled:
+def compile_step(settings: TrainingSettings, languages: int, topology: str) -> Compiled:
     """Compile the training step of `fit --backend jax`, in mixed bfloat16, every batch full.
 
     Raises:

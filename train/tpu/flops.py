@@ -9,12 +9,12 @@ import math
 import re
 from collections import Counter
 
-from train.model.settings import Settings
+from train.model.settings import TrainingSettings
 
 FORWARD_AND_BACKWARD = 3  # a product's gradient takes two more, by either factor
 
 
-def matmul_flops(settings: Settings, languages: int, windows: int) -> int:
+def matmul_flops(settings: TrainingSettings, languages: int, windows: int) -> int:
     """Of one training step, from the settings alone; every window at full length."""
     tokens = 1 + settings.sequence_length
     dim, inner = settings.embedding_dim, settings.intermediate_dim

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from polyglint.errors import FatalError
 from train.fit.backend import choose_backend
-from train.model.settings import PRESETS, Settings, override, preset
+from train.model.settings import PRESETS, TrainingSettings, override, preset
 from train.tpu.chips import Chip, chip_of, roofline_seconds
 
 if TYPE_CHECKING:
@@ -98,7 +98,7 @@ def table(rows: Sequence[Sequence[str]]) -> str:
     return "\n".join(map(line, (HEADER, ("---",) * len(HEADER), *rows)))
 
 
-def explanation(settings: Settings, languages: int, windows: int) -> str:
+def explanation(settings: TrainingSettings, languages: int, windows: int) -> str:
     """What the table is of, and what it is not."""
     versions = ", ".join(f"{name} {metadata.version(name)}" for name in PACKAGES)
     return (

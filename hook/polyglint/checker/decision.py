@@ -57,7 +57,7 @@ class Contradiction(NamedTuple):
     last_line: int
 
 
-class Case(NamedTuple):
+class Comparison(NamedTuple):
     """A reading held against a claim that it may contradict."""
 
     claims: frozenset[str]  # the claimed languages, as the model knows them
@@ -108,7 +108,7 @@ def decide(
     ask_behind: Ask = no_grammar,
 ) -> Contradiction | str:
     """The `contradiction`, or the reason why there is none; arguments as there."""
-    found, rules = case(reading, claimed), reading.calibration
+    found, rules = compare(reading, claimed), reading.calibration
     if found is None:
         return "too short, or it may hold anything"
     held = _held(found.claims) if found.is_look_alike else _related(found.claims)
@@ -122,13 +122,13 @@ def decide(
     return Contradiction(found.language, found.score, region.first_line, region.last_line)
 
 
-def is_contradicted(found: Case, rules: Calibration, ask: Ask = no_grammar) -> bool:
+def is_contradicted(found: Comparison, rules: Calibration, ask: Ask = no_grammar) -> bool:
     """Whether the model and the grammars together are sure enough."""
     return clearing(found, rules, ask) is None
 
 
 def clearing(
-    found: Case, rules: Calibration, ask: Ask = no_grammar, ask_behind: Ask = no_grammar
+    found: Comparison, rules: Calibration, ask: Ask = no_grammar, ask_behind: Ask = no_grammar
 ) -> str | None:
     """Why the model and the grammars do not contradict a claim; None where they do."""
     claims, language = found.claims, found.language
@@ -150,7 +150,7 @@ def clearing(
     return grammar_words(heard, claims, language) or _doubt(found)
 
 
-def _doubt(found: Case) -> str:
+def _doubt(found: Comparison) -> str:
     """Why the model alone contradicts a claim too little."""
     words = f"reads as {found.language} ({score(found.score)})"
     if found.language in found.claims:
@@ -172,7 +172,7 @@ def _window_words(reading: Reading, compatible: npt.NDArray[np.bool_]) -> str:
     return f"lines {first} to {last} read as {reading.labels[column]} ({value})"
 
 
-def strength(found: Case, rules: Calibration) -> float:
+def strength(found: Comparison, rules: Calibration) -> float:
     """Log-odds against the claim; minus infinity where something clears it, however strong."""
     clear = found.excused or found.score_of_compatible < MIN_SCORE
     if clear or found.support >= rules.max_claimed_support:
@@ -180,14 +180,14 @@ def strength(found: Case, rules: Calibration) -> float:
     return contradiction_score(found.facts, rules.contradiction_weights)
 
 
-def look_alike_strength(found: Case, rules: Calibration) -> float:
+def look_alike_strength(found: Comparison, rules: Calibration) -> float:
     """Margin of a look-alike over what the claim may hold; minus infinity if something clears it"""
     if found.excused or found.support_of_held >= rules.max_claimed_support:
         return -math.inf
     return found.margin_of_held
 
 
-def look_alike_threshold(found: Case, rules: Calibration) -> float:
+def look_alike_threshold(found: Comparison, rules: Calibration) -> float:
     """Least margin for the pair: the strictest of the claims'."""
     pairs = (pair(claim, found.language) for claim in found.claims)
     return max((rules.look_alikes.get(name, math.inf) for name in pairs), default=math.inf)
@@ -222,7 +222,7 @@ def supporting(reading: Reading, claimed: Collection[str]) -> npt.NDArray[np.boo
     return found
 
 
-def case(reading: Reading, claimed: Collection[str]) -> Case | None:
+def compare(reading: Reading, claimed: Collection[str]) -> Comparison | None:
     """What a contradiction is decided by, where the claim and the text allow to judge."""
     claims = _claims(reading, claimed)
     own = _columns(reading, claims)
@@ -241,7 +241,7 @@ def case(reading: Reading, claimed: Collection[str]) -> Case | None:
     windows = reading.log_probabilities
     is_look_alike = likeliest == best and language in related and language not in held | claims
     never_contradicts = UNINFORMATIVE.union(held if is_look_alike else related)
-    return Case(
+    return Comparison(
         claims,
         best,
         language,

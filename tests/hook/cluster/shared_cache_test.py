@@ -20,7 +20,7 @@ def file(place, **attributes):
     return File(place, place, attributes, WRONG.encode, blob=object_id(WRONG.encode()))
 
 
-class Memory:
+class DictDatabase:
     """A database of one process."""
 
     def __init__(self):
@@ -52,7 +52,7 @@ def test_a_shard_keeps_the_newest_that_fit():
 
 
 def test_a_blob_is_read_once_for_all_repositories():
-    memory = Memory()
+    memory = DictDatabase()
     for place, known in [
         ("src/a.py", False),
         ("other/directory/a.py", True),
@@ -68,7 +68,7 @@ def test_a_blob_is_read_once_for_all_repositories():
 
 
 def test_a_file_on_a_disk_is_known_once_it_is_read():
-    memory = Memory()
+    memory = DictDatabase()
     cache = shared_cache(DEFAULT, memory)
     one = file("a.py")
     cache.add(cache.keys(one, WRONG.encode()), Judgement(("Python",)))

@@ -3,12 +3,7 @@ import io
 import pytest
 
 from polyglint.report.colour import wanted
-
-
-class Terminal(io.StringIO):
-    def isatty(self):
-        return True
-
+from tests.terminal import Terminal
 
 STREAMS = {"terminal": Terminal, "file": io.StringIO}
 

@@ -13,7 +13,7 @@ from tests.hook.claims import source
 from tests.hook.report.runs import BINARY, CONTENT, FLAGGED, HOSTILE, RUN, UNREADABLE, runs
 
 
-class Page(HTMLParser):
+class ParsedPage(HTMLParser):
     """The elements of a page, and what its scripts and styles hold."""
 
     def __init__(self, text):
@@ -40,7 +40,7 @@ class Page(HTMLParser):
 def page(run):
     (text,) = html.lines(run)
     assert text.isascii()
-    return Page(text)
+    return ParsedPage(text)
 
 
 def data(run):

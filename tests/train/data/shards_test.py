@@ -7,7 +7,14 @@ from polyglint.errors import FatalError
 from polyglint.model.tokenizer import CharacterTokenizer
 from tests.train.conftest import SourceFile, write_corpus
 from train.data.documents import Document
-from train.data.shards import Part, ShardedArray, read_arrays, shard_name, write_index, write_shard
+from train.data.shards import (
+    ShardedArray,
+    ShardPart,
+    read_arrays,
+    shard_name,
+    write_index,
+    write_shard,
+)
 from train.data.tasks import WindowTask
 
 TEXT = "def f(x):\n    return x\n\n\nprint(f(1))\nprint(f(2))\nprint(f(3))\n"
@@ -18,7 +25,7 @@ def part(tmp_path):
     write_corpus(tmp_path, [SourceFile("Python", "p", "Python/p/0", TEXT)])
     document = Document("Python/p/0", "Python", "p")
     task = WindowTask(document, tmp_path / document.path, (0, 1), (0, 0))
-    return Part(tmp_path / "data" / shard_name(0), (task, task), 7)
+    return ShardPart(tmp_path / "data" / shard_name(0), (task, task), 7)
 
 
 def write(part):

@@ -13,7 +13,7 @@ import tensorflow as tf
 from polyglint.errors import FatalError
 from train.__main__ import main
 from train.fit import tensorflow_devices
-from train.fit.device import Cluster, Device
+from train.fit.device import Device, HostGroup
 from train.fit.devices import agree, check_batch, find_device, make_cluster, set_precision
 
 
@@ -153,9 +153,9 @@ TWO = '{"cluster": {"worker": ["a:1", "b:1"]}, "task": {"type": "worker", "index
     [
         (None, None, None, None),
         (None, None, '{"cluster": {"worker": ["a:1"]}}', None),
-        (None, None, TWO, Cluster(())),
-        ("auto", None, None, Cluster(())),
-        ("a:1,b:2", 1, None, Cluster(("a:1", "b:2"), 1)),
+        (None, None, TWO, HostGroup(())),
+        ("auto", None, None, HostGroup(())),
+        ("a:1,b:2", 1, None, HostGroup(("a:1", "b:2"), 1)),
     ],
 )
 def test_hosts(monkeypatch, hosts, host, config, cluster):
@@ -183,7 +183,7 @@ def test_hosts_that_cannot_be(hosts, host, message):
 def test_a_cluster_that_nothing_describes(monkeypatch):
     monkeypatch.delenv("TF_CONFIG", raising=False)
     with pytest.raises(FatalError, match="TF_CONFIG, which is not set"):
-        find_device(cluster=Cluster(()))
+        find_device(cluster=HostGroup(()))
 
 
 def test_one_host_agrees_with_itself():
