@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
+from polyglint.checker.claimed_text import Decoded, Draft, PathContext, draft_of
+from polyglint.checker.file_result import with_path
 from polyglint.checker.leftovers import MARKS, leftover
 from polyglint.checker.unmistakable import accepts
+from polyglint.codes import LEFTOVER
 from polyglint.linguist.claim import claim
 from polyglint.linguist.languages import Claim
-from polyglint.results import NotJudged
+from polyglint.results import Judgement, NotJudged, Result
 from polyglint.sources.correction import leave, replace, show, untouchable
 from polyglint.sources.decode import text_of
+from polyglint.sources.fingerprint import fingerprint
 from polyglint.sources.worktree import File
 
 BYTES_OF_MARKS = tuple(mark.encode() for mark in MARKS)
@@ -47,6 +51,21 @@ def _remove(file: File, root: Path, diff: bool) -> bool:
     if not diff:
         replace(Path(file.path), content, after)
     return True
+
+
+def remaining_leftovers(files: Iterable[File]) -> list[Result]:
+    """Results with the leftovers (PG103) of files of work trees, whether they could be removed."""
+    judged = [(file, _leftovers(file)) for file in files if file.root is not None]
+    return [with_path(found, file) for file, found in judged if found is not None]
+
+
+def _leftovers(file: File) -> Judgement | None:
+    draft = draft_of(Decoded(file.content()), PathContext.of(file))
+    found = draft.unmistakable if isinstance(draft, Draft) else None
+    if not isinstance(draft, Draft) or found is None or found.code != LEFTOVER:
+        return None
+    finding = found._replace(fingerprint=fingerprint(draft.text))
+    return Judgement(draft.claimed.languages, draft.claimed.source, findings=(finding,))
 
 
 def fence_lines(content: bytes, file: File) -> tuple[int, ...]:

@@ -24,6 +24,11 @@ def read_given(name: str | Path, limit: int, option: str) -> bytes:
         raise FatalError(f"{option}: cannot read {name}: {problem}") from error
 
 
+def no_such(name: str) -> FatalError:
+    """The error of a name that a person gave, and that nothing has."""
+    return FatalError(f"{name}: no such file or directory; check its spelling")
+
+
 def check_given(name: str) -> None:
     """An empty name, as of a variable that is not set, is not the current directory's."""
     if not name:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from polyglint.errors import FatalError
-from polyglint.filesystem.named_file import check_given
+from polyglint.filesystem.named_file import check_given, no_such
 from polyglint.git.repository import GitEntry, Repository
 
 
@@ -55,7 +55,7 @@ def _place(repository: Repository, name: str, revisions: Sequence[str | None]) -
         return ""
     if any(_is_there(repository, path, place, revision) for revision in revisions):
         return place
-    raise FatalError(f"{name}: no such file or directory; check its spelling")
+    raise no_such(name)
 
 
 def _is_there(repository: Repository, path: Path, place: str, revision: str | None) -> bool:

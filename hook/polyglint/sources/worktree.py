@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from polyglint.errors import FatalError, UnreadableFileError
 from polyglint.filesystem.links import followed
-from polyglint.filesystem.named_file import check_given
+from polyglint.filesystem.named_file import check_given, no_such
 from polyglint.git.attribute_files import directories_of
 from polyglint.git.repository import SUBMODULE, GitMissingError, Repository, enclosing_root
 from polyglint.linguist import attributes
@@ -83,7 +83,7 @@ def _check_named(filename: str) -> None:
     try:
         mode = path.lstat().st_mode
     except FileNotFoundError as error:
-        raise FatalError(f"{filename}: no such file; check its spelling") from error
+        raise no_such(filename) from error
     except (OSError, ValueError) as error:
         raise FatalError(f"{filename}: {getattr(error, 'strerror', error)}") from error
     if stat.S_ISDIR(mode) and not _is_submodule(path):

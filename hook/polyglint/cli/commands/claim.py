@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from polyglint.checker.readable import open_reader, undecidable
+from polyglint.checker.unmistakable import unmistakable
 from polyglint.cli.commands.detect import listed
 from polyglint.config.policy import Policy
 from polyglint.errors import FatalError, UnreadableFileError
@@ -76,6 +77,8 @@ def claim_of(file: File, reader: Reader) -> tuple[Claim | None, NotJudged | None
     answer = claimed(file.place, source, file.attributes, file.allowed)
     if isinstance(answer, NotJudged):
         return None, outside or answer
+    if outside is None and unmistakable(source, answer) is not None:
+        return answer, None  # which needs no model
     return answer, outside or undecidable(answer, reader)
 
 

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 from polyglint import api
 from polyglint.checker.readable import open_reader
-from polyglint.errors import FatalError, UnreadableFileError
+from polyglint.errors import FatalError
 from polyglint.escaping import printable
-from polyglint.filesystem.named_file import check_given, read_given
+from polyglint.filesystem.named_file import check_given, no_such, read_given
 from polyglint.report import jsonl, text
 from polyglint.results import NotJudged, Verdict
 from polyglint.sources.decode import SIZE_LIMIT, read_file
@@ -51,7 +51,7 @@ def detect(
     for line in lines:
         print(line)
     if unreadable:
-        raise FatalError(f"cannot read {'; '.join(unreadable)}")
+        raise FatalError("; ".join(unreadable))
     return 0
 
 
@@ -62,7 +62,7 @@ def _answers(
     for path in paths:
         try:
             content = _content(path)
-        except UnreadableFileError as error:
+        except FatalError as error:
             unreadable.append(str(error))
             continue
         if isinstance(content, NotJudged):
@@ -96,8 +96,10 @@ def _content(path: str) -> bytes | NotJudged:
     check_given(path)
     try:
         return read_file(Path(path))
+    except FileNotFoundError as error:
+        raise no_such(path) from error
     except (OSError, ValueError) as error:
-        raise UnreadableFileError(path, str(getattr(error, "strerror", error))) from error
+        raise FatalError(f"cannot read {path}: {getattr(error, 'strerror', error)}") from error
 
 
 def _line(path: str, answer: Verdict | NotJudged) -> str:

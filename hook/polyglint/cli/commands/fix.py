@@ -7,9 +7,15 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from polyglint.checker.fences import remove_fences
+from polyglint.checker.fences import remaining_leftovers, remove_fences
 from polyglint.config.policy import Policy
+from polyglint.config.settings import WARNING
+from polyglint.errors import FatalError
+from polyglint.gitattributes.file_names import is_settings
 from polyglint.gitattributes.fix import correct_files
+from polyglint.gitattributes.lint_files import with_settings
+from polyglint.report.text import violation_line
+from polyglint.results import Result, Violation
 from polyglint.sources import worktree
 from polyglint.sources.worktree import File
 
@@ -18,6 +24,8 @@ def fix(
     paths: Sequence[str], *, settings: Mapping[str, Any], unsafe: bool = False, diff: bool = False
 ) -> int:
     """Correct the settings files of work trees, and remove Markdown fences around code.
+
+    What is left of these two kinds is shown, and fails the command.
 
     Args:
         paths: files, or directories for all that git tracks in them.
@@ -31,8 +39,26 @@ def fix(
         found |= {file.path: file for file in policy.admit(_files(path), directory)}
     changed = correct_files(found.values(), unsafe, diff) + remove_fences(found.values(), diff)
     verb = "would change" if diff else "changed"
-    print(f"{changed} {'file' if changed == 1 else 'files'} {verb}", file=sys.stderr)
-    return 1 if diff and changed else 0
+    left = [] if diff else _remaining(policy, [*found.values()])
+    for violation in left:
+        print(violation_line(violation))
+    words = f"{changed} {'file' if changed == 1 else 'files'} {verb}"
+    if left:
+        words += f", {len(left)} {'violation remains' if len(left) == 1 else 'violations remain'}"
+    print(words, file=sys.stderr)
+    return 1 if (diff and changed) or any(v.severity != WARNING for v in left) else 0
+
+
+def _remaining(policy: Policy, files: Sequence[File]) -> list[Violation]:
+    """What counts of settings files and leftovers and has no correction, or none that is safe."""
+    settings = {f: f.content() for f in files if is_settings(f.place) and f.root is not None}
+    plain = {file: Result(file.path, place=file.place) for file in files}
+    found, unreadable = with_settings(plain, settings)
+    if unreadable:
+        raise FatalError(f"cannot read {'; '.join(map(str, unreadable))}")
+    results = [found[file] for file in settings] + remaining_leftovers(files)
+    counted = [violation for result in results for violation in policy.counted(result).violations]
+    return sorted(counted, key=lambda violation: violation[:5])
 
 
 def _files(path: str) -> list[File]:

@@ -11,7 +11,7 @@ from tests.hook.cli.commands.conftest import FOUND
 
 def test_missing_file(check, repository, javascript):
     repository.write("a.py", javascript)
-    message = "polyglint: b.py: no such file; check its spelling"
+    message = "polyglint: b.py: no such file or directory; check its spelling"
     assert check("a.py", "b.py") == (2, "", message)
 
 

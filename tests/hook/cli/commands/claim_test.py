@@ -28,6 +28,13 @@ def test_text(claim, repository):
     )
 
 
+def test_a_text_that_declares_itself_is_judged(claim, repository):
+    repository.write("b.go", '<?xml version="1.0"?>\n<a/>\n')
+    assert claim("b.go") == "b.go: Go (extension .go)\n"
+    repository.write("b.r", '<?xml version="1.0"?>\n<a/>\n')  # the model here knows no R
+    assert "not judged" not in claim("b.r")
+
+
 def lines(printed):
     return [json.loads(line) for line in printed.splitlines()]
 

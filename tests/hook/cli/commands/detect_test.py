@@ -96,7 +96,7 @@ def test_an_empty_list_is_no_error(detect):
 def test_json(detect, tmp_path, python):
     (tmp_path / "a").write_text(python)
     code, out, err = detect("a", "no", "--format", "json")
-    assert (code, err) == (2, "polyglint: cannot read no: No such file or directory\n")
+    assert (code, err) == (2, "polyglint: no: no such file or directory; check its spelling\n")
     document = json.loads(out)
     assert document["schema_version"] == 1
     assert document["files"] == [json.loads(detect("a", "--format", "jsonl")[1])]
@@ -104,7 +104,7 @@ def test_json(detect, tmp_path, python):
 
 def test_missing_files_are_named_after_the_others(detect, tmp_path, python):
     (tmp_path / "a").write_text(python)
-    message = "polyglint: cannot read b: No such file or directory\n"
+    message = "polyglint: b: no such file or directory; check its spelling\n"
     assert detect("b", "a") == (2, "a: Python (0.999)\n", message)
 
 

@@ -104,4 +104,8 @@ def test_without_text(explain, repository):
 
 
 def test_missing(explain):
-    assert explain("a.py") == (2, "", "polyglint: a.py: no such file; check its spelling\n")
+    assert explain("a.py") == (
+        2,
+        "",
+        "polyglint: a.py: no such file or directory; check its spelling\n",
+    )

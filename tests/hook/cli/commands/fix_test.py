@@ -20,9 +20,32 @@ def test_corrects_what_is_safe(fix, repository):
     repository.add("a.c", "x\n")
     repository.add(".gitattributes", "*.c linguist-vendord\n*.c linguist-ignore\n")
     code, out, err = fix()
-    assert (code, err) == (0, "1 file changed\n")
+    assert (code, err) == (1, "1 file changed, 1 violation remains\n")
     assert "+*.c linguist-vendored" in out
     assert content(repository) == b"*.c linguist-vendored\n*.c linguist-ignore\n"
+    assert fix()[::2] == (1, "0 files changed, 1 violation remains\n")
+
+
+def test_what_remains_fails(fix, repository):
+    repository.add("a.c", "x\n")
+    repository.add(".gitattributes", "*.c linguist-vendord linguist-nonsense\n*.c linguist-odd\n")
+    repository.add("a.py", "Here is the module you asked for:\n\n```python\nimport os\n```\n")
+    code, out, err = fix()
+    assert (code, err) == (1, "1 file changed, 3 violations remain\n")
+    shown = [
+        line.split(" ")[:2] for line in out.splitlines() if not line.startswith(("+", "-", "@"))
+    ]
+    assert [".gitattributes:2:5:", "PG204"] in shown
+    assert ["a.py:1:1:", "PG103"] in shown
+    assert fix("--diff", "a.py") == (0, "", "0 files would change\n")
+    assert fix("a.c") == (0, "", "0 files changed\n")
+
+
+def test_what_is_ignored_does_not_remain(fix, repository):
+    repository.add("a.c", "x\n")
+    repository.add(".gitattributes", "*.c linguist-odd\n")
+    assert fix()[0] == 1
+    (repository.root / ".polyglint.toml").write_text('ignore = ["PG204"]\n')
     assert fix() == (0, "", "0 files changed\n")
 
 
@@ -92,18 +115,19 @@ def test_removes_fences_around_code(fix, repository):
 
 
 @pytest.mark.parametrize(
-    "text",
+    ("text", "remaining"),
     [
         pytest.param(
-            "Here is the module you asked for:\n\n```python\nimport os\n```\n", id="prose"
+            "Here is the module you asked for:\n\n```python\nimport os\n```\n", 1, id="prose"
         ),
-        pytest.param("\ufeff```python\nimport os\n```\n", id="a mark before it"),
-        pytest.param('"""\n```\nimport os\n```\n"""\n\nimport os\n', id="a docstring"),
+        pytest.param("\ufeff```python\nimport os\n```\n", 1, id="a mark before it"),
+        pytest.param('"""\n```\nimport os\n```\n"""\n\nimport os\n', 0, id="a docstring"),
     ],
 )
-def test_leaves_what_is_more_than_fences(fix, repository, text):
+def test_leaves_what_is_more_than_fences(fix, repository, text, remaining):
     repository.add("a.py", text)
-    assert fix() == (0, "", "0 files changed\n")
+    code, out, err = fix()
+    assert (code, out.count("PG103"), err[:15]) == (remaining, remaining, "0 files changed")
     assert content(repository, "a.py") == text.encode()
 
 
