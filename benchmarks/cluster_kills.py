@@ -3,7 +3,7 @@
     python -m benchmarks.cluster_kills --results DIR [--kills 3] [--seed 1] [--apart] REPOSITORY…
 
 Every node is a set of processes of its own, and with ``--apart`` in a network namespace of its own.
-While a run goes on, a worker node is killed (SIGKILL, its workers too; apart, its network before)
+While a run goes on, a worker node is killed (SIGKILL, also its workers; apart, its network before)
 at a random moment and another one takes its place. At the end every file of every repository must
 be in the results once, with the findings of a run without a cluster.
 """
@@ -222,7 +222,7 @@ def alone(units: Sequence[Unit], results: str) -> list[dict[str, Any]]:
     """What one worker without a cluster finds."""
     worker = Auditor(Order(results, {}), [])
     for unit in units:
-        worker.told(unit)
+        worker.audited(unit)
     worker.close()
     return findings(results)
 

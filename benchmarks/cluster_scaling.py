@@ -4,7 +4,7 @@
 
 Files of a corpus (`python -m train corpus`), and of packages' archives where these are too few,
 become a table, which `polyglint audit --engine ray` audits on this machine. Processor time and
-memory are those of all its processes, Ray's own too, by /proc.
+memory are those of all its processes, also Ray's own, by /proc.
 """
 
 from __future__ import annotations

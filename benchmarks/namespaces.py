@@ -1,6 +1,6 @@
 """Network namespaces that are joined by a bridge and may be cut off (Linux, root, iproute2).
 
-The bridge is in a namespace, too: addresses exist there alone, and the machine's own network is
+The bridge is also in a namespace: addresses exist there alone, and the machine's own network is
 neither used nor changed.
 """
 

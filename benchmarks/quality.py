@@ -75,7 +75,7 @@ def parser() -> argparse.ArgumentParser:
     parser.add_argument("--dataset", type=Path, help="data set directory, with files.tsv")
     parser.add_argument("--corpus", type=Path, help="the corpus that it was made of")
     parser.add_argument("--per-language", type=int, help="at most so many files of each")
-    parser.add_argument("--windows", action="store_true", help="one window of each file, too")
+    parser.add_argument("--windows", action="store_true", help="also one window of each file")
     parser.add_argument(
         "--peers-python",
         default=".venv-peers/bin/python",

@@ -141,7 +141,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--corpus", type=Path, required=True)
     parser.add_argument("--files", type=int, help="of the validation split (default: all chosen)")
     parser.add_argument(
-        "--every", type=int, default=9, help="one case in so many is read line by line, too"
+        "--every", type=int, default=9, help="of how many cases one is also read line by line"
     )
     parser.add_argument("--output", type=Path, default=OUTPUT)
     arguments = parser.parse_args(argv)

@@ -114,7 +114,7 @@ def test_import_loads_nothing_heavy(module):
 
 
 def imported_packages(path: Path) -> set[str]:
-    """The top-level packages that a module imports anywhere, inside functions too."""
+    """The top-level packages that a module imports anywhere, also inside functions."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
     return {name.split(".")[0] for node in ast.walk(tree) for name in imported_names(node)}
 

@@ -247,4 +247,4 @@ def test_a_file_named_like_an_option_chooses_none_where_args_have_no_dashes(repo
     stage(repository, {**files, "router.py": source("router.js")})
     result = commit(repository)
     assert result.returncode == 1
-    assert "--warn-only is a file, too; write -- before the names of files" in result.stdout
+    assert "--warn-only is also a file; write -- before the names of files" in result.stdout

@@ -36,7 +36,7 @@ def polyglint() -> Detect:
 
 
 def magika() -> Detect:
-    """Its best guess too, in place of "unknown" or "txt" where its score is low."""
+    """Also its best guess, in place of "unknown" or "txt" where its score is low."""
     from magika import Magika, PredictionMode
 
     model = Magika(prediction_mode=PredictionMode.BEST_GUESS)

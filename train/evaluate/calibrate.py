@@ -131,7 +131,7 @@ def fit_contradiction_weights(
 ) -> ContradictionWeights:
     """Weights that tell files under wrong names from the same files under their own.
 
-    Their beginnings are among them, so that the weights hold for short texts too.
+    Their beginnings are among them, so that the weights also hold for short texts.
     """
     rows: list[Floats] = []
     wrong: list[bool] = []

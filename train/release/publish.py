@@ -153,7 +153,7 @@ def parser() -> argparse.ArgumentParser:
         "--weights",
         type=Path,
         help=f"file of weights to write, to start from; default: {RELEASED.name} of our releases, "
-        "where --output is ours too, else none",
+        "where --output is ours as well, else none",
     )
     parser.add_argument("--report", type=Path, default=REPORT, help="report directory to write")
     return parser

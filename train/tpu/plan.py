@@ -61,7 +61,7 @@ def parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--languages", type=int, metavar="N", help="default: the shipped model's")
     parser.add_argument("--windows", type=int, metavar="N", help="of a pass; default: likewise")
-    parser.add_argument("--output", type=Path, metavar="FILE", help="write the table there, too")
+    parser.add_argument("--output", type=Path, metavar="FILE", help="also write the table there")
     return parser
 
 
@@ -107,7 +107,7 @@ def explanation(settings: TrainingSettings, languages: int, windows: int) -> str
         f"pass of {windows:,} windows. {versions}, Python {platform.python_version()}.\n"
         "Times are estimates, never measurements: the roofline of the chip's peak figures, what it "
         "would take if arithmetic or memory were used to the full. Real steps take longer, and "
-        "wait for other devices, too."
+        "wait for other devices."
     )
 
 

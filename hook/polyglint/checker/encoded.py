@@ -7,7 +7,7 @@ from polyglint.lazy import lazy_pattern
 from polyglint.model.windows import non_blank_lines
 
 MAX_LENGTH = 1_000_000  # characters that are looked at
-SHARE = 0.5  # of the characters in blobs, from which on a text tells nothing
+SHARE = 0.5  # of the characters in blobs, from which on a text says nothing
 WORDS_SHARE, FEWEST_WORDS = 0.8, 12  # of the lines that are one word each, and lines that there are
 WORDS_LENGTH = 0.5  # of the characters that these words have
 # A run of base64 or hexadecimal digits that no identifier or path is as long as.

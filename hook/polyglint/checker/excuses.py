@@ -20,7 +20,7 @@ MAX_LENGTH, NEARLY_ALL = 0.5, 0.8  # shares of a text
 
 
 def excuse(text: str, claimed: Collection[str]) -> str | None:
-    """The reason to take a text for what it claims, or for what tells nothing; None without one.
+    """The reason to take a text for what it claims, or for what says nothing; None without one.
 
     Args:
         claimed: linguist's names.

@@ -51,7 +51,7 @@ def _is_code(language: str) -> bool:
 def leftover(text: str, claimed: Collection[str], accepts: Accepts) -> Leftover | None:
     """The leftovers around the code of a text, if there are any.
 
-    Fences around all of a text are told without a grammar. Any other leftover is one if the
+    Fences around all of a text are recognised without a grammar. Any other leftover is one if the
     grammar refuses the text and accepts what is between, or, where there is no grammar, if the
     fence names the claimed language.
     """

@@ -14,7 +14,7 @@ from polyglint.checker.decision import supporting
 from polyglint.linguist.languages import Claim
 from polyglint.model.reader import Reading
 
-MAX_LINES = 16  # of the stretch; eight lines of a language are enough to be told
+MAX_LINES = 16  # of the stretch; eight lines of a language are enough to be recognised
 
 
 class Remainder(NamedTuple):

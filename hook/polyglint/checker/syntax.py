@@ -1,6 +1,6 @@
 """A second witness: what a language's own grammar makes of a text.
 
-Tree-sitter grammars parse whatever they get and mark what they cannot place, so that they tell how
+Tree-sitter grammars parse whatever they get and mark what they cannot place, so that they show how
 much of a text is not theirs. They are C, generated and hand-written, and asked only about texts
 that are about to be flagged: of bounded length, for bounded time. A grammar that is not installed,
 takes too long or fails has no opinion.

@@ -1,7 +1,7 @@
 """Which wheel has the tree-sitter grammar of a language.
 
 Only wheels of the tree-sitter organisations and of the grammars' own authors are listed. What one
-weighs and what it spares is in docs/grammars.md, which says, too, why one is a dependency or part
+weighs and what it spares is in docs/grammars.md, which also says why one is a dependency or part
 of the extra ``grammars``.
 """
 

@@ -26,7 +26,7 @@ def show_languages(
     """Write the statistics of all files, those too that settings exclude: GitHub has no such.
 
     Args:
-        run: which tells what the contents read as.
+        run: with what the contents read as.
         open_reader: opens the model, if it has to choose a language.
 
     Raises:

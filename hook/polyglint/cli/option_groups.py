@@ -152,7 +152,7 @@ def add_statistics(parser: argparse.ArgumentParser, kinds: tuple[str, ...]) -> N
 def with_kind(argv: Sequence[str]) -> list[str]:
     """The arguments with a kind for each `--statistics` that has none.
 
-    argparse would take any word behind an option whose value may be left out, a path too.
+    argparse would take any word behind an option whose value may be left out, even a path.
     """
     end = argv.index("--") if "--" in argv else len(argv)
     return [

@@ -1,4 +1,4 @@
-"""The command line: which commands there are and what each may be told."""
+"""The command line: the commands, and what each takes."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def parsed(argv: Sequence[str] | None = None) -> dict[str, Any]:
     argv = sys.argv[1:] if argv is None else argv
     parser = make_parser()
     if (name := _file_as_option(argv)) is not None:
-        parser.error(f"{name} is a file, too; write -- before the names of files")
+        parser.error(f"{name} is also a file; write -- before the names of files")
     arguments, unknown = parser.parse_known_args(with_kind(argv))
     command = subparsers.parsers(parser)[arguments.command]
     if unknown:

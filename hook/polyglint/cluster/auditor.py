@@ -34,7 +34,7 @@ FINISHED, UNREADABLE, FATAL, FAULT = "finished", "unreadable", "fatal", "fault"
 
 
 class Order(NamedTuple):
-    """All that the workers of a run are told."""
+    """All that the workers of a run are given."""
 
     results: str
     options: Mapping[str, Any]  # of the command line, as `polyglint.config.policy` takes them
@@ -58,11 +58,13 @@ class Auditor:
 
     def __call__(self, batch: Mapping[str, Any]) -> dict[str, list[Any]]:
         """Audit a batch of units; a row of the answer for each, as columns."""
-        told = [self.told(Unit.unpacked(str(text))) for text in batch["unit"]]
-        return {key: [row[key] for row in told] for key in ("unit", "status", "message", "files")}
+        outcomes = [self.audited(Unit.unpacked(str(text))) for text in batch["unit"]]
+        return {
+            key: [row[key] for row in outcomes] for key in ("unit", "status", "message", "files")
+        }
 
-    def told(self, unit: Unit) -> dict[str, Any]:
-        """Audit one unit and tell how that went."""
+    def audited(self, unit: Unit) -> dict[str, Any]:
+        """Audit one unit and return how that went."""
         status, message, files = FINISHED, "", 0
         try:
             rows = self._results.finished(unit.id)

@@ -24,7 +24,7 @@ def opened(location: str, revision: str | None = None) -> Iterator[str]:
 
     Args:
         location: a directory, a bundle, or what git can reach.
-        revision: asks for the history, too.
+        revision: also asks for the history.
 
     Raises:
         FatalError: it cannot be cloned.
@@ -47,7 +47,7 @@ def _clone(location: str, directory: Path, revision: str | None) -> None:
 
 @contextlib.contextmanager
 def _scratch() -> Iterator[Path]:
-    """A directory that is gone afterwards, and that tells others whether somebody uses it."""
+    """A directory that is gone afterwards, and that shows others whether somebody uses it."""
     with tempfile.TemporaryDirectory(prefix=PREFIX) as directory, _locked(Path(directory) / LOCK):
         yield Path(directory)
 

@@ -45,7 +45,7 @@ def audit_cluster(
         called,
         run.cache,
     )
-    Policy(run.settings, run.languages)  # mistakes are told before anything starts
+    Policy(run.settings, run.languages)  # mistakes are reported before anything starts
     Judge(CheckOptions(order.languages, run.model))
     with connected(cluster.address, run.jobs):
         Results(order.results).begin(_facts(order))

@@ -34,7 +34,7 @@ class Unit(NamedTuple):
         return hashlib.sha256(identity.encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
     def packed(self) -> str:
-        """The unit as text that any table can hold, names that are no text too."""
+        """The unit as text that any table can hold, also names that are no text."""
         return json.dumps(self)
 
     @classmethod
@@ -87,7 +87,7 @@ def repositories(names: Iterable[str]) -> list[Unit]:
 
 
 def check_names(units: Sequence[Unit]) -> None:
-    """Every row must tell its repository.
+    """Every row must name its repository.
 
     Raises:
         FatalError: two units go by one name.

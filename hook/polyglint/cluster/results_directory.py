@@ -1,6 +1,6 @@
 """The directory of results: what is finished, whole or not there, and found again by a later run.
 
-``audit.json`` tells what the results follow from. ``files/part=3f/<unit>.parquet`` and
+``audit.json`` has what the results follow from. ``files/part=3f/<unit>.parquet`` and
 ``repositories/part=3f/<unit>.parquet`` hold the rows of a unit; the second one is put there last,
 and says that the unit is finished. Both names follow from the unit, so that whoever does a unit
 once more puts the same rows in the same place.

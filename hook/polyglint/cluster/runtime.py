@@ -30,7 +30,7 @@ else:
     ray = lazy_import("ray")
     scheduling_strategies = lazy_import("ray.util.scheduling_strategies")
 
-# Ray reports its use to its makers, and serves a page, unless it is told not to.
+# Ray reports its use to its makers, and serves a page, unless it is configured not to.
 QUIET = {
     "RAY_USAGE_STATS_ENABLED": "0",
     "RAY_DATA_DISABLE_PROGRESS_BARS": "1",

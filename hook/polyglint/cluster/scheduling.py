@@ -44,7 +44,7 @@ class Outcome(NamedTuple):
 
 
 def audit_units(units: Sequence[Unit], order: Order, jobs: int | None = None) -> Outcome:
-    """Audit all units that are not finished yet, and tell what all of them come to.
+    """Audit all units that are not finished yet, and return what all of them come to.
 
     Args:
         jobs: workers; None for one on each core of the cluster.
@@ -94,7 +94,7 @@ def _missing(units: Sequence[Unit], results: Results, unreadable: bool = True) -
 
 
 def _round(units: Sequence[Unit], order: Order, jobs: int | None) -> Iterator[dict[str, Any]]:
-    """Give out units, and yield what is told of each; those that a dead worker had are not told."""
+    """Give out units, and yield each outcome; those that a dead worker had have none."""
     cores = processors()
     workers = min(jobs or cores, len(units))
     shards = _shards(cores) if order.share else []
@@ -104,8 +104,8 @@ def _round(units: Sequence[Unit], order: Order, jobs: int | None) -> Iterator[di
     items = [{"unit": unit.packed()} for unit in units]
     with ray.data.DataContext.current(context), warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of arguments that Ray 2.64 has another way for
-        told = ray.data.from_items(items, override_num_blocks=min(len(items), MAX_BLOCKS))
-        told = told.map_batches(
+        outcomes = ray.data.from_items(items, override_num_blocks=min(len(items), MAX_BLOCKS))
+        outcomes = outcomes.map_batches(
             Auditor,
             batch_size=1,
             fn_constructor_args=(order, shards),
@@ -115,7 +115,7 @@ def _round(units: Sequence[Unit], order: Order, jobs: int | None) -> Iterator[di
             num_cpus=1,
             ray_remote_args_fn=_given_out_again,
         )
-        yield from told.iter_rows()
+        yield from outcomes.iter_rows()
 
 
 def _given_out_again() -> dict[str, int]:

@@ -130,8 +130,8 @@ def file_row(repository: str, result: Result) -> dict[str, Any]:
 def unreadable_row(repository: str, path: str | None, reason: str) -> dict[str, Any]:
     """A file that cannot be read."""
     empty: dict[str, Any] = {"claimed": [], "violations": [], "baselined": [], "windows": []}
-    told = {"repository": repository, "path": path, "unreadable": reason}
-    return {**empty, **unicode_value(told)}
+    known = {"repository": repository, "path": path, "unreadable": reason}
+    return {**empty, **unicode_value(known)}
 
 
 def repository_row(
@@ -141,7 +141,7 @@ def repository_row(
 
     Args:
         repository: None where there is nothing but a part of a table without rows.
-        more: columns that the results do not tell.
+        more: columns that are not in the results.
     """
     violations = [*run.violations()]
     warnings = sum(severity_of(v) == WARNING for v in violations)

@@ -1,6 +1,6 @@
 """Answers that all workers of a run share, so that a blob in many repositories is read once.
 
-They are kept in the memory of a few actors. Losing one, or asking before another worker has told,
+They are kept in the memory of a few actors. Losing one, or asking before another worker answers,
 costs a reading that was not needed and nothing else.
 """
 

@@ -1,6 +1,6 @@
 """A run over many repositories: text, JSON or one HTML page; repository by repository, worst first.
 
-Every file is in the table of results; this tells where to look there.
+Every file is in the table of results; this says where to look there.
 """
 
 from __future__ import annotations

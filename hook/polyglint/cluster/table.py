@@ -190,7 +190,7 @@ def _row(repository: Any, path: Any, content: Any) -> TableRow:
 
 
 def _text(value: Any) -> str:
-    """A name as text: tables have them as bytes, JSON has numbers too."""
+    """A name as text: tables have them as bytes, JSON also as numbers."""
     return os.fsdecode(value) if isinstance(value, bytes) else str(value)
 
 

@@ -25,8 +25,8 @@ class Policy:
     Args:
         options: what the command line says, as `of_repository` takes it.
         languages: the only ones to tell apart, where the command line names any.
-        baselines: whether violations that a baseline knows are told apart.
-        home: the directory that names of settings files are told from; None for the current one.
+        baselines: whether violations that a baseline knows are left out.
+        home: the directory that names of settings files are relative to; None for the current one.
     """
 
     def __init__(

@@ -1,4 +1,4 @@
-"""What a run is told beside its files: by defaults, a configuration file and the command line."""
+"""The settings of a run: by defaults, a configuration file and the command line."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ class Settings:
 
     exclude: tuple[str, ...] = ()  # patterns as of .gitignore, from the repository's root
     include: tuple[str, ...] = ()  # patterns; where there are any, nothing else is judged
-    force_exclude: bool = True  # whether both bind files that a command names, too
+    force_exclude: bool = True  # whether both also bind files that a command names
     languages: tuple[str, ...] = ()  # the only ones to tell apart; none for all
     per_path_languages: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # by pattern
     min_score: float = 0.0  # verdicts below it are no violation

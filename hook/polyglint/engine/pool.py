@@ -1,6 +1,6 @@
 """Worker processes: as many as there are cores, each with a model and one runtime thread.
 
-A worker may die or hang of a file: the file is found, tried once more and told, and others go on.
+A worker may die or hang of a file: the file is found, tried again and reported, and others go on.
 
 The standard library's pools are not for us: a process that `multiprocessing` spawns looks for its
 first modules in the current directory, which is the scanned repository and not trusted.

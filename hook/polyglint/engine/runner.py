@@ -152,7 +152,7 @@ def _size(content: bytes | NotJudged | None) -> int:
 
 @contextmanager
 def answering(judging: CheckOptions, workers: int) -> Iterator[Callable[[Batches[T]], Answers[T]]]:
-    """Open what tells the results of each batch, in any order: a pool, or this very process."""
+    """Open what returns the results of each batch, in any order: a pool, or this very process."""
     if workers > 1:
         with pool.Pool(judging, workers) as several:
             yield several.answers

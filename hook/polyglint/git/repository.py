@@ -244,7 +244,7 @@ class Repository:
     ) -> Generator[tuple[str, str, str], None, None]:
         """Yield path, name and value of all attributes, with a file's in place of a person's own.
 
-        The files of the index are read too, and have the last word.
+        The files of the index are also read, and have the last word.
         """
         request = b"".join(os.fsencode(path) + b"\0" for path in paths)
         if not request:

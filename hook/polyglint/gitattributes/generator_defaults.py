@@ -11,7 +11,7 @@ DEFAULTS: Mapping[str, str] = {
     "db/schema.rb linguist-generated": "rails new",
     "vendor/* linguist-vendored": "rails new",
     "yarn.lock linguist-generated": "rails new",  # of Rails 6
-    "*.scss linguist-vendored": "Laravel",  # up to version 8; people write its others, too
+    "*.scss linguist-vendored": "Laravel",  # up to version 8; people also write its others
     "/.yarn/** linguist-vendored": "yarn init",
     "/.pnp.* binary linguist-generated": "yarn init",
 }

@@ -49,7 +49,7 @@ class Matched(Sequence[str]):
 
 
 def matcher(repository: Repository, paths: Sequence[str]) -> Match:
-    """Return what tells which of some paths patterns match."""
+    """Return a function from patterns to those of some paths that they match."""
     return lambda patterns: matching(repository, patterns, paths)
 
 

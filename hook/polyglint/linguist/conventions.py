@@ -18,7 +18,7 @@ MADE_FROM = (".cmake.in", ".in", ".cmake")
 
 
 class Convention(NamedTuple):
-    """A custom: files named so, that bear a mark if there is one, may hold these languages, too."""
+    """A custom: files named so, that bear a mark if there is one, may also hold these languages."""
 
     reason: str
     path: re.Pattern[str]

@@ -23,7 +23,7 @@ class Claim(NamedTuple):
     source: ClaimSource
     also: tuple[str, ...] = ()  # what its name says where another rule came first
     besides: tuple[str, ...] = ()  # what the configuration allows in its place
-    customary: tuple[str, ...] = ()  # what files of such names hold, too
+    customary: tuple[str, ...] = ()  # what files of such names also hold
     refuted: tuple[str, ...] = ()  # what shares its extension, and its content does not bear out
 
     @property

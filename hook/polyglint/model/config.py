@@ -36,7 +36,7 @@ class Calibration(NamedTuple):
     thresholds: dict[str, float]  # the same for claims of some languages, in its place
     contradiction_weights: ContradictionWeights
     abstains: tuple[str, ...]  # languages too often mistaken to be asserted or contradicted
-    # A model that was fitted without grammars has none of what follows, and is not told by them.
+    # A model that was fitted without grammars has none of what follows, and asks none.
     grammars: dict[str, GrammarRates] = {}  # noqa: RUF012, nobody writes into it
     grammar_weights: GrammarWeights = GrammarWeights()
     # Least margin of a look-alike over what the claimed language may hold, in nats, by "claimed >
@@ -75,13 +75,13 @@ def calibration_of(values: dict[str, Any]) -> Calibration:
     Raises:
         TypeError, KeyError: it holds something else.
     """
-    told = values.get("grammars", {}).items()
+    rates_of = values.get("grammars", {}).items()
     return Calibration(
         **{
             **values,
             "contradiction_weights": ContradictionWeights(**values["contradiction_weights"]),
             "abstains": tuple(values["abstains"]),
-            "grammars": {language: GrammarRates(**rates) for language, rates in told},
+            "grammars": {language: GrammarRates(**rates) for language, rates in rates_of},
             "grammar_weights": GrammarWeights(**values.get("grammar_weights", {})),
             "short": tuple(values.get("short", ())),
         }

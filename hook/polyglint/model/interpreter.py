@@ -150,7 +150,7 @@ class Interpreter:
         """Run one batch, cut to a length and filled up with empty rows to the fixed size."""
         batch = {}
         for name, values in inputs.items():
-            # The mask has a column for the class token, which is read in empty rows, too.
+            # The mask has a column for the class token, which is read even in empty rows.
             columns = 1 + length if name == "padding_mask" else length
             batch[name] = np.zeros((self.batch_size, columns, *values.shape[2:]), values.dtype)
             batch[name][: len(values)] = values[:, :columns]

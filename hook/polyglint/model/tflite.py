@@ -1,4 +1,4 @@
-"""What a TFLite file asks its runtime for, told without one.
+"""What a TFLite file asks its runtime for, read without one.
 
 The file is a table of FlatBuffers (https://flatbuffers.dev/internals/), whose fields TFLite's
 schema numbers. Not every runtime looks whether what it reads is there: tflite-runtime does not.

@@ -11,7 +11,7 @@ BOLD, RED, YELLOW, CYAN = "\x1b[1m", "\x1b[1;31m", "\x1b[1;33m", "\x1b[36m"
 
 
 def wanted(choice: str, stream: TextIO) -> bool:
-    """Whether to colour: as told, or as the environment says, or on a terminal.
+    """Whether to colour: as asked, or as the environment says, or on a terminal.
 
     See https://no-color.org and https://force-color.org; where both are set, the first wins.
     """

@@ -46,9 +46,9 @@ def command(violation: Violation) -> str:
         "col": str(violation.column),
         "title": f"{violation.code} {CODES[violation.code].name}",
     }
-    told = ",".join(f"{name}={_property(value)}" for name, value in properties.items())
+    values = ",".join(f"{name}={_property(value)}" for name, value in properties.items())
     help_line = f"\nhelp: {violation.suggestion}" if violation.suggestion else ""
-    return f"::{severity_of(violation)} {told}::{_data(violation.message + help_line)}"
+    return f"::{severity_of(violation)} {values}::{_data(violation.message + help_line)}"
 
 
 def _data(text: str) -> str:

@@ -29,7 +29,7 @@ def uri(path: str) -> str:
 
 
 def path_fields(path: str) -> dict[str, str]:
-    """A path in JSON: one that is no text is shown escaped, and told by its bytes too."""
+    """A path in JSON: one that is no text is shown escaped and given in bytes."""
     if unicode_text(path) == path:
         return {"path": path}
     return {"path": path, "path_base64": base64.b64encode(raw(path)).decode("ascii")}
@@ -39,5 +39,5 @@ def raw(path: str) -> bytes:
     """The bytes of a path, those too that are no text."""
     try:
         return os.fsencode(path)
-    except UnicodeEncodeError:  # a path of Windows told on another system
+    except UnicodeEncodeError:  # a path of Windows on another system
         return path.encode("utf-8", "surrogatepass")

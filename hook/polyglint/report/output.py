@@ -37,13 +37,13 @@ FORMATS: Mapping[str, str] = {  # the module and the function in it
     "markdown": "markdown.lines",
 }
 SHOWING_VERDICTS = frozenset(["json", "jsonl", "html"])  # on every file, flagged or not
-DESCRIBING = frozenset(["html"])  # the repository and the settings, too
+DESCRIBING = frozenset(["html"])  # also the repository and the settings
 DEFAULT = ReportOptions()
 COUNTED = frozenset(["text", "json"])  # forms of statistics
 
 
 def write(run: Run, options: ReportOptions = DEFAULT) -> None:
-    """Write a report; in a GitHub workflow its step's summary, too.
+    """Write a report; in a GitHub workflow also its step's summary.
 
     Raises:
         FatalError: the file cannot be written.

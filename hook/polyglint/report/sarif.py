@@ -132,7 +132,7 @@ def _result(known: Known) -> dict[str, Any]:
     if violation.fingerprint:
         prints["content/v1"] = violation.fingerprint
     place = {**_artifact(uri(violation.path)), "region": _region(violation)}
-    told = {
+    result = {
         "ruleId": violation.code,
         "ruleIndex": [*CODES].index(violation.code),
         "level": severity_of(violation),
@@ -146,8 +146,8 @@ def _result(known: Known) -> dict[str, Any]:
         },
     }
     if known.baselined:
-        told["suppressions"] = [{"kind": "external", "justification": "in the baseline"}]
-    return told
+        result["suppressions"] = [{"kind": "external", "justification": "in the baseline"}]
+    return result
 
 
 def _region(violation: Violation) -> dict[str, int]:

@@ -110,7 +110,7 @@ def at_root(
 
     Args:
         root: of the repository, whatever directory of it a run is about.
-        shown: tells the path for people from the name.
+        shown: makes the path for people from the name.
     """
     repository = Repository(root)
     entries = repository.at_root(tree)
@@ -141,7 +141,7 @@ def _files(
     """Files that one process of git reads.
 
     Args:
-        shown: tells the path for people from the path in the repository's directory.
+        shown: makes the path for people from the path in the repository's directory.
     """
     blobs, root, prefix = repository.blobs(), repository.root, repository.prefix
     entries = [*entries]

@@ -147,7 +147,7 @@ def _on_disk(
 
 
 def changed(base: str, names: Sequence[str] = ()) -> list[File]:
-    """Return the files that the current branch changed since it left another, staged ones too.
+    """Return the files that the current branch changed since it left another, also staged ones.
 
     Args:
         names: files or directories, also of the base; none of them means all.

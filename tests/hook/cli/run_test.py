@@ -88,7 +88,7 @@ def test_a_file_named_like_an_option_is_not_obeyed(option, capsys, tmp_path, mon
     with pytest.raises(SystemExit) as exit_:
         main(["check", option, "a.py"])
     assert exit_.value.code == 2
-    words = f"polyglint: {option} is a file, too; write -- before the names of files"
+    words = f"polyglint: {option} is also a file; write -- before the names of files"
     assert capsys.readouterr() == ("", f"{words}; see `polyglint --help`\n")
     assert main(["check", "--", option]) == 0
 

@@ -37,14 +37,14 @@ def found_in_table(directory, repository):
 def test_findings_are_those_of_one_machine(
     number, auditor, names, forest, tmp_path, monkeypatch, capsys
 ):
-    told = auditor().told(unit(names[number]))
-    assert (told["status"], told["message"]) == ("finished", "")
+    outcome = auditor().audited(unit(names[number]))
+    assert (outcome["status"], outcome["message"]) == ("finished", "")
     directory = forest / "tree0" if number == 0 else forest / "bare.git"
     if number == 3:
         directory = tmp_path / "bare.git"
         git(tmp_path, "clone", "--quiet", "--bare", forest / "tree2", directory)
     expected = found_in_one_machine(directory, monkeypatch, capsys)
-    assert len(expected) == told["files"] == 6
+    assert len(expected) == outcome["files"] == 6
     assert sum('"PG' in line for line in expected) == 2
     assert found_in_table(tmp_path / "results", unit(names[number]).name) == expected
 
@@ -59,7 +59,7 @@ def test_settings_are_the_repository_s(auditor, tmp_path, monkeypatch, capsys):
         ".polyglint.toml": 'exclude = ["a.py"]\n[severity]\nPG1 = "warning"\n',
     }
     directory = write(new_repository(tmp_path / "own"), files)
-    assert auditor().told(unit(directory))["status"] == "finished"
+    assert auditor().audited(unit(directory))["status"] == "finished"
     expected = found_in_one_machine(directory, monkeypatch, capsys)
     assert found_in_table(tmp_path / "results", str(directory)) == expected
     (row,) = rows(tmp_path / "results", "repositories")
@@ -68,14 +68,16 @@ def test_settings_are_the_repository_s(auditor, tmp_path, monkeypatch, capsys):
 
 
 def test_findings_alone_are_the_same_findings(auditor, forest, tmp_path):
-    told = {}
+    outcome = {}
     for depth in (SPREAD, FEW):
         worker = auditor(depth=depth)
         worker._results = Results(str(tmp_path / depth))
-        worker.told(unit(forest / "tree0"))
-        told[depth] = rows(tmp_path / depth)
+        worker.audited(unit(forest / "tree0"))
+        outcome[depth] = rows(tmp_path / depth)
     kept = ("path", "violations", "not_judged", "claimed", "rule")
-    few, spread = ([{name: row[name] for name in kept} for row in told[d]] for d in (FEW, SPREAD))
+    few, spread = (
+        [{name: row[name] for name in kept} for row in outcome[d]] for d in (FEW, SPREAD)
+    )
     assert sorted(few, key=str) == sorted(spread, key=str)
     assert any(row["violations"] for row in few)
 
@@ -91,8 +93,8 @@ def test_findings_alone_are_the_same_findings(auditor, forest, tmp_path):
 def test_a_repository_that_cannot_be_read_is_a_row(name, reason, auditor, tmp_path):
     (tmp_path / "bad.bundle").write_text("no bundle")
     write(new_repository(tmp_path / "bad"), {".polyglint.toml": "exclude = ["})
-    told = auditor().told(unit(tmp_path / name))
-    assert told["status"] == "unreadable"
+    outcome = auditor().audited(unit(tmp_path / name))
+    assert outcome["status"] == "unreadable"
     (row,) = rows(tmp_path / "results", "repositories")
     assert reason in row["unreadable"]
     assert rows(tmp_path / "results") == []
@@ -101,19 +103,19 @@ def test_a_repository_that_cannot_be_read_is_a_row(name, reason, auditor, tmp_pa
 def test_a_repository_that_became_readable_is_read(auditor, tmp_path):
     worker = auditor()
     late = unit(tmp_path / "late")
-    assert worker.told(late)["status"] == "unreadable"
+    assert worker.audited(late)["status"] == "unreadable"
     write(new_repository(tmp_path / "late"), {"a.py": WRONG})
-    assert worker.told(late)["status"] == "finished"
+    assert worker.audited(late)["status"] == "finished"
     (row,) = rows(tmp_path / "results", "repositories")
     assert (row["errors"], row["unreadable"]) == (1, None)
 
 
 def test_what_is_finished_is_not_done_again(auditor, tmp_path, monkeypatch):
     directory = write(new_repository(tmp_path / "one"), {"a.py": WRONG})
-    first = auditor().told(unit(directory))
+    first = auditor().audited(unit(directory))
     again = auditor()
     monkeypatch.setattr(again, "_audit", None)
-    assert again.told(unit(directory)) == first
+    assert again.audited(unit(directory)) == first
 
 
 def test_a_file_that_kills_its_worker_is_a_row(auditor, tmp_path):
@@ -124,7 +126,7 @@ def test_a_file_that_kills_its_worker_is_a_row(auditor, tmp_path):
     worker = auditor()
     pool = Pool(CheckOptions(), 1, f"exec({POISON!r})")
     worker._pool = CheckOptions(), pool.__enter__()
-    assert worker.told(unit(directory))["status"] == "finished"
+    assert worker.audited(unit(directory))["status"] == "finished"
     found = {row["path"]: row["unreadable"] for row in rows(tmp_path / "results")}
     killed = "not judged twice: its worker process was killed by signal 9"
     assert found == {"a.py": None, "bad.py": killed, "c.py": None}
@@ -147,12 +149,12 @@ def test_a_table_is_judged_row_by_row(auditor, tmp_path):
         {"repository": "two", "content": RIGHT},
     ]
     own = table(tmp_path / "files.jsonl", *lines)
-    assert auditor().told(own)["status"] == "finished"
+    assert auditor().audited(own)["status"] == "finished"
     found = rows(tmp_path / "results")
-    told = sorted(
+    outcome = sorted(
         (r["repository"], r["path"] or "", len(r["violations"]), r["unreadable"]) for r in found
     )
-    assert told == [
+    assert outcome == [
         ("", "b.py", 0, "no content"),
         ("one", "a.py", 1, None),
         ("two", "", 0, "no path"),
@@ -171,7 +173,7 @@ def test_a_table_is_judged_row_by_row(auditor, tmp_path):
 
 def test_a_part_of_a_table_without_rows_is_finished(auditor, tmp_path):
     own = table(tmp_path / "files.jsonl")
-    assert auditor().told(own)["status"] == "finished"
+    assert auditor().audited(own)["status"] == "finished"
     assert Results(str(tmp_path / "results")).finished(own.id)
 
 
@@ -183,18 +185,18 @@ def test_a_disk_that_takes_no_more_ends_the_run(auditor, tmp_path, monkeypatch):
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("pyarrow.parquet.ParquetWriter.write_table", full)
-    told = worker.told(unit(directory))
-    assert told["status"] == "fatal"
-    assert "No space left on device" in told["message"]
+    outcome = worker.audited(unit(directory))
+    assert outcome["status"] == "fatal"
+    assert "No space left on device" in outcome["message"]
     assert [path for path in (tmp_path / "results").rglob("*") if path.is_file()] == []
 
 
 def test_a_fault_of_ours_keeps_its_traceback(auditor, tmp_path, monkeypatch):
     worker = auditor()
     monkeypatch.setattr(worker, "_repository", lambda *_: 1 // 0)
-    told = worker.told(unit(tmp_path))
-    assert told["status"] == "fault"
-    assert "ZeroDivisionError" in told["message"]
+    outcome = worker.audited(unit(tmp_path))
+    assert outcome["status"] == "fault"
+    assert "ZeroDivisionError" in outcome["message"]
 
 
 def test_a_batch_is_told_in_columns(auditor, tmp_path):

@@ -63,7 +63,7 @@ class Lists:
 
 
 def with_sources(text: str) -> str:
-    """A list of archives, in either format, that asks for source packages too."""
+    """A list of archives, in either format, that also asks for source packages."""
     lines: list[str] = []
     for line in text.splitlines():
         if re.match(r"Types:\s", line):

@@ -35,7 +35,7 @@ def show_claims(
 ) -> int:
     """Print what each file claims, by which rule, and why it would not be judged."""
     if not filenames and files_from is None:
-        raise FatalError("nothing to tell of; name files, or --files-from")
+        raise FatalError("no files; name some, or use --files-from")
     paths = [*filenames, *(listed(files_from) if files_from is not None else ())]
     policy, directory = Policy(settings, languages, baselines=False), Path.cwd()
     if not paths:

@@ -43,6 +43,6 @@ def show_config(directory: str = ".", *, settings: Mapping[str, Any]) -> int:
 
 
 def _toml(value: Any) -> str:
-    """JSON's strings, numbers, booleans and lists are TOML's too; what is not seen is escaped."""
+    """JSON's strings, numbers, booleans and lists are TOML; what is not seen is escaped."""
     text = LOG_COMMAND.sub(r"\\u0023#", json.dumps(value, ensure_ascii=False))
     return "".join(c if c.isprintable() else f"\\U{ord(c):08x}" for c in text)

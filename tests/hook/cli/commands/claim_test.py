@@ -102,7 +102,7 @@ def test_list_of_standard_input(claim, repository, monkeypatch):
 
 def test_nothing_named(repository, model, capsys):
     assert main(["claim"]) == 2
-    assert "name files, or --files-from" in capsys.readouterr().err
+    assert "no files; name some, or use --files-from" in capsys.readouterr().err
 
 
 def test_an_unreadable_file_hides_no_other(repository, model, capsys, monkeypatch):
