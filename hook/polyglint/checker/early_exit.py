@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from polyglint.checker.grammars import MAX_LENGTH, PARSERS, accepting
+from polyglint.checker.grammars import MAX_LENGTH, PARSERS, accepting, is_quick
 from polyglint.lazy import lazy_import
 from polyglint.linguist.dialects import model_language
 
@@ -52,10 +52,13 @@ class EarlyExit:
         return answers
 
     def _is_parsed(self, held: Candidate) -> bool:
-        """Whether a parser accepts the text, which is asked only while it may spare the model."""
-        if self._reader.is_loaded or len(held.text) > min(self._unparsed, MAX_LENGTH):
+        """Whether a parser accepts the text, which is asked where that costs less than the model"""
+        parsed = PARSERS.keys() & set(map(model_language, held.allowed))
+        if not parsed:
             return False
-        if PARSERS.keys().isdisjoint(map(model_language, held.allowed)):
+        if all(is_quick(name, held.text) for name in parsed):
+            return accepting(held.allowed, held.text) is not None
+        if self._reader.is_loaded or len(held.text) > min(self._unparsed, MAX_LENGTH):
             return False
         self._unparsed -= len(held.text)
         return accepting(held.allowed, held.text) is not None

@@ -2,12 +2,13 @@ import json
 
 import pytest
 
-from polyglint.checker import early_exit
+from polyglint.checker import early_exit, grammars
 from polyglint.checker.early_exit import ROUNDS, Candidate, EarlyExit
 from tests.hook.conftest import KeywordReader
 
 PYTHON = "def x(): return 1\n" * 40
 JSON = json.dumps(list(range(40)), indent=1)
+DATA = "".join(f"a{n} = {n}\n" for n in range(40))
 COMMENTS = "# nothing to tell\n" * 16
 
 
@@ -74,15 +75,25 @@ def test_no_texts(reader):
 def test_parsers_are_asked_to_spare_the_model_alone(reader):
     shortcut = EarlyExit(reader)
     assert (
-        shortcut.cleared([Candidate("func x\n" * 40, ("Go",)), Candidate(JSON, ("JSON",))])
+        shortcut.cleared([Candidate("func x\n" * 40, ("Go",)), Candidate(DATA, ("TOML",))])
         == [True] * 2
     )
-    assert shortcut.cleared([Candidate(JSON, ("JSON",))]) == [False]
+    assert shortcut.cleared([Candidate(DATA, ("TOML",))]) == [False]
+
+
+@pytest.mark.parametrize(("text", "claim"), [(JSON, "JSON"), ("<a>b</a>\n", "SVG")])
+def test_quick_parsers_are_always_asked(reader, text, claim):
+    reader.is_loaded = True
+    assert EarlyExit(reader).cleared([Candidate(text, (claim,))] * 3) == [True] * 3
+    assert reader.samples == []
+    long = " " * grammars.QUICK_LENGTH + text
+    assert EarlyExit(reader).cleared([Candidate(long, (claim,))]) == [False]
+    assert EarlyExit(reader).cleared([Candidate(text, (claim, "Python"))]) == [False]
 
 
 def test_parsers_take_no_longer_than_the_model(reader, monkeypatch):
-    monkeypatch.setattr(early_exit, "PARSED_FIRST", 2 * len(JSON) + 5)
+    monkeypatch.setattr(early_exit, "PARSED_FIRST", 2 * len(DATA) + 5)
     shortcut = EarlyExit(reader)
     assert shortcut.cleared([Candidate("x = 1\n" * 9, ("Go",))]) == [False]  # takes none of it
     reader.is_loaded = False
-    assert shortcut.cleared([Candidate(JSON, ("JSON",))] * 3) == [True, True, False]
+    assert shortcut.cleared([Candidate(DATA, ("TOML",))] * 3) == [True, True, False]

@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from polyglint.checker.grammars import MAX_LENGTH, accepting
+from polyglint.checker.grammars import MAX_LENGTH, QUICK, QUICK_LENGTH, accepting
 
 PYTHON = "import os\n\n\ndef f():\n    return os.sep\n"
 XML = '<?xml version="1.0"?>\n<a b="c"><d/></a>\n'
@@ -137,3 +137,20 @@ def test_toml():
 def test_nothing_is_printed(capfd):
     accepting(["Python"], 'import re\nX = "\\d" is "\\w"\n')
     assert capfd.readouterr() == ("", "")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[" * QUICK_LENGTH,
+        "[" + "9" * (QUICK_LENGTH - 2) + "]",
+        "<a>" * (QUICK_LENGTH // 3),
+        '<!DOCTYPE a [<!ENTITY b "' + "c" * 1000 + '">]><a>' + "&b;" * 5000 + "</a>",
+        "<!DOCTYPE a [" + "<!ATTLIST a b CDATA 'c'>" * 600 + "]><a/>",
+    ],
+)
+def test_what_has_no_limits_of_its_own_is_quick(text):
+    began = time.process_time()
+    for language in QUICK:
+        accepting([language], text[:QUICK_LENGTH])
+    assert time.process_time() - began < 1
