@@ -17,15 +17,27 @@ from polyglint.model import tflite
 from polyglint.model.config import SHIPPED
 from polyglint.model.windows import bigram_ids, trigram_ids, wide_ids
 
-RUNTIMES = (
-    "`pip install ai-edge-litert`, which has wheels for Linux with glibc (x86-64, ARM64), "
+WHEELS = (
+    "ai-edge-litert has wheels for Linux with glibc (x86-64, ARM64), "
     "macOS (ARM64) and Windows (x86-64)"
 )
+PLATFORMS = {("Linux", "x86_64"), ("Linux", "aarch64"), ("Darwin", "arm64"), ("Windows", "AMD64")}
 
 
 def signature_name(length: int) -> str:
     """Name of the model's signature for rows of at most `length` tokens."""
     return f"score_{length}"
+
+
+def _no_runtime() -> str:
+    """What is missing here, and whether it is to be had."""
+    system, machine = platform.system(), platform.machine()
+    has_musl = system == "Linux" and platform.libc_ver()[0] != "glibc"
+    where = f"{system}{' without glibc' if has_musl else ''} on {machine}"
+    if (system, machine) in PLATFORMS and not has_musl:
+        return f"no TFLite runtime is installed on {where}: `pip install ai-edge-litert`"
+    advice = "run polyglint there or in a container"
+    return f"no TFLite runtime is to be had on {where}: {WHEELS}; {advice}"
 
 
 def _runtime() -> Any:
@@ -36,8 +48,7 @@ def _runtime() -> Any:
         try:
             from tflite_runtime.interpreter import Interpreter as Runtime
         except ImportError:
-            where = f"{platform.system()} on {platform.machine()}"
-            raise FatalError(f"no TFLite runtime is installed on {where}; {RUNTIMES}") from None
+            raise FatalError(_no_runtime()) from None
     return Runtime
 
 

@@ -6,11 +6,12 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
+from polyglint.cli.run import main
 from polyglint.errors import FatalError
 from polyglint.model import interpreter as runtime
 from polyglint.model.config import MODEL, SHIPPED, load_config
 from polyglint.model.interpreter import Interpreter
-from tests.repositories import ROOT
+from tests.repositories import ROOT, SOURCES
 
 TOLERANCE = 1e-4
 
@@ -115,13 +116,31 @@ def test_a_model_that_fails_at_its_work(config, rows, monkeypatch, error):
     assert len(str(raised.value).splitlines()) == 1
 
 
-def test_no_runtime(monkeypatch):
-    monkeypatch.setitem(sys.modules, "ai_edge_litert.interpreter", None)
-    monkeypatch.setitem(sys.modules, "tflite_runtime.interpreter", None)
-    with pytest.raises(
-        FatalError, match=r"no TFLite runtime is installed on \w+ on \w+; `pip install "
-    ):
-        Interpreter(SHIPPED / MODEL, (64,), 0)
+@pytest.mark.parametrize(
+    ("system", "machine", "libc", "said"),
+    [
+        ("Linux", "x86_64", "glibc", "installed on Linux on x86_64: `pip install ai-edge-litert`"),
+        ("Windows", "AMD64", "", "installed on Windows on AMD64: `pip install ai-edge-litert`"),
+        ("Darwin", "x86_64", "", "to be had on Darwin on x86_64: ai-edge-litert has wheels for"),
+        ("Windows", "ARM64", "", "to be had on Windows on ARM64: ai-edge-litert has wheels for"),
+        ("Linux", "x86_64", "", "to be had on Linux without glibc on x86_64: ai-edge-litert has"),
+        ("Linux", "riscv64", "glibc", "to be had on Linux on riscv64: ai-edge-litert has wheels"),
+    ],
+    ids=["not installed", "not on Windows", "Intel Mac", "Windows on ARM", "musl", "no wheel"],
+)
+def test_no_runtime(monkeypatch, capsys, tmp_path, system, machine, libc, said):
+    for module in ("ai_edge_litert.interpreter", "tflite_runtime.interpreter"):
+        monkeypatch.setitem(sys.modules, module, None)
+    monkeypatch.setattr(runtime.platform, "system", lambda: system)
+    monkeypatch.setattr(runtime.platform, "machine", lambda: machine)
+    monkeypatch.setattr(runtime.platform, "libc_ver", lambda: (libc, ""))
+    path = tmp_path / "a.py"
+    path.write_bytes((SOURCES / "router.js").read_bytes())
+    assert main(["detect", str(path)]) == 2
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err.startswith(f"polyglint: no TFLite runtime is {said}")
+    assert err.count("\n") == 1
 
 
 def test_older_runtime_stands_in(monkeypatch):
