@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
+from polyglint.budget import SECONDS, fault, time_limit
 from polyglint.checker.claimed_text import Decoded, Draft, PathContext, draft_of
 from polyglint.checker.file_result import with_path
 from polyglint.checker.leftovers import MARKS, leftover
 from polyglint.checker.unmistakable import accepts
 from polyglint.codes import LEFTOVER
+from polyglint.errors import FatalError
 from polyglint.linguist.claim import claim
 from polyglint.linguist.languages import Claim
 from polyglint.results import Judgement, NotJudged, Result
@@ -18,6 +22,7 @@ from polyglint.sources.decode import text_of
 from polyglint.sources.fingerprint import fingerprint
 from polyglint.sources.worktree import File
 
+T = TypeVar("T")
 BYTES_OF_MARKS = tuple(mark.encode() for mark in MARKS)
 
 
@@ -38,7 +43,7 @@ def _remove(file: File, root: Path, diff: bool) -> bool:
     content = file.content()
     if isinstance(content, NotJudged) or not any(mark in content for mark in BYTES_OF_MARKS):
         return False
-    lines = fence_lines(content, file)
+    lines = _asked(file, partial(fence_lines, content, file))
     if not lines:
         return False
     why = untouchable(file, root, content)
@@ -55,8 +60,22 @@ def _remove(file: File, root: Path, diff: bool) -> bool:
 
 def remaining_leftovers(files: Iterable[File]) -> list[Result]:
     """Results with the leftovers (PG103) of files of work trees, whether they could be removed."""
-    judged = [(file, _leftovers(file)) for file in files if file.root is not None]
+    judged = [
+        (file, _asked(file, partial(_leftovers, file))) for file in files if file.root is not None
+    ]
     return [with_path(found, file) for file, found in judged if found is not None]
+
+
+def _asked(file: File, ask: Callable[[], T]) -> T | None:
+    """An answer about one file; None where it takes too long or fails, which ends no run."""
+    try:
+        with time_limit(SECONDS):
+            return ask()
+    except FatalError:
+        raise
+    except Exception as error:
+        leave(file, fault(error))
+        return None
 
 
 def _leftovers(file: File) -> Judgement | None:

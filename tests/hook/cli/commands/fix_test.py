@@ -131,6 +131,26 @@ def test_leaves_what_is_more_than_fences(fix, repository, text, remaining):
     assert content(repository, "a.py") == text.encode()
 
 
+def test_a_file_that_cannot_be_judged_ends_no_run(fix, repository, monkeypatch):
+    from polyglint.checker import fences
+
+    repository.add("a.py", FENCED)
+    repository.add("b.py", FENCED)
+    judged = fences.fence_lines
+
+    def failing(content, file):
+        if file.place == "a.py":
+            raise RecursionError("too deep")
+        return judged(content, file)
+
+    monkeypatch.setattr(fences, "fence_lines", failing)
+    code, _, err = fix()
+    assert code == 1  # the fences of a.py remain
+    assert "a.py: left as it is: not judged: RecursionError: too deep" in err
+    assert err.endswith("1 file changed, 1 violation remains\n")
+    assert content(repository, "b.py") == b"import os\r\n\r\nprint(os.getcwd())\r\n"
+
+
 def test_a_link_to_fenced_code_is_left(fix, repository, tmp_path):
     (tmp_path / "outside.py").write_text("```python\nimport os\n```\n")
     (repository.root / "a.py").symlink_to(tmp_path / "outside.py")
