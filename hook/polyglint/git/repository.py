@@ -10,13 +10,13 @@ from pathlib import Path
 from typing import NamedTuple
 
 from polyglint.errors import FatalError
-from polyglint.filesystem.special import is_special
 from polyglint.git import process
 from polyglint.git.attribute_files import GITATTRIBUTES, check_files, directories_of
 from polyglint.git.blobs import Blobs
 from polyglint.git.index_file import index_of
 from polyglint.git.integrity import check_index, check_trees
-from polyglint.git.process import HOOK_ENVIRONMENT, GitFailedError, enclosing_root
+from polyglint.git.location import INDEX, OWN_ATTRIBUTES, Location
+from polyglint.git.process import GitFailedError, enclosing_root
 from polyglint.git.program import GitMissingError
 from polyglint.lazy import lazy_pattern
 
@@ -27,7 +27,7 @@ SHA1_LENGTH = 40  # of an id; that of SHA-256 is longer
 WITH_WARNINGS = ("-c", "core.warnAmbiguousRefs=true")
 AMBIGUOUS = "is ambiguous"  # in git's warning
 FULL_ID = lazy_pattern("[0-9a-f]{40}|[0-9a-f]{64}")  # git takes it for an id whatever else has it
-NO_REPOSITORY = "fatal: not a git repository"
+MAX_ARGUMENTS = 1 << 14  # characters of paths, half of what Windows passes on
 # A tree of a few hundred bytes may stand for more than any memory holds, in number or in length.
 MAX_FILES = 1_000_000
 MAX_LISTED = 1 << 27  # characters of paths and ids; a million files of an honest tree have fewer
@@ -45,43 +45,8 @@ class NoRevisionError(FatalError):
     """A repository has no such revision."""
 
 
-class Repository:
+class Repository(Location):
     """A bare repository or a directory in a git work tree; paths in and out are relative to it."""
-
-    def __init__(self, directory: Path, prefix: str = "", is_bare: bool = False) -> None:
-        self.directory = directory.resolve()
-        self.prefix = prefix  # the directory's own path inside the work tree, "" or "…/"
-        self.is_bare = is_bare
-
-    @property
-    def root(self) -> Path:
-        """The work tree's own directory, or that of the bare repository."""
-        return Path(self.directory, *[".."] * self.prefix.count("/")).resolve()
-
-    @classmethod
-    def find(cls, directory: Path) -> Repository | None:
-        """Return the repository whose work tree holds a directory, or that it is, if any."""
-        here = directory.resolve()
-        questions = ("--is-inside-work-tree", "--is-bare-repository", "--show-prefix")
-        try:
-            answer = os.fsdecode(process.run(here, "rev-parse", *questions))
-        except GitFailedError as error:
-            if any(line.startswith(NO_REPOSITORY) for line in error.words.splitlines()):
-                return None
-            raise
-        is_inside, is_bare, prefix = answer.split("\n", 2)
-        if is_inside == "true":
-            return cls(here, prefix.removesuffix("\n"))
-        if is_bare != "true":
-            return None
-        git_dir = os.fsdecode(process.run(here, "rev-parse", "--absolute-git-dir"))
-        return cls(here, is_bare=True) if git_dir == f"{here}\n" else None
-
-    @classmethod
-    def current(cls) -> Repository:
-        """Return the repository of the current directory, from its root."""
-        top_level = process.run(Path.cwd(), "rev-parse", "--show-toplevel")
-        return cls(Path(os.fsdecode(top_level).removesuffix("\n")))
 
     def resolve(self, revision: str, kind: str = "tree") -> str:
         """Return the id of the tree, or another kind of object, that a revision stands for.
@@ -107,9 +72,21 @@ class Repository:
         """Return all files of the index, or of a tree, at or below the directory."""
         if tree is not None:
             return self._of_whole_trees("ls-tree", "-r", "-t", "-z", tree)
+        return self._of_index()
+
+    def tracked_at(self, paths: Sequence[str]) -> list[GitEntry]:
+        """Return those files of the index that are at or below some paths."""
+        if not paths or sum(map(len, paths)) > MAX_ARGUMENTS:
+            return self._of_index() if paths else []
+        try:
+            return self._of_index(*paths)
+        except GitFailedError:  # one is inside of a submodule
+            return self._of_index()
+
+    def _of_index(self, *paths: str) -> list[GitEntry]:
         self._check_index()
         entries = {}
-        for record in self._listed("ls-files", "--stage", "-z"):
+        for record in self._listed("ls-files", "--stage", "-z", "--", *paths):
             description, _, path = record.partition("\t")
             mode, blob, _stage = description.split(" ")
             entries[path] = GitEntry(path, mode, blob)  # an unmerged path has up to three
@@ -138,7 +115,10 @@ class Repository:
     def staged(self) -> list[GitEntry]:
         """Return the files of the index that differ from the last commit."""
         self._check_index()
-        return self._changed("diff-index", "--cached", self._head_tree())
+        try:
+            return self._changed("diff-index", "--cached", "HEAD")
+        except GitFailedError:  # there may be no commit yet
+            return self._changed("diff-index", "--cached", self._head_tree())
 
     def changed(self, base: str, revision: str | None = None) -> list[GitEntry]:
         """Return the files of a revision, or of the index, that differ from where it left a base.
@@ -171,14 +151,7 @@ class Repository:
         return entries
 
     def _check_index(self) -> None:
-        check_index(self._git_path("index"))
-
-    def _git_path(self, name: str) -> Path:
-        usual = self.root / ".git"
-        if usual.is_dir() and not any(variable in os.environ for variable in HOOK_ENVIRONMENT):
-            return usual / name  # no process of git to ask
-        answer = os.fsdecode(self._run("rev-parse", "--git-path", name))
-        return self.directory / answer.removesuffix("\n")
+        check_index(self._git_path(INDEX))
 
     def _head_tree(self) -> str:
         try:
@@ -257,18 +230,10 @@ class Repository:
 
     def _attributes_files(self, paths: Iterable[str]) -> Iterator[Path]:
         """Yield the files, there or not, that git reads the attributes of paths from."""
-        yield self._git_path("info/attributes")
+        yield self._git_path(OWN_ATTRIBUTES)
         above = self.directory.parents[: self.prefix.count("/")]
         for directory in (*above, *(self.directory / name for name in directories_of(paths))):
             yield directory / GITATTRIBUTES
-
-    def _own_attributes_file(self) -> tuple[str, ...]:
-        """Options that pass over a core.attributesFile that git would never finish reading."""
-        name = ("--type=path", "--default", "", "--get", "core.attributesFile")
-        configured = os.fsdecode(self._run("config", *name)).removesuffix("\n")
-        if configured and is_special(self.root / configured):
-            return ("-c", f"core.attributesFile={os.devnull}")
-        return ()
 
     def remote(self) -> str | None:
         """Return the address of the remote repository, as git's own settings have it."""
@@ -302,9 +267,6 @@ class Repository:
         self, *arguments: str, request: bytes = b"", options: Sequence[str] = ()
     ) -> Generator[str, None, None]:
         return process.records(self.directory, *arguments, request=request, options=options)
-
-    def _run(self, *arguments: str) -> bytes:
-        return process.run(self.directory, *arguments)
 
 
 def _is_settings(entry: GitEntry) -> bool:

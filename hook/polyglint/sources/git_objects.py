@@ -66,8 +66,12 @@ def _declares_languages(file: File) -> bool:
 
 
 def _chosen(repository: Repository, filenames: Sequence[str]) -> list[GitEntry]:
+    """The files of the index that are named, or below what is: git looks for no others."""
+    root = repository.directory
     wanted = {actual(filename) for filename in filenames}
-    paths = {entry: repository.directory / entry.path for entry in sorted(repository.tracked())}
+    places = {path.relative_to(root).as_posix() for path in wanted if path.is_relative_to(root)}
+    entries = sorted(repository.tracked_at(sorted(places)))
+    paths = {entry: root / entry.path for entry in entries}
     return [entry for entry, path in paths.items() if not wanted.isdisjoint([path, *path.parents])]
 
 

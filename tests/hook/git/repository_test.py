@@ -6,6 +6,8 @@ import sys
 import pytest
 
 from polyglint.errors import FatalError
+from polyglint.git import process
+from polyglint.git import repository as repository_module
 from polyglint.git.repository import GitMissingError, Repository, enclosing_root
 
 ODD_NAMES = [
@@ -280,3 +282,68 @@ def test_paths_are_listed_up_to_a_length(repository, monkeypatch):
             FatalError, match="more than 0 MiB of paths; take some of its directories"
         ):
             listed()
+
+
+@pytest.mark.parametrize("limit", [1 << 14, 0], ids=["few names", "many names"])
+def test_files_of_the_index_by_their_names(repository, monkeypatch, limit):
+    monkeypatch.setattr(repository_module, "MAX_ARGUMENTS", limit)
+    sub = type(repository)(repository.root / "sub")
+    sub.commit()
+    (repository.root / "link").symlink_to("a")
+    repository.git("add", "sub", "link")
+    for name in (*ODD_NAMES, "a/b.py", "a/c.py", "ab.py"):
+        repository.add(name, "")
+    found = Repository.current()
+    every = {entry.path for entry in found.tracked()}
+    assert {*ODD_NAMES, "sub", "link", "a/b.py", "a/c.py", "ab.py"} == every
+    for names, wanted in {
+        ("a", "gone.py", *ODD_NAMES): {"a/b.py", "a/c.py", *ODD_NAMES},
+        ("sub", "ab.py"): {"sub", "ab.py"},
+        (".",): every,
+        (): set(),
+    }.items():
+        listed = {entry.path for entry in found.tracked_at(names)}
+        assert listed == (every if limit == 0 and names else wanted)
+    for name in ("sub/x.py", "link/b.py"):  # which git would rather not be asked about
+        assert "a/b.py" in {entry.path for entry in found.tracked_at([name, "a"])}
+
+
+@pytest.mark.parametrize("name", ["new\nline", "\n", "x\n"], ids=ascii)
+def test_a_repository_whose_name_has_a_line_feed(repository, name, monkeypatch):
+    if sys.platform == "win32":
+        pytest.skip("no such names")
+    inner = type(repository)(repository.root / name)
+    inner.add("a.py", "")
+    monkeypatch.chdir(inner.root)
+    found = Repository.current()
+    assert found.directory == inner.root
+    assert [entry.path for entry in found.staged()] == ["a.py"]
+
+
+def test_a_commit_asks_git_as_seldom_as_it_can(repository, monkeypatch):
+    """Each start of git takes longer than what it is asked for."""
+    repository.add("a.py", "")
+    repository.commit()
+    repository.add("b.py", "")
+    started = []
+    start = process.start
+
+    def counted(directory, *words, **how):
+        started.append(words)
+        return start(directory, *words, **how)
+
+    monkeypatch.setattr(process, "start", counted)
+    found = Repository.current()
+    (entry,) = found.staged()
+    assert found.attributes([entry.path], ["binary"], cached=True) == {"b.py": {}}
+    assert found.blobs().read(entry.blob, 1) == b""
+    assert [words[0] for words in started] == [
+        *("config", "rev-parse", "diff-index", "check-attr", "cat-file")
+    ]
+
+
+def test_a_question_that_nobody_waits_for_is_ended(repository):
+    asked = process.Asked(repository.root, "cat-file", "--batch-all-objects", "--batch-check")
+    found = asked._process
+    del asked
+    assert found.returncode is not None
