@@ -15,8 +15,8 @@ from benchmarks.measured import INTERVAL, Measured, measured
 CODE = f"""\
 import sys
 sys.path.insert(0, {str(ROOT / "hook")!r})
-from polyglint.cli import main
-sys.exit(main())"""
+from polyglint.cli import program
+program()"""
 # Modules are compiled once, as they are when a package is installed.
 PYTHON_SETTINGS = {"PYTHONDONTWRITEBYTECODE": "", "PYTHONPATH": ""}
 OWN = "polyglint"  # how the names of its commands begin

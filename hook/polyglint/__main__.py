@@ -14,6 +14,6 @@ def _forget_current_directory() -> None:
 
 if __name__ == "__main__":
     _forget_current_directory()
-    from polyglint.cli.run import main
+    from polyglint.cli import program
 
-    sys.exit(main())
+    program()

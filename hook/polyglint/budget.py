@@ -11,10 +11,16 @@ import signal
 import sys
 import threading
 import time
-import traceback
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+from polyglint.lazy import lazy_import
+
+if TYPE_CHECKING:
+    import traceback
+else:
+    traceback = lazy_import("traceback")
 
 SECONDS = 120.0  # for a file, of which most take a hundredth of one
 SECONDS_EACH = 2.0  # for each further one that is judged together with it

@@ -164,7 +164,7 @@ def wrong(repository, javascript):
 def _no_suggestions(request, monkeypatch):
     """Outputs are compared whole; what to do about a violation has tests of its own."""
     if "suggestions" not in request.keywords:
-        monkeypatch.setattr("polyglint.checker.file_result.suggestion", lambda *_: None)
+        monkeypatch.setattr("polyglint.checker.suggestion.suggestion", lambda *_: None)
 
 
 @pytest.fixture(autouse=True)

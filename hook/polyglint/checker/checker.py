@@ -8,11 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from polyglint.checker.claimed_text import Draft, Key, PathContext, decoded_once, draft_of
-from polyglint.checker.excerpts import windows_read
 from polyglint.checker.file_result import with_path
 from polyglint.checker.readable import open_reader, too_short, undecidable
-from polyglint.checker.suggestion import unsure_advice
-from polyglint.checker.syntax import syntax, syntax_behind
 from polyglint.checker.unmistakable import of_shebang
 from polyglint.codes import CONTRADICTION, OVERRIDE
 from polyglint.lazy import lazy_import
@@ -27,15 +24,27 @@ from polyglint.sources.fingerprint import fingerprint
 from polyglint.sources.worktree import File
 
 if TYPE_CHECKING:
-    from polyglint.checker import decision, early_exit, excuses, strict, verdict
+    from polyglint.checker import (
+        decision,
+        early_exit,
+        excerpts,
+        excuses,
+        strict,
+        suggestion,
+        syntax,
+        verdict,
+    )
     from polyglint.checker.decision import Contradiction
     from polyglint.checker.early_exit import EarlyExit
     from polyglint.model.reader import Reader, Reading
 else:
     decision = lazy_import("polyglint.checker.decision")
     early_exit = lazy_import("polyglint.checker.early_exit")
+    excerpts = lazy_import("polyglint.checker.excerpts")
     excuses = lazy_import("polyglint.checker.excuses")
     strict = lazy_import("polyglint.checker.strict")
+    suggestion = lazy_import("polyglint.checker.suggestion")
+    syntax = lazy_import("polyglint.checker.syntax")
     verdict = lazy_import("polyglint.checker.verdict")
 
 MAX_REMEMBERED = 4096  # texts
@@ -80,7 +89,7 @@ def find_contradiction(reading: Reading, claimed: Claim, text: str) -> Contradic
 
 def decide(reading: Reading, claimed: Claim, text: str) -> Contradiction | str:
     """The contradiction between a text and its claim, or the reason why there is none."""
-    witnesses = partial(syntax, text), partial(syntax_behind, text)
+    witnesses = partial(syntax.syntax, text), partial(syntax.syntax_behind, text)
     found = decision.decide(reading, claimed.allowed, *witnesses)
     if isinstance(found, str):
         return found
@@ -236,7 +245,7 @@ class Judge:
         if isinstance(found, str):
             return Assessment(None, None, merged.language, merged.score, cleared=found)
         advice = self._advice(claimed, found, verdict.merge(basis))
-        shown = windows_read(reading, text)
+        shown = excerpts.windows_read(reading, text)
         return Assessment(None, found, merged.language, merged.score, shown, but_for, advice)
 
     def _advice(self, claimed: Claim, found: Contradiction, read: Verdict) -> str | None:
@@ -244,4 +253,4 @@ class Judge:
         if read.language is not None:
             return None
         names = [known_as(name, self.reader.labels) or name for name in claimed.allowed]
-        return unsure_advice(names, found.language, read.best)
+        return suggestion.unsure_advice(names, found.language, read.best)

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-from polyglint.checker.suggestion import shown_path, suggestion
+from typing import TYPE_CHECKING
+
 from polyglint.codes import SHEBANG
+from polyglint.lazy import lazy_import
 from polyglint.linguist.languages import Claim
 from polyglint.linguist.names import extension
 from polyglint.results import Finding, Judgement, Result
 from polyglint.sources.worktree import File
+
+if TYPE_CHECKING:
+    from polyglint.checker import suggestion
+else:
+    suggestion = lazy_import("polyglint.checker.suggestion")
 
 
 def with_path(judgement: Judgement, file: File) -> Result:
@@ -32,11 +39,11 @@ def with_path(judgement: Judgement, file: File) -> Result:
 def _suggestion(finding: Finding, judgement: Judgement, file: File) -> str | None:
     if judgement.source is None or finding.suggestion is not None:
         return None
-    path = shown_path(file.path, file.place, file.root, file.tree is None)
+    path = suggestion.shown_path(file.path, file.place, file.root, file.tree is None)
     claimed = Claim(judgement.claimed, judgement.source)
     if finding.code == SHEBANG:
         named = extension(file.place)
-        return named and suggestion(path, file.place, named, claimed.started[0])
+        return named and suggestion.suggestion(path, file.place, named, claimed.started[0])
     if finding.language is None:
         return None
-    return suggestion(path, file.place, claimed, finding.language)
+    return suggestion.suggestion(path, file.place, claimed, finding.language)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import TYPE_CHECKING
 
-from polyglint.checker.syntax import syntax
 from polyglint.codes import CONTRADICTION, LEFTOVER, OVERRIDE, SHEBANG
 from polyglint.lazy import lazy_import
 from polyglint.linguist.attributes import is_override
@@ -16,12 +15,13 @@ from polyglint.phrases import any_of
 from polyglint.results import Finding
 
 if TYPE_CHECKING:
-    from polyglint.checker import grammars, leftovers, prose, self_declared
+    from polyglint.checker import grammars, leftovers, prose, self_declared, syntax
 else:
     grammars = lazy_import("polyglint.checker.grammars")
     leftovers = lazy_import("polyglint.checker.leftovers")
     prose = lazy_import("polyglint.checker.prose")
     self_declared = lazy_import("polyglint.checker.self_declared")
+    syntax = lazy_import("polyglint.checker.syntax")
 
 ACCEPTED = 0.005  # share of errors up to which a grammar takes a text for its language's
 REFUSED = 0.2  # from here on, it is not even a damaged or an old one
@@ -91,5 +91,5 @@ def _refused(text: str, names: Collection[str]) -> bool:
 
 
 def _shares_of_errors(text: str, names: Collection[str]) -> list[float]:
-    found = [syntax(text, name) for name in names]
+    found = [syntax.syntax(text, name) for name in names]
     return [of_name.errors for of_name in found if of_name is not None]

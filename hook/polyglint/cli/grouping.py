@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import fields
 from typing import Any
 
 from polyglint.engine.options import ClusterOptions, RunOptions
 from polyglint.report.options import ReportOptions
 
 SETTING = "setting:"  # how the name of an argument begins that stands for a key of the settings
-GROUPS = {"cluster": ClusterOptions, "run": RunOptions, "report": ReportOptions}
+GROUPS: Mapping[str, Any] = {"cluster": ClusterOptions, "run": RunOptions, "report": ReportOptions}
 
 
 def grouped(arguments: Mapping[str, Any]) -> dict[str, Any]:
@@ -26,7 +25,7 @@ def grouped(arguments: Mapping[str, Any]) -> dict[str, Any]:
             if name.startswith(SETTING)
         }
     for group, kind in GROUPS.items():
-        own = {field.name for field in fields(kind)}
+        own = {*kind._fields}
         if own <= rest.keys():
             rest[group] = kind(**_taken(rest, own))
     return rest

@@ -39,7 +39,7 @@ class Parser(argparse.ArgumentParser):
 def parsed(argv: Sequence[str] | None = None) -> dict[str, Any]:
     """Return the arguments of a command, whose name is `command`."""
     argv = sys.argv[1:] if argv is None else argv
-    parser = make_parser()
+    parser = make_parser(argv[0] if argv else None)
     if (name := _file_as_option(argv)) is not None:
         parser.error(f"{name} is also a file; write -- before the names of files")
     arguments, unknown = parser.parse_known_args(with_kind(argv))
@@ -57,8 +57,13 @@ def _file_as_option(argv: Sequence[str]) -> str | None:
     return next((o for o in options if o.startswith("-") and o != "-" and os.path.lexists(o)), None)
 
 
-def make_parser() -> argparse.ArgumentParser:
-    """Return the parser; it leaves the command's name in `command`."""
+def make_parser(only: str | None = None) -> argparse.ArgumentParser:
+    """Return the parser; it leaves the command's name in `command`.
+
+    Args:
+        only: the one command that is given, if it is one: the others' arguments take longer to
+            make than to read.
+    """
     parser: argparse.ArgumentParser = Parser(
         prog="polyglint",
         description="Catch files whose content isn't the language their name says.",
@@ -69,12 +74,7 @@ def make_parser() -> argparse.ArgumentParser:
     version = f"polyglint {__version__}"
     parser.add_argument("-V", "--version", action="version", version=version)
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
-    subparsers.add_check(commands)
-    subparsers.add_audit(commands)
-    subparsers.add_explain(commands)
-    subparsers.add_detect(commands)
-    subparsers.add_claim(commands)
-    subparsers.add_fix(commands)
-    subparsers.add_config(commands)
-    subparsers.add_completion(commands)
+    for name, add in subparsers.COMMANDS.items():
+        if only not in subparsers.COMMANDS or only == name:
+            add(commands)
     return parser

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from polyglint.cli.parser import BAD_USAGE, parsed
 from polyglint.engine.signals import hurry, orderly_termination, prepare_streams, settle
@@ -35,6 +36,19 @@ COMMANDS: Mapping[str, Callable[..., int]] = {
     "config": lazy_function(HERE + ".config", "show_config"),
     "completion": lazy_function(HERE + ".completion", "print_completion"),
 }
+
+
+def program() -> NoReturn:
+    """Run a command in a process of its own, and end the process.
+
+    Python would take apart all that was imported, which takes a tenth of a short run. What is to be
+    done at the end is done: files are written, and processes of git are ended.
+    """
+    code = main()
+    settle(sys.stdout)
+    settle(sys.stderr)
+    atexit._run_exitfuncs()
+    os._exit(code)
 
 
 def main(argv: Sequence[str] | None = None) -> int:

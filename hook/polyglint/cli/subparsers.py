@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TypeAlias
 
 from polyglint.cli import option_groups, setting_options
@@ -151,6 +151,18 @@ def add_config(commands: Commands) -> None:
 def add_completion(commands: Commands) -> None:
     parser = _add(commands, "completion", "print a script that completes commands in a shell")
     parser.add_argument("shell", choices=SHELLS, help="whose completion it is")
+
+
+COMMANDS: Mapping[str, Callable[[Commands], None]] = {
+    "check": add_check,
+    "audit": add_audit,
+    "explain": add_explain,
+    "detect": add_detect,
+    "claim": add_claim,
+    "fix": add_fix,
+    "config": add_config,
+    "completion": add_completion,
+}
 
 
 def parsers(parser: argparse.ArgumentParser) -> Mapping[str, argparse.ArgumentParser]:

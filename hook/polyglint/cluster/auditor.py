@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import time
 import traceback
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -95,10 +94,7 @@ class Auditor:
         with opened(unit.location, order.revision) as directory:
             base = followed(Path(directory))
             policy = Policy(order.options, order.languages, home=base)
-            found = [
-                dataclasses.replace(file, path=file.place)
-                for file in all_of(directory, order.revision)
-            ]
+            found = [file._replace(path=file.place) for file in all_of(directory, order.revision)]
             files = [*policy.admit(found, base, whole_of=base)]
             run = policy.apply(self._run(files, policy.languages(), run_with))
             commit = _commit(directory, order.revision)

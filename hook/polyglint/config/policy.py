@@ -5,18 +5,24 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from polyglint.config.baseline import Baseline
 from polyglint.config.config_file import Read, reader
 from polyglint.config.resolve import of_repository
 from polyglint.config.scope import Scope
 from polyglint.errors import FatalError
 from polyglint.escaping import printable
 from polyglint.git.repository import enclosing_root
+from polyglint.lazy import lazy_import
 from polyglint.results import NotJudged, Result, Run, Silenced, in_order
 from polyglint.sources.git_objects import at_root
 from polyglint.sources.worktree import File
+
+if TYPE_CHECKING:
+    from polyglint.config import baseline
+    from polyglint.config.baseline import Baseline
+else:
+    baseline = lazy_import("polyglint.config.baseline")
 
 
 class Policy:
@@ -144,7 +150,7 @@ class Policy:
             scope = Scope(of_repository(read, self._options, shown), root)
             path = scope.baseline
             if self._use_baselines and path is not None and path not in self._baselines:
-                self._baselines[path] = Baseline.read(path)
+                self._baselines[path] = baseline.Baseline.read(path)
             self._scopes[root] = scope
         return self._scopes[root]
 

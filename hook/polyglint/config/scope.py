@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -51,7 +50,7 @@ class Scope:
         if not allowed:
             return file
         self._allowed.add(file.place)
-        return dataclasses.replace(file, allowed=tuple(allowed))
+        return file._replace(allowed=tuple(allowed))
 
     def weighed(self, result: Result) -> Result:
         """The result with the violations that count, and with how much."""

@@ -3,26 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from typing import NamedTuple
 
 from polyglint.config.levels import OFF, WARNING, level
 
 __all__ = ["OFF", "WARNING", "Settings", "names"]
 
 
-@dataclass(frozen=True)
-class Settings:
+class Settings(NamedTuple):
     """A field for each key of the configuration; ``force_exclude`` is ``force-exclude`` there."""
 
     exclude: tuple[str, ...] = ()  # patterns as of .gitignore, from the repository's root
     include: tuple[str, ...] = ()  # patterns; where there are any, nothing else is judged
     force_exclude: bool = True  # whether both also bind files that a command names
     languages: tuple[str, ...] = ()  # the only ones to tell apart; none for all
-    per_path_languages: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # by pattern
+    per_path_languages: Mapping[str, tuple[str, ...]] = {}  # by pattern
     min_score: float = 0.0  # verdicts below it are no violation
     select: tuple[str, ...] = ()  # codes, or how they begin; none for all
     ignore: tuple[str, ...] = ()
-    severity: Mapping[str, str] = field(default_factory=dict)  # by code, or how it begins
+    severity: Mapping[str, str] = {}  # by code, or how it begins
     warn_only: bool = False  # report, and fail no run
     baseline: str | None = None  # file of violations that are known
 
@@ -34,4 +33,4 @@ class Settings:
 
 def names() -> Mapping[str, str]:
     """Field -> key."""
-    return {f.name: f.name.replace("_", "-") for f in fields(Settings)}
+    return {name: name.replace("_", "-") for name in Settings._fields}

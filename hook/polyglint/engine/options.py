@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 
-@dataclass(frozen=True)
-class RunOptions:
+class RunOptions(NamedTuple):
     """How files are checked, by `polyglint check`, `polyglint audit` and `polyglint.check`."""
 
-    settings: Mapping[str, Any] = field(default_factory=dict)  # over those of configuration files
+    settings: Mapping[str, Any] = {}  # over those of configuration files
     languages: tuple[str, ...] = ()  # the only ones to tell apart; none for all
     model: Path | None = None  # directory of a model other than the one that ships
     exhaustive: bool = False  # read a window at every line
@@ -25,11 +23,10 @@ class RunOptions:
         if not self.strict:
             return self
         settings = self.settings if self.settings.get("config") else {"no_config": True}
-        return replace(self, settings={**self.settings, **settings}, cache=False)
+        return self._replace(settings={**self.settings, **settings}, cache=False)
 
 
-@dataclass(frozen=True)
-class ClusterOptions:
+class ClusterOptions(NamedTuple):
     """How an audit runs on Ray; what `polyglint audit --engine ray` alone takes."""
 
     repos: str | None = None  # a list of repositories, or a table of files
@@ -40,4 +37,4 @@ class ClusterOptions:
 
     def given(self) -> list[str]:
         """The options that were given, as they are typed."""
-        return [f"--{name.replace('_', '-')}" for name, value in vars(self).items() if value]
+        return [f"--{name.replace('_', '-')}" for name, value in self._asdict().items() if value]

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import sys
-import traceback
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias, TypeVar
 
@@ -23,8 +22,10 @@ from polyglint.results import Failure, Judgement
 
 if TYPE_CHECKING:
     import pickle
+    import traceback
 else:
     pickle = lazy_import("pickle")
+    traceback = lazy_import("traceback")
 
 T = TypeVar("T")
 Batches: TypeAlias = "Iterable[tuple[T, Sequence[Task]]]"

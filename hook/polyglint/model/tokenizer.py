@@ -12,11 +12,15 @@ name that only one project uses says nothing about the language of another.
 from __future__ import annotations
 
 import re
-import string
 from collections.abc import Hashable, Sequence
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from polyglint.lazy import lazy_pattern
+from polyglint.lazy import lazy_import, lazy_pattern
+
+if TYPE_CHECKING:
+    import string
+else:
+    string = lazy_import("string")
 
 PADDING_ID = 0
 # Characters of one line that are looked at: a minified line cannot cost more than a window shows.

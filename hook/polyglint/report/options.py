@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 STANDARD_OUTPUT = "-"
 
 
-@dataclass(frozen=True)
-class ReportOptions:
+class ReportOptions(NamedTuple):
     """The form of a report, where it goes, and what is said beside it."""
 
     output_format: str = "text"  # one of `polyglint.report.output.FORMATS`

@@ -7,7 +7,6 @@ import stat
 import sys
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
@@ -23,13 +22,8 @@ from polyglint.sources.change import asked_for
 from polyglint.sources.opening import BEYOND_LINK, Opened, read_below
 
 
-@dataclass(frozen=True, eq=False)
-class File:
-    """A file to judge; its content is read when it is its turn.
-
-    An answer is remembered by content, place, attributes and allowed languages. Whatever else may
-    change it belongs into `CheckOptions`, or into `polyglint.engine.cache`.
-    """
+class FileFields(NamedTuple):
+    """What is known of a file before it is read."""
 
     path: str  # as people know it
     place: str  # inside its repository, where linguist's path rules look
@@ -40,6 +34,19 @@ class File:
     blob: str | None = None  # git's id of its content, where it is read from git
     location: str | None = None  # absolute, where it is read from a disk
     allowed: tuple[str, ...] = ()  # languages that the configuration allows it
+
+
+class File(FileFields):
+    """A file to judge, equal to itself alone; its content is read when it is its turn.
+
+    An answer is remembered by content, place, attributes and allowed languages. Whatever else may
+    change it belongs into `CheckOptions`, or into `polyglint.engine.cache`.
+    """
+
+    __slots__ = ()
+    __eq__ = object.__eq__
+    __ne__ = object.__ne__
+    __hash__ = object.__hash__
 
     def content(self) -> bytes | NotJudged:
         found = self.opened()

@@ -107,7 +107,7 @@ def test_depth_changes_no_violation(lines, place):
     text = "".join(f"{line}\n" * 4 for line in lines).encode()
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("polyglint.model.reader.Reader", KeywordReader)
-        patch.setattr("polyglint.checker.file_result.suggestion", lambda *_: None)
+        patch.setattr("polyglint.checker.suggestion.suggestion", lambda *_: None)
         few, whole = (
             Judge(CheckOptions(depth=depth)).examine(text, PathContext(place, ()))
             for depth in (FEW, SPREAD)
