@@ -8,7 +8,6 @@ more time or memory than its length warrants is refused before it is asked.
 
 from __future__ import annotations
 
-import ast
 import json
 import re
 import warnings
@@ -16,16 +15,21 @@ from collections.abc import Callable, Collection, Mapping
 from functools import partial
 from itertools import count, groupby
 from typing import TYPE_CHECKING
-from unicodedata import combining
-from xml.parsers import expat
 
 from polyglint.budget import opinion
 from polyglint.lazy import lazy_import, lazy_pattern
 from polyglint.linguist.dialects import model_language
 
 if TYPE_CHECKING:
+    import ast
+    import unicodedata
+    from xml.parsers import expat
+
     from polyglint.sources import toml_text
 else:
+    ast = lazy_import("ast")
+    unicodedata = lazy_import("unicodedata")
+    expat = lazy_import("xml.parsers.expat")
     toml_text = lazy_import("polyglint.sources.toml_text")
 
 MAX_LENGTH = 1_000_000  # characters; a parser must not take longer than the model
@@ -43,16 +47,11 @@ MARKS_OF_MARKS = frozenset("\u0344\u0f73\u0f75\u0f81")  # of no class, and yet m
 MAX_DECLARATIONS = 100  # of entities and attributes; a tag costs as many as it has by default
 MAX_ENTITY = 1000  # characters, which a reference of three stands for
 # Bare names, numbers and assignments of plain values are Python, and half a dozen other languages.
-TELLING = (
-    ast.FunctionDef,
-    ast.AsyncFunctionDef,
-    ast.ClassDef,
-    ast.Import,
-    ast.ImportFrom,
-    ast.If,
-    ast.For,
-    ast.With,
-    ast.Try,
+TELLING = frozenset(
+    [
+        *("FunctionDef", "AsyncFunctionDef", "ClassDef", "Import", "ImportFrom", "If", "For"),
+        *("With", "Try"),
+    ]
 )
 
 
@@ -66,7 +65,7 @@ def _python(text: str) -> bool:
     with warnings.catch_warnings():  # of escapes and comparisons, which are the author's business
         warnings.simplefilter("ignore")
         module = ast.parse(text)
-    return any(isinstance(s, TELLING) or _is_long_string(s) for s in module.body)
+    return any(type(s).__name__ in TELLING or _is_long_string(s) for s in module.body)
 
 
 def _has_many_marks(text: str) -> bool:
@@ -79,7 +78,7 @@ def _has_many_marks(text: str) -> bool:
 
 
 def _is_mark(character: str) -> bool:
-    return combining(character) != 0 or character in MARKS_OF_MARKS
+    return unicodedata.combining(character) != 0 or character in MARKS_OF_MARKS
 
 
 def _is_long_string(statement: ast.stmt) -> bool:

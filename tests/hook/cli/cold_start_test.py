@@ -1,0 +1,76 @@
+"""What a clean commit of one file imports and starts: numbers, and no times.
+
+Each module takes part of a millisecond to import and each start of git a few, at every commit, so
+whoever adds one finds out here. What only a finding needs is imported by `polyglint.lazy`.
+"""
+
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+
+from tests.repositories import ROOT
+
+SCRIPT = """
+import json, subprocess, sys
+before = {*sys.modules}
+class Popen(subprocess.Popen):
+    def __init__(self, command, **how):
+        started.append(command)
+        super().__init__(command, **how)
+started, subprocess.Popen = [], Popen
+from polyglint.cli import main
+code = main(sys.argv[1:])
+print(json.dumps([code, sorted({*sys.modules} - before), started]))
+"""
+NEVER = {
+    *("dataclasses", "difflib", "git", "pathspec", "polyglint.checker.suggestion", "re2"),
+    *("polyglint.config.baseline", "polyglint.engine.about", "polyglint.engine.pool"),
+    *("polyglint.gitattributes.lint_files", "polyglint.report.html", "tomllib", "tree_sitter"),
+}
+# What numpy imports, too, and what a parser's answer spares.
+OF_MODEL = {
+    *("ai_edge_litert", "inspect", "numpy", "pickle", "polyglint.checker.decision", "tokenize"),
+    *("polyglint.checker.syntax", "polyglint.model.interpreter", "tflite_runtime", "traceback"),
+}
+GIT = ["config", "rev-parse", "ls-files", "check-attr", "cat-file"]
+MOST, MOST_OF_OURS, MOST_WITH_MODEL = 180, 104, 112  # Pythons differ in the first
+
+
+def commit(repository, name, content):
+    """All modules that a commit imports, and the commands of git that it starts."""
+    repository.add(name, content)
+    environment = os.environ | {"PYTHONPATH": str(ROOT / "hook")}
+    command = [sys.executable, "-c", SCRIPT, "check", "--staged", "--", name]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
+    code, modules, started = json.loads(done.stdout)
+    assert (code, done.stderr) == (0, "1 file checked, 0 violations\n")
+    return {*modules}, [next((w for w in words if w in GIT), words) for words in started]
+
+
+def ours(modules):
+    return {name for name in modules if name.partition(".")[0] == "polyglint"}
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [("a.json", '{"a": [\n1,\n2,\n3,\n4,\n5\n]}\n'), ("a.py", "import os\n\n\n" + "x = 1\n" * 9)],
+    ids=["JSON", "Python"],
+)
+def test_a_file_that_a_parser_accepts(repository, name, content):
+    modules, started = commit(repository, name, content)
+    assert "polyglint.checker.grammars" in modules
+    assert modules & (NEVER | OF_MODEL) == set()
+    assert started == GIT
+    assert len(ours(modules)) <= MOST_OF_OURS
+    assert len(modules) <= MOST
+
+
+def test_a_file_that_the_model_clears(repository, javascript):
+    modules, started = commit(repository, "a.js", javascript)
+    assert "numpy" in modules
+    assert modules & NEVER == set()
+    assert started == GIT
+    assert len(ours(modules)) <= MOST_WITH_MODEL
