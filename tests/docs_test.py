@@ -10,13 +10,13 @@ import yaml
 
 import polyglint
 from polyglint.cli.parser import make_parser
-from polyglint.cli.run import COMMANDS
+from polyglint.cli.run import COMMANDS, main
 from polyglint.codes import CODES
 from polyglint.config.config_file import SECTION, ConfigFile
 from polyglint.config.resolve import resolve
 from polyglint.config.settings import Settings, names
 from polyglint.report.output import FORMATS
-from tests.repositories import ROOT
+from tests.repositories import ROOT, SOURCES, git, new_repository
 
 PAGES = {path.name: path.read_text(encoding="utf-8") for path in (ROOT / "docs").glob("*.md")}
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -53,6 +53,34 @@ def test_every_setting_is_documented_with_its_default():
     assert table.keys() == set(names().values())
     shown = {key: f"`{json.dumps(getattr(Settings(), field))}`" for field, key in names().items()}
     assert table == shown | {"baseline": "not set"}
+
+
+def test_the_settings_are_shown_as_the_command_prints_them(tmp_path, monkeypatch, capsys):
+    repository = new_repository(tmp_path / "project")
+    (repository / ".polyglint.toml").write_text(
+        'exclude = ["tests/fixtures/"]\n[severity]\nPG205 = "warning"\n', encoding="utf-8"
+    )
+    monkeypatch.chdir(repository)
+    assert main(["config", "--min-score", "0.9"]) == 0
+    printed = capsys.readouterr().out.replace(repository.as_posix(), "/home/me/project")
+    first, *_ = blocks(PAGES["configuration.md"], "console")
+    assert first == f"$ polyglint config --min-score 0.9\n{printed}"
+
+
+def test_a_baseline_is_shown_as_the_commands_print_it(tmp_path, monkeypatch, capsys):
+    repository = new_repository(tmp_path)
+    for name in ("inventory", "ledger"):
+        (source,) = SOURCES.glob(f"{name}.*")
+        (repository / f"{name}.js").write_bytes(source.read_bytes())
+    git(repository, "add", "--all")
+    monkeypatch.chdir(repository)
+    _, shown = blocks(PAGES["configuration.md"], "console")
+    printed = []
+    for command in re.findall(r"^\$ polyglint (.+)$", shown, re.MULTILINE):
+        assert main([*command.split(), "--no-cache", "--jobs=1"]) == 0
+        told = capsys.readouterr()
+        printed.append(f"$ polyglint {command}\n{told.out}{told.err}")
+    assert "".join(printed) == shown.replace("812 files", "2 files")
 
 
 def test_the_options_of_the_api_are_documented():
