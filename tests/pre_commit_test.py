@@ -8,7 +8,7 @@ from subprocess import CompletedProcess
 
 import pytest
 
-from tests.repositories import SOURCES, git, new_repository, run
+from tests.repositories import ROOT, SOURCES, git, new_repository, run
 
 pytestmark = pytest.mark.slow
 
@@ -94,6 +94,20 @@ def test_try_repo_stops_the_wrong_file_and_passes_the_right_one(snapshot, tmp_pa
     stage(repository, {"right.js": source("router.js"), "wrong.py": source("router.js")})
     result = pre_commit("try-repo", snapshot, "polyglint", cwd=repository)
     assert_stopped(result, "wrong.py", JAVASCRIPT_AS_PYTHON)
+
+
+def test_the_readme_shows_what_a_commit_prints(repository):
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    shown = re.search(
+        r"^```console\n\$ git commit [^\n]*\n(.*?)```$", readme, re.MULTILINE | re.DOTALL
+    )
+    stage(repository, {"src/inventory.js": source("inventory.py")})
+    assert rounded(commit(repository).stdout.strip()) == rounded(shown[1].strip())
+
+
+def rounded(output: str) -> str:
+    """Scores with one digit: another model may give others."""
+    return re.sub(r"\((0\.\d)\d\d\)", r"(\1)", output)
 
 
 @pytest.mark.parametrize(
