@@ -8,13 +8,15 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 
 from polyglint.lazy import lazy_pattern
+from polyglint.linguist.compatible import compatible_with
 from polyglint.linguist.dialects import model_language
 
 MAX_LENGTH = 200_000  # characters that are looked at
 MIN_SHARE = 0.1  # of the lines, from which on a text is a template's and no quotation of one
 ACCEPTED = 0.1  # share of errors that the claimed grammar may see in what is left without the tags
-# Tags of Jinja, Liquid and Twig, of Go, Mustache and Handlebars, and of ERB, EJS and ASP.
-OPENING = lazy_pattern(r"\{%|\{#|\{\{|<%")
+# Tags of Jinja, Liquid and Twig, of Go, Mustache and Handlebars, and of ERB, EJS and ASP. GitHub
+# and its like fill in what stands behind a dollar when they run the file as it is.
+OPENING = lazy_pattern(r"\{%|\{#|(?<!\$)\{\{|<%")
 CLOSING = {"{%": "%}", "{#": "#}", "{{": "}}", "<%": "%>"}
 MAX_TAG = 2000  # characters
 # What may stand within double braces. An object is none: {{ color: "red" }}, nor are numbers.
@@ -26,6 +28,9 @@ LINES = "indent"  # Helm's functions for a value of several lines, which begin b
 # Of a line that is not blank: a value may stand alone, where a tag did.
 YAML_LINE = lazy_pattern(r"\s*(?:-\s|#|---|[\w.\"'/$-]+\s*:(?:\s|$)|x\s*$)")
 YAML_SHARE = 0.6
+MARKUP = compatible_with("HTML") | compatible_with("XML")
+MARKUP_LINE = lazy_pattern(r"\s*</?[A-Za-z!]")
+MARKUP_SHARE = 0.5  # of the lines, from which on what is left is a page
 Errors = Callable[[str, str], "float | None"]  # of a text in a language's grammar, as a share
 
 
@@ -47,6 +52,8 @@ def makes(text: str, claimed: Collection[str], errors: Errors) -> bool:
         return False
     if "YAML" in names:
         return _is_yaml(rest)
+    if names.isdisjoint(MARKUP) and _is_markup(rest):
+        return False
     found = [errors(rest, name) for name in claimed]
     known = [share for share in found if share is not None]
     return not known or min(known) <= ACCEPTED
@@ -56,6 +63,12 @@ def _is_yaml(text: str) -> bool:
     """Whether most lines are entries of YAML, whose grammar takes nearly any words for a value."""
     lines = [line for line in text.splitlines() if line.strip()]
     return sum(YAML_LINE.match(line) is not None for line in lines) >= YAML_SHARE * len(lines)
+
+
+def _is_markup(text: str) -> bool:
+    """Whether most lines that are more than a value begin with a tag."""
+    lines = [line for line in text.splitlines() if line.strip(" \tx")]
+    return sum(MARKUP_LINE.match(line) is not None for line in lines) > MARKUP_SHARE * len(lines)
 
 
 def _without_tags(text: str, value: str) -> tuple[str, int]:

@@ -27,6 +27,8 @@ def test_tables(text):
         pytest.param("mov r0, 1\nadd r1, 2\n" * 9, id="assembly"),
         pytest.param(f"# {'0 ' * 9999}\n" + "a = f(b)\n" * 99, id="numbers on one line"),
         pytest.param("1 one\n2 two\n3 three\n", id="a list"),
+        pytest.param(f'<svg viewBox="0 0 9 9"><path d="M1{" 2,3" * 99}"/></svg>\n', id="drawing"),
+        pytest.param(f"<script>\n</script>\n<path d={{'M{' 2,3' * 99}'}} />\n", id="component"),
     ],
 )
 def test_other_texts(text):

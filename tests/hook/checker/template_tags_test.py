@@ -97,6 +97,8 @@ def test_made_by_a_template(text, language):
         pytest.param("f({{ color: 'red' }});\n", "YAML", id="an object in an object"),
         pytest.param("int a[1][2] = {{1, 2}};\n", "YAML", id="an array of arrays"),
         pytest.param("", "YAML", id="empty"),
+        pytest.param(PAGE, "Awk", id="a page, and no grammar to ask"),
+        pytest.param("on: push\nenv:\n  a: ${{ b }}\n", "Awk", id="filled in when it is run"),
     ],
 )
 def test_not_made_by_a_template(text, language):
