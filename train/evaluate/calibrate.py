@@ -12,7 +12,8 @@ import numpy as np
 import numpy.typing as npt
 from scipy.optimize import minimize
 
-from polyglint.checker.decision import compare, is_contradicted
+from polyglint.checker.comparison import compare
+from polyglint.checker.decision import is_contradicted
 from polyglint.checker.verdict import merge, weighted_mean
 from polyglint.linguist.compatible import compatible_with
 from polyglint.model.config import Calibration
@@ -89,7 +90,7 @@ def count_alarms(files: FileScores, claims: Sequence[str], calibration: Calibrat
     """Numbers of the files that would be flagged if each claimed the language given for it."""
     flagged = []
     for index, claim in enumerate(claims):
-        found = compare(files.reading(index, calibration), (claim,))
+        found = compare(files.reading(index, calibration), (claim,), files.is_marked(index, claim))
         if found is not None and is_contradicted(found, calibration, files.ask(index)):
             flagged.append(index)
     return flagged

@@ -11,6 +11,7 @@ import numpy.typing as npt
 from polyglint.checker.decision import no_grammar
 from polyglint.checker.syntax import Syntax, syntax
 from polyglint.checker.testimony import Ask
+from polyglint.linguist.look_alikes import is_marked
 from polyglint.model.config import Calibration
 from polyglint.model.reader import Reading
 from polyglint.model.windows import Window
@@ -42,6 +43,10 @@ class Grammars:
             if index in place
         }
         return kept
+
+    def text(self, index: int) -> str:
+        """One of the texts."""
+        return self._texts[index]
 
     def of(self, index: int) -> Ask:
         """The grammars that are asked about one of the texts."""
@@ -93,6 +98,10 @@ class FileScores(NamedTuple):
         """The reading of one file, as the hook has it."""
         windows = tuple(Window(4 * i + 1, 4 * i + 4) for i in range(len(self.scores[index])))
         return Reading(windows, self.scores[index], self.labels, calibration)
+
+    def is_marked(self, index: int, claim: str) -> bool:
+        """Whether one file has marks of what looks like a claimed language; no text has none."""
+        return self.grammars is not None and is_marked([claim], self.grammars.text(index))
 
     def ask(self, index: int) -> Ask:
         """The grammars that are asked about one file."""

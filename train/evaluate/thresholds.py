@@ -12,7 +12,8 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from polyglint.checker.decision import compare, strength
+from polyglint.checker.comparison import compare
+from polyglint.checker.decision import strength
 from polyglint.checker.testimony import grammar_odds, hear, reach
 from polyglint.model.config import Calibration
 from train.data.split import project_order

@@ -14,7 +14,8 @@ import numpy as np
 import numpy.typing as npt
 from scipy.optimize import minimize
 
-from polyglint.checker.decision import compare, look_alike_strength, pair, strength
+from polyglint.checker.comparison import compare
+from polyglint.checker.decision import look_alike_strength, pair, strength
 from polyglint.checker.syntax import has_grammar
 from polyglint.checker.testimony import (
     ACCEPTED,
@@ -150,7 +151,7 @@ def _margin(
     files: FileScores, index: int, claim: str, rules: Calibration
 ) -> tuple[str, float] | None:
     """The look-alike that a file reads as under a claim, and its margin, if grammars agree."""
-    found = compare(files.reading(index, rules), (claim,))
+    found = compare(files.reading(index, rules), (claim,), files.is_marked(index, claim))
     if found is None or not found.is_look_alike:
         return None
     margin = look_alike_strength(found, rules)

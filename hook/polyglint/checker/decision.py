@@ -23,21 +23,28 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from polyglint.checker.evidence import contradiction_score, facts
+from polyglint.checker.comparison import (
+    Comparison,
+    columns_of,
+    compare,
+    held_by,
+    known_claims,
+    related_to,
+    support_of,
+)
+from polyglint.checker.evidence import contradiction_score
 from polyglint.checker.syntax import Syntax
 from polyglint.checker.testimony import (
     Ask,
     do_agree,
+    do_agree_for_sure,
     grammar_odds,
     grammar_words,
     hear,
     hear_behind,
     reach,
 )
-from polyglint.checker.verdict import evidence, region_of
-from polyglint.linguist.compatible import GUESTS, HOSTS, TEMPLATES, UNINFORMATIVE, compatible_with
-from polyglint.linguist.dialects import known_as
-from polyglint.linguist.look_alikes import may_hold
+from polyglint.checker.verdict import region_of
 from polyglint.model.config import Calibration
 from polyglint.model.reader import Reading
 from polyglint.phrases import score
@@ -55,25 +62,6 @@ class Contradiction(NamedTuple):
     score: float  # calibrated probability
     line: int  # the region that speaks for it most, both ends included
     last_line: int
-
-
-class Comparison(NamedTuple):
-    """A reading held against a claim that it may contradict."""
-
-    claims: frozenset[str]  # the claimed languages, as the model knows them
-    best: int  # column of the language that the text reads as, a trusted one if there is one
-    language: str  # its name
-    excused: bool  # that language never contradicts the claim, however sure it is
-    is_look_alike: bool  # it shares text with the claim, which may not hold it all the same
-    score: float  # calibrated probability of it, or of the compatible ones that it stands for
-    score_of_compatible: float  # of it and the languages compatible with it
-    support: (
-        float  # the largest probability that a window gives to what the claim is compatible with
-    )
-    support_of_held: float  # the same, without those that the claimed languages may not hold
-    margin_of_held: float  # log-odds of the language over the best of those
-    windows: int
-    facts: npt.NDArray[np.float64]  # that `contradiction_score` weighs
 
 
 def no_grammar(_language: str) -> Syntax | None:
@@ -106,16 +94,22 @@ def decide(
     claimed: Collection[str],
     ask: Ask = no_grammar,
     ask_behind: Ask = no_grammar,
+    is_marked: bool = False,
 ) -> Contradiction | str:
-    """The `contradiction`, or the reason why there is none; arguments as there."""
-    found, rules = compare(reading, claimed), reading.calibration
+    """The `contradiction`, or the reason why there is none; arguments as there.
+
+    Args:
+        is_marked: the text has marks of a look-alike (`look_alikes.is_marked`): no window, which
+            might be in either language, clears it of being one.
+    """
+    found, rules = compare(reading, claimed, is_marked), reading.calibration
     if found is None:
         return "too short, or it may hold anything"
-    held = _held(found.claims) if found.is_look_alike else _related(found.claims)
+    held = held_by(found.claims) if found.is_look_alike else related_to(found.claims)
     if (found.support_of_held if found.is_look_alike else found.support) >= (
         rules.max_claimed_support
     ):
-        return _window_words(reading, _columns(reading, found.claims | held))
+        return _window_words(reading, columns_of(reading, found.claims | held))
     if (reason := clearing(found, rules, ask, ask_behind)) is not None:
         return reason
     region = region_of(reading, found.best)
@@ -139,12 +133,14 @@ def clearing(
         if do_agree(heard):
             return None
         return grammar_words(heard, claims, language) or "no two grammars agree against the claim"
-    base, least = strength(found, rules), rules.threshold(claims, found.windows)
+    base, least = strength(found, rules), rules.threshold(claims)
     most = reach(claims, language, rules.grammar_weights, rules.grammars)
     if base + max(most, 0.0) < least:
         return _doubt(found)
     heard = hear(claims, language, ask, rules.grammars)
     heard = hear_behind(heard, language, ask_behind, rules.grammars)
+    if not do_agree_for_sure(heard):  # of a short text, the model alone says little
+        least = rules.threshold(claims, found.windows)
     if base + grammar_odds(heard, rules.grammar_weights) >= least:
         return None
     return grammar_words(heard, claims, language) or _doubt(found)
@@ -198,95 +194,27 @@ def pair(claim: str, language: str) -> str:
     return f"{claim} > {language}"
 
 
-def is_cleared(sample: Reading, claimed: Collection[str]) -> bool:
+def is_cleared(sample: Reading, claimed: Collection[str], is_marked: bool = False) -> bool:
     """Whether a few windows of a text clear its claim, whatever its other windows say.
 
-    `contradiction` is None for every reading of the text that has these windows among others.
+    `decide` has no contradiction for any reading of the text that has these windows among others.
     """
-    claims = _claims(sample, claimed)
-    if not sample.windows or not _columns(sample, claims).any():
+    claims = known_claims(sample, claimed)
+    if not sample.windows or not columns_of(sample, claims).any():
         return False
     least = sample.calibration.max_claimed_support + ROUNDING
-    held = _held(claims)
+    held = held_by(claims)
     if not any(name.partition(" > ")[0] in claims for name in sample.calibration.look_alikes):
-        held |= _related(claims)
-    return _support(sample, _columns(sample, claims | held)) >= least
+        held |= related_to(claims)
+    elif is_marked:
+        return False
+    return support_of(sample, columns_of(sample, claims | held)) >= least
 
 
 def supporting(reading: Reading, claimed: Collection[str]) -> npt.NDArray[np.bool_]:
     """Which windows alone support a claim enough to clear it, (windows,)."""
-    claims = _claims(reading, claimed)
-    compatible = _columns(reading, claims | _related(claims))
+    claims = known_claims(reading, claimed)
+    compatible = columns_of(reading, claims | related_to(claims))
     probabilities = np.exp(reading.log_probabilities[:, compatible]).sum(axis=1)
     found: npt.NDArray[np.bool_] = probabilities >= reading.calibration.max_claimed_support
     return found
-
-
-def compare(reading: Reading, claimed: Collection[str]) -> Comparison | None:
-    """What a contradiction is decided by, where the claim and the text allow to judge."""
-    claims = _claims(reading, claimed)
-    own = _columns(reading, claims)
-    rules = reading.calibration
-    beyond = TEMPLATES.union(rules.abstains) & claims
-    if not own.any() or beyond or len(reading.windows) < rules.min_windows:
-        return None
-    merged = evidence(reading)
-    likeliest = int(np.argmax(merged))
-    best = _trusted(merged, reading, likeliest)
-    language = reading.labels[best]
-    related, held = _related(claims), _held(claims)
-    compatible, allowed = own | _columns(reading, related), own | _columns(reading, held)
-    alike = _columns(reading, compatible_with(language))
-    readings = {language, reading.labels[likeliest]}
-    windows = reading.log_probabilities
-    is_look_alike = likeliest == best and language in related and language not in held | claims
-    never_contradicts = UNINFORMATIVE.union(held if is_look_alike else related)
-    return Comparison(
-        claims,
-        best,
-        language,
-        language in rules.abstains or not readings.isdisjoint(never_contradicts),
-        is_look_alike,
-        float(np.exp(merged[likeliest])),
-        float(np.exp(merged[alike]).sum()),
-        _support(reading, compatible),
-        _support(reading, allowed),
-        float(merged[best] - merged[allowed].max()),
-        len(windows),
-        facts(merged, windows, own, compatible, bool(HOSTS & claims) or language in GUESTS),
-    )
-
-
-def _trusted(merged: npt.NDArray[np.float64], reading: Reading, likeliest: int) -> int:
-    """The likeliest language or, where it abstains, the likeliest one compatible with that.
-
-    What reads as Objective-C++ may be Objective-C, but neither is Python.
-    """
-    abstains = reading.calibration.abstains
-    if reading.labels[likeliest] not in abstains:
-        return likeliest
-    compatible = compatible_with(reading.labels[likeliest]).difference(abstains)
-    columns = np.flatnonzero(_columns(reading, compatible))
-    return max(map(int, columns), key=lambda column: merged[column], default=likeliest)
-
-
-def _claims(reading: Reading, claimed: Collection[str]) -> frozenset[str]:
-    return frozenset(known_as(name, reading.labels) or name for name in claimed)
-
-
-def _related(claims: Collection[str]) -> frozenset[str]:
-    return frozenset(name for claim in claims for name in compatible_with(claim))
-
-
-def _held(claims: Collection[str]) -> frozenset[str]:
-    """What a file with one of these claims may be written in."""
-    return frozenset(name for claim in claims for name in may_hold(claim))
-
-
-def _support(reading: Reading, compatible: npt.NDArray[np.bool_]) -> float:
-    """The largest probability that a window gives to these languages together."""
-    return float(np.exp(reading.log_probabilities[:, compatible]).sum(axis=1).max())
-
-
-def _columns(reading: Reading, languages: Collection[str]) -> npt.NDArray[np.bool_]:
-    return np.array([label in languages for label in reading.labels], bool)

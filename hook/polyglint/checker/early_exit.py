@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from polyglint.checker.grammars import MAX_LENGTH, PARSERS, accepting, is_quick
 from polyglint.lazy import lazy_import
 from polyglint.linguist.dialects import model_language
+from polyglint.linguist.look_alikes import is_marked
 
 if TYPE_CHECKING:
     from polyglint.checker import decision
@@ -42,13 +43,14 @@ class EarlyExit:
     def cleared(self, texts: Sequence[Candidate]) -> list[bool]:
         """Whether each of the texts is cleared; one that is not may still be clean."""
         answers = [self._is_parsed(held) for held in texts]
+        marked = [(held.allowed, is_marked(held.allowed, held.text)) for held in texts]
         for count in ROUNDS:
             rest = [index for index, is_clear in enumerate(answers) if not is_clear]
             if not rest:
                 break
             readings = self._reader.sample([texts[index].text for index in rest], count)
             for index, reading in zip(rest, readings, strict=True):
-                answers[index] = decision.is_cleared(reading, texts[index].allowed)
+                answers[index] = decision.is_cleared(reading, *marked[index])
         return answers
 
     def _is_parsed(self, held: Candidate) -> bool:

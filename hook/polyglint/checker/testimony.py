@@ -20,6 +20,7 @@ Ask: TypeAlias = Callable[[str], "Syntax | None"]  # a language, and what its gr
 
 ACCEPTED = 0.005  # errors up to here are slips of the grammar or of the author
 REFUSED = 0.1  # beyond, most of the text is another language; in between there is doubt
+SURE = 2.0  # nats, for an answer that is seldom wrong
 SURE_REFUSAL = -2.0  # nats: a grammar that refuses many of its own files does not refuse for sure
 ONE_LITERAL = 0.8  # of a text: what the literal holds says nothing of the language around it
 MAX_ODDS = 5.0  # nats that one answer can bring: no more than some hundred files can show
@@ -130,6 +131,11 @@ def do_agree(heard: Witnesses) -> bool:
     if claimed is None or read is None:
         return False
     return claimed.errors > ACCEPTED and read.errors <= min(ACCEPTED, claimed.errors / 2)
+
+
+def do_agree_for_sure(heard: Witnesses) -> bool:
+    """Whether they agree, and neither is one that often answers so of its own files or others."""
+    return do_agree(heard) and heard.claimed_odds <= -SURE and heard.read_odds >= SURE
 
 
 def reach(

@@ -93,7 +93,7 @@ TEMPLATES: tuple[tuple[str, tuple[str, ...], tuple[str, ...] | None], ...] = (
     ("Go's templates", ("gotmpl", "gohtml"), None),
     ("an engine of its project's choice", ("tmpl", "tpl"), None),
 )
-EXTENSIONS = re.compile(r"[^/]\.(\w{1,16})\.(\w{1,16})$")
+EXTENSIONS = lazy_pattern(r"[^/]\.(\w{1,16})\.(\w{1,16})$")
 
 # Names without an extension that linguist has for files which a program looks for, and that people
 # give to commands of their own. A shebang says that it is one, and what runs it.

@@ -2,7 +2,7 @@
 
 import pytest
 
-from polyglint.checker.decision import contradiction, is_cleared
+from polyglint.checker.decision import Contradiction, contradiction, decide, is_cleared
 from polyglint.checker.syntax import Syntax
 from polyglint.model.weights import GrammarRates
 from tests.hook.checker.readings import reading
@@ -58,6 +58,23 @@ def test_grammars_are_asked_about_what_they_can_change():
     assert contradiction(reading(*["Python"] * 4), ["Python"], lambda _: 1 / 0) is None
 
 
+@pytest.mark.parametrize(
+    ("answers", "language"),
+    [
+        pytest.param({}, None, id="no grammar"),
+        pytest.param({"Python": WRONG, "JavaScript": RIGHT}, "JavaScript", id="both"),
+        pytest.param({"Python": WRONG}, None, id="one alone"),
+        pytest.param({"Python": Syntax(0.03, 0, 0), "JavaScript": RIGHT}, "JavaScript", id="doubt"),
+    ],
+)
+def test_a_short_text_needs_no_more_where_both_grammars_agree(answers, language):
+    rules = {"contradiction_threshold": 2.0, "short": (20.0,) * 3, "min_windows": 1}
+    assert found_by([UNSURE] * 2, "Python", answers, **rules) == language
+    rules["grammars"] = dict.fromkeys(GRAMMARS, GrammarRates(0.6, 0.1, 0.3, 0.1))
+    text = reading(*[UNSURE] * 2, **rules)
+    assert contradiction(text, ["Python"], answers.get) is None  # they often err
+
+
 AGREED = {"JavaScript": WRONG, "TypeScript": RIGHT}
 EITHER = {"TypeScript": 0.6, "JavaScript": 0.25}
 PAIR = {"JavaScript > TypeScript": 3.0}
@@ -101,3 +118,16 @@ def test_look_alikes_are_not_cleared_by_what_the_claim_may_not_hold():
     assert not is_cleared(text, ["JavaScript"])
     assert is_cleared(text, ["TypeScript"])
     assert is_cleared(reading("JavaScript", look_alikes=PAIR), ["JavaScript"])
+
+
+def test_no_window_clears_a_text_with_marks_of_a_look_alike():
+    windows = ["TypeScript", "TypeScript", "JavaScript", "TypeScript"]
+    text = reading(*windows, grammars=GRAMMARS, look_alikes=PAIR)
+    assert decide(text, ["JavaScript"], AGREED.get) == "lines 9 to 12 read as JavaScript (0.990)"
+    found = decide(text, ["JavaScript"], AGREED.get, is_marked=True)
+    assert isinstance(found, Contradiction)
+    assert found.language == "TypeScript"
+    refused = decide(text, ["JavaScript"], {"TypeScript": RIGHT}.get, is_marked=True)
+    assert refused == "no two grammars agree against the claim"
+    assert not is_cleared(text, ["JavaScript"], is_marked=True)
+    assert is_cleared(reading(*windows), ["JavaScript"], is_marked=True)  # no such pair

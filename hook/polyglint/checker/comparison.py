@@ -1,0 +1,110 @@
+"""A reading held against a claim: what a contradiction is decided by; pure."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from polyglint.checker.evidence import facts
+from polyglint.checker.verdict import evidence
+from polyglint.linguist.compatible import GUESTS, HOSTS, TEMPLATES, UNINFORMATIVE, compatible_with
+from polyglint.linguist.dialects import known_as
+from polyglint.linguist.look_alikes import may_hold
+from polyglint.model.reader import Reading
+
+
+class Comparison(NamedTuple):
+    """A reading held against a claim that it may contradict."""
+
+    claims: frozenset[str]  # the claimed languages, as the model knows them
+    best: int  # column of the language that the text reads as, a trusted one if there is one
+    language: str  # its name
+    excused: bool  # that language never contradicts the claim, however sure it is
+    is_look_alike: bool  # it shares text with the claim, which may not hold it all the same
+    score: float  # calibrated probability of it, or of the compatible ones that it stands for
+    score_of_compatible: float  # of it and the languages compatible with it
+    support: float  # the largest probability of a window for the claim and what is compatible
+    # The same, without those that the claimed languages may not hold; 0 where these have marks.
+    support_of_held: float
+    margin_of_held: float  # log-odds of the language over the best of those
+    windows: int
+    facts: npt.NDArray[np.float64]  # that `contradiction_score` weighs
+
+
+def compare(
+    reading: Reading, claimed: Collection[str], is_marked: bool = False
+) -> Comparison | None:
+    """What a contradiction is decided by, where the claim and the text allow to judge.
+
+    Args:
+        is_marked: as for `decide`.
+    """
+    claims = known_claims(reading, claimed)
+    own = columns_of(reading, claims)
+    rules = reading.calibration
+    beyond = TEMPLATES.union(rules.abstains) & claims
+    if not own.any() or beyond or len(reading.windows) < rules.min_windows:
+        return None
+    merged = evidence(reading)
+    likeliest = int(np.argmax(merged))
+    best = _trusted(merged, reading, likeliest)
+    language = reading.labels[best]
+    related, held = related_to(claims), held_by(claims)
+    compatible, allowed = own | columns_of(reading, related), own | columns_of(reading, held)
+    alike = columns_of(reading, compatible_with(language))
+    readings = {language, reading.labels[likeliest]}
+    windows = reading.log_probabilities
+    is_look_alike = likeliest == best and language in related and language not in held | claims
+    never_contradicts = UNINFORMATIVE.union(held if is_look_alike else related)
+    return Comparison(
+        claims,
+        best,
+        language,
+        language in rules.abstains or not readings.isdisjoint(never_contradicts),
+        is_look_alike,
+        float(np.exp(merged[likeliest])),
+        float(np.exp(merged[alike]).sum()),
+        support_of(reading, compatible),
+        0.0 if is_marked else support_of(reading, allowed),
+        float(merged[best] - merged[allowed].max()),
+        len(windows),
+        facts(merged, windows, own, compatible, bool(HOSTS & claims) or language in GUESTS),
+    )
+
+
+def _trusted(merged: npt.NDArray[np.float64], reading: Reading, likeliest: int) -> int:
+    """The likeliest language or, where it abstains, the likeliest one compatible with that.
+
+    What reads as Objective-C++ may be Objective-C, but neither is Python.
+    """
+    abstains = reading.calibration.abstains
+    if reading.labels[likeliest] not in abstains:
+        return likeliest
+    compatible = compatible_with(reading.labels[likeliest]).difference(abstains)
+    columns = np.flatnonzero(columns_of(reading, compatible))
+    return max(map(int, columns), key=lambda column: merged[column], default=likeliest)
+
+
+def known_claims(reading: Reading, claimed: Collection[str]) -> frozenset[str]:
+    return frozenset(known_as(name, reading.labels) or name for name in claimed)
+
+
+def related_to(claims: Collection[str]) -> frozenset[str]:
+    return frozenset(name for claim in claims for name in compatible_with(claim))
+
+
+def held_by(claims: Collection[str]) -> frozenset[str]:
+    """What a file with one of these claims may be written in."""
+    return frozenset(name for claim in claims for name in may_hold(claim))
+
+
+def support_of(reading: Reading, compatible: npt.NDArray[np.bool_]) -> float:
+    """The largest probability that a window gives to these languages together."""
+    return float(np.exp(reading.log_probabilities[:, compatible]).sum(axis=1).max())
+
+
+def columns_of(reading: Reading, languages: Collection[str]) -> npt.NDArray[np.bool_]:
+    return np.array([label in languages for label in reading.labels], bool)
