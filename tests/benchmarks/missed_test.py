@@ -1,0 +1,88 @@
+import pytest
+
+from benchmarks.missed import (
+    beginning,
+    look_alikes,
+    main,
+    ordinary,
+    path_claiming,
+    reason,
+)
+from benchmarks.missed_report import Missed, Renamed, write
+from polyglint.linguist.claim import claim
+from polyglint.linguist.compatible import compatible_with
+from polyglint.model.config import load_config
+from polyglint.results import ClaimRule, ClaimSource, Finding, Judgement, NotJudged
+from train.corpus.manifest import write_table
+
+GO = "package a\n\nfunc add(a int, b int) int {\n\tc := a + b\n\treturn c\n}\n\n" * 8
+
+
+@pytest.mark.parametrize("language", load_config().languages)
+def test_a_name_claims_one_language(language):
+    place, attributes, _ = path_claiming(language)
+    assert claim(place, "", dict(attributes)).allowed == (language,)
+
+
+MODELINE = ClaimSource(ClaimRule.MODELINE, "Emacs")
+
+
+@pytest.mark.parametrize(
+    ("found", "words"),
+    [
+        (Judgement(findings=(Finding(1, 1, "PG101", "x"),)), None),
+        (Judgement(not_judged=NotJudged("too short: fewer than 3 lines")), "too short"),
+        (Judgement(cleared="lines 1 to 4 read as Go (0.9)"), "a window supports the claim"),
+        (
+            Judgement(source=MODELINE, cleared="lines 1 to 4 read as Go (0.9)"),
+            "a modeline or shebang says what it is",
+        ),
+        (Judgement(cleared="excused: made by a template"), "excused"),
+        (Judgement(cleared="a reason that is new"), "a reason that is new"),
+    ],
+)
+def test_reason(found, words):
+    assert reason(found) == words
+
+
+def test_pairs():
+    known = load_config().languages
+    claims = {ordinary(f"a{number}.go", GO, "TypeScript", known).claim for number in range(300)}
+    assert claims.isdisjoint(compatible_with("TypeScript"))
+    assert len(claims) > 60
+    named = {pair.claim for pair in look_alikes("", "TypeScript", known)}
+    assert named == {"JSON", "JavaScript", "YAML"}
+
+
+def test_a_beginning_is_what_the_grammar_takes_for_a_whole_file():
+    whole = "int f(void)\n{\n  int a = 1;\n\n  return a;\n}\n"
+    assert beginning(whole * 3, "C", 7) == whole
+    assert beginning(whole * 3, "no language", 7) == whole + "int f(void)\n{\n"
+    assert beginning("a\n" * 11, "C", 7) is None
+
+
+def test_report(tmp_path):
+    rows = [
+        Renamed("ordinary", "Go", "C", 3, None, True),
+        Renamed("ordinary", "Go", "C", 3, "too short", False),
+        Renamed("look-alike", "JSON", "YAML", 1, "excused", False),
+    ]
+    path = tmp_path / "x.md"
+    write(Missed("0123456789abcdef", "validation", 2, rows), path)
+    lines = path.read_text().splitlines()
+    assert "1 of 2 caught (50.0%), 1 of them with the right language named." in lines
+    assert "| too short | 1 | 50.0% | Go > C (1) |" in lines
+    assert "| JSON > YAML | 1 | 0 | 0.0% | excused (1) |" in lines
+
+
+def test_a_run_on_a_small_corpus(tmp_path):
+    name = "Go/npm__x/src__a.go"
+    path = tmp_path / "corpus" / name
+    path.parent.mkdir(parents=True)
+    path.write_text(GO)
+    rows = [(name, "Go", "x", "validation")]
+    write_table(tmp_path / "files.tsv", ("path", "language", "project", "split"), rows)
+    output = tmp_path / "out.md"
+    arguments = ["--dataset", str(tmp_path), "--corpus", str(tmp_path / "corpus")]
+    assert main([*arguments, "--output", str(output)]) == 0
+    assert "on 1 validation files" in output.read_text()
