@@ -6,6 +6,7 @@ A setting, `per-path-languages`, adds customs of one's own.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from polyglint.lazy import lazy_pattern
@@ -137,13 +138,24 @@ def may_be_command(path: str) -> bool:
 def allowed(path: str, text: str) -> tuple[str, ...]:
     """The languages that a file may hold by custom, beside those that linguist says."""
     found = dict.fromkeys(_of_product(path))
-    start = text[:EXAMINED]
+    for convention in _followed(path, text):
+        found |= dict.fromkeys(convention.languages)
+    return tuple(found)
+
+
+def marked(path: str, text: str) -> tuple[str, ...]:
+    """The languages of those customs alone whose mark the text bears: it is in one of them."""
+    found = [convention for convention in _followed(path, text) if convention.mark is not None]
+    return tuple(dict.fromkeys(language for row in found for language in row.languages))
+
+
+def _followed(path: str, text: str) -> Iterator[Convention]:
+    name, start = path[-MAX_LENGTH:], text[:EXAMINED]
     for convention in CONVENTIONS:
-        if convention.path.search(path[-MAX_LENGTH:]) and (
+        if convention.path.search(name) and (
             convention.mark is None or convention.mark.search(start)
         ):
-            found |= dict.fromkeys(convention.languages)
-    return tuple(found)
+            yield convention
 
 
 def _of_product(path: str) -> tuple[str, ...]:

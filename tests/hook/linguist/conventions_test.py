@@ -8,6 +8,7 @@ from polyglint.linguist.conventions import (
     CONVENTIONS,
     TEMPLATES,
     allowed,
+    marked,
     may_be_command,
     template_engine,
 )
@@ -48,6 +49,18 @@ LINQ = '<Query Kind="{}">\n  <Connection/>\n</Query>\n\n'
 )
 def test_allowed(path, text, found):
     assert " ".join(allowed(path, text)) == found
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "found"),
+    [
+        pytest.param("a.linq", LINQ.format("VBProgram"), ("Visual Basic .NET",), id="mark"),
+        pytest.param("boot.cmd", "setenv bootargs\n", (), id="custom without a mark"),
+        pytest.param("version.py.in", "", (), id="product"),
+    ],
+)
+def test_marked(path, text, found):
+    assert marked(path, text) == found
 
 
 def test_a_claim_allows_what_is_customary_beside_settings():
