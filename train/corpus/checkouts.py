@@ -11,7 +11,7 @@ from polyglint.errors import FatalError
 from polyglint.git.repository import NoRevisionError, Repository
 from polyglint.linguist import attributes
 from train.corpus.attributes import specified
-from train.corpus.labels import label
+from train.corpus.labels import extensions, label
 from train.corpus.layout import CHECKOUT, GIT, REPOSITORY, CorpusFile, flat_path
 from train.corpus.provenance import Origin, licence_in
 from train.corpus.sources import commits
@@ -61,10 +61,11 @@ def documents_of(project: Path, name: str) -> Iterator[CorpusFile]:
     )
     registry, package = _package(name)
     commit = _commit(repository) or (commits().get(package, "") if registry == GIT else "")
+    beside = extensions(paths)
     origin = Origin(commit, licence_in(project))
     for path in paths:
         text = _text(project, path)
-        language = text and label(path, text, declared.get(path, {}))
+        language = text and label(path, text, declared.get(path, {}), beside)
         if language:
             yield CorpusFile(language, registry, package, flat_path(path), project / path, origin)
 

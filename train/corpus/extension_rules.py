@@ -1,6 +1,7 @@
 """Patterns that tell languages of one extension apart, beside linguist's own; tried in order.
 
-The first rule whose pattern is found names the language; one without matches what is left.
+The first rule whose pattern is found names the language; one without matches what is left. A rule
+without a language knows texts that are in none of those that the extension stands for.
 """
 
 import re
@@ -8,11 +9,11 @@ from typing import NamedTuple
 
 
 class Rule(NamedTuple):
-    language: str
+    language: str | None
     pattern: re.Pattern[str] | None = None
 
 
-def _rule(language: str, pattern: str) -> Rule:
+def _rule(language: str | None, pattern: str) -> Rule:
     return Rule(language, re.compile(pattern, re.MULTILINE))
 
 
@@ -31,7 +32,18 @@ _CPP = _rule(
 _PERL = _rule(
     "Perl", r"\buse\s+(?:strict\b|warnings\b|v?5[.\d])|^\s*(?:my|our|package|sub|require)\b.*[;{]"
 )
-_RAKU = _rule("Raku", r"^\s*(?:use\s+v6\b|unit\s+(?:class|module)|\bmy\s+class\b|multi\s+sub)")
+_RAKU = _rule(
+    "Raku",
+    r"^\s*(?:use\s+v6\b|unit\s+(?:class|module)|my\s+class\b|multi\s+sub)"
+    # Functions of its module for tests, whose names no Perl has: with hyphens.
+    r"|^\s*(?:is-(?:deeply|approx)|(?:throws|fails)-like|done-testing|(?:eval-)?(?:dies|lives)-ok"
+    r"|(?:cmp|isa|does|can|use)-ok)\b"
+    # Methods by a dot, attributes, hyper operators, pointed blocks, names with hyphens.
+    r"|\b[A-Z]\w*\.new\(|^\s*has\s[^#\n=]*[$@%][.!]\w|[\w)\]]»\.\w|^\s*for\s+[^(\n]*\s->\s"
+    r"|\bmy\s+[$@%]\w+-[a-z][\w-]*\s*[=;]",
+)
+_PERL_SCRIPT = _rule("Perl", r"\A#!.*perl(?!6)")
+_LEX = _rule("Lex", r"^(?:%[%{}]|%option\b)")
 _PROLOG = _rule("Prolog", r"^[^#\n]+:-|^:-\s*\w+")
 _VERILOG = _rule(
     "Verilog", r"^\s*(?:module\s+\w+\s*[#(;]|`(?:define|timescale|include|ifdef)\b|endmodule\b)"
@@ -75,6 +87,13 @@ RULES: dict[str, tuple[Rule, ...]] = {
     ),
     ".cl": (
         _rule("Common Lisp", r"^\s*\((?i:defun|in-package|defpackage|defmacro|defvar)\s"),
+        # Scripts of IRAF: blocks in words, `#` before a comment, and values of their own.
+        _rule(
+            None,
+            r"^[ \t]*(?:procedure[ \t]+\w+|begin[ \t]*$)|=[ \t]*(?:yes|no)[,)\n]|\bINDEF\b"
+            r"|^#[ \t]*(?!(?:define|elif|else|endif|error|if|ifdef|ifndef|include|line|pragma|undef"
+            r"|warning)\b)[^\s#\d]",
+        ),
         _rule(
             "OpenCL",
             r"\b_*(?:kernel|global|constant|local)\b|#pragma OPENCL|\bget_global_id\b"
@@ -126,7 +145,7 @@ RULES: dict[str, tuple[Rule, ...]] = {
     ),
     ".gs": (_rule("GLSL", r"^\s*(?:#version\s\d|layout\s*\()"),),
     ".h": (_OBJECTIVE_C, _CPP, Rule("C")),
-    ".hh": (Rule("C++"),),
+    ".hh": (_rule("Hack", r"\A\s*<\?hh"), _rule(None, r"\A\s*<"), Rule("C++")),
     ".html": (Rule("HTML"),),
     ".i": (_rule("SWIG", r"^\s*%(?:module|include|import|template|typemap|ignore|rename|\{)"),),
     ".inc": (
@@ -143,12 +162,9 @@ RULES: dict[str, tuple[Rule, ...]] = {
         _rule("jq", r"^\s*(?:def\s+\w+|\.|#|\||import\s+\")"),
     ),
     ".json": (Rule("JSON"),),
-    ".l": (
-        _rule("Common Lisp", r"\(def(?:un|macro)\s"),
-        _rule("Lex", r"^(?:%[%{}]|%option\b)"),
-        _ROFF,
-    ),
+    ".l": (_rule("Common Lisp", r"\(def(?:un|macro)\s"), _LEX, _ROFF),
     ".lisp": (_rule("Common Lisp", r"^\s*\((?i:defun|in-package|defpackage|defmacro|asdf)\b|^;"),),
+    ".ll": (_LEX, Rule("LLVM")),
     ".lsp": (_rule("Common Lisp", r"^\s*\((?i:defun|in-package|defpackage|defmacro|load)\b"),),
     ".m": (
         _OBJECTIVE_C,
@@ -189,7 +205,7 @@ RULES: dict[str, tuple[Rule, ...]] = {
         _rule("pkg-config", r"^(?:Name|Description|Version|Libs|Cflags):"),
     ),
     ".php": (_rule("Hack", r"<\?hh"), _rule("PHP", r"<\?")),
-    ".pl": (_rule("Perl", r"\A#!.*perl"), _rule("Prolog", r"^:-\s*\w+"), _PERL, _PROLOG, _RAKU),
+    ".pl": (_PERL_SCRIPT, _rule("Prolog", r"^:-\s*\w+"), _RAKU, _PERL, _PROLOG),
     ".plt": (_rule("Prolog", r"^\s*:-"), Rule("Gnuplot")),
     ".pm": (_rule("X PixMap", r"^\s*/\* XPM"), _RAKU, _PERL),
     ".pod": (_rule("Pod 6", r"^=begin pod"), _rule("Pod", r"^=\w+")),
@@ -242,7 +258,8 @@ RULES: dict[str, tuple[Rule, ...]] = {
     ".sql": (Rule("SQL"),),
     ".st": (_rule("Smalltalk", r"^\s*\"|![\w\s]+methodsFor: |:=.*\.$|\bsubclass: #"),),
     ".star": (_rule("Starlark", r"^\s*(?:load\(|def\s|\w+\s*=|\"\"\"|#)"),),
-    ".t": (_rule("Perl", r"\A#!.*perl"), _RAKU, _PERL),
+    # Cram's tests are transcripts of a shell.
+    ".t": (_PERL_SCRIPT, _rule(None, r"^  \$ \S"), _RAKU, _PERL),
     ".toc": (_rule("TeX", r"^\\(?:contentsline|defcounter|beamer|boolfalse)"),),
     ".tpl": (
         _rule(
@@ -254,7 +271,11 @@ RULES: dict[str, tuple[Rule, ...]] = {
     ".ts": (_rule("XML", r"\A\s*<(?:\?xml|!DOCTYPE|TS)\b"), Rule("TypeScript")),
     ".tsx": (_rule("XML", r"\A\s*<\?xml\b"), Rule("TSX")),
     ".tst": (_rule("Scilab", r"^//|assert_check"),),
-    ".txt": (_rule("Vim Help File", r"\bvim:.*\bft=help\b"), Rule("Text")),
+    ".txt": (
+        _rule("Vim Help File", r"\bvim:.*\bft=help\b"),
+        _rule(None, r"\A\s*use\s+v6\b|^@start[a-z]+\s*$"),
+        Rule("Text"),
+    ),
     ".v": (
         _rule(
             "Rocq Prover",

@@ -3,13 +3,13 @@
 Linguist has rules of its own (`linguist_rules`); ours (`extension_rules`) add to them what packages
 and repositories hold besides. In both the first rule whose pattern is found names the language; a
 rule without a pattern matches what is left. A text for which they name different languages, or
-none, is ambiguous, and such a file teaches nothing.
+none, is ambiguous, and such a file teaches nothing; so is one that a rule of ours without a
+language knows.
 """
 
 from train.corpus import linguist_rules
-from train.corpus.extension_rules import RULES
+from train.corpus.extension_rules import RULES, Rule
 from train.corpus.families import family
-from train.corpus.linguist_rules import Decision
 
 _EXAMINED = 100_000
 # Where linguist's own rules are those here, only less exact: `try` of a sentence is C++ to it, and
@@ -22,10 +22,10 @@ def has_rules(extension: str) -> bool:
 
 
 def contradicts(language: str, extension: str, text: str) -> bool:
-    """Whether the rules that could name the language name another one."""
+    """Whether the rules that could name the language name another one, or refuse it."""
     if language not in {rule.language for rule in RULES.get(extension, ())}:
         return False
-    found = _decide(extension, text)
+    found = _first_rule(extension, text)
     return found is not None and found.language != language
 
 
@@ -34,19 +34,20 @@ def decide(extension: str, text: str) -> str | None:
 
     What the text shows comes before what an extension means where the text shows nothing.
     """
-    own = _decide(extension, text)
+    own = _first_rule(extension, text)
+    if own is not None and own.language is None:
+        return None
     theirs = None if extension in _LESS_EXACT else linguist_rules.decide(extension, text)
     if own is None or theirs is None:
         found = own or theirs
         return found.language if found else None
-    if own.is_certain != theirs.is_certain:
-        return own.language if own.is_certain else theirs.language
+    is_certain = own.pattern is not None
+    if is_certain != theirs.is_certain:
+        return own.language if is_certain else theirs.language
     return own.language if own.language == family(theirs.language) else None
 
 
-def _decide(extension: str, text: str) -> Decision | None:
+def _first_rule(extension: str, text: str) -> Rule | None:
     start = text[:_EXAMINED]
-    for rule in RULES.get(extension, ()):
-        if rule.pattern is None or rule.pattern.search(start):
-            return Decision(rule.language, rule.pattern is not None)
-    return None
+    rules = RULES.get(extension, ())
+    return next((r for r in rules if r.pattern is None or r.pattern.search(start)), None)

@@ -1,14 +1,16 @@
 """The language a file is filed under: linguist's rules, and the content where names are shared."""
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from pathlib import PurePosixPath
 
 from polyglint.linguist import attributes as git_attributes
-from polyglint.linguist import marks, names
+from polyglint.linguist import conventions, marks, names
 from polyglint.linguist.languages import index
 from polyglint.results import NotJudged
 from train.corpus.families import family
 from train.corpus.heuristics import decide, has_rules
+from train.corpus.misleading_names import is_misleading, may_be_raku
 
 # Names that linguist leaves out and that packages use for one language only.
 FILE_NAMES = dict.fromkeys(
@@ -31,18 +33,27 @@ _PROSE = re.compile(r"[^\W\d_]|[\s.,;:'\"()!?]")
 MIN_PROSE = 0.88
 
 
-def label(path: str, text: str, attributes: Mapping[str, str]) -> str | None:
+def label(
+    path: str, text: str, attributes: Mapping[str, str], beside: Collection[str] = ()
+) -> str | None:
     """The language of a repository's file by its repository's word, else as `language_of`.
 
     Args:
         attributes: the values of linguist's attributes that the repository specifies for it.
+        beside: the extensions of the repository's files.
     """
     if git_attributes.opted_out(attributes):
         return None
     claim = git_attributes.declared(attributes)
     if claim is None:
-        return language_of(path, text)
+        found = language_of(path, text)
+        return None if found and may_be_raku(path, found, text, beside) else found
     return None if isinstance(claim, NotJudged) else family(claim.languages[0])
+
+
+def extensions(paths: Iterable[str]) -> frozenset[str]:
+    """The last extension of each path, in lower case."""
+    return frozenset(PurePosixPath(path).suffix.lower() for path in paths)
 
 
 def language_of(path: str, text: str) -> str | None:
@@ -69,6 +80,13 @@ def _by_name(path: str, text: str) -> str | None:
         return _only(exact.languages)
     if name in FILE_NAMES:
         return FILE_NAMES[name]
+    language = _by_extension(name, text)
+    if language is None or is_misleading(name, language, text):
+        return None
+    return _by_custom(path, language, text)
+
+
+def _by_extension(name: str, text: str) -> str | None:
     extension = _extension(name)
     shared = index("extensions").get(extension, ())
     marked = marks.modeline(text) if len(shared) > 1 else None
@@ -78,6 +96,17 @@ def _by_name(path: str, text: str) -> str | None:
         found = decide(extension, text)
         return family(found) if found else None
     return _only(shared) or EXTENSIONS.get(extension)
+
+
+def _by_custom(path: str, language: str, text: str) -> str | None:
+    """The language that a mark of the text says, where a custom goes against its extension.
+
+    Prose may begin as what it quotes or what signs it.
+    """
+    customary = conventions.marked(path, text)
+    if not customary or language in map(family, customary):
+        return language
+    return None if language == "Text" else _only(customary)
 
 
 def _extension(name: str) -> str:
@@ -108,6 +137,8 @@ def by_content(language: str | None, text: str) -> str | None:
     """The language that a text in another's files is in; None where it is in none."""
     if language in ("HTML", "XML") and _JINJA.search(text):
         return "Jinja"
+    if language == "XML" and not text.lstrip("\ufeff \t\r\n").startswith("<"):
+        return None
     if language == "XML" and _STYLESHEET.search(text):
         return "XSLT"
     if language == "Text" and not is_prose(text):

@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 from polyglint.git.attribute_files import GITATTRIBUTES
 from train.corpus.archives import members
 from train.corpus.attributes import of_texts
-from train.corpus.labels import label
+from train.corpus.labels import extensions, label
 from train.corpus.provenance import Origin, is_licence, licence_of
 from train.corpus.text import decode
 from train.corpus.unwanted import unwanted_path
@@ -65,9 +65,10 @@ class RepositoryArchive:
     def labelled(self) -> Iterator[tuple[str, str, str]]:
         """Language, path and text of the files that are in a language of their own."""
         declared = of_texts(self._settings, self.paths)
+        beside = extensions(self.paths)
         for path, read in self._members():
             text = None if unwanted_path(path) else decode(read())
-            language = text and label(path, text, declared.get(path, {}))
+            language = text and label(path, text, declared.get(path, {}), beside)
             if text and language:
                 yield language, path, text
 

@@ -50,6 +50,13 @@ def test_a_checkout_gives_what_it_tracks(tmp_path, put):
     assert found(tmp_path) == {"Python/dir__one/a.py", "Ignore List/dir__one/.gitignore"}
 
 
+def test_perl_beside_raku_is_left_out(tmp_path, put):
+    for project in ("one", "two"):
+        put(f"{project}/t/a.t", "my $a = 1;\n")
+    put("one/lib/A.rakumod", "unit module A;\n")
+    assert found(tmp_path) == {"Raku/dir__one/lib__A.rakumod", "Perl/dir__two/t__a.t"}
+
+
 def test_a_checkout_names_its_languages(tmp_path, put):
     put("one/a.tpl", "a = 1\n")
     put("one/b.odd", "b = 1\n")

@@ -5,18 +5,21 @@ from train.corpus.extension_rules import RULES
 from train.corpus.heuristics import contradicts, decide
 
 # Languages that are found in extensions which linguist gives to others.
-ELSEWHERE = {"Assembly", "HLSL", "Metal", "Objective-C", "Roff"}
+ELSEWHERE = {"Assembly", "HLSL", "Lex", "Metal", "Objective-C", "Roff"}
 
 
 def test_rules_name_languages_that_linguist_knows():
-    assert {rule.language for rules in RULES.values() for rule in rules} <= languages().keys()
+    assert {rule.language for rules in RULES.values() for rule in rules} <= {
+        *languages(),
+        None,
+    }
 
 
 def test_rules_name_languages_of_their_extension():
     families = {"C++": {".re"}, "Scheme": set()}
     for extension, rules in RULES.items():
         known = set(index("extensions")[extension])
-        strangers = {rule.language for rule in rules} - known - ELSEWHERE
+        strangers = {rule.language for rule in rules} - known - ELSEWHERE - {None}
         strangers -= {name for name, extensions in families.items() if extension in extensions}
         assert not strangers, extension
 
@@ -51,11 +54,51 @@ def test_rules_name_languages_of_their_extension():
         (".v", "`timescale 1ns/1ps\n", "Verilog"),
         (".v", "module main\n\nfn main() {\n}\n", "V"),
         (".v", "module a #(parameter N = 1) (input b);\n", "Verilog"),
+        pytest.param(".t", "my $a = 1;\nis-deeply $a, 1;\n", "Raku", id="Raku's tests"),
+        pytest.param(".t", "my $a = Foo.new(b => 1);\n", "Raku", id="Raku's constructor"),
+        pytest.param(
+            ".t", "package A;\nhas Int $.b;\n", None, id="Raku's attribute, Perl's package"
+        ),
+        pytest.param(".t", "class A {\n  has $.b;\n}\nmy $a;\n", "Raku", id="Raku's attribute"),
+        pytest.param(".t", "my @a = @b».name;\n", "Raku", id="Raku's hyper operator"),
+        pytest.param(".t", "my $a-b = 1;\n", "Raku", id="Raku's names"),
+        pytest.param(".t", "for ^3 -> $a {\n  my $b;\n}\n", "Raku", id="Raku's block"),
+        pytest.param(".t", "use strict;\nfor my $a (@{ $b -> {c} }) {\n}\n", "Perl", id="a loop"),
+        pytest.param(".t", "my $a = $b-$c; # Foo.news\n", "Perl", id="nothing of Raku's"),
+        pytest.param(".t", "Build\n  $ dune build\n  module A\n", None, id="Cram"),
+        pytest.param(
+            ".t", "  $ ls\n  module A\nmodule B\n", None, id="Cram that linguist misreads"
+        ),
+        pytest.param(".pl", "my $a = Foo.new(b => 1);\n", "Raku", id="script of Raku"),
         (".fs", ": square dup * ;\n", "Forth"),
         (".fs", "module A\nlet b = 1\n", "F#"),
         (".fs", "#version 330\nvoid main() {}\n", "GLSL"),
         (".cl", "(defun a (b) b)\n", "Common Lisp"),
         (".cl", "__kernel void a(__global int *b) {}\n", "OpenCL"),
+        pytest.param(".cl", "# Rotates.\n\ni = 1\nlocal(i) // b\n", None, id="comment of IRAF"),
+        pytest.param(
+            ".cl",
+            "procedure a (b)\nint b // local\nbegin\n\tprint (b)\nend\n",
+            None,
+            id="procedure of IRAF",
+        ),
+        pytest.param(".cl", "if (a)\n  b (c, constant=c, d=yes)\n", None, id="values of IRAF"),
+        pytest.param(".cl", "// a = no color\n__kernel void a() {}\n", "OpenCL", id="a comment"),
+        pytest.param(
+            ".cl", "#  define A 1\n// B\n#if A\nint a;\n#endif\n", "OpenCL", id="preprocessor of C"
+        ),
+        pytest.param(".cl", "#+sbcl\n(defun a (b) b)\n", "Common Lisp", id="reader of Lisp"),
+        pytest.param(".ll", "define i32 @a() {\n  %b = add i32 1, 2\n}\n", "LLVM", id="LLVM"),
+        pytest.param(".ll", "%{\n#include <a.h>\n%}\n%%\n[a-z] { return 1; }\n", "Lex", id="Lex"),
+        pytest.param(".hh", "class A;\n", "C++", id="C++"),
+        pytest.param(".hh", "<?hh // strict\n", "Hack", id="Hack"),
+        pytest.param(".hh", "<?php\nclass A {}\n", None, id="PHP"),
+        pytest.param(".hh", "\n<!DOCTYPE html>\n<html>\n", None, id="a page"),
+        pytest.param(".txt", "@startuml\nA -> B\n@enduml\n", None, id="PlantUML"),
+        pytest.param(".txt", "# Flow\n\n@startuml\nA -> B\n@enduml\n", None, id="with a title"),
+        pytest.param(".txt", "Write @startuml first.\n", "Text", id="prose on PlantUML"),
+        pytest.param(".txt", "use v6;\nok 1;\n", None, id="Raku in .txt"),
+        pytest.param(".txt", "We use v6 of it.\n", "Text", id="a sentence"),
         (".ts", "export const a: number = 1\n", "TypeScript"),
         (".ts", '<?xml version="1.0"?>\n<TS></TS>\n', "XML"),
         (".md", "# Title\n\nText.\n", "Markdown"),
@@ -125,6 +168,7 @@ def test_decide(extension, text, language):
         pytest.param("Puppet", ".pp", "unit A;\n", True, id="another language's rule"),
         pytest.param("Puppet", ".pp", "class a {\n", False, id="its own rule"),
         pytest.param("Puppet", ".pp", "# nothing\n", False, id="no rule"),
+        pytest.param("OpenCL", ".cl", "begin\n", True, id="a rule that refuses it"),
         pytest.param("Puppet", ".py", "unit A;\n", False, id="extension without rules"),
         pytest.param("Jinja", ".html", "<p>\n", False, id="language without a rule"),
     ],

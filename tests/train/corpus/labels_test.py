@@ -2,9 +2,10 @@ import pytest
 
 from polyglint.linguist.languages import languages
 from train.corpus.families import FAMILIES
-from train.corpus.labels import EXTENSIONS, FILE_NAMES, is_prose, language_of
+from train.corpus.labels import EXTENSIONS, FILE_NAMES, extensions, is_prose, label, language_of
 
 PROSE = "This is how it works. First read the file, then write it (or do not).\n"
+LINQ = '<Query Kind="{}">\n</Query>\n\nx\n'
 
 
 def test_names_are_linguists():
@@ -49,11 +50,41 @@ def test_names_are_linguists():
         pytest.param("a.y", "/* -*- C -*- */\n", "Yacc", id="mode of another language"),
         pytest.param("a.odd", '<?xml version="1.0"?>\n<a/>\n', "XML", id="XML declaration"),
         pytest.param("rc", "# vim: set ft=sh :\n", "Shell", id="modeline alone"),
+        pytest.param("a.linq", LINQ.format("VBProgram"), "Visual Basic .NET", id="query in Basic"),
+        pytest.param("a.linq", LINQ.format("FSharpProgram"), "F#", id="query in F#"),
+        pytest.param("a.linq", LINQ.format("Program"), "C#", id="query in C#"),
+        pytest.param("a.xs", "OUTPUT_ARCH(mips)\n", "Linker Script", id="variant of a script"),
+        pytest.param("a.p8", "-----BEGIN RSA KEY-----\n", "Public Key", id="key"),
+        pytest.param("a.txt", "-----BEGIN PGP SIGNED MESSAGE-----\n" + PROSE, None, id="signed"),
+        pytest.param("a.ui", "<ui/>\n", "XML", id="XML by an extension that others use"),
+        pytest.param("a.props", "Pmin=? [ a<2 ]\n", None, id="no XML"),
+        pytest.param("Dockerfile.ui", "FROM a\n", None, id="Dockerfile for something"),
+        pytest.param("make_unix.txt", "a.o: a.c\n\tcc a.c\n" + PROSE, None, id="Makefile in .txt"),
         pytest.param("a.srv", "int64 a\n", None, id="extension that many programs use"),
     ],
 )
 def test_language_of(path, text, language):
     assert language_of(path, text) == language
+
+
+@pytest.mark.parametrize(
+    ("text", "beside", "language"),
+    [
+        pytest.param("my $a;\n", {".t", ".pm"}, "Perl", id="nothing of Raku's"),
+        pytest.param("my $a;\n", {".t", ".rakumod"}, None, id="either, beside Raku"),
+        pytest.param("use strict;\nmy $a;\n", {".t", ".rakumod"}, "Perl", id="Perl beside Raku"),
+    ],
+)
+def test_label_goes_by_what_else_the_repository_holds(text, beside, language):
+    assert label("t/a.t", text, {}, beside) == language
+
+
+def test_what_a_repository_declares_stands():
+    assert label("a.t", "my $a;\n", {"linguist-language": "Perl"}, {".raku"}) == "Perl"
+
+
+def test_extensions():
+    assert extensions(["a/b.RAKU", "c.tar.gz", ".profile", "d"]) == {".raku", ".gz", ""}
 
 
 @pytest.mark.parametrize(
