@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from polyglint.errors import FatalError
 from polyglint.lazy import lazy_import
 from polyglint.model.config import SHIPPED, Calibration, check_model, load_config, load_tokenizer
+from polyglint.model.meanwhile import Meanwhile
 from polyglint.model.windows import WINDOW_LINES, Cut, Window, cut_text
 
 if TYPE_CHECKING:
@@ -73,9 +75,10 @@ class Reader:
     def _load(self) -> tuple[Tokenizer, Interpreter]:
         if self._loaded is None:
             config = self.config
+            checked = Meanwhile(partial(check_model, self._directory, config))
             tokenizer = load_tokenizer(self._directory, config)
-            model = interpreter.Interpreter(
-                check_model(self._directory, config),
+            model = interpreter.Interpreter(  # for which numpy is imported before the wait
+                checked.result(),
                 config.lengths,
                 config.bigram_buckets,
                 config.trigram_buckets,

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Hashable, Sequence
+from itertools import count
 from typing import TYPE_CHECKING, Protocol
 
 from polyglint.lazy import lazy_import, lazy_pattern
@@ -138,7 +139,7 @@ class LexicalTokenizer:
         self.vocabulary = tuple(vocabulary)
         names = special_tokens()
         self._special = {name: index for index, name in enumerate(names, start=1)}
-        self._ids = {text: index for index, text in enumerate(vocabulary, start=len(names) + 1)}
+        self._ids = dict(zip(self.vocabulary, count(len(names) + 1), strict=False))
         self._others: dict[Hashable, list[int]] = {}  # of pieces, and of indents
 
     @property

@@ -1,0 +1,29 @@
+from threading import Event, current_thread
+
+import pytest
+
+from polyglint.model.meanwhile import Meanwhile
+
+
+def test_work_goes_on_beside_other_work():
+    begun, other = Event(), Event()
+
+    def work():
+        begun.set()
+        other.wait(60)
+        return current_thread()
+
+    found = Meanwhile(work)
+    assert begun.wait(60)
+    other.set()
+    assert found.result() not in (None, current_thread())
+
+
+def test_an_error_is_told_to_who_waits():
+    def work():
+        raise ValueError("damaged")
+
+    found = Meanwhile(work)
+    for _ in range(2):
+        with pytest.raises(ValueError, match="damaged"):
+            found.result()
