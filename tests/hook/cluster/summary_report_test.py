@@ -6,7 +6,7 @@ from polyglint.cluster import summary_report
 from polyglint.cluster.schema import repository_row, unread_repository
 from polyglint.cluster.summary_report import html_lines, json_lines, text_lines, totals_line
 from polyglint.cluster.tally import summarized
-from tests.hook.report.html_test import Page, digest
+from tests.hook.report.html_test import ParsedPage, digest
 from tests.hook.report.runs import HOSTILE, NASTY, RUN
 
 SUMMARY = summarized(
@@ -61,7 +61,7 @@ def test_no_name_speaks_to_a_terminal(render):
 def test_the_page_holds_names_as_data_alone():
     (text,) = html_lines(HOSTILE_SUMMARY)
     assert text.isascii()
-    found = Page(text)
+    found = ParsedPage(text)
     style, data, script = found.held
     (policy,) = [a["content"] for _, a in found.elements if "http-equiv" in a]
     assert f"script-src 'sha256-{digest(script)}'" in policy
@@ -75,6 +75,6 @@ def test_the_page_holds_names_as_data_alone():
 
 def test_a_page_shows_the_worst_and_counts_the_rest(monkeypatch):
     monkeypatch.setattr(summary_report, "MAX_SHOWN", 2)
-    data = json.loads(Page(next(html_lines(SUMMARY))).held[1])
+    data = json.loads(ParsedPage(next(html_lines(SUMMARY))).held[1])
     assert [row["name"] for row in data["repositories"]] == ["gone", "https://example.org/a"]
     assert data["rest"] == 1
