@@ -161,13 +161,6 @@ def wrong(repository, javascript):
 
 
 @pytest.fixture(autouse=True)
-def _no_suggestions(request, monkeypatch):
-    """Outputs are compared whole; what to do about a violation has tests of its own."""
-    if "suggestions" not in request.keywords:
-        monkeypatch.setattr("polyglint.checker.suggestion.suggestion", lambda *_: None)
-
-
-@pytest.fixture(autouse=True)
 def cache_directory(tmp_path_factory, monkeypatch):
     """No test knows what another found out."""
     directory = tmp_path_factory.mktemp("cache")

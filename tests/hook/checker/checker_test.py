@@ -50,8 +50,9 @@ def test_judge(model, javascript, python):
     (violation,) = results["wrong"].violations
     words = "claims Python, reads as JavaScript (0.999)"
     assert violation.fingerprint == fingerprint(javascript)
+    advice = ".gitattributes: /a.py linguist-language=JavaScript"
     assert violation._replace(fingerprint="") == Violation(
-        "wrong", 1, 1, "PG101", words, 16, ("Python",), "JavaScript", pytest.approx(1), None
+        "wrong", 1, 1, "PG101", words, 16, ("Python",), "JavaScript", pytest.approx(1), advice
     )
     assert results["wrong"].language == "JavaScript"
     assert results["right"][:4] == ("right", ("Python",), source("extension .py"), "Python")
@@ -205,14 +206,12 @@ def test_no_name_is_advised_that_the_model_is_unsure_of(unsure, javascript):
     )
 
 
-@pytest.mark.suggestions
 def test_an_override_is_to_be_corrected_whatever_the_text_is(unsure, javascript):
     file = File("a.txt", "a.txt", {"linguist-language": "Python"}, javascript.encode)
     (violation,) = Judge().judge(file).violations
     assert violation.suggestion == "correct or remove the linguist-language in .gitattributes"
 
 
-@pytest.mark.suggestions
 def test_a_file_of_another_repository_is_renamed_there(repository, model, monkeypatch, javascript):
     repository.add("sub/a.py", javascript)
     monkeypatch.chdir(repository.root.parent)

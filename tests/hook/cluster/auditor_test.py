@@ -32,7 +32,6 @@ def found_in_table(directory, repository):
     return sorted(found)
 
 
-@pytest.mark.suggestions
 @pytest.mark.parametrize("number", [0, 1, 3])
 def test_findings_are_those_of_one_machine(
     number, auditor, names, forest, tmp_path, monkeypatch, capsys
@@ -49,7 +48,6 @@ def test_findings_are_those_of_one_machine(
     assert found_in_table(tmp_path / "results", unit(names[number]).name) == expected
 
 
-@pytest.mark.suggestions
 def test_settings_are_the_repository_s(auditor, tmp_path, monkeypatch, capsys):
     files = {
         "a.py": WRONG,

@@ -2,7 +2,7 @@
 
 import pytest
 
-FOUND = "{}:1:1: PG101 claims Python, reads as JavaScript (0.999)\n"
+from tests.hook.output import reported
 
 
 def test_a_revision_and_a_bare_repository_have_the_configuration_they_hold(
@@ -30,7 +30,7 @@ def test_a_directory_of_a_revision_has_the_configuration_of_the_root(
     wrong.add(f"tests/{name}", f"{section}ignore = 1\n")  # not the root's: nobody reads it
     wrong.add("tests/c.py", (wrong.root / "a.py").read_text())
     wrong.commit()
-    found = FOUND.format("tests/c.py")
+    found = reported("tests/c.py")
     told = f"tests/b.py: not judged: excluded by /tests/b.py ({name})\n"
     for revision in ([], ["--rev", "HEAD"]):
         code, out, err = polyglint("audit", *revision, "--verbose", "tests")
@@ -41,7 +41,7 @@ def test_a_directory_of_a_revision_has_the_configuration_of_the_root(
     assert polyglint("audit", "--rev", "HEAD", "tests")[1] == found
     assert polyglint("audit", "--rev", "HEAD", "--no-config", "tests")[1].count("PG101") == 2
     monkeypatch.chdir(wrong.root / "tests")
-    assert polyglint("audit", "--rev", "HEAD")[1] == FOUND.format("c.py")
+    assert polyglint("audit", "--rev", "HEAD")[1] == reported("c.py", at="tests/c.py")
     wrong.git("rm", "--cached", "--quiet", name)
     wrong.commit()
     assert polyglint("audit", "--rev", "HEAD")[1].count("PG101") == 2
@@ -57,10 +57,10 @@ def test_a_change_of_a_revision_has_the_configuration_it_holds(
     wrong.commit()
     wrong.write(".polyglint.toml", 'exclude = ["*"]\n')
     assert polyglint("check", "--diff-base", "HEAD~1")[1] == ""
-    assert polyglint("check", "--from-ref", "HEAD~1")[1] == FOUND.format("c.py")
+    assert polyglint("check", "--from-ref", "HEAD~1")[1] == reported("c.py")
     wrong.git("clone", "--quiet", "--bare", ".", str(tmp_path / "bare.git"))
     monkeypatch.chdir(tmp_path / "bare.git")
-    assert polyglint("check", "--from-ref", "HEAD~1")[1] == FOUND.format("c.py")
+    assert polyglint("check", "--from-ref", "HEAD~1")[1] == reported("c.py")
 
 
 def test_a_configuration_of_a_revision_that_is_a_link_is_refused(polyglint, wrong):

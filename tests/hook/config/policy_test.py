@@ -5,7 +5,7 @@ import os
 
 import pytest
 
-FOUND = "{}:1:1: PG101 claims Python, reads as JavaScript (0.999)\n"
+from tests.hook.output import reported
 
 
 def config(repository, text):
@@ -26,7 +26,7 @@ def test_what_is_excluded_is_not_judged_and_named(polyglint, wrong, command, tex
     config(wrong, text)
     assert polyglint(*command, "--verbose") == (
         1,
-        FOUND.format("a.py"),
+        reported("a.py"),
         f"tests/b.py: not judged: {reason}\n1 file checked, 1 violation, 1 not judged\n",
     )
 
@@ -39,8 +39,8 @@ def test_a_directory_named_twice_is_told_of_once(polyglint, wrong):
 
 def test_named_files_escape_excludes_where_settings_say_so(polyglint, wrong):
     config(wrong, 'exclude = ["tests/"]\nforce-exclude = false')
-    assert polyglint("check", "tests/b.py")[1] == FOUND.format("tests/b.py")
-    assert polyglint("audit")[1] == FOUND.format("a.py")
+    assert polyglint("check", "tests/b.py")[1] == reported("tests/b.py")
+    assert polyglint("audit")[1] == reported("a.py")
     config(wrong, 'exclude = ["tests/"]')
     assert polyglint("check", "tests/b.py")[0] == 0
     assert polyglint("check", "--no-force-exclude", "tests/b.py")[0] == 1
@@ -49,11 +49,11 @@ def test_named_files_escape_excludes_where_settings_say_so(polyglint, wrong):
 def test_the_command_line_has_the_last_word(polyglint, wrong, tmp_path):
     config(wrong, 'exclude = ["*"]')
     assert polyglint("audit")[0] == 0
-    assert polyglint("audit", "--exclude", "a.py")[1] == FOUND.format("tests/b.py")
+    assert polyglint("audit", "--exclude", "a.py")[1] == reported("tests/b.py")
     assert polyglint("audit", "--no-config")[1].count("PG101") == 2
     other = tmp_path / "other.toml"
     other.write_text('exclude = ["tests"]')
-    assert polyglint("audit", "--config", str(other))[1] == FOUND.format("a.py")
+    assert polyglint("audit", "--config", str(other))[1] == reported("a.py")
 
 
 def test_each_repository_has_its_own(polyglint, wrong, tmp_path, javascript):
@@ -61,11 +61,10 @@ def test_each_repository_has_its_own(polyglint, wrong, tmp_path, javascript):
     other = type(wrong)(tmp_path / "other")
     other.add("tests/c.py", javascript)
     path = other.root / "tests" / "c.py"
-    assert polyglint("audit", ".", str(other.root))[1].splitlines() == [
-        FOUND.format(path).strip(),
-        FOUND.format("a.py").strip(),
-    ]
-    assert polyglint("check", "tests/b.py", str(path))[1] == FOUND.format(path)
+    assert polyglint("audit", ".", str(other.root))[1] == "".join(
+        [reported(path, at="tests/c.py"), reported("a.py")]
+    )
+    assert polyglint("check", "tests/b.py", str(path))[1] == reported(path, at="tests/c.py")
     config(other, 'languages = ["Python"]')
     code, _, err = polyglint("audit", ".", str(other.root))
     assert (code, err) == (
@@ -112,9 +111,12 @@ def test_a_path_without_a_claim_has_the_languages_that_are_allowed(polyglint, wr
     wrong.add("x.unheard", javascript)
     config(wrong, 'exclude = ["*.py"]\nper-path-languages."*.unheard" = ["Python", "Go"]')
     code, out, _ = polyglint("audit")
-    assert (code, out) == (
+    assert (code, out.splitlines()) == (
         1,
-        "x.unheard:1:1: PG101 claims Python or Go, reads as JavaScript (0.999)\n",
+        [
+            "x.unheard:1:1: PG101 claims Python or Go, reads as JavaScript (0.999)",
+            "  help: .gitattributes: /x.unheard linguist-language=JavaScript",
+        ],
     )
 
 
@@ -190,7 +192,7 @@ def test_known_violations_do_not_fail_and_new_ones_do(polyglint, wrong, javascri
     wrong.add("a.py", "\n\n" + javascript)  # its lines have moved
     assert polyglint("audit", "--baseline", "known")[0] == 0
     wrong.add("c.py", javascript)
-    assert polyglint("audit", "--baseline", "known")[1] == FOUND.format("c.py")
+    assert polyglint("audit", "--baseline", "known")[1] == reported("c.py")
     wrong.add("a.py", javascript + "function other() {}\n")
     assert polyglint("audit", "--baseline", "known")[1].count("PG101") == 2
 

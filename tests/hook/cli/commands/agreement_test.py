@@ -57,7 +57,6 @@ def findings(capsys):
     return run
 
 
-@pytest.mark.suggestions
 @settings(
     max_examples=6,
     phases=[Phase.generate],

@@ -9,10 +9,9 @@ import time
 import pytest
 
 from polyglint.cli.run import main
+from tests.hook.output import reported
 
 pytestmark = pytest.mark.slow
-
-FOUND = "{}:1:1: PG101 claims Python, reads as JavaScript (0.999)\n"
 
 
 @pytest.fixture
@@ -33,9 +32,9 @@ def test_tracked_files_are_checked_as_they_are_in_the_work_tree(
     repository.write("src/b c.py", javascript)
     repository.write("untracked.py", javascript)
     summary = "2 files checked, 1 violation"
-    assert audit(".") == (1, FOUND.format("src/b c.py"), summary)
+    assert audit(".") == (1, reported("src/b c.py"), summary)
     assert audit() == audit(".")
-    warned = FOUND.format("src/b c.py").replace("PG101", "PG101 [warning]")
+    warned = reported("src/b c.py").replace("PG101", "PG101 [warning]")
     assert audit("--warn-only", ".") == (0, warned, f"{summary} (1 warning)")
 
 
@@ -45,17 +44,17 @@ def test_another_directory_is_named_in_the_paths(
     repository.add("src/a.py", javascript)
     repository.add("b.py", javascript)
     monkeypatch.chdir(tmp_path)
-    assert audit("repository/src")[1] == FOUND.format("repository/src/a.py")
+    assert audit("repository/src")[1] == reported("repository/src/a.py", at="src/a.py")
     assert audit("repository")[2] == "2 files checked, 2 violations"
     assert audit("repository/src", "repository/src")[2] == "1 file checked, 1 violation"
-    assert audit(str(repository.root / "src"))[1] == FOUND.format(repository.root / "src/a.py")
+    assert audit(str(repository.root / "src"))[1] == reported(repository.root / "src/a.py")
 
 
 def test_attributes_and_path_rules_are_the_repository_s(audit, repository, javascript):
     for name in ("lib/vendor/a.py", "lib/b.py", "lib/c.py"):
         repository.add(name, javascript)
     repository.add(".gitattributes", "lib/b.py linguist-language=JavaScript\n")
-    assert audit("lib")[1] == FOUND.format("lib/c.py")
+    assert audit("lib")[1] == reported("lib/c.py")
     assert audit("lib/vendor") == (0, "", "0 files checked, 0 violations, 1 not judged")
 
 
@@ -94,7 +93,7 @@ def test_a_directory_without_git_is_walked(audit, tmp_path, javascript, monkeypa
     (base / "loop").symlink_to(base)
     monkeypatch.chdir(base)
     code, out, summary = audit()
-    assert (code, out) == (1, FOUND.format("a.py") + FOUND.format("b/c.py"))
+    assert (code, out) == (1, reported("a.py") + reported("b/c.py"))
     assert summary == "2 files checked, 2 violations, 1 not judged"  # the link
 
 
@@ -103,7 +102,7 @@ def test_a_directory_with_nothing_tracked_is_walked(audit, repository, javascrip
     repository.write("build/b.py", javascript)
     repository.write(".gitattributes", "b.py linguist-generated\n")
     repository.add("c.py", javascript)
-    assert audit("build")[1] == FOUND.format("build/a.py")
+    assert audit("build")[1] == reported("build/a.py")
 
 
 def test_without_git_a_plain_directory_is_walked(audit, tmp_path, javascript, monkeypatch):
@@ -142,7 +141,7 @@ def test_a_revision_is_audited_without_a_checkout(audit, repository, javascript,
     repository.commit()
     repository.add("a.py", python)
     repository.commit()
-    assert audit("--rev", "HEAD~1") == (1, FOUND.format("a.py"), "1 file checked, 1 violation")
+    assert audit("--rev", "HEAD~1") == (1, reported("a.py"), "1 file checked, 1 violation")
     assert audit("--rev=main")[0] == 0
     code, out, message = audit("--rev", "nope")
     assert (code, out) == (2, "")
@@ -159,7 +158,7 @@ def test_a_bare_repository_is_audited_at_its_head(audit, repository, javascript,
     monkeypatch.chdir(repository.root.parent)
     code, out, summary = audit("bare.git")
     assert (code, summary.partition(",")[0]) == (1, "1 file checked")
-    assert FOUND.format("bare.git/src/a.py") in out
+    assert reported("bare.git/src/a.py") in out
     assert "bare.git/.gitattributes:1:" in out  # its settings are linted, too
     assert not (repository.root.parent / "bare.git" / "index").exists()
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.hook.cli.commands.conftest import FOUND
+from tests.hook.output import paths, reported
 
 
 def test_a_change_is_checked_as_the_work_tree_or_a_revision_has_it(
@@ -15,7 +15,7 @@ def test_a_change_is_checked_as_the_work_tree_or_a_revision_has_it(
     repository.commit()
     repository.write("new.py", python)
     assert check("--diff-base=main") == (0, "", "1 file checked, 0 violations")
-    found = (1, FOUND.format("new.py", "Python"), "1 file checked, 1 violation")
+    found = (1, reported("new.py"), "1 file checked, 1 violation")
     assert check("--from-ref=main", "--to-ref=side") == found
     assert check("--from-ref=main") == found
     assert check("--from-ref=side", "--to-ref=main") == (0, "", "0 files checked, 0 violations")
@@ -87,7 +87,7 @@ def change(repository, javascript, python):
 
 
 def paths_of(report):
-    return [line.partition(":")[0] for line in report.splitlines()]
+    return paths(report)
 
 
 ALL = ["a.py", "src/b.py", "src/deep/[c].py"]

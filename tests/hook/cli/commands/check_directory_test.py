@@ -3,7 +3,7 @@
 import pytest
 
 from polyglint.cli.run import main
-from tests.hook.cli.commands.conftest import FOUND
+from tests.hook.output import reported
 
 NOTHING = "polyglint: warning: {}\n0 files checked, 0 violations\n"
 
@@ -21,9 +21,9 @@ def test_tracked_files_below_are_checked(check, repository, javascript):
     repository.add("a.py", javascript)
     repository.add("src/b.py", javascript)
     repository.write("src/untracked.py", javascript)
-    here = FOUND.format("a.py", "Python") + FOUND.format("src/b.py", "Python")
+    here = reported("a.py") + reported("src/b.py")
     assert check(".") == check() == (1, here, "2 files checked, 2 violations")
-    assert check("src") == (1, FOUND.format("src/b.py", "Python"), "1 file checked, 1 violation")
+    assert check("src") == (1, reported("src/b.py"), "1 file checked, 1 violation")
     assert check("src", "a.py", ".")[1] == here
 
 
@@ -32,17 +32,17 @@ def test_a_directory_without_git_is_walked(check, tmp_path, javascript, monkeypa
     (tmp_path / "plain" / "sub").mkdir(parents=True)
     (tmp_path / "plain" / "sub" / "a.py").write_text(javascript)
     monkeypatch.chdir(tmp_path)
-    assert check("plain")[:2] == (1, FOUND.format("plain/sub/a.py", "Python"))
+    assert check("plain")[:2] == (1, reported("plain/sub/a.py"))
 
 
 def test_excludes_bind_what_is_below_and_not_what_is_named(check, repository, javascript):
     repository.add("a.py", javascript)
     repository.add("old/b.py", javascript)
     repository.add(".polyglint.toml", 'exclude = ["old/"]\nforce-exclude = false\n')
-    assert check(".")[1] == FOUND.format("a.py", "Python")
+    assert check(".")[1] == reported("a.py")
     assert check("old")[::2] == (0, "0 files checked, 0 violations, 1 not judged")
     assert check("old/b.py", "old")[1:] == (
-        FOUND.format("old/b.py", "Python"),
+        reported("old/b.py"),
         "1 file checked, 1 violation",
     )
 
@@ -50,7 +50,7 @@ def test_excludes_bind_what_is_below_and_not_what_is_named(check, repository, ja
 def test_a_submodule_that_is_named_is_a_directory(check, repository, javascript):
     inner = type(repository)(repository.root / "sub")
     inner.add("a.py", javascript)
-    assert check("sub")[:2] == (1, FOUND.format("sub/a.py", "Python"))
+    assert check("sub")[:2] == (1, reported("sub/a.py", at="a.py"))
 
 
 def test_a_link_to_a_directory_is_a_link(check, repository, javascript):
@@ -81,7 +81,7 @@ def test_nothing_to_check_is_said(outcome, repository, arguments, reason):
 def test_quiet_leaves_the_report(outcome, repository, javascript):
     repository.add("a.py", javascript)
     for command in ("check", "audit"):
-        assert outcome(command, "-q", ".") == (1, FOUND.format("a.py", "Python"), "")
+        assert outcome(command, "-q", ".") == (1, reported("a.py"), "")
 
 
 def test_quiet_says_when_nothing_was_judged(outcome, repository):

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from polyglint.cli.run import main
-from tests.hook.cli.commands.conftest import FOUND
+from tests.hook.output import paths, reported
 
 
 def test_staged_reads_the_index(check, repository, javascript, python):
@@ -14,7 +14,7 @@ def test_staged_reads_the_index(check, repository, javascript, python):
     repository.write("bad.py", python)
     repository.write("good.py", javascript)
     repository.write("untracked.py", javascript)
-    found = FOUND.format("bad.py", "Python")
+    found = reported("bad.py")
     assert check("--staged") == (1, found, "2 files checked, 1 violation")
     assert check("--staged", "good.py", "untracked.py", "gone.py")[0] == 0
     assert check("--staged", "bad.py", "good.py")[1] == found
@@ -36,9 +36,9 @@ def test_staged_takes_attributes_from_the_index(check, repository, javascript):
 def test_staged_names(check, repository, javascript, name):
     repository.add(name, javascript)
     shown = name.replace("\n", "\\x0a")
-    assert check("--staged")[:2] == (1, FOUND.format(shown, "Python"))
-    assert check("--staged", "--", name)[:2] == (1, FOUND.format(shown, "Python"))
-    assert check("--", name)[:2] == (1, FOUND.format(shown, "Python"))
+    assert check("--staged")[:2] == (1, reported(shown))
+    assert check("--staged", "--", name)[:2] == (1, reported(shown))
+    assert check("--", name)[:2] == (1, reported(shown))
 
 
 def test_staged_leaves_out_what_is_not_a_file(repository, model, capsys, javascript):
@@ -56,7 +56,7 @@ def test_staged_leaves_out_what_is_not_a_file(repository, model, capsys, javascr
     repository.add("empty.py", b"")
     assert main(["check", "--staged", "--verbose"]) == 1
     assert capsys.readouterr() == (
-        FOUND.format("new.py", "Python"),
+        reported("new.py"),
         (
             "binary.py: not judged: binary\n"
             "empty.py: not judged: empty\n"
@@ -73,16 +73,16 @@ def test_staged_judges_what_is_named_changed_or_not(check, repository, javascrip
     repository.commit()
     (repository.root / "old.py").write_text("")
     assert check("--staged")[0] == 0
-    assert check("--staged", "old.py")[:2] == (1, FOUND.format("old.py", "Python"))
+    assert check("--staged", "old.py")[:2] == (1, reported("old.py"))
 
 
 def test_staged_from_a_subdirectory(check, repository, javascript, monkeypatch):
     repository.add("a.py", javascript)
     repository.add("src/b.py", javascript)
     monkeypatch.chdir(repository.root / "src")
-    names = [line.partition(":")[0] for line in check("--staged")[1].splitlines()]
+    names = paths(check("--staged")[1])
     assert names == [str(Path("..") / "a.py"), "b.py"]
-    assert check("--staged", ".")[1] == FOUND.format("b.py", "Python")
+    assert check("--staged", ".")[1] == reported("b.py")
     assert check("--staged", "../a.py")[2] == "1 file checked, 1 violation"
     assert check("--staged", "..")[2] == "2 files checked, 2 violations"
 
@@ -91,7 +91,7 @@ def test_staged_by_a_link_to_the_directory(check, repository, javascript, tmp_pa
     repository.add("src/a.py", javascript)
     (tmp_path / "link").symlink_to(repository.root, target_is_directory=True)
     monkeypatch.chdir(tmp_path / "link" / "src")
-    assert check("--staged", "a.py")[1] == FOUND.format("a.py", "Python")
+    assert check("--staged", "a.py")[1] == reported("a.py")
     assert check(str(tmp_path / "link" / "src" / "a.py"))[0] == 1
 
 

@@ -1,14 +1,14 @@
 import pytest
 
 from polyglint.cli.run import main
-from tests.hook.cli.commands.conftest import FOUND
 from tests.hook.conftest import code
+from tests.hook.output import paths, reported
 
 
 def test_a_contradiction_is_reported(check, repository, javascript):
     repository.write("a.py", javascript)
     summary = "1 file checked, 1 violation"
-    assert check("a.py") == (1, FOUND.format("a.py", "Python"), summary)
+    assert check("a.py") == (1, reported("a.py"), summary)
 
 
 def test_the_line_is_where_the_other_language_starts(check, repository, javascript):
@@ -20,18 +20,18 @@ def test_findings_come_in_the_order_of_names(check, repository, javascript):
     for name in ("c.py", "a.go", "b.py"):
         repository.write(name, javascript)
     code, out, summary = check("c.py", "b.py", "a.go", "b.py")
-    assert [line.partition(":")[0] for line in out.splitlines()] == ["a.go", "b.py", "c.py"]
+    assert paths(out) == ["a.go", "b.py", "c.py"]
     assert (code, summary) == (1, "3 files checked, 3 violations")
 
 
 def test_several_claimed_languages_are_all_named(check, repository, javascript):
     repository.write("a.h", javascript)
-    assert check("a.h")[1] == FOUND.format("a.h", "C, C++ or Objective-C")
+    assert check("a.h")[1] == reported("a.h", "C, C++ or Objective-C")
 
 
 def test_languages_that_the_model_cannot_compare_are_not_named(check, repository, javascript):
     repository.write("a.pm", javascript)  # Perl, Raku or X PixMap
-    assert check("a.pm")[1] == FOUND.format("a.pm", "Perl")
+    assert check("a.pm")[1] == reported("a.pm", "Perl")
 
 
 CLEAN = [
@@ -94,10 +94,10 @@ def test_attributes_are_those_of_each_file_s_own_repository(
     other.write(".gitattributes", "*.py linguist-language=JavaScript\n")
     repository.write("a.py", javascript)
     monkeypatch.chdir(repository.root)
-    assert check("../other/a.py", "a.py")[1] == FOUND.format("a.py", "Python")
+    assert check("../other/a.py", "a.py")[1] == reported("a.py")
     loose = tmp_path / "loose.py"
     loose.write_text(javascript)
-    assert check(str(loose))[1] == FOUND.format(loose, "Python")
+    assert check(str(loose))[1] == reported(loose)
 
 
 def test_vendored_is_judged_inside_the_repository_only(check, tmp_path, javascript, repository):
@@ -145,7 +145,7 @@ def test_a_commit_that_claims_nothing_needs_no_model(check, repository, model):
 def test_names_are_escaped(check, repository, javascript):
     name = "a\x1b[2J\n\u202e.py"
     repository.write(name, javascript)
-    assert check(name)[1] == FOUND.format("a\\x1b[2J\\x0a\\u202e.py", "Python")
+    assert check(name)[1] == reported("a\\x1b[2J\\x0a\\u202e.py")
 
 
 def test_verbose_names_what_is_not_judged(repository, model, capsys):
@@ -178,7 +178,7 @@ def test_verbose_says_why_files_are_not_flagged(repository, model, capsys, javas
 
 def test_warn_only(check, repository, javascript):
     repository.write("a.py", javascript)
-    line = FOUND.format("a.py", "Python").replace("PG101", "PG101 [warning]")
+    line = reported("a.py").replace("PG101", "PG101 [warning]")
     assert check("--warn-only", "a.py")[:2] == (0, line)
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from polyglint.cli.run import COMMANDS, main
 from polyglint.sources.opening import read_below
-from tests.hook.cli.commands.conftest import FOUND
+from tests.hook.output import reported
 
 
 def test_missing_file(check, repository, javascript):
@@ -37,7 +37,7 @@ def test_unreadable_file(check, repository, javascript):
     repository.write("b.py", javascript)
     code, out, message = check("a.py", "b.py")
     assert (code, message) == (2, "polyglint: cannot read a.py: Permission denied")
-    assert out == FOUND.format("b.py", "Python")
+    assert out == reported("b.py")
 
 
 def test_file_that_vanishes_is_named_after_the_others(check, repository, javascript, monkeypatch):
@@ -52,7 +52,7 @@ def test_file_that_vanishes_is_named_after_the_others(check, repository, javascr
     monkeypatch.setattr("polyglint.sources.worktree.read_below", read)
     code, out, message = check("a.py", "b.py")
     assert (code, message) == (2, "polyglint: cannot read a.py: Input/output error")
-    assert out == FOUND.format("b.py", "Python")
+    assert out == reported("b.py")
 
 
 def test_of_many_unreadable_files_some_are_named(check, repository, monkeypatch):

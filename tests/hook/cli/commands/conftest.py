@@ -6,7 +6,6 @@ import pytest
 
 from polyglint.cli.run import main
 
-FOUND = "{}:1:1: PG101 claims {}, reads as JavaScript (0.999)\n"
 COMMANDS = {
     "staged": ["check", "--staged"],
     "named": ["check", "a.py", "sub/b.py"],
