@@ -232,3 +232,8 @@ def test_a_link_in_the_database_s_place_is_not_used(cache_directory, tmp_path, c
     (cache_directory / NAME).symlink_to(tmp_path / "elsewhere")
     assert found() == {}
     assert f"{NAME} is a link; no cache is used" in capsys.readouterr().err
+
+
+def test_no_disk_is_waited_for():
+    connection = Database()._connection
+    assert connection.execute("PRAGMA synchronous").fetchone() == (0,)
