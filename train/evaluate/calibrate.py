@@ -90,7 +90,7 @@ def count_alarms(files: FileScores, claims: Sequence[str], calibration: Calibrat
     """Numbers of the files that would be flagged if each claimed the language given for it."""
     flagged = []
     for index, claim in enumerate(claims):
-        found = compare(files.reading(index, calibration), (claim,), files.is_marked(index, claim))
+        found = compare(files.reading(index, calibration), (claim,), files.marks(index, claim))
         if found is not None and is_contradicted(found, calibration, files.ask(index)):
             flagged.append(index)
     return flagged

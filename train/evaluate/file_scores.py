@@ -11,7 +11,7 @@ import numpy.typing as npt
 from polyglint.checker.decision import no_grammar
 from polyglint.checker.syntax import Syntax, syntax
 from polyglint.checker.testimony import Ask
-from polyglint.linguist.look_alikes import is_marked
+from polyglint.linguist.look_alike_marks import Marks, marks_of
 from polyglint.model.config import Calibration
 from polyglint.model.reader import Reading
 from polyglint.model.windows import Window
@@ -99,9 +99,9 @@ class FileScores(NamedTuple):
         windows = tuple(Window(4 * i + 1, 4 * i + 4) for i in range(len(self.scores[index])))
         return Reading(windows, self.scores[index], self.labels, calibration)
 
-    def is_marked(self, index: int, claim: str) -> bool:
-        """Whether one file has marks of what looks like a claimed language; no text has none."""
-        return self.grammars is not None and is_marked([claim], self.grammars.text(index))
+    def marks(self, index: int, claim: str) -> Marks:
+        """What one file has of languages that look like a claimed one; nothing without texts."""
+        return marks_of([claim], self.grammars.text(index)) if self.grammars else Marks()
 
     def ask(self, index: int) -> Ask:
         """The grammars that are asked about one file."""

@@ -151,7 +151,7 @@ def _margin(
     files: FileScores, index: int, claim: str, rules: Calibration
 ) -> tuple[str, float] | None:
     """The look-alike that a file reads as under a claim, and its margin, if grammars agree."""
-    found = compare(files.reading(index, rules), (claim,), files.is_marked(index, claim))
+    found = compare(files.reading(index, rules), (claim,), files.marks(index, claim))
     if found is None or not found.is_look_alike:
         return None
     margin = look_alike_strength(found, rules)

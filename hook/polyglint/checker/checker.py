@@ -16,7 +16,8 @@ from polyglint.lazy import lazy_import
 from polyglint.linguist.attributes import is_override
 from polyglint.linguist.dialects import known_as, model_language
 from polyglint.linguist.languages import Claim
-from polyglint.linguist.look_alikes import is_compatible, is_loose, is_marked
+from polyglint.linguist.look_alike_marks import marks_of
+from polyglint.linguist.look_alikes import is_compatible, is_loose
 from polyglint.linguist.shebang import contradicts_extension
 from polyglint.phrases import any_of, score
 from polyglint.results import Finding, Judgement, NotJudged, Result, Verdict, WindowRead
@@ -91,7 +92,7 @@ def decide(reading: Reading, claimed: Claim, text: str) -> Contradiction | str:
     """The contradiction between a text and its claim, or the reason why there is none."""
     witnesses = partial(syntax.syntax, text), partial(syntax.syntax_behind, text)
     found = decision.decide(
-        reading, claimed.allowed, *witnesses, is_marked=is_marked(claimed.allowed, text)
+        reading, claimed.allowed, *witnesses, marks=marks_of(claimed.allowed, text)
     )
     if isinstance(found, str):
         return found

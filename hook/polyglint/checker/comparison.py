@@ -12,8 +12,11 @@ from polyglint.checker.evidence import facts
 from polyglint.checker.verdict import evidence
 from polyglint.linguist.compatible import GUESTS, HOSTS, TEMPLATES, UNINFORMATIVE, compatible_with
 from polyglint.linguist.dialects import known_as
+from polyglint.linguist.look_alike_marks import Marks
 from polyglint.linguist.look_alikes import may_hold
 from polyglint.model.reader import Reading
+
+NO_MARKS = Marks()  # of a text that is not at hand
 
 
 class Comparison(NamedTuple):
@@ -35,12 +38,12 @@ class Comparison(NamedTuple):
 
 
 def compare(
-    reading: Reading, claimed: Collection[str], is_marked: bool = False
+    reading: Reading, claimed: Collection[str], marks: Marks = NO_MARKS
 ) -> Comparison | None:
     """What a contradiction is decided by, where the claim and the text allow to judge.
 
     Args:
-        is_marked: as for `decide`.
+        marks: as for `decide`.
     """
     claims = known_claims(reading, claimed)
     own = columns_of(reading, claims)
@@ -52,7 +55,7 @@ def compare(
     likeliest = int(np.argmax(merged))
     best = _trusted(merged, reading, likeliest)
     language = reading.labels[best]
-    related, held = related_to(claims), held_by(claims)
+    related, held = related_to(claims), held_by(claims) | marks.missing
     compatible, allowed = own | columns_of(reading, related), own | columns_of(reading, held)
     alike = columns_of(reading, compatible_with(language))
     readings = {language, reading.labels[likeliest]}
@@ -68,7 +71,7 @@ def compare(
         float(np.exp(merged[likeliest])),
         float(np.exp(merged[alike]).sum()),
         support_of(reading, compatible),
-        0.0 if is_marked else support_of(reading, allowed),
+        0.0 if language in marks.found else support_of(reading, allowed),
         float(merged[best] - merged[allowed].max()),
         len(windows),
         facts(merged, windows, own, compatible, bool(HOSTS & claims) or language in GUESTS),

@@ -24,6 +24,7 @@ import numpy as np
 import numpy.typing as npt
 
 from polyglint.checker.comparison import (
+    NO_MARKS,
     Comparison,
     columns_of,
     compare,
@@ -45,6 +46,7 @@ from polyglint.checker.testimony import (
     reach,
 )
 from polyglint.checker.verdict import region_of
+from polyglint.linguist.look_alike_marks import Marks
 from polyglint.model.config import Calibration
 from polyglint.model.reader import Reading
 from polyglint.phrases import score
@@ -94,18 +96,19 @@ def decide(
     claimed: Collection[str],
     ask: Ask = no_grammar,
     ask_behind: Ask = no_grammar,
-    is_marked: bool = False,
+    marks: Marks = NO_MARKS,
 ) -> Contradiction | str:
     """The `contradiction`, or the reason why there is none; arguments as there.
 
     Args:
-        is_marked: the text has marks of a look-alike (`look_alikes.is_marked`): no window, which
-            might be in either language, clears it of being one.
+        marks: what the text has of languages that look like the claimed ones (`look_alike_marks`):
+            no window clears it of being one whose marks it has.
     """
-    found, rules = compare(reading, claimed, is_marked), reading.calibration
+    found, rules = compare(reading, claimed, marks), reading.calibration
     if found is None:
         return "too short, or it may hold anything"
-    held = held_by(found.claims) if found.is_look_alike else related_to(found.claims)
+    held = held_by(found.claims) | marks.missing
+    held = held if found.is_look_alike else related_to(found.claims)
     if (found.support_of_held if found.is_look_alike else found.support) >= (
         rules.max_claimed_support
     ):
@@ -194,7 +197,7 @@ def pair(claim: str, language: str) -> str:
     return f"{claim} > {language}"
 
 
-def is_cleared(sample: Reading, claimed: Collection[str], is_marked: bool = False) -> bool:
+def is_cleared(sample: Reading, claimed: Collection[str], marks: Marks = NO_MARKS) -> bool:
     """Whether a few windows of a text clear its claim, whatever its other windows say.
 
     `decide` has no contradiction for any reading of the text that has these windows among others.
@@ -203,11 +206,11 @@ def is_cleared(sample: Reading, claimed: Collection[str], is_marked: bool = Fals
     if not sample.windows or not columns_of(sample, claims).any():
         return False
     least = sample.calibration.max_claimed_support + ROUNDING
-    held = held_by(claims)
-    if not any(name.partition(" > ")[0] in claims for name in sample.calibration.look_alikes):
-        held |= related_to(claims)
-    elif is_marked:
+    pairs = (name.split(" > ") for name in sample.calibration.look_alikes)
+    watched = {language for claim, language in pairs if claim in claims} - marks.missing
+    if not watched.isdisjoint(marks.found):
         return False
+    held = held_by(claims) | marks.missing if watched else related_to(claims)
     return support_of(sample, columns_of(sample, claims | held)) >= least
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from polyglint.checker.grammars import MAX_LENGTH, PARSERS, accepting, is_quick
 from polyglint.lazy import lazy_import
 from polyglint.linguist.dialects import model_language
-from polyglint.linguist.look_alikes import is_marked
+from polyglint.linguist.look_alike_marks import marks_of
 
 if TYPE_CHECKING:
     from polyglint.checker import decision
@@ -43,7 +43,7 @@ class EarlyExit:
     def cleared(self, texts: Sequence[Candidate]) -> list[bool]:
         """Whether each of the texts is cleared; one that is not may still be clean."""
         answers = [self._is_parsed(held) for held in texts]
-        marked = [(held.allowed, is_marked(held.allowed, held.text)) for held in texts]
+        marked = [(held.allowed, marks_of(held.allowed, held.text)) for held in texts]
         for count in ROUNDS:
             rest = [index for index, is_clear in enumerate(answers) if not is_clear]
             if not rest:

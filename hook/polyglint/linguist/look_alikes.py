@@ -73,33 +73,6 @@ MADE = {
     ),
 }
 MARKED_EARLY = 2000  # characters
-MAX_LENGTH = 1_000_000  # characters in which a mark is looked for
-_OBJECTIVE = r"@(?:interface|implementation|protocol|property|end)\b|#import\b"
-_MODULES = r"(?:import|module)[ \t]+[\w.]+;"  # of D
-# What a language does not have, and one that looks like it does. Much of C++ reads as C, line by
-# line: where there is such a mark, no window clears the claim, and the grammars decide.
-MARKS = {
-    "C": lazy_pattern(
-        rf"^[ \t]*(?:{_OBJECTIVE}|{_MODULES}|template[ \t]*<|namespace\b|class[ \t]+\w"
-        r"|using[ \t]+\w|(?:public|private|protected)[ \t]*:)|\bstd::",
-        re.MULTILINE,
-    ),
-    "C++": lazy_pattern(rf"^[ \t]*(?:{_OBJECTIVE}|{_MODULES})", re.MULTILINE),
-    "JavaScript": lazy_pattern(
-        r"^[ \t]*(?:export[ \t]+)?(?:declare\b|interface[ \t]+\w|enum[ \t]+\w|namespace[ \t]+\w"
-        r"|abstract[ \t]+class\b|type[ \t]+\w+[^=\n]{0,200}=)|\bimport[ \t]+type\b"
-        r"|:[ \t]*(?:string|number|boolean|void|any|unknown|never)\b(?:\[\])?[ \t]*[,)=;{|]"
-        r"|^[ \t]*(?:private|public|protected|readonly)[ \t]+\w"
-        r"|[\w)\]'\"}][ \t]as[ \t](?:const|any|[A-Z])",
-        re.MULTILINE,
-    ),
-    "JSON": lazy_pattern(r"^[ \t]*(?:const|let|var|import|export|module\.exports)\b", re.MULTILINE),
-    "YAML": lazy_pattern(
-        r"^(?:(?:const|let|var)[ \t]+[\w{\[]|import[ \t].{0,200}['\"]|export[ \t]+\w"
-        r"|module\.exports)",
-        re.MULTILINE,
-    ),
-}
 
 
 def may_hold(claimed: str) -> frozenset[str]:
@@ -125,13 +98,6 @@ def _is_json5(claimed: Collection[str], text: str) -> bool:
 def _is_template(names: frozenset[str], text: str) -> bool:
     tags = TEMPLATE.search(text) or (not DATA.isdisjoint(names) and DATA_TEMPLATE.search(text))
     return bool(tags) and any(name not in MADE or MADE[name].search(text) for name in names)
-
-
-def is_marked(claimed: Collection[str], text: str) -> bool:
-    """Whether a text has something that looks like a claimed language, and is none of it."""
-    names = {model_language(name) for name in claimed}
-    shown = text[:MAX_LENGTH]
-    return any(name in MARKS and MARKS[name].search(shown) is not None for name in names)
 
 
 def is_loose(claimed: Collection[str], text: str) -> bool:

@@ -4,6 +4,7 @@ import pytest
 
 from polyglint.checker.decision import Contradiction, contradiction, decide, is_cleared
 from polyglint.checker.syntax import Syntax
+from polyglint.linguist.look_alike_marks import Marks
 from polyglint.model.weights import GrammarRates
 from tests.hook.checker.readings import reading
 
@@ -120,14 +121,28 @@ def test_look_alikes_are_not_cleared_by_what_the_claim_may_not_hold():
     assert is_cleared(reading("JavaScript", look_alikes=PAIR), ["JavaScript"])
 
 
+MARKED = Marks(found=frozenset(["TypeScript"]))
+UNMARKED = Marks(missing=frozenset(["TypeScript"]))
+
+
 def test_no_window_clears_a_text_with_marks_of_a_look_alike():
     windows = ["TypeScript", "TypeScript", "JavaScript", "TypeScript"]
     text = reading(*windows, grammars=GRAMMARS, look_alikes=PAIR)
     assert decide(text, ["JavaScript"], AGREED.get) == "lines 9 to 12 read as JavaScript (0.990)"
-    found = decide(text, ["JavaScript"], AGREED.get, is_marked=True)
+    found = decide(text, ["JavaScript"], AGREED.get, marks=MARKED)
     assert isinstance(found, Contradiction)
     assert found.language == "TypeScript"
-    refused = decide(text, ["JavaScript"], {"TypeScript": RIGHT}.get, is_marked=True)
+    refused = decide(text, ["JavaScript"], {"TypeScript": RIGHT}.get, marks=MARKED)
     assert refused == "no two grammars agree against the claim"
-    assert not is_cleared(text, ["JavaScript"], is_marked=True)
-    assert is_cleared(reading(*windows), ["JavaScript"], is_marked=True)  # no such pair
+    assert not is_cleared(text, ["JavaScript"], MARKED)
+    assert is_cleared(reading(*windows), ["JavaScript"], MARKED)  # no such pair
+
+
+def test_a_text_without_marks_of_a_look_alike_is_none():
+    text = reading("TypeScript", "TypeScript", "TypeScript", grammars=GRAMMARS, look_alikes=PAIR)
+    assert isinstance(decide(text, ["JavaScript"], AGREED.get), Contradiction)
+    found = decide(text, ["JavaScript"], AGREED.get, marks=UNMARKED)
+    assert found == "lines 1 to 4 read as TypeScript (0.990)"
+    assert is_cleared(text, ["JavaScript"], UNMARKED)
+    assert not is_cleared(text, ["JavaScript"])
+    assert not is_cleared(text, ["Python"], UNMARKED)

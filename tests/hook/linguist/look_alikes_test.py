@@ -5,11 +5,9 @@ import pytest
 
 from polyglint.linguist.compatible import compatible_with
 from polyglint.linguist.look_alikes import (
-    MARKS,
     NOT_HELD,
     is_compatible,
     is_loose,
-    is_marked,
     may_hold,
 )
 
@@ -73,47 +71,6 @@ def test_is_compatible():
 )
 def test_is_loose(claimed, text, loose):
     assert is_loose([claimed], text) is loose
-
-
-MARKED = [
-    ("C", "int f(void);\n\ntemplate <typename T> T g();\n"),
-    ("C", "namespace shop {\n}\n"),
-    ("C", "  public:\n"),
-    ("C", "@interface Shop : NSObject\n"),
-    ("C", "import std.stdio;\n"),
-    ("C++", "#import <Foundation/Foundation.h>\n"),
-    ("JavaScript", "export interface Order {\n"),
-    ("JavaScript", "const f = (a: string) => a;\n"),
-    ("JavaScript", "import type { A } from './a';\n"),
-    ("JavaScript", "  private readonly a = 1;\n"),
-    ("JavaScript", "const a = ['b'] as const;\n"),
-    ("JSON", "module.exports = {};\n"),
-    ("YAML", "const a = 1;\nlet b;\n"),
-]
-UNMARKED = [
-    ("C", "/*\n * class of its own, template <a>\n */\nint public_key;\n"),
-    ("C", "struct a { int b; };\n#include <c.h>\n"),
-    ("C++", "class A { public: int b; };\nimport <vector>;\n"),
-    ("JavaScript", "const a = { type: String, b: 'any' };\nswitch (c) { case any: }\n"),
-    ("JavaScript", "// the interface is here\nlet type = 1;\n"),
-    ("JSON", '{"a": "let it be"}\n'),
-    ("YAML", "let: 1\nrun: |\n  const a = 1;\n"),
-    ("Python", "class A:\n    pass\n"),
-]
-
-
-@pytest.mark.parametrize(("claimed", "text"), MARKED)
-def test_is_marked(claimed, text):
-    assert is_marked(["Go", claimed], text)
-
-
-@pytest.mark.parametrize(("claimed", "text"), UNMARKED)
-def test_is_not_marked(claimed, text):
-    assert not is_marked([claimed], text)
-
-
-def test_marks_are_of_languages_that_may_not_hold_others():
-    assert MARKS.keys() <= {name for claims, _, _ in NOT_HELD for name in claims}
 
 
 def test_what_may_not_be_held_is_documented():
