@@ -161,7 +161,7 @@ def test_a_table_is_judged_row_by_row(auditor, tmp_path):
         ("two", "vendor/a.py", 0, None),
     ]
     (flagged,) = [row for row in found if row["repository"] == "one"]
-    assert flagged["violations"][0]["suggestion"].startswith("it is not Python; it may be ")
+    assert flagged["violations"][0]["suggestion"] == "git mv -- a.py a.js"
     counts = {
         row["repository"]: (row["files"], row["checked"], row["errors"], row["unreadable_files"])
         for row in rows(tmp_path / "results", "repositories")

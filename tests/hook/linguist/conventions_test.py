@@ -98,7 +98,7 @@ def test_no_path_takes_long(path):
         pytest.param("src/index.tmpl.ts", "an engine of its project's choice", id="tmpl"),
         pytest.param("src/jinja.py", None, id="a module of that name"),
         pytest.param(".erb.py", None, id="no name before it"),
-        pytest.param("a.erb.d/main.py", None, id="a folder"),
+        pytest.param("a.erb.d/main.py", None, id="a directory"),
         pytest.param("src/Main.scala", None, id="Scala"),
         pytest.param("cloud/stack.template.yaml", None, id="a template of CloudFormation is YAML"),
     ],

@@ -34,9 +34,9 @@ ATTRIBUTES = (
 )
 
 
-def repository(folder: Path) -> Path:
+def repository(directory: Path) -> Path:
     """A repository with right files, wrong ones, one with fences and a misspelt attribute."""
-    made = new_repository(folder)
+    made = new_repository(directory)
     right = {f"src/{path.name}": path.name for path in SOURCES.iterdir()}
     for name, source in (right | WRONG).items():
         (made / name).parent.mkdir(parents=True, exist_ok=True)
@@ -53,12 +53,12 @@ def repository(folder: Path) -> Path:
     return made
 
 
-def picture(folder: Path, width: int, scheme: str) -> bytes:
+def picture(directory: Path, width: int, scheme: str) -> bytes:
     """The first screen of the page, with the lines of a window open."""
-    page = folder / "page.html"
-    shop = repository(folder / "shop")
+    page = directory / "page.html"
+    shop = repository(directory / "shop")
     assert main(["audit", "--no-cache", "--format=html", f"--output={page}", str(shop)]) == 1
-    browser = started(folder / "profile")
+    browser = started(directory / "profile")
     try:
         browser.execute_cdp_cmd("Emulation.setScrollbarsHidden", {"hidden": True})
         opened(browser, page, width, scheme)
