@@ -48,7 +48,6 @@ IMPORTS = {
     "Python alone": "pass",
     "numpy": "import numpy",
     "numpy and the runtime": "import ai_edge_litert.interpreter",
-    "GitPython": "import git",
 }
 
 

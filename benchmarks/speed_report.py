@@ -98,7 +98,7 @@ def _cold(figures: Figures) -> Iterator[str]:
         ]
         yield table(("program", "ms", "fastest", "processor ms", "MiB"), rows)
     yield (
-        "polyglint waits for several short processes of git, two of them for GitPython's import; "
+        "polyglint waits for several short processes of git, Magika's command works on all cores; "
         "on a busy machine each waits for its turn, so processor time says more there."
     )
     yield f"![cold starts]({COLD})"
