@@ -58,7 +58,8 @@ MARKS = (
         "JavaScript",
         "TypeScript TSX",
         r"^[ \t]*(?:export[ \t]+)?(?:declare\b|interface[ \t]+\w|enum[ \t]+\w|namespace[ \t]+\w"
-        r"|abstract[ \t]+class\b|type[ \t]+\w+[^=\n]{0,200}=)|\b(?:import|export)[ \t]+type\b"
+        r"|abstract[ \t]+class\b|type[ \t]+\w+[ \t]*(?:<[^=\n]{0,100})?=)"
+        r"|\b(?:import|export)[ \t]+type\b"
         r"|:[ \t]*(?:string|number|boolean|void|any|unknown|never)\b(?:\[\])?[ \t]*(?:[,)=;{|]|$)"
         r"|\)[ \t]*:[ \t]*[A-Z]|[\w}\]]\??:[ \t]*[A-Z][\w.]*(?:<|\[\]|[ \t]*[)=])"
         r"|\w<(?:[\w\[\]., |]{1,60}>\(|[ \t]*$)"

@@ -27,6 +27,7 @@ FOUND = [
     ("JavaScript", "TypeScript", "const a = ['b'] as const;\n"),
     ("JavaScript", "TSX", "const A = ({ b }: Props) => <p>{b}</p>;\n"),
     ("JavaScript", "TSX", "const A = React.forwardRef<\n  B\n>(c);\n"),
+    ("JavaScript", "TypeScript", "type Order<A> = A | B;\n"),
     ("JavaScript", "YAML", "on:\n  push: {}\n"),
     ("TypeScript", "TSX", "const a = <b>c</b>;\n"),
     ("JSON", "JavaScript", "module.exports = {};\n"),
