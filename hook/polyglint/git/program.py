@@ -9,11 +9,14 @@ import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from threading import Lock
+from types import ModuleType
 
 from polyglint.errors import FatalError
 
 NAME = "git.exe" if os.name == "nt" else "git"
-CHOSEN = "GIT_PYTHON_GIT_EXECUTABLE"  # by the user, as GitPython has it
+CHOSEN = "GIT_PYTHON_GIT_EXECUTABLE"  # by the user, for GitPython
+_CHOOSING = Lock()
 MISSING, BROKEN = "git is not on PATH; install it", "not a git that can be started; install it"
 
 
@@ -48,3 +51,35 @@ def starting(program: str) -> Iterator[None]:
         yield
     except OSError as error:
         raise GitMissingError(f"{program}: {BROKEN}") from error
+
+
+def gitpython() -> ModuleType:
+    """Return GitPython, for what concerns repositories elsewhere: a commit does without its import.
+
+    It asks git for its version then, and would look for one by PATH as it is.
+
+    Raises:
+        GitMissingError: there is no git, or none that tells its version.
+    """
+    program = find()
+    with _CHOOSING, _chosen(program):
+        try:
+            import git
+        except ModuleNotFoundError:
+            raise
+        except Exception as error:
+            raise GitMissingError(f"{program}: {BROKEN}") from error
+    return git
+
+
+@contextmanager
+def _chosen(program: str) -> Iterator[None]:
+    before = os.environ.get(CHOSEN)
+    os.environ[CHOSEN] = program
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ[CHOSEN]
+        else:
+            os.environ[CHOSEN] = before

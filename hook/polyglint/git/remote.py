@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 
 from polyglint.errors import FatalError
 from polyglint.git import process as git_process
+from polyglint.git.program import gitpython
 
 URL = re.compile(r"(?:https?|ssh|git|file)://")
 SHORT_SSH = re.compile(r"(?:[A-Za-z0-9_][\w.-]*@)?[A-Za-z0-9][\w.-]+:(?!:|//)")
@@ -56,8 +57,12 @@ def check(location: str) -> None:
     Raises:
         FatalError: the location is such.
     """
-    if "::" in location and not os.path.isabs(location) and not URL.match(location):  # noqa: PTH117
-        raise FatalError("names a transport helper, which could run any program; use a plain URL")
+    library = gitpython()
+    try:
+        library.Git.check_unsafe_protocols(location)
+    except library.exc.UnsafeProtocolError:
+        words = "names a transport helper, which could run any program; use a plain URL"
+        raise FatalError(words) from None
     if URL.match(location):
         try:
             host = urlsplit(location).hostname or ""

@@ -87,3 +87,9 @@ def test_a_program_that_does_not_start(fake, tmp_path, repository, monkeypatch, 
     assert main(["check", "--staged"]) == 2
     words = f"polyglint: {tmp_path / 'own' / 'git'}: {git_program.BROKEN}\n"
     assert capsys.readouterr() == ("", words)
+
+
+def test_nothing_of_the_choice_is_left_behind(monkeypatch):
+    monkeypatch.delenv(CHOSEN, raising=False)
+    assert git_program.gitpython().Git
+    assert CHOSEN not in os.environ
