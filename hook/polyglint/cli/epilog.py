@@ -13,13 +13,13 @@ exit codes:
 
 EXAMPLES: Mapping[str, str] = {
     "check": """\
-  polyglint check .                        all that git tracks at or below this directory
+  polyglint check .                        all that git tracks in this directory
   polyglint check src/router.py            one file, as it is in the work tree
   polyglint check --staged                 what the next commit changes
   polyglint check --staged --format json src/router.py
   polyglint check --exclude 'tests/fixtures/' --ignore PG2 src/*.py""",
     "audit": """\
-  polyglint audit                          all that git tracks at or below this directory
+  polyglint audit                          all that git tracks in this directory
   polyglint audit --format sarif --output polyglint.sarif path/to/repository
   polyglint audit --statistics languages   GitHub's language bar, and what contents say
   polyglint audit --write-baseline known.jsonl
