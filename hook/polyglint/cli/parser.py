@@ -6,7 +6,7 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from polyglint.cli import subparsers
 from polyglint.cli.epilog import epilog
@@ -15,6 +15,9 @@ from polyglint.cli.option_groups import with_kind
 from polyglint.escaping import printable
 from polyglint.phrases import hint
 from polyglint.version import __version__
+
+if TYPE_CHECKING:
+    from _typeshed import SupportsWrite
 
 BAD_USAGE = 2
 
@@ -25,6 +28,10 @@ class Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         """End the run without the usage, a dozen lines that its reason would stand below."""
         self.exit(BAD_USAGE, f"polyglint: {printable(message)}; see `{self.prog} --help`\n")
+
+    def _print_message(self, message: str, file: SupportsWrite[str] | None = None) -> None:
+        """Print it at once, and fail where that fails: argparse passes over a full disk."""
+        print(message, end="", file=file or sys.stderr, flush=True)
 
     def _check_value(self, action: argparse.Action, value: Any) -> None:
         """Suggest the nearest choice, as argparse does from Python 3.14 on."""

@@ -88,6 +88,29 @@ def test_full_disks(run, body, stdout, stderr, code, told):
     assert (done.returncode, done.stderr) == (code, told)
 
 
+@full
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+@pytest.mark.parametrize(
+    ("option", "stdout", "stderr", "told"),
+    [
+        ("--help", "/dev/full", None, REFUSED),
+        ("--version", "/dev/full", None, REFUSED),
+        ("--unheard", os.devnull, "/dev/full", None),
+    ],
+)
+def test_full_disks_of_the_parser(option, stdout, stderr, told, unbuffered):
+    search = os.pathsep.join(path for path in sys.path if path)
+    with Path(stdout).open("wb") as out, Path(stderr or os.devnull).open("wb") as err:
+        done = subprocess.run(
+            [sys.executable, "-m", "polyglint", option],
+            env=os.environ | {"PYTHONPATH": search, "PYTHONUNBUFFERED": unbuffered},
+            stdout=out,
+            stderr=err if stderr else subprocess.PIPE,
+            timeout=300,
+        )
+    assert (done.returncode, done.stderr) == (2, told)
+
+
 @pytest.mark.parametrize(
     ("error", "code", "told"),
     [
