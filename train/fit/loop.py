@@ -233,12 +233,13 @@ def own_directory(output: Path, device: Device) -> Iterator[Path]:
         yield Path(directory)
 
 
-def finish(output: Path, minutes: float, times: dict[str, Any]) -> None:
+def finish(output: Path, minutes: float, steps: int, times: dict[str, Any]) -> None:
     """Write what is to be known of a run that is done."""
     plot_history(output / "history.csv", output / "learning_curve.png")
     last = read_history(output / "history.csv")[-1]
     metrics: dict[str, Any] = {
         "minutes_this_start": minutes,
+        "steps": steps,
         "last_stage": {name: float(value) for name, value in last.items()},
     }
     if times:
@@ -284,5 +285,5 @@ def main(argv: Sequence[str]) -> int:
         times = train(model, plan, device, stages, steps, own)
         model.save(own / "model.keras")
     if not device.host:
-        finish(output, round((time.monotonic() - began) / 60, 1), times)
+        finish(output, round((time.monotonic() - began) / 60, 1), stages * steps, times)
     return 0

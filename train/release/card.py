@@ -42,7 +42,7 @@ def _training(facts: dict[str, Any]) -> str:
         inner width {settings["intermediate_dim"]}; {settings["vocabulary_size"]:,} tokens,
         {settings["bigram_buckets"]:,} hashed bigrams, {settings["trigram_buckets"]:,} hashed
         trigrams; rows of {settings["sequence_length"]} tokens{_wide(settings)}.
-        Trained from {start} on {windows["train"]:,} windows, {_length(run)}, the last start in
+        Trained from {start} on {windows["train"]:,} windows, {_length(facts)}, the last start in
         {facts["metrics"]["minutes_this_start"]:.0f} minutes on {run["device"]}
         ({run["precision"]}), seed {run["seed"]}, by `python -m train fit` at commit
         {run["commit"][:13]}{_averaged(run)}. SHA-256 of the corpus:
@@ -52,11 +52,14 @@ def _training(facts: dict[str, Any]) -> str:
     )
 
 
-def _length(run: dict[str, Any]) -> str:
-    """How much was trained: passes, or the batches after which the schedule ends."""
+def _length(facts: dict[str, Any]) -> str:
+    """How much was trained: batches, or, of runs that did not count them, passes or a bound."""
+    run, steps = facts["run"], facts["metrics"].get("steps")
     settings = run["settings"]
+    if steps:
+        return f"{steps:,} batches of {settings['batch_size']}"
     if run["max_steps"]:
-        return f"{run['max_steps']:,} batches of {settings['batch_size']}"
+        return f"at most {run['max_steps']:,} batches of {settings['batch_size']}"
     return f"{settings['epochs']:g} passes"
 
 

@@ -46,6 +46,7 @@ NOT_LITERAL = lazy_pattern(
     r"_(?:start|end|begin|interpolation|array)$|concatenated|string_list|string_scalar"
 )
 COMMENT = lazy_pattern(r"comment")
+PLAIN_SCALAR = ("document", "flow_node", "plain_scalar")  # one inside the other
 
 
 class Syntax(NamedTuple):
@@ -68,7 +69,9 @@ def syntax(text: str, language: str) -> Syntax | None:
     try:
         parser = _parser(model_language(language))
         tree = parser and _parse(parser, content)
-        return tree and _measure(tree.root_node, content)
+        if not tree or _is_plain_scalar(tree.root_node):
+            return None
+        return _measure(tree.root_node, content)
     except Exception:  # of any kind: one file must not end a run over an opinion that is optional
         return None
 
@@ -117,6 +120,17 @@ def _parse(parser: Parser, content: bytes) -> Tree | None:
     except ValueError:  # late
         parser.reset()  # or it goes on with this text when it gets the next one
         return None
+
+
+def _is_plain_scalar(root: Node) -> bool:
+    """Whether a text is one plain scalar of YAML: so are lines of nearly any language."""
+    node = root
+    for kind in PLAIN_SCALAR:
+        inside = [child for child in node.named_children if not COMMENT.search(child.type)]
+        if [child.type for child in inside] != [kind]:
+            return False
+        node = inside[0]
+    return True
 
 
 def _measure(root: Node, content: bytes) -> Syntax | None:

@@ -52,6 +52,14 @@ def test_accepts_its_own(language, text):
 
 
 @pytest.mark.parametrize(
+    "text", ["FROM node:22\nWORKDIR /app\nUSER node\n", "# a\nlocal b\n  c = d\n", "12\n"]
+)
+def test_one_plain_scalar_says_nothing_for_yaml(text):
+    assert syntax(text, "YAML") is None
+    assert syntax(f"a: b\nc:\n  {text}", "YAML") is not None
+
+
+@pytest.mark.parametrize(
     ("language", "text"),
     [
         ("C", "class A { public: virtual int b() = 0; };\n"),
