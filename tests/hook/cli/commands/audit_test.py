@@ -47,7 +47,9 @@ def test_another_directory_is_named_in_the_paths(
     assert audit("repository/src")[1] == reported("repository/src/a.py", at="src/a.py")
     assert audit("repository")[2] == "2 files checked, 2 violations"
     assert audit("repository/src", "repository/src")[2] == "1 file checked, 1 violation"
-    assert audit(str(repository.root / "src"))[1] == reported(repository.root / "src/a.py")
+    assert audit(str(repository.root / "src"))[1] == reported(
+        repository.root / "src/a.py", at="src/a.py"
+    )
 
 
 def test_attributes_and_path_rules_are_the_repository_s(audit, repository, javascript):
@@ -158,8 +160,8 @@ def test_a_bare_repository_is_audited_at_its_head(audit, repository, javascript,
     monkeypatch.chdir(repository.root.parent)
     code, out, summary = audit("bare.git")
     assert (code, summary.partition(",")[0]) == (1, "1 file checked")
-    assert reported("bare.git/src/a.py") in out
-    assert "bare.git/.gitattributes:1:" in out  # its settings are linted, too
+    assert reported("bare.git/src/a.py", at="src/a.py") in out
+    assert "bare.git/.gitattributes:1:" in out  # its settings are linted as well
     assert not (repository.root.parent / "bare.git" / "index").exists()
 
 
