@@ -218,6 +218,8 @@ class Judge:
         )
 
     def _assessment(self, draft: Draft) -> Assessment:
+        if (beyond := undecidable(draft.claimed, self.reader)) is not None:
+            return Assessment(beyond)  # by the claim's source too, which is no part of the key
         found = self._seen.get(draft.key)
         if found is None:
             found = self._compare(draft.text, draft.claimed)
@@ -230,8 +232,6 @@ class Judge:
         self._seen[key] = assessment
 
     def _compare(self, text: str, claimed: Claim) -> Assessment:
-        if (beyond := undecidable(claimed, self.reader)) is not None:
-            return Assessment(beyond)
         short = too_short(text, self.reader)
         if short is not None and self._depth == FEW:
             return Assessment(short)

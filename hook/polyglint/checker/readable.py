@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 from polyglint.errors import FatalError
 from polyglint.lazy import lazy_import
 from polyglint.linguist.compatible import TEMPLATES
+from polyglint.linguist.conventions import has_own_formats
 from polyglint.linguist.dialects import is_unforeseeable, known_as
 from polyglint.linguist.languages import Claim, find
 from polyglint.phrases import any_of
-from polyglint.results import NotJudged
+from polyglint.results import ClaimRule, NotJudged
 
 if TYPE_CHECKING:
     import difflib
@@ -54,7 +55,9 @@ def _known_language(name: str, known: Collection[str]) -> str:
 
 def undecidable(claimed: Claim, reader: Reader) -> NotJudged | None:
     """Return why a claim is beyond the model, if it is."""
-    names = claimed.allowed
+    names, source = claimed.allowed, claimed.source
+    if source.rule is ClaimRule.EXTENSION and has_own_formats(source.detail):
+        return NotJudged(f"named {source.detail}, as programs name files in formats of their own")
     if not any(known_as(name, reader.labels) for name in names):
         return NotJudged(f"claims {any_of(names)}, which the model does not know")
     anything = [name for name in names if name in TEMPLATES]

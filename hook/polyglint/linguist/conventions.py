@@ -113,6 +113,18 @@ COMMANDS: tuple[tuple[str, frozenset[str]], ...] = (
 )
 _COMMANDS = frozenset(name for _, names_ in COMMANDS for name in names_)
 
+# Extensions that linguist has for a language, and that so many programs give to settings in formats
+# of their own that they say nothing of what a file holds.
+OWN_FORMATS: tuple[tuple[str, str], ...] = (
+    (".cfg", "objects of Nagios, Tcl of OpenOCD, commands of games, Python of dynamic_reconfigure"),
+)
+_OWN_FORMATS = frozenset(extension for extension, _ in OWN_FORMATS)
+
+
+def has_own_formats(extension: str) -> bool:
+    """Whether programs give an extension, in lower case, to formats of their own."""
+    return extension in _OWN_FORMATS
+
 
 def template_engine(path: str) -> str | None:
     """The engine that makes files of a template named so, though its last extension is theirs."""

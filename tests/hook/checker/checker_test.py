@@ -293,3 +293,24 @@ def test_why_a_file_is_not_flagged(model, place, text, reason):
 
 def test_a_flagged_file_is_not_cleared(model, javascript):
     assert Judge().examine(javascript.encode(), PathContext("a.py", ())).cleared is None
+
+
+@pytest.mark.parametrize("depth", [FEW, SPREAD])
+def test_a_name_of_many_formats_is_held_to_nothing_beside_the_same_text_elsewhere(
+    model, monkeypatch, javascript, depth
+):
+    monkeypatch.setattr("tests.hook.conftest.LABELS", ("INI", "JavaScript", "Python"))
+    text, as_ini = javascript.encode(), (("linguist-language", "INI"),)
+    found = Judge(CheckOptions(depth=depth)).examine_all(
+        [
+            (text, PathContext("a.cfg", as_ini)),
+            (text, PathContext("objects/host.cfg", ())),
+            (b'{"a": 1}\n', PathContext("a.cfg", ())),
+        ]
+    )
+    assert [[finding.code for finding in one.findings] for one in found] == [
+        ["PG203"],
+        [],
+        ["PG101"],
+    ]
+    assert found[1].not_judged is not None

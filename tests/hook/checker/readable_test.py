@@ -83,3 +83,11 @@ def test_claims_that_nothing_contradicts(languages, reason):
 def test_candidates_that_the_user_left_out_are_no_languages_unknown_to_the_model():
     reader = SimpleNamespace(labels=("C",), known=LABELS, abstains=())
     assert undecidable(Claim(("C", "Python"), source("extension .x")), reader) is None
+
+
+def test_a_name_of_many_formats_says_nothing_by_its_extension_alone():
+    reason = "named .cfg, as programs name files in formats of their own"
+    assert undecidable(Claim(("C",), source("extension .cfg")), MODEL) == NotJudged(reason)
+    assert undecidable(Claim(("C",), source("shebang python")), MODEL) is None
+    declared = Claim(("C",), source("linguist-language in .gitattributes"))
+    assert undecidable(declared, MODEL) is None

@@ -6,8 +6,10 @@ from polyglint.linguist.claim import claim
 from polyglint.linguist.conventions import (
     COMMANDS,
     CONVENTIONS,
+    OWN_FORMATS,
     TEMPLATES,
     allowed,
+    has_own_formats,
     marked,
     may_be_command,
     template_engine,
@@ -145,3 +147,9 @@ def test_commands_are_names_of_linguist_without_an_extension_and_have_reasons():
 def test_no_engine_is_named_twice():
     firsts = [first for _, row, _ in TEMPLATES for first in row]
     assert len(firsts) == len({*firsts})
+
+
+def test_formats_of_programs_have_extensions_of_linguist_and_reasons():
+    assert {extension for extension, _ in OWN_FORMATS} <= index("extensions").keys()
+    assert all(has_own_formats(extension) and reason.strip() for extension, reason in OWN_FORMATS)
+    assert not has_own_formats(".ini")

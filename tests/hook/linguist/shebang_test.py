@@ -41,6 +41,7 @@ QUIET = [
     pytest.param("x.sage", "#!/usr/bin/env python", id="dialect"),
     pytest.param("x.xyz", "#!/bin/sh", id="unknown extension"),
     pytest.param("x.py.inc", "#!/usr/bin/env python3", id="what another file includes"),
+    pytest.param("cfg/Params.cfg", "#!/usr/bin/env python", id="settings that a build runs"),
     pytest.param("prod.env", "#!/bin/bash", id="variables that a shell reads"),
     pytest.param("x.sh", "#!/usr/bin/env -S uv run --group lint bash", id="by way of uv"),
     pytest.param("x.sh", "#!/usr/bin/env -S poetry run bash -e", id="by way of poetry"),
