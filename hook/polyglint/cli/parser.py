@@ -31,7 +31,9 @@ class Parser(argparse.ArgumentParser):
 
     def _print_message(self, message: str, file: SupportsWrite[str] | None = None) -> None:
         """Print it at once, and fail where that fails: argparse passes over a full disk."""
-        print(message, end="", file=file or sys.stderr, flush=True)
+        (file or sys.stderr).write(message)
+        sys.stdout.flush()
+        sys.stderr.flush()
 
     def _check_value(self, action: argparse.Action, value: Any) -> None:
         """Suggest the nearest choice, as argparse does from Python 3.14 on."""
