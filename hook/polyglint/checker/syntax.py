@@ -22,11 +22,12 @@ from polyglint.linguist.dialects import model_language
 if TYPE_CHECKING:
     from tree_sitter import Node, Parser, Tree
 
-    from polyglint.checker import line_weights
+    from polyglint.checker import line_weights, nesting
     from polyglint.checker.line_weights import LineWeights
     from polyglint.model import windows
 else:
     line_weights = lazy_import("polyglint.checker.line_weights")
+    nesting = lazy_import("polyglint.checker.nesting")
     windows = lazy_import("polyglint.model.windows")
 
 MAX_LENGTH = 1 << 20  # bytes
@@ -67,7 +68,8 @@ def syntax(text: str, language: str) -> Syntax | None:
     if not content or len(content) > MAX_LENGTH:
         return None
     try:
-        parser = _parser(model_language(language))
+        name = model_language(language)
+        parser = None if nesting.is_too_deep(content, name) else _parser(name)
         tree = parser and _parse(parser, content)
         if not tree or _is_plain_scalar(tree.root_node):
             return None
