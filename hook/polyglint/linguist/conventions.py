@@ -69,6 +69,18 @@ CONVENTIONS = (
         "SQL",
     ),
     _convention(
+        "one of several Dockerfiles, the name of its image behind a dot",
+        r"(?:^|/)(?:Dockerfile|Containerfile)\.[\w.-]+$",
+        None,
+        "Dockerfile",
+    ),
+    _convention(
+        "one of several makefiles, what it is for behind a dot",
+        r"(?:^|/)(?:GNUm|[Mm])akefile\.[\w.-]+$",
+        None,
+        "Makefile",
+    ),
+    _convention(
         "keys, by whatever extension", r".", r"\A\s*-----BEGIN [A-Z0-9 ]+-----", "Public Key"
     ),
 )

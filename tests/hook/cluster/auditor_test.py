@@ -61,7 +61,7 @@ def test_settings_are_the_repository_s(auditor, tmp_path, monkeypatch, capsys):
     expected = found_in_one_machine(directory, monkeypatch, capsys)
     assert found_in_table(tmp_path / "results", str(directory)) == expected
     (row,) = rows(tmp_path / "results", "repositories")
-    # Settings of git are a language that the model knows; ours are too short to be judged.
+    # a.py is excluded; settings of git are a language that the model knows.
     assert (row["errors"], row["warnings"], row["not_judged"]) == (1, 1, 1)
     assert row["commit"] == git(directory, "rev-parse", "HEAD").strip()
 

@@ -33,6 +33,8 @@ LINQ = '<Query Kind="{}">\n  <Connection/>\n</Query>\n\n'
         pytest.param("build.cmd", "@echo off\n", "", id="a batch file"),
         pytest.param("ldscripts/elf.xbn", LINKER, "Linker Script", id="linker script"),
         pytest.param("a.xml", "<a/>\n", "", id="no linker script"),
+        pytest.param("a/Dockerfile.ui", "FROM a\n", "Dockerfile", id="Dockerfile"),
+        pytest.param("Make.inc/Makefile.NEC.VH", "a:\n", "Makefile", id="makefile"),
         pytest.param("pkcs8.p8", PEM, "Public Key", id="key"),
         pytest.param("a/.nycrc", "all: true\n", "JSON YAML JavaScript", id="settings"),
         pytest.param(".bashrc", "alias a=b\n", "", id="no settings of these"),
