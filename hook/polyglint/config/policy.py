@@ -91,7 +91,7 @@ class Policy:
 
     def ruling_on(self, file: File, directory: Path) -> tuple[File, NotJudged | None]:
         """A file as `admit` yields it when it is named, and why it would not be."""
-        scope = self._scope(file.root or directory)
+        scope = self._of_path[file.path] = self._scope(file.root or directory)
         binding = scope.settings.force_exclude
         return scope.apply_overrides(file), scope.excluded(file.place) if binding else None
 

@@ -7,22 +7,23 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from polyglint.checker.checker import decide, message
-from polyglint.checker.claimed_text import Decoded, Draft, PathContext, draft_of
-from polyglint.checker.readable import open_reader, too_short
+from polyglint.checker.checker import EVERY, SPREAD, CheckOptions, Judge
 from polyglint.cli.commands.claim import claim_of
 from polyglint.config.policy import Policy
+from polyglint.errors import FatalError
 from polyglint.escaping import printable
+from polyglint.gitattributes.file_names import is_settings
+from polyglint.gitattributes.lint_files import with_settings
 from polyglint.lazy import lazy_import
 from polyglint.report import text
-from polyglint.results import Finding, NotJudged
+from polyglint.results import NotJudged
 from polyglint.sources import worktree
 from polyglint.sources.decode import decode
+from polyglint.sources.worktree import File
 
 if TYPE_CHECKING:
     from polyglint.checker import verdict
-    from polyglint.linguist.claim import Claim
-    from polyglint.model.reader import Reader, Reading
+    from polyglint.model.reader import Reading
 else:
     verdict = lazy_import("polyglint.checker.verdict")
 
@@ -43,19 +44,23 @@ def explain(
     file, excluded = policy.ruling_on(named, directory)
     content = file.content()
     source = content if isinstance(content, NotJudged) else decode(content)
-    if isinstance(source, NotJudged):
+    if isinstance(source, NotJudged) and not is_settings(file.place):
         print(text.not_judged_line(filename, source))
         return 0
-    reader = open_reader(policy.languages(directory), model)
-    reading = reader.read(source, every=exhaustive)
+    depth = EVERY if exhaustive else SPREAD
+    judge = Judge(CheckOptions(policy.languages(directory), model, depth))
     print(printable(filename))
-    for line in _windows(reading):
-        print(f"  {line}")
-    claimed, not_judged = claim_of(file, reader)
-    draft = draft_of(Decoded(content), PathContext.of(file))
-    declared = draft.unmistakable if isinstance(draft, Draft) and not excluded else None
-    not_judged = excluded or not_judged or too_short(source, reader)
-    for title, words in _answers(source, reading, reader, claimed, declared or not_judged):
+    answers: list[tuple[str, str]] = []
+    if isinstance(source, str):
+        reading = judge.reader.read(source, every=exhaustive)
+        for line in _windows(reading):
+            print(f"  {line}")
+        answers.append(("verdict", text.verdict_words(verdict.merge(reading))))
+    claimed, _ = claim_of(file, judge.reader)
+    if claimed:
+        answers.append(("claim", text.claim_words(claimed)))
+    reasons = [f"not judged: {excluded.reason}"] if excluded else _reasons(file, judge, policy)
+    for title, words in [*answers, *(("decision", reason) for reason in reasons)]:
         print(printable(f"{title + ':':10}{words}"))
     return 0
 
@@ -69,26 +74,22 @@ def _windows(reading: Reading) -> Iterator[str]:
         yield f"{span:{width}}  {text.scores((name, math.exp(log)) for name, log in best)}"
 
 
-def _answers(
-    source: str,
-    reading: Reading,
-    reader: Reader,
-    claimed: Claim | None,
-    known: Finding | NotJudged | None,
-) -> Iterator[tuple[str, str]]:
-    yield "verdict", text.verdict_words(verdict.merge(reading))
-    if claimed:
-        yield "claim", text.claim_words(claimed)
-    if isinstance(known, Finding):
-        yield "decision", f"line {known.line}: {known.message}"
-    elif known:
-        yield "decision", f"not judged: {known.reason}"
-    elif claimed:
-        yield "decision", _decision(source, reading, reader, claimed)
-
-
-def _decision(source: str, reading: Reading, reader: Reader, claimed: Claim) -> str:
-    found = decide(reading, claimed, source)
-    if isinstance(found, str):
-        return f"not flagged: {found}"
-    return f"line {found.line}: {message(claimed, reader.labels, found)}"
+def _reasons(file: File, judge: Judge, policy: Policy) -> Iterator[str]:
+    """Yield what `polyglint check` finds in a file, or why it finds nothing."""
+    settings = {file: file.content()} if is_settings(file.place) else {}
+    found, unreadable = with_settings({file: judge.judge(file)}, settings)
+    if unreadable:
+        raise FatalError(f"cannot read {'; '.join(map(str, unreadable))}")
+    result = found[file]
+    counted = policy.counted(result).violations
+    for violation in counted:
+        yield f"line {violation.line}: {violation.message}"
+    left_out = {v.code: v for v in result.violations if v.code not in {c.code for c in counted}}
+    for code, violation in left_out.items():
+        yield f"not flagged: the settings leave out {code}: {violation.message}"
+    if result.violations:
+        return
+    if result.not_judged:
+        yield f"not judged: {result.not_judged.reason}"
+    else:
+        yield f"not flagged{f': {result.cleared}' if result.cleared else ''}"

@@ -91,11 +91,37 @@ def test_windows_verdict_claim_and_decision(explain, repository):
             ["decision: line 1: claims CSV, declares itself XML (<?xml)"],
             id="declares itself",
         ),
+        pytest.param(
+            "tool.sh",
+            "#!/usr/bin/env python3\nimport sys\nsys.exit()\n",
+            ["decision: line 1: starts Python (shebang python3), named as Shell"],
+            id="shebang",
+        ),
+        pytest.param(
+            "a.py",
+            "# polyglint: language=Pyton\n" + "def x(): pass\n" * 15,
+            ["decision: line 1: linguist knows no language Pyton; did you mean Python?"],
+            id="misspelt comment",
+        ),
     ],
 )
 def test_answers(explain, repository, name, text, lines):
     repository.write(name, text)
     assert explain(name)[1].splitlines()[-len(lines) :] == lines
+
+
+def test_what_is_wrong_with_settings_files_is_said(explain, repository):
+    repository.add("a.c")
+    repository.add(".gitattributes", "*.c linguist-vendord\n")
+    words = "line 1: linguist has no attribute linguist-vendord; did you mean linguist-vendored?"
+    assert explain(".gitattributes")[1].splitlines()[-1] == f"decision: {words}"
+
+
+def test_what_the_settings_leave_out_is_said(explain, repository):
+    repository.write("tool.sh", "#!/usr/bin/env python3\nimport sys\nsys.exit()\n")
+    repository.write(".polyglint.toml", 'ignore = ["PG102"]\n')
+    words = "the settings leave out PG102: starts Python (shebang python3), named as Shell"
+    assert explain("tool.sh")[1].splitlines()[-1] == f"decision: not flagged: {words}"
 
 
 def test_without_text(explain, repository):
