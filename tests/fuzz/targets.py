@@ -4,13 +4,18 @@ A target takes bytes and raises for what must not be: whatever a repository hold
 or refused by the one exception that stands for that.
 """
 
+import atexit
 import html
 import json
 import re
 import shlex
 from collections.abc import Callable, Mapping
 from contextlib import suppress
+from functools import cache
 from importlib import import_module
+from pathlib import Path
+from shutil import rmtree
+from tempfile import mkdtemp
 from xml.etree import ElementTree as ET
 
 from polyglint.checker.grammars import PARSERS, accepting
@@ -93,16 +98,26 @@ def claims(data: bytes) -> None:
     claimed(path, text, attributes)
 
 
+@cache
+def _elsewhere() -> Path:
+    """The root of an empty repository that is not around the current directory."""
+    directory = Path(mkdtemp())
+    atexit.register(rmtree, directory)
+    (directory / ".git").mkdir()
+    return directory
+
+
 def names(data: bytes) -> None:
     place = text_like(data)
     answer = claimed(place, "", {})
     pattern = pattern_of(place)
     assert "\n" not in pattern
-    advice = suggestion(place, place, answer, "Ruby") if isinstance(answer, Claim) else None
+    root = _elsewhere()
+    advice = suggestion(place, answer, "Ruby", root) if isinstance(answer, Claim) else None
     if advice is not None:
         assert advice.isprintable()
-        if advice.startswith("git mv"):
-            assert shlex.split(advice)[:4] == ["git", "mv", "--", place]
+        if advice.startswith("git "):
+            assert shlex.split(advice)[:6] == ["git", "-C", str(root), "mv", "--", place]
 
 
 def attributes(data: bytes) -> None:

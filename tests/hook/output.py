@@ -5,14 +5,21 @@ import shlex
 HELP = "  help: "
 
 
-def reported(path, claims="Python", at=None):
-    """The line of a violation, and what to do about it; `at` is the path in its repository."""
+def reported(path, claims="Python", at=None, git="git"):
+    """The line of a violation, and what to do about it.
+
+    Args:
+        at: the path that the advice names, if another.
+        git: how it calls git; None where no work tree of git has the file.
+    """
     line = f"{path}:1:1: PG101 claims {claims}, reads as JavaScript (0.999)"
     if "\\x" in str(path):  # a name beyond typing has no command
         return f"{line}\n"
     old = str(path if at is None else at)
     new = f"{old.rpartition('.')[0]}.js"
-    return f"{line}\n{HELP}git mv -- {shlex.quote(old)} {shlex.quote(new)}\n"
+    if git is None:
+        return f"{line}\n{HELP}rename it to {new.rpartition('/')[2]}\n"
+    return f"{line}\n{HELP}{git} mv -- {shlex.quote(old)} {shlex.quote(new)}\n"
 
 
 def paths(out):

@@ -39,11 +39,11 @@ def with_path(judgement: Judgement, file: File) -> Result:
 def _suggestion(finding: Finding, judgement: Judgement, file: File) -> str | None:
     if judgement.source is None or finding.suggestion is not None:
         return None
-    path = suggestion.shown_path(file.path, file.place, file.root, file.tree is None)
+    root = file.root if file.is_tracked else None
     claimed = Claim(judgement.claimed, judgement.source)
     if finding.code == SHEBANG:
         named = extension(file.place)
-        return named and suggestion.suggestion(path, file.place, named, claimed.started[0])
+        return named and suggestion.suggestion(file.place, named, claimed.started[0], root)
     if finding.language is None:
         return None
-    return suggestion.suggestion(path, file.place, claimed, finding.language)
+    return suggestion.suggestion(file.place, claimed, finding.language, root)

@@ -8,6 +8,7 @@ from collections.abc import Collection, Sequence
 from pathlib import Path
 
 from polyglint.git.attribute_files import GITATTRIBUTES
+from polyglint.git.process import enclosing_root
 from polyglint.gitattributes.globs import pattern_of
 from polyglint.linguist.languages import Claim, languages
 from polyglint.phrases import any_of, score
@@ -16,20 +17,25 @@ from polyglint.results import ClaimRule, ClaimSource
 READINGS = 2  # that are named where none is sure
 
 
-def shown_path(path: str, place: str, root: Path | None, is_on_disk: bool) -> str:
-    """A file's path as a command may take it: from its repository, or from where we are in it.
+def rename_command(place: str, target: str, root: Path | None) -> str:
+    """What to type, where we are, for git to rename a file; words where no git has it to rename.
 
     Args:
-        path: as people know it, where they are.
         place: the path inside its repository.
-        root: of that repository; None where there is none.
-        is_on_disk: whether it is read from a work tree or an index, not from a revision.
+        target: the path that it is to have there.
+        root: of that repository's work tree; None where git does not track the file. A bare
+            repository has none, and is told by its lack of a ``.git``.
     """
-    if root is None:
-        return path if is_on_disk else place
-    if not is_on_disk or not Path.cwd().is_relative_to(root):
-        return place
-    return os.path.relpath(root / place).replace(os.sep, "/")
+    if root is None or not (root / ".git").exists():
+        return f"rename it to {target.rpartition('/')[2]}"
+    here = Path.cwd()
+    if enclosing_root(here / "x") == root:
+        paths = [
+            os.path.relpath(root / path, here).replace(os.sep, "/") for path in (place, target)
+        ]
+        return shlex.join(["git", "mv", "--", *paths])
+    directory = root.relative_to(here) if root.is_relative_to(here) else root
+    return shlex.join(["git", "-C", str(directory), "mv", "--", place, target])
 
 
 def unsure_advice(
@@ -68,20 +74,21 @@ def renamed(path: str, source: ClaimSource, language: str) -> str | None:
     return f"{directory}{slash}{stem}" if has_one else f"{directory}{slash}{stem}{extensions[0]}"
 
 
-def suggestion(path: str, place: str, claimed: Claim, language: str) -> str | None:
+def suggestion(place: str, claimed: Claim, language: str, root: Path | None = None) -> str | None:
     """What a person may type, or write into .gitattributes; None for names beyond typing.
 
     Args:
-        path: as a command takes it (`shown_path`).
         place: the path inside its repository.
+        root: as `rename_command` takes it.
     """
-    if not (path.isprintable() and place.isprintable()):
+    if not place.isprintable():
         return None
     if claimed.source.rule is ClaimRule.ATTRIBUTE:
         return f"correct or remove the {claimed.source}"
-    target = renamed(path, claimed.source, language)
+    target = renamed(place, claimed.source, language)
     if target is not None:
-        return f"git mv -- {shlex.quote(path)} {shlex.quote(target)}"
+        command = rename_command(place, target, root)
+        return command if command.isprintable() else None
     if claimed.source.rule is ClaimRule.FILE_NAME:  # an attribute would make the mistake official
         return f"rename it, or restore the content that {claimed.source} stands for"
     return f"{GITATTRIBUTES}: {pattern_of(place)} linguist-language={language.replace(' ', '-')}"

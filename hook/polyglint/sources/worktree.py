@@ -34,6 +34,7 @@ class FileFields(NamedTuple):
     blob: str | None = None  # git's id of its content, where it is read from git
     location: str | None = None  # absolute, where it is read from a disk
     allowed: tuple[str, ...] = ()  # languages that the configuration allows it
+    is_tracked: bool = True  # False where git is known not to track it
 
 
 class File(FileFields):
@@ -185,6 +186,7 @@ def directory(name: str) -> list[File]:
             unread[entry.path] = "submodule"
     directory = followed(Path(name))
     unread |= dict.fromkeys(_beyond_links(directory, paths), BEYOND_LINK.reason)
+    is_tracked = bool(paths)
     paths = sorted(paths or _walk(Path(name)))
     prefix = repository.prefix if repository else ""
     root = repository.root if repository else None
@@ -196,7 +198,8 @@ def directory(name: str) -> list[File]:
         described = base + path, prefix + path, specified.get(path, {})
         if path in unread:
             return File(*described, not_judged(unread[path]), root)
-        return _on_disk(*described, root, partial(_read_tracked, str(directory), path))
+        found = _on_disk(*described, root, partial(_read_tracked, str(directory), path))
+        return found if is_tracked else found._replace(is_tracked=False)
 
     return [file(path) for path in paths]
 

@@ -218,7 +218,7 @@ def test_a_file_of_another_repository_is_renamed_there(repository, model, monkey
     (file,) = worktree.directory("repository")
     (violation,) = Judge().judge(file).violations
     assert violation.path == "repository/sub/a.py"
-    assert violation.suggestion == "git mv -- sub/a.py sub/a.js"
+    assert violation.suggestion == "git -C repository mv -- sub/a.py sub/a.js"
 
 
 SHORT = NotJudged("too short: fewer than 9 lines that are not blank")

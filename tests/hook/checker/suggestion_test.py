@@ -3,7 +3,7 @@ import subprocess
 
 import pytest
 
-from polyglint.checker.suggestion import renamed, shown_path, suggestion, unsure_advice
+from polyglint.checker.suggestion import rename_command, renamed, suggestion, unsure_advice
 from polyglint.linguist.claim import Claim
 from tests.hook.claims import source
 
@@ -67,14 +67,14 @@ def test_not_renamed(path, rule, language):
         ("a\u202e.py", "extension .py", "C", None),
     ],
 )
-def test_suggestion(path, rule, language, words):
-    assert suggestion(path, path, claimed(rule, "Python"), language) == words
+def test_suggestion(repository, path, rule, language, words):
+    assert suggestion(path, claimed(rule, "Python"), language, repository.root) == words
 
 
 @pytest.mark.parametrize("name", ["a b.py", "-rf.py", "$(touch x).py", "`x`.py", "a;b.py", "'.py"])
 def test_the_command_does_what_it_says(repository, name):
     repository.add(name)
-    command = suggestion(name, name, claimed("extension .py", "Python"), "Go")
+    command = suggestion(name, claimed("extension .py", "Python"), "Go", repository.root)
     subprocess.run(["sh", "-c", command], check=True, cwd=repository.root)
     assert [path.name for path in repository.root.iterdir() if path.name != ".git"] == [
         name.replace(".py", ".go")
@@ -108,28 +108,36 @@ def test_advice_where_the_model_is_unsure(best, words):
 
 
 @pytest.mark.parametrize(
-    ("here", "path", "is_on_disk", "shown"),
+    ("here", "command"),
     [
-        pytest.param(".", "sub/a.py", True, "sub/a.py", id="root"),
-        pytest.param("sub", "a.py", True, "a.py", id="in the repository"),
-        pytest.param("lib", "../sub/a.py", True, "../sub/a.py", id="beside it"),
-        pytest.param("..", "repository/sub/a.py", True, "sub/a.py", id="outside of it"),
-        pytest.param("sub", "a.py", False, "sub/a.py", id="a revision"),
+        pytest.param(".", "git mv -- sub/a.py sub/a.js", id="root"),
+        pytest.param("sub", "git mv -- a.py a.js", id="in the repository"),
+        pytest.param("lib", "git mv -- ../sub/a.py ../sub/a.js", id="beside it"),
+        pytest.param("..", "git -C repository mv -- sub/a.py sub/a.js", id="above"),
+        pytest.param("lib/other", "git -C {root} mv -- sub/a.py sub/a.js", id="another inside"),
+        pytest.param("../away", "git -C {root} mv -- sub/a.py sub/a.js", id="elsewhere"),
     ],
 )
-def test_paths_are_those_of_their_repository(
-    repository, monkeypatch, here, path, is_on_disk, shown
-):
-    for name in ("sub", "lib"):
-        (repository.root / name).mkdir()
+def test_git_is_told_where_the_repository_is(repository, monkeypatch, here, command):
+    repository.add("sub/a.py")
+    for name in ("lib/other/.git", "../away"):
+        (repository.root / name).mkdir(parents=True)
     monkeypatch.chdir(repository.root / here)
     root = repository.root.resolve()
-    assert shown_path(path, "sub/a.py", root, is_on_disk) == shown
-    absolute = str(root / "sub/a.py")
-    assert shown_path(absolute, "sub/a.py", root, is_on_disk) == shown
+    said = rename_command("sub/a.py", "sub/a.js", root)
+    assert said == command.format(root=root)
+    subprocess.run(["sh", "-c", said], check=True)
+    assert (root / "sub/a.js").exists()
 
 
-def test_a_path_of_no_repository(monkeypatch, tmp_path):
+def test_where_git_has_no_work_tree_words_say_what_to_do(repository, tmp_path):
+    repository.git("init", "--quiet", "--bare", "../bare.git")
+    for root in (None, tmp_path / "bare.git"):
+        assert rename_command("sub/a.py", "sub/a.js", root) == "rename it to a.js"
+
+
+def test_a_repository_whose_name_is_beyond_typing_has_no_command(tmp_path, monkeypatch):
+    (tmp_path / "a\nb" / ".git").mkdir(parents=True)
     monkeypatch.chdir(tmp_path)
-    assert shown_path("x/a.py", "a.py", None, True) == "x/a.py"
-    assert shown_path("table/a.py", "a.py", None, False) == "a.py"
+    found = claimed("extension .py", "Python")
+    assert suggestion("a.py", found, "Go", tmp_path / "a\nb") is None

@@ -36,6 +36,8 @@ def found_in_table(directory, repository):
 def test_findings_are_those_of_one_machine(
     number, auditor, names, forest, tmp_path, monkeypatch, capsys
 ):
+    if number == 0:
+        monkeypatch.chdir(forest / "tree0")  # advice says what to type there
     outcome = auditor().audited(unit(names[number]))
     assert (outcome["status"], outcome["message"]) == ("finished", "")
     directory = forest / "tree0" if number == 0 else forest / "bare.git"
@@ -57,6 +59,7 @@ def test_settings_are_the_repository_s(auditor, tmp_path, monkeypatch, capsys):
         ".polyglint.toml": 'exclude = ["a.py"]\n[severity]\nPG1 = "warning"\n',
     }
     directory = write(new_repository(tmp_path / "own"), files)
+    monkeypatch.chdir(directory)  # advice says what to type there
     assert auditor().audited(unit(directory))["status"] == "finished"
     expected = found_in_one_machine(directory, monkeypatch, capsys)
     assert found_in_table(tmp_path / "results", str(directory)) == expected
@@ -162,7 +165,7 @@ def test_a_table_is_judged_row_by_row(auditor, tmp_path):
         ("two", "vendor/a.py", 0, None),
     ]
     (flagged,) = [row for row in found if row["repository"] == "one"]
-    assert flagged["violations"][0]["suggestion"] == "git mv -- a.py a.js"
+    assert flagged["violations"][0]["suggestion"] == "rename it to a.js"
     counts = {
         row["repository"]: (row["files"], row["checked"], row["errors"], row["unreadable_files"])
         for row in rows(tmp_path / "results", "repositories")

@@ -44,11 +44,13 @@ def test_another_directory_is_named_in_the_paths(
     repository.add("src/a.py", javascript)
     repository.add("b.py", javascript)
     monkeypatch.chdir(tmp_path)
-    assert audit("repository/src")[1] == reported("repository/src/a.py", at="src/a.py")
+    assert audit("repository/src")[1] == reported(
+        "repository/src/a.py", at="src/a.py", git="git -C repository"
+    )
     assert audit("repository")[2] == "2 files checked, 2 violations"
     assert audit("repository/src", "repository/src")[2] == "1 file checked, 1 violation"
     assert audit(str(repository.root / "src"))[1] == reported(
-        repository.root / "src/a.py", at="src/a.py"
+        repository.root / "src/a.py", at="src/a.py", git="git -C repository"
     )
 
 
@@ -95,7 +97,7 @@ def test_a_directory_without_git_is_walked(audit, tmp_path, javascript, monkeypa
     (base / "loop").symlink_to(base)
     monkeypatch.chdir(base)
     code, out, summary = audit()
-    assert (code, out) == (1, reported("a.py") + reported("b/c.py"))
+    assert (code, out) == (1, reported("a.py", git=None) + reported("b/c.py", git=None))
     assert summary == "2 files checked, 2 violations, 1 not judged"  # the link
 
 
@@ -104,7 +106,7 @@ def test_a_directory_with_nothing_tracked_is_walked(audit, repository, javascrip
     repository.write("build/b.py", javascript)
     repository.write(".gitattributes", "b.py linguist-generated\n")
     repository.add("c.py", javascript)
-    assert audit("build")[1] == reported("build/a.py")
+    assert audit("build")[1] == reported("build/a.py", git=None)
 
 
 def test_without_git_a_plain_directory_is_walked(audit, tmp_path, javascript, monkeypatch):
@@ -160,7 +162,7 @@ def test_a_bare_repository_is_audited_at_its_head(audit, repository, javascript,
     monkeypatch.chdir(repository.root.parent)
     code, out, summary = audit("bare.git")
     assert (code, summary.partition(",")[0]) == (1, "1 file checked")
-    assert reported("bare.git/src/a.py", at="src/a.py") in out
+    assert reported("bare.git/src/a.py", git=None) in out
     assert "bare.git/.gitattributes:1:" in out  # its settings are linted as well
     assert not (repository.root.parent / "bare.git" / "index").exists()
 

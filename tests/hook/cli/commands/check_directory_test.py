@@ -32,7 +32,7 @@ def test_a_directory_without_git_is_walked(check, tmp_path, javascript, monkeypa
     (tmp_path / "plain" / "sub").mkdir(parents=True)
     (tmp_path / "plain" / "sub" / "a.py").write_text(javascript)
     monkeypatch.chdir(tmp_path)
-    assert check("plain")[:2] == (1, reported("plain/sub/a.py"))
+    assert check("plain")[:2] == (1, reported("plain/sub/a.py", git=None))
 
 
 def test_excludes_bind_what_is_below_and_not_what_is_named(check, repository, javascript):
@@ -50,7 +50,7 @@ def test_excludes_bind_what_is_below_and_not_what_is_named(check, repository, ja
 def test_a_submodule_that_is_named_is_a_directory(check, repository, javascript):
     inner = type(repository)(repository.root / "sub")
     inner.add("a.py", javascript)
-    assert check("sub")[:2] == (1, reported("sub/a.py", at="a.py"))
+    assert check("sub")[:2] == (1, reported("sub/a.py", at="a.py", git="git -C sub"))
 
 
 def test_a_link_to_a_directory_is_a_link(check, repository, javascript):

@@ -97,7 +97,7 @@ def test_attributes_are_those_of_each_file_s_own_repository(
     assert check("../other/a.py", "a.py")[1] == reported("a.py")
     loose = tmp_path / "loose.py"
     loose.write_text(javascript)
-    assert check(str(loose))[1] == reported(loose)
+    assert check(str(loose))[1] == reported(loose, git=None)
 
 
 def test_vendored_is_judged_inside_the_repository_only(check, tmp_path, javascript, repository):
