@@ -26,8 +26,8 @@ T = TypeVar("T")
 BYTES_OF_MARKS = tuple(mark.encode() for mark in MARKS)
 
 
-def remove_fences(files: Iterable[File], diff: bool = False) -> int:
-    """Remove the fences in files of work trees, and return how many had some.
+def remove_fences(files: Iterable[File], diff: bool = False) -> list[str]:
+    """Remove the fences in files of work trees, and return the paths of those that had some.
 
     Args:
         diff: show what would change, and change nothing.
@@ -35,7 +35,8 @@ def remove_fences(files: Iterable[File], diff: bool = False) -> int:
     Raises:
         UnreadableFileError: one of them cannot be read.
     """
-    return sum(_remove(file, file.root, diff) for file in files if file.root is not None)
+    with_root = ((file, file.root) for file in files if file.root is not None)
+    return [file.path for file, root in with_root if _remove(file, root, diff)]
 
 
 def _remove(file: File, root: Path, diff: bool) -> bool:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from polyglint.checker.checker import EVERY, FEW, SPREAD, STRICT
 from polyglint.cli.option_groups import LANGUAGES
+from polyglint.codes import LEFTOVER
 from polyglint.config.settings import WARNING
 from polyglint.engine.check import Check
 from polyglint.engine.options import RunOptions
@@ -18,7 +19,7 @@ from polyglint.lazy import lazy_import
 from polyglint.report import text
 from polyglint.report.options import ReportOptions
 from polyglint.report.output import DESCRIBING, SHOWING_VERDICTS, write
-from polyglint.results import Run
+from polyglint.results import Run, Violation
 from polyglint.sources import git_objects, worktree
 from polyglint.sources.worktree import File
 
@@ -64,23 +65,46 @@ def check(
         explicit = bool(filenames) and diff_base is None and from_ref is None
         checked.add(of_change, explicit=explicit)
         checked.add_context(git_objects.overridden(of_change) if staged else ())
-    if fix:
-        _correct(checked.files, staged)
+    corrected = _correct(checked.files, staged) if fix else frozenset()
     tree = of_change[0].tree if of_change else None  # of a change, the same for all
-    results = checked.run(depth_of(run, report), Path.cwd(), tree)
+    results = _to_stage(checked.run(depth_of(run, report), Path.cwd(), tree), corrected)
     if write_baseline is not None:
         return keep(results, Path(write_baseline))
     return say(results, checked, report, _nothing(filenames, diff_base or from_ref))
 
 
-def _correct(found: Iterable[File], staged: bool) -> None:
-    """Correct what is safe, in the work tree: what is staged stays as it is, and so do findings."""
+def _correct(found: Iterable[File], staged: bool) -> frozenset[str]:
+    """Correct what is safe, in the work tree: what is staged stays as it is, and so do findings.
+
+    Returns:
+        The paths of the files that had fences, which have none in the work tree any more.
+    """
     found = [*found]
-    count = settings_fix.correct_files(found) + fences.remove_fences(found)
+    settings, without_fences = settings_fix.correct_files(found), fences.remove_fences(found)
+    count = settings + len(without_fences)
     if staged and count:
         words = "1 file" if count == 1 else f"{count} files"
         them = "it" if count == 1 else "them"
         print(f"polyglint: {words} corrected in the work tree; stage {them}", file=sys.stderr)
+    return frozenset(without_fences)
+
+
+def _to_stage(results: Run, corrected: Collection[str]) -> Run:
+    """The results, whose fences found in git are to be staged where the work tree has none."""
+    if not corrected:
+        return results
+
+    def told(violation: Violation) -> Violation:
+        if violation.code != LEFTOVER or violation.path not in corrected:
+            return violation
+        return violation._replace(suggestion="stage it: the work tree is corrected")
+
+    return results._replace(
+        results=tuple(
+            result._replace(violations=tuple(map(told, result.violations)))
+            for result in results.results
+        )
+    )
 
 
 def _nothing(filenames: Sequence[str], base: str | None) -> str:

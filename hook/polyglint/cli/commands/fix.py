@@ -37,7 +37,8 @@ def fix(
     for path in paths:
         directory = Path(path).resolve() if Path(path).is_dir() else Path.cwd()
         found |= {file.path: file for file in policy.admit(_files(path), directory)}
-    changed = correct_files(found.values(), unsafe, diff) + remove_fences(found.values(), diff)
+    changed = correct_files(found.values(), unsafe, diff)
+    changed += len(remove_fences(found.values(), diff))
     verb = "would change" if diff else "changed"
     left = [] if diff else _remaining(policy, [*found.values()])
     for violation in left:

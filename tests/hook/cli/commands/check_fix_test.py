@@ -75,3 +75,20 @@ def test_fences_are_removed_from_around_code(repository, model, capsys):
     )
     assert main(["check", "--fix", "a.py"]) == 0
     assert (repository.root / "a.py").read_text() == "import os\n"
+
+
+@pytest.mark.parametrize("left", [True, False], ids=["left as it is", "corrected"])
+def test_fences_that_are_staged_are_said_to_be_corrected_only_where_they_are(
+    repository, model, capsys, left
+):
+    repository.add("a.py", "```python\nimport os\n```\n")
+    if left:
+        repository.write("a.py", "```python\nimport sys\n```\n")
+    assert main(["check", "--fix", "--staged"]) == 1
+    out = capsys.readouterr().out
+    assert "a.py:1:1: PG103 a Markdown fence is left around the code\n" in out
+    staging = "  help: stage it: the work tree is corrected\n"
+    assert out.endswith("  help: remove it, or run `polyglint fix`\n" if left else staging)
+    if not left:
+        repository.git("add", "a.py")
+        assert main(["check", "--fix", "--staged"]) == 0
