@@ -50,7 +50,7 @@ def test_judge(model, javascript, python):
     (violation,) = results["wrong"].violations
     words = "claims Python, reads as JavaScript (0.999)"
     assert violation.fingerprint == fingerprint(javascript)
-    advice = ".gitattributes: /a.py linguist-language=JavaScript"
+    advice = "rename it to a.js"  # of no repository
     assert violation._replace(fingerprint="") == Violation(
         "wrong", 1, 1, "PG101", words, 16, ("Python",), "JavaScript", pytest.approx(1), advice
     )
