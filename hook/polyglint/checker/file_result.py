@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from polyglint.codes import SHEBANG
+from polyglint.codes import CONTRADICTION, SHEBANG
 from polyglint.lazy import lazy_import
 from polyglint.linguist.languages import Claim
-from polyglint.linguist.names import extension
-from polyglint.results import Finding, Judgement, Result
+from polyglint.linguist.names import exact, extension
+from polyglint.results import ClaimRule, Finding, Judgement, Result
 from polyglint.sources.worktree import File
 
 if TYPE_CHECKING:
@@ -46,4 +46,6 @@ def _suggestion(finding: Finding, judgement: Judgement, file: File) -> str | Non
         return named and suggestion.suggestion(file.place, named, claimed.started[0], root)
     if finding.language is None:
         return None
+    if finding.code == CONTRADICTION and claimed.source.rule is ClaimRule.ATTRIBUTE:
+        claimed = exact(file.place) or extension(file.place) or claimed  # says the same
     return suggestion.suggestion(file.place, claimed, finding.language, root)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from polyglint.linguist import attributes as git_attributes
 from polyglint.linguist import conventions, heuristics, marks, names, vendored
+from polyglint.linguist.dialects import model_language, negligible
 from polyglint.linguist.languages import Claim
 from polyglint.results import ClaimRule, ClaimSource, NotJudged
 
@@ -45,7 +46,8 @@ def claimed(
     engine = None if commented or allowed else conventions.template_engine(path)
     if engine is not None:
         return NotJudged(f"named as a template of {engine}, which may hold any language")
-    answer = commented or git_attributes.declared(attributes) or by_linguist(path, text) or NOTHING
+    declared = _with_its_name(git_attributes.declared(attributes), path)
+    answer = commented or declared or by_linguist(path, text) or NOTHING
     if isinstance(answer, Claim):
         return answer._replace(besides=allowed, customary=conventions.allowed(path, text))
     if allowed and answer == NOTHING:
@@ -89,6 +91,19 @@ def by_name(path: str, text: str) -> Claim | NotJudged:
         or names.generic_extension(path, text)
         or NOTHING
     )
+
+
+def _with_its_name(declared: Claim | NotJudged | None, path: str) -> Claim | NotJudged | None:
+    """What an attribute declares, and whether the name of the file says no other than that."""
+    named = names.exact(path) or names.extension(path)
+    if not isinstance(declared, Claim) or named is None:
+        return declared
+    extension = named.source.detail
+    likely = {*map(model_language, {*named.languages} - negligible(extension))}
+    is_same = likely == {*map(model_language, declared.languages)}
+    if not is_same or conventions.has_own_formats(extension):
+        return declared
+    return declared._replace(also=declared.languages)
 
 
 def _command(path: str, text: str) -> Claim | None:

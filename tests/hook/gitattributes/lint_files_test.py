@@ -107,3 +107,25 @@ def test_the_end_of_a_large_file_is_not_taken_for_a_line(repository, run):
     line = "*.js linguist-vendored\n"
     repository.add(".gitattributes", "# " + "x" * (SIZE_LIMIT - len(line)) + "\n" + line * 9)
     assert run("check", "--staged") == (0, "")
+
+
+@pytest.mark.parametrize(
+    ("name", "language", "where"),
+    [
+        pytest.param("err.json", "JSON", "err.json:1:1: PG101", id="the same"),
+        pytest.param("err.json", "JSON-with-Comments", "err.json:1:1: PG101", id="a dialect"),
+        pytest.param("err.go", "Ruby", ".gitattributes:1:1: PG203", id="another"),
+        pytest.param("err.h", "C", ".gitattributes:1:1: PG203", id="one of several"),
+        pytest.param("err.cfg", "INI", ".gitattributes:1:1: PG203", id="a name of many formats"),
+    ],
+)
+def test_an_override_that_says_what_the_name_says_is_not_what_is_wrong(
+    repository, run, name, language, where
+):
+    page = "<!DOCTYPE html>\n<html>\n<body>502 Bad Gateway</body>\n</html>\n"
+    repository.add(name, page)
+    repository.add(".gitattributes", f"*{name[3:]} linguist-language={language}\n")
+    code, out = run("audit")
+    assert (code, out.startswith(where)) == (1, True), out
+    assert out.count(": PG") == 1
+    assert ("git mv -- err.json err.html" in out) is (name == "err.json")
