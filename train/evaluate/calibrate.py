@@ -6,7 +6,7 @@ serves every setting that is tried, and what grammars said of them.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -202,14 +202,20 @@ def fit_contradiction(files: FileScores, calibration: Calibration, seed: int) ->
     return fitted._replace(look_alikes=fit_look_alikes(files, fitted))
 
 
-def calibrate(files: FileScores, seed: int) -> Calibration:
-    """All of the calibration, from files of validation projects."""
+def calibrate(files: FileScores, seed: int, few: Iterable[str] = ()) -> Calibration:
+    """All of the calibration, from files of validation projects.
+
+    Args:
+        few: languages learned from too few projects to be asserted, or held against others: what
+            the next project writes in one of them may read as something else.
+    """
     scale, exponent, confidence = fit_merge(files)
     fitted = START._replace(
         scale=round(scale, 4), exponent=round(exponent, 4), confidence=confidence
     )
     fitted = fitted._replace(verdict_threshold=round(fit_verdict_threshold(files, fitted), 4))
-    fitted = fitted._replace(abstains=find_abstains(files, fitted))
+    abstains = sorted({*find_abstains(files, fitted), *few})
+    fitted = fitted._replace(abstains=tuple(abstains))
     return fit_contradiction(files, fitted, seed)
 
 

@@ -20,6 +20,7 @@ import numpy.typing as npt
 from polyglint.checker.verdict import merge
 from polyglint.model.config import Calibration, calibration_to_json
 from polyglint.model.interpreter import Interpreter
+from train.corpus.manifest import read_table
 from train.data.batches import DataSet, load_dataset_of_run
 from train.data.dataset import make_tokenizer
 from train.data.documents import mislabelled
@@ -105,8 +106,21 @@ def parser() -> argparse.ArgumentParser:
         "--corpus", type=Path, help="its corpus; without it windows alone are measured"
     )
     parser.add_argument("--form", default=SHIPPED_FORM, help="which TFLite form to measure")
+    parser.add_argument(
+        "--least-projects",
+        type=int,
+        default=0,
+        metavar="N",
+        help="never assert a language learned from fewer projects, nor hold it against others",
+    )
     parser.add_argument("--seed", type=int, default=1)
     return parser
+
+
+def learned_from_few(table: Path, least: int) -> list[str]:
+    """Languages of a data set that fewer training projects have."""
+    rows = read_table(table)
+    return [row["language"] for row in rows if int(row["training_projects"]) < least]
 
 
 def evaluate_files(
@@ -128,7 +142,8 @@ def evaluate_files(
         )
         for split in ("validation", "test")
     }
-    calibration = calibrate(read["validation"], arguments.seed)
+    few = learned_from_few(arguments.dataset / "languages.tsv", arguments.least_projects)
+    calibration = calibrate(read["validation"], arguments.seed, few)
     figures = {
         split: file_figures(files, calibration, arguments.seed) for split, files in read.items()
     }
