@@ -112,7 +112,7 @@ def _with_following(value: str, following: Sequence[Attribute]) -> tuple[str, At
 
 def _bare(word: str) -> str:
     """A word without the quotes or the backslash that were to keep a space."""
-    return word.strip('"\\')
+    return word.strip("\"'\\")
 
 
 def _unknown_language(line: AttributesLine, attribute: Attribute, guess: bool) -> Iterator[Problem]:

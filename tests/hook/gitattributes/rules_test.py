@@ -21,6 +21,8 @@ SAFE = [
     (r"*.l linguist-language=Common\ Lisp", "PG202", 5, "*.l linguist-language=Common-Lisp"),
     ("*.r gitlab-language= ruby", "PG202", 5, "*.r gitlab-language=Ruby"),
     ('*.c linguist-language="C"', "PG201", 5, "*.c linguist-language=C"),
+    ("*.c linguist-language='C'", "PG201", 5, "*.c linguist-language=C"),
+    ("*.l linguist-language='Common Lisp'", "PG202", 5, "*.l linguist-language=Common-Lisp"),
     ("*.l linguist-language=Common_Lisp", "PG201", 5, "*.l linguist-language=Common-Lisp"),
     ("*.c linguist-vendord", "PG204", 5, "*.c linguist-vendored"),
     ("*.c -linguist-generate", "PG204", 5, "*.c -linguist-generated"),
