@@ -220,3 +220,10 @@ def test_scores_that_hold_have_no_calibration_error():
     scores = np.repeat([0.25, 0.75], 4)
     right = np.array([1, 0, 0, 0, 1, 1, 1, 0], bool)
     assert expected_calibration_error(scores, right) == 0
+
+
+def test_a_language_that_few_projects_taught_is_not_held_against_others():
+    generator = np.random.default_rng(1)
+    files = readings(40, lambda _: True, generator)
+    assert calibrate.calibrate(files, 1).abstains == ()
+    assert calibrate.calibrate(files, 1, ["Lua"]).abstains == ("Lua",)

@@ -203,3 +203,10 @@ def test_mislabelled_files_count_neither_way(monkeypatch, tiny_dataset, tiny_run
     assert path not in {file for file, *_ in chosen_files(tiny_dataset / "files.tsv", "test")}
     y = evaluation.score_test_windows(tiny_dataset, data, shipped(tiny_run)).y
     assert len(y) == len(data.rows(2)) - 25  # one of its language's two files
+
+
+def test_languages_that_few_projects_taught(tmp_path):
+    table = tmp_path / "languages.tsv"
+    table.write_text("language\ttraining_projects\nC\t12\nCrystal\t6\nElm\t11\n")
+    assert evaluation.learned_from_few(table, 12) == ["Crystal", "Elm"]
+    assert evaluation.learned_from_few(table, 0) == []
