@@ -53,6 +53,7 @@ TELLING = frozenset(
         *("With", "Try"),
     ]
 )
+DOCSTRING = ('"""', "'''")
 
 
 def _json(text: str) -> bool:
@@ -65,7 +66,10 @@ def _python(text: str) -> bool:
     with warnings.catch_warnings():  # of escapes and comparisons, which are the author's business
         warnings.simplefilter("ignore")
         module = ast.parse(text)
-    return any(type(s).__name__ in TELLING or _is_long_string(s) for s in module.body)
+    # A package often holds a docstring alone, of one line between three quotes.
+    return text.lstrip().startswith(DOCSTRING) or any(
+        type(s).__name__ in TELLING or _is_long_string(s) for s in module.body
+    )
 
 
 def _has_many_marks(text: str) -> bool:
