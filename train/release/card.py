@@ -94,7 +94,11 @@ def _failed(facts: dict[str, Any]) -> str:
 def _abstains(facts: dict[str, Any]) -> str:
     """The languages that the model is not trusted with, as the end of an enumeration."""
     names = facts["calibration"]["abstains"]
-    return f", nor {', '.join(names)}, which it mistakes too often" if names else ""
+    return (
+        f", nor {', '.join(names)}, which it mistakes too often or which few projects taught"
+        if names
+        else ""
+    )
 
 
 def _quality(facts: dict[str, Any]) -> str:
