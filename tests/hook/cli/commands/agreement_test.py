@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from polyglint.cli.run import main
+from tests.hook.output import HELP
 
 PYTHON = "def x(): return 1\n" * 16
 JAVASCRIPT = "function x() { return 1 }\n" * 16
@@ -57,6 +58,12 @@ def findings(capsys):
     return run
 
 
+def without_advice(found):
+    """A report but for what to do, which `git mv` is not where there is no work tree."""
+    code, out, message = found
+    return code, [line for line in out.splitlines() if not line.startswith(HELP)], message
+
+
 @settings(
     max_examples=6,
     phases=[Phase.generate],
@@ -95,5 +102,5 @@ def test_agreement(repository, model, findings, monkeypatch, tree, attributes, l
             ways, expected
         )
         monkeypatch.chdir(Path(directory) / "bare.git")
-        assert findings("audit") == expected
+        assert without_advice(findings("audit")) == without_advice(expected)
         monkeypatch.chdir(repository.root)
