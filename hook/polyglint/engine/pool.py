@@ -151,7 +151,8 @@ def exchange(process: Popen[bytes], tasks: Sequence[Task]) -> list[Sequence[Answ
     try:
         _send(process, tasks)
         answer = pickle.load(process.stdout)
-    except (EOFError, OSError, pickle.UnpicklingError) as error:
+    except (EOFError, OSError, ValueError, pickle.UnpicklingError) as error:
+        # ValueError: its pipes were closed meanwhile, since it was found dead.
         raise WorkerDeathError(_obituary(process)) from error
     if isinstance(answer, Exception):
         raise answer
