@@ -1,6 +1,5 @@
 """Project groups: packages of one upstream are one project, which no split tears apart."""
 
-import csv
 import re
 from collections.abc import Mapping
 from functools import cache
@@ -25,9 +24,8 @@ _SUFFIXES = re.compile(
 
 
 def read_groups(table: Path = TABLE) -> dict[tuple[str, str], str]:
-    with table.open(encoding="utf-8", newline="") as stream:
-        rows = csv.DictReader(stream, delimiter="\t")
-        return {(row["registry"], row["package"]): row["project_group"] for row in rows}
+    rows = read_table(table)
+    return {(row["registry"], row["package"]): row["project_group"] for row in rows}
 
 
 def project_group(groups: Mapping[tuple[str, str], str], registry: str, package: str) -> str:

@@ -85,8 +85,7 @@ class WindowScores(NamedTuple):
 def score_test_windows(directory: Path, data: DataSet, interpreter: Interpreter) -> WindowScores:
     """The windows of the test split, less those of mislabelled files."""
     wrong = mislabelled()
-    with (directory / "files.tsv").open(encoding="utf-8", newline="") as stream:
-        files = list(csv.DictReader(stream, delimiter="\t"))
+    files = read_table(directory / "files.tsv")
     right = np.array([row["path"] not in wrong for row in files])
     file = np.asarray(read_arrays(directory, "file"))
     rows = data.rows(2)

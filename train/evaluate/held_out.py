@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -13,6 +12,7 @@ import numpy.typing as npt
 
 from polyglint.model.tokenizer import Tokenizer
 from polyglint.model.windows import encode_rows, non_blank_lines, window_starts
+from train.corpus.manifest import read_table
 from train.data.documents import mislabelled, read_text
 from train.evaluate.file_scores import FileScores, Grammars, source_of
 from train.progress import progress
@@ -27,8 +27,7 @@ FILES_PER_LANGUAGE = 120  # spread over projects
 def chosen_files(table: Path, split: str) -> list[tuple[str, str, str]]:
     """Path, language and project of a split's files, `spread`."""
     wrong = mislabelled()
-    with table.open(encoding="utf-8", newline="") as stream:
-        rows = list(csv.DictReader(stream, delimiter="\t"))
+    rows = read_table(table)
     return spread(
         (row["path"], row["language"], row["project"])
         for row in rows

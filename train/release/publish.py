@@ -17,6 +17,7 @@ from typing import Any
 
 from polyglint.errors import FatalError
 from polyglint.model.config import CONFIG, MODEL, SHIPPED, VOCABULARY
+from train.corpus.manifest import read_table
 from train.data.split import PROJECTS, SPLITS
 from train.evaluate.held_out import MAX_WINDOWS
 from train.export.gate import check_form
@@ -121,9 +122,8 @@ def read_facts(run: Path, dataset: Path) -> dict[str, Any]:
 
 def splits_of_projects(dataset: Path) -> dict[str, int]:
     """Project -> index into `SPLITS`, of all that this run or those before it knew."""
-    with (dataset / PROJECTS).open(encoding="utf-8", newline="") as stream:
-        rows = csv.DictReader(stream, delimiter="\t")
-        return {row["project"]: SPLITS.index(row["split"]) for row in rows}
+    rows = read_table(dataset / PROJECTS)
+    return {row["project"]: SPLITS.index(row["split"]) for row in rows}
 
 
 def write_weights(run: Path, dataset: Path, path: Path) -> str:
