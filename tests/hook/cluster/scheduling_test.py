@@ -27,7 +27,7 @@ def test_a_list_of_all_forms_and_once_more(audit, names, tmp_path):
     code, out, err = audit("--repos", path, "--format", "json", "--output", tmp_path / "s.json")
     assert (code, out) == (2, [])
     assert err[-2:] == [
-        "6 repositories, 12 files checked, 16 violations, 12 not judged, 2 repositories unreadable",
+        "6 repositories, 16 files checked, 16 violations, 8 not judged, 2 repositories unreadable",
         "polyglint: cannot read 2 repositories; the results name each, with the reason",
     ]
     summary = json.loads((tmp_path / "s.json").read_text())

@@ -76,8 +76,14 @@ def check(settings, topology, report, parameters=None):
         assert report["arguments"] == pytest.approx(3 * 4 * parameters, rel=0.05)
 
 
-# Tables of tokens, bigrams and trigrams; blocks, nearly.
-BASE_PARAMETERS = 16_384 * 128 + 65_536 * 32 + 49_152 * 16 + 400_000
+# Tables of tokens, bigrams, trigrams and the wide branch; blocks, nearly.
+BASE_PARAMETERS = (
+    BASE.vocabulary_size * BASE.embedding_dim
+    + BASE.bigram_buckets * BASE.bigram_dim
+    + BASE.trigram_buckets * BASE.trigram_dim
+    + BASE.wide_buckets * BASE.wide_dim
+    + 400_000
+)
 
 
 def test_base_on_v2():

@@ -7,11 +7,11 @@ from train.tpu.flops import compiled_matmul_flops, matmul_flops
 def test_a_network_counted_on_paper():
     settings = TINY.replace(
         sequence_length=3, embedding_dim=4, num_heads=1, head_dim=5, intermediate_dim=6,
-        num_layers=2, bigram_dim=2, trigram_dim=1,
+        num_layers=2, bigram_dim=2, trigram_dim=1, wide_dim=8,
     )  # fmt: skip
     first = 3 * (4 * 4 * 5) + 4 * 5 * 4 + 2 * (4 * 4 * 5) + 2 * (4 * 4 * 6)
     last = 2 * (4 * 4 * 5) + 4 * 5 + 5 * 4 + 2 * (4 * 5) + 2 * (4 * 6)
-    embedding, logits = 3 * (2 + 1) * 4, 4 * 7
+    embedding, logits = 3 * (2 + 1) * 4, (4 + 8) * 7
     assert matmul_flops(settings, 7, 10) == 10 * 3 * 2 * (embedding + first + last + logits)
 
 
@@ -20,7 +20,7 @@ def test_twice_the_windows(settings):
     assert matmul_flops(settings, 8, 64) == 2 * matmul_flops(settings, 8, 32)
 
 
-@pytest.mark.parametrize("name", ["bigram_dim", "trigram_dim", "num_layers", "intermediate_dim"])
+@pytest.mark.parametrize("name", ["bigram_dim", "trigram_dim", "wide_dim", "num_layers", "intermediate_dim"])
 def test_less_of_a_network_is_less_to_do(name):
     smaller = BASE.replace(**{name: getattr(BASE, name) - 1})
     assert matmul_flops(smaller, 8, 1) < matmul_flops(BASE, 8, 1)
