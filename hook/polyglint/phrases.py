@@ -26,6 +26,12 @@ def any_of(names: Sequence[str]) -> str:
     return f"{', '.join(first)} or {last}" if first else last
 
 
+def count_of(number: int, noun: str) -> str:
+    """A number and its noun: 1 file, 2 files, 0 repositories."""
+    plural = f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}s"
+    return f"{number} {noun if number == 1 else plural}"
+
+
 def score(value: float) -> str:
     """Three decimals, and never the 1.000 that no evidence gives."""
     return f"{min(value, 0.999):.3f}"

@@ -17,6 +17,7 @@ from polyglint.cluster.scheduling import audit_units
 from polyglint.config.policy import Policy
 from polyglint.engine.options import ClusterOptions, RunOptions
 from polyglint.errors import FatalError
+from polyglint.phrases import count_of
 from polyglint.report.options import STANDARD_OUTPUT, ReportOptions
 from polyglint.report.output import write_file
 
@@ -135,7 +136,7 @@ def _code(totals: Mapping[str, Any], faults: Sequence[str]) -> int:
         )
     if totals["unreadable_repositories"] or totals["unreadable_files"]:
         bad = [
-            summary_report.counted(totals[name], noun)
+            count_of(totals[name], noun)
             for name, noun in (
                 ("unreadable_repositories", "repository"),
                 ("unreadable_files", "file"),

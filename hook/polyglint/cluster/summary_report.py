@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from polyglint.escaping import printable, visible
+from polyglint.phrases import count_of
 from polyglint.report.html import Page, filled
 from polyglint.report.json_text import dumps
 from polyglint.version import __version__
@@ -32,21 +33,21 @@ def text_lines(summary: Summary) -> Iterator[str]:
         if row["unreadable"] is not None:
             yield f"{name}: cannot be read: {printable(row['unreadable'])}"
             continue
-        found = counted(row["errors"] + row["warnings"], "violation")
+        found = count_of(row["errors"] + row["warnings"], "violation")
         more = row["unreadable_files"]
-        also = f", {counted(more, 'file')} unreadable" if more else ""
-        yield f"{name}: {found} in {counted(row['checked'], 'file')}{also}"
+        also = f", {count_of(more, 'file')} unreadable" if more else ""
+        yield f"{name}: {found} in {count_of(row['checked'], 'file')}{also}"
     if len(bad) > MAX_LINES:
-        yield f"and {counted(len(bad) - MAX_LINES, 'repository')} more"
+        yield f"and {count_of(len(bad) - MAX_LINES, 'repository')} more"
 
 
 def totals_line(summary: Summary) -> str:
     """The run in one line."""
     totals = summary.totals
     parts = [
-        counted(totals["repositories"], "repository"),
-        f"{counted(totals['checked'], 'file')} checked",
-        counted(totals["errors"] + totals["warnings"], "violation"),
+        count_of(totals["repositories"], "repository"),
+        f"{count_of(totals['checked'], 'file')} checked",
+        count_of(totals["errors"] + totals["warnings"], "violation"),
     ]
     for name, words in (
         ("not_judged", "not judged"),
@@ -58,11 +59,6 @@ def totals_line(summary: Summary) -> str:
         if totals[name]:
             parts.append(f"{totals[name]} {words}")
     return ", ".join(parts)
-
-
-def counted(number: int, noun: str) -> str:
-    plural = f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}s"
-    return f"{number} {noun if number == 1 else plural}"
 
 
 def json_lines(summary: Summary) -> Iterator[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from polyglint.checker.language_statistics import Counted, LanguageRow
+from polyglint.phrases import count_of
 from polyglint.report.json_text import dumps
 
 HEADINGS = ("Language", "Files", "Bytes", "Linguist", "Contents")
@@ -33,7 +34,7 @@ def lines(
         right = (cell.rjust(width) for cell, width in zip(cells, widths[1:], strict=True))
         yield "  ".join([name.ljust(widths[0]), *right])
     if chosen:
-        files = "1 file" if chosen == 1 else f"{chosen} files"
+        files = count_of(chosen, "file")
         yield f"The language of {files} was chosen by content, where linguist asks its classifier."
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from polyglint.escaping import printable
-from polyglint.phrases import any_of, score
+from polyglint.phrases import any_of, count_of, score
 from polyglint.report.colour import BOLD, CYAN, RED, YELLOW, paint
 from polyglint.report.severity import is_warning
 from polyglint.results import NotJudged, Violation
@@ -53,7 +53,7 @@ def silence_lines(run: Run) -> Iterator[str]:
 
 def summary_line(run: Run) -> str:
     parts = [
-        f"{_count(run.checked, 'file')} checked",
+        f"{count_of(run.checked, 'file')} checked",
         _violations([*run.violations()]),
     ]
     known = sum(len(result.baselined) for result in run.results)
@@ -68,12 +68,8 @@ def summary_line(run: Run) -> str:
 
 def _violations(found: Sequence[Violation]) -> str:
     warnings = sum(map(is_warning, found))
-    counted = _count(len(found), "violation")
-    return f"{counted} ({_count(warnings, 'warning')})" if warnings else counted
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+    counted = count_of(len(found), "violation")
+    return f"{counted} ({count_of(warnings, 'warning')})" if warnings else counted
 
 
 def scores(best: Iterable[tuple[str, float]]) -> str:

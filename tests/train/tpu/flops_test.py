@@ -20,7 +20,9 @@ def test_twice_the_windows(settings):
     assert matmul_flops(settings, 8, 64) == 2 * matmul_flops(settings, 8, 32)
 
 
-@pytest.mark.parametrize("name", ["bigram_dim", "trigram_dim", "wide_dim", "num_layers", "intermediate_dim"])
+@pytest.mark.parametrize(
+    "name", ["bigram_dim", "trigram_dim", "wide_dim", "num_layers", "intermediate_dim"]
+)
 def test_less_of_a_network_is_less_to_do(name):
     smaller = BASE.replace(**{name: getattr(BASE, name) - 1})
     assert matmul_flops(smaller, 8, 1) < matmul_flops(BASE, 8, 1)

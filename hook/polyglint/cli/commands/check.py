@@ -16,6 +16,7 @@ from polyglint.engine.options import RunOptions
 from polyglint.errors import FatalError
 from polyglint.escaping import printable
 from polyglint.lazy import lazy_import
+from polyglint.phrases import count_of
 from polyglint.report import text
 from polyglint.report.options import ReportOptions
 from polyglint.report.output import DESCRIBING, SHOWING_VERDICTS, write
@@ -83,9 +84,9 @@ def _correct(found: Iterable[File], staged: bool) -> frozenset[str]:
     settings, without_fences = settings_fix.correct_files(found), fences.remove_fences(found)
     count = settings + len(without_fences)
     if staged and count:
-        words = "1 file" if count == 1 else f"{count} files"
         them = "it" if count == 1 else "them"
-        print(f"polyglint: {words} corrected in the work tree; stage {them}", file=sys.stderr)
+        files = count_of(count, "file")
+        print(f"polyglint: {files} corrected in the work tree; stage {them}", file=sys.stderr)
     return frozenset(without_fences)
 
 
