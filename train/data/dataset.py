@@ -36,6 +36,7 @@ from polyglint.model.tokenizer import (
 from train.corpus.manifest import write_table
 from train.data.candidates import candidate_starts
 from train.data.documents import Document, choose_languages, count_projects, read_corpus, read_text
+from train.data.earlier import earlier_projects
 from train.data.shards import ShardPart, encode, shard_name, write_arrays, write_index, write_shard
 from train.data.split import PROJECTS, SPLITS, TRAIN
 from train.data.tasks import WindowTask, check_splits, kept_splits, plan_tasks
@@ -249,10 +250,11 @@ def main(argv: Sequence[str]) -> int:
         length, shards = settings.sequence_length, arguments.shards
         write_rows(engine, output, tasks, languages, tokenizer, length, shards)
     rows = list(language_rows(tasks, languages))
+    earlier = earlier_projects(known or {}, {document.project for document in documents})
     write_table(
         output / "languages.tsv",
-        ("language", "training_projects", *SPLITS, "largest_project_share"),
-        rows,
+        ("language", "training_projects", *SPLITS, "largest_project_share", "earlier_projects"),
+        ((*row, earlier.get(row[0], 0)) for row in rows),
     )
     write_table(
         output / "files.tsv",

@@ -117,9 +117,12 @@ def parser() -> argparse.ArgumentParser:
 
 
 def learned_from_few(table: Path, least: int) -> list[str]:
-    """Languages of a data set that fewer training projects have."""
-    rows = read_table(table)
-    return [row["language"] for row in rows if int(row["training_projects"]) < least]
+    """Languages that fewer projects taught, in this training and those that it went on from."""
+    return [
+        row["language"]
+        for row in read_table(table)
+        if int(row["training_projects"]) + int(row.get("earlier_projects", 0)) < least
+    ]
 
 
 def evaluate_files(

@@ -210,3 +210,7 @@ def test_languages_that_few_projects_taught(tmp_path):
     table.write_text("language\ttraining_projects\nC\t12\nCrystal\t6\nElm\t11\n")
     assert evaluation.learned_from_few(table, 12) == ["Crystal", "Elm"]
     assert evaluation.learned_from_few(table, 0) == []
+    table.write_text(
+        "language\ttraining_projects\tearlier_projects\nC\t12\t0\nCrystal\t6\t5\nElm\t4\t8\n"
+    )
+    assert evaluation.learned_from_few(table, 12) == ["Crystal"]
