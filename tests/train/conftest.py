@@ -142,6 +142,11 @@ def run_step(*arguments: object) -> None:
         assert main([str(argument) for argument in arguments]) == 0
 
 
+def make_dataset(corpus: Path, directory: Path, *arguments: object) -> Path:
+    run_step("dataset", "--corpus", corpus, "--output", directory, *arguments)
+    return directory
+
+
 @pytest.fixture(scope="session")
 def small_corpus(tmp_path_factory):
     return write_corpus(tmp_path_factory.mktemp("corpus"), source_files())
@@ -150,9 +155,7 @@ def small_corpus(tmp_path_factory):
 @pytest.fixture(scope="session")
 def tiny_dataset(small_corpus, tmp_path_factory):
     """The data set of preset tiny, split by project."""
-    directory = tmp_path_factory.mktemp("dataset")
-    run_step("dataset", "--corpus", small_corpus, "--output", directory, "--preset", "tiny")
-    return directory
+    return make_dataset(small_corpus, tmp_path_factory.mktemp("dataset"), "--preset", "tiny")
 
 
 @pytest.fixture(scope="session")
