@@ -16,12 +16,18 @@ audit: $(if $(REPO),.venv-audit/installed,missing-repo)
 missing-repo:
 	$(error REPO is missing; name the repository to audit: make audit REPO=path)
 
-# What fails soonest runs first.
+# Processes that tests are shared among.
+WORKERS ?= 2
+PYTEST = "$(TEST)/python" -m pytest -rs
+
+# What fails soonest runs first; what needs the machine for itself, last.
 test: lint test-unit
-	@"$(TEST)/python" -m pytest -rs --durations 10 -m "not unit and not tpu_compile_slow"
+	@$(PYTEST) --durations 10 -n $(WORKERS) --dist loadfile --no-loadscope-reorder \
+		-m "not unit and not serial and not tpu_compile_slow"
+	@$(PYTEST) --durations 5 -m serial
 
 test-unit: .venv/installed
-	@"$(TEST)/python" -m pytest -rs --durations 5 -m unit tests/hook
+	@$(PYTEST) --durations 5 -n $(WORKERS) -m unit tests/hook
 
 lint: .venv/installed
 	@"$(TEST)/ruff" check .

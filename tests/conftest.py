@@ -10,6 +10,8 @@ HOOK = Path(__file__).parent / "hook"
 END_TO_END = {HOOK / "cli", HOOK / "cluster"}  # commands and clusters, with all that is below them
 # Fixtures that train, install a package, or start Ray or a browser.
 SLOW_FIXTURES = {"browser", "local_ray", "own_sigterm", "snapshot", "tiny_run"}
+# Those of Ray, whose nodes want every core.
+SERIAL_FIXTURES = {"local_ray", "own_sigterm"}
 
 settings.register_profile("any machine", deadline=None)  # a busy one is no failure
 settings.load_profile("any machine")
@@ -21,20 +23,29 @@ def snapshot(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark the tiers, and sort: what needs Ray goes last.
+    """Mark the tiers, and sort: files with slow tests go first, what needs Ray goes last.
 
+    Where processes share the files, a slow one that is left to the end keeps only one of them busy.
     A process with Ray's threads cannot be forked in safety. Tests that start one of their own come
     before those that share one, which stays to the end.
     """
     for item in items:
-        if not SLOW_FIXTURES.isdisjoint(_fixtures(item)):
+        fixtures = _fixtures(item)
+        if not SLOW_FIXTURES.isdisjoint(fixtures):
             item.add_marker("slow")
+        if not SERIAL_FIXTURES.isdisjoint(fixtures):
+            item.add_marker("serial")
         if _is_unit(item):
             item.add_marker("unit")
+    slow_files = {item.path for item in items if item.get_closest_marker("slow")}
 
     def place(item: pytest.Item) -> int:
         fixtures = _fixtures(item)
-        return 2 if "local_ray" in fixtures else 1 if "own_sigterm" in fixtures else 0
+        if "local_ray" in fixtures:
+            return 3
+        if "own_sigterm" in fixtures:
+            return 2
+        return 0 if item.path in slow_files else 1
 
     items.sort(key=place)
 
@@ -46,4 +57,5 @@ def _fixtures(item: pytest.Item) -> Sequence[str]:
 def _is_unit(item: pytest.Item) -> bool:
     directories = item.path.parents
     is_end_to_end = not END_TO_END.isdisjoint(directories)
-    return HOOK in directories and not is_end_to_end and item.get_closest_marker("slow") is None
+    is_dear = any(item.get_closest_marker(name) for name in ("serial", "slow"))
+    return HOOK in directories and not is_end_to_end and not is_dear

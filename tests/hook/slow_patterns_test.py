@@ -34,6 +34,8 @@ LINES = {
 }
 
 
+@pytest.mark.slow
+@pytest.mark.serial  # another process on the same core makes each look slow
 def test_no_pattern_takes_more_than_a_line(tmp_path):
     found, ended = tmp_path / "found", None
     with found.open("w") as out, contextlib.suppress(subprocess.TimeoutExpired):

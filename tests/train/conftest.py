@@ -4,10 +4,12 @@ import contextlib
 import csv
 import io
 import os
+import shutil
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from filelock import FileLock
 
 from tests.repositories import SOURCES
 from train.__main__ import main
@@ -148,22 +150,45 @@ def make_dataset(corpus: Path, directory: Path, *arguments: object) -> Path:
 
 
 @pytest.fixture(scope="session")
-def small_corpus(tmp_path_factory):
-    return write_corpus(tmp_path_factory.mktemp("corpus"), source_files())
+def made_once(tmp_path_factory):
+    """Directories that one process makes for all that pytest-xdist shares the tests among."""
+    root = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        root = root.parent  # of all processes of this run
+
+    def made(name, make):
+        directory, done = root / name, root / f"{name}.done"
+        with FileLock(root / f"{name}.lock"):
+            if not done.exists():
+                shutil.rmtree(directory, ignore_errors=True)  # of a process that failed
+                directory.mkdir()
+                make(directory)
+                done.touch()
+        return directory
+
+    return made
 
 
 @pytest.fixture(scope="session")
-def tiny_dataset(small_corpus, tmp_path_factory):
+def small_corpus(made_once):
+    return made_once("corpus", lambda directory: write_corpus(directory, source_files()))
+
+
+@pytest.fixture(scope="session")
+def tiny_dataset(small_corpus, made_once):
     """The data set of preset tiny, split by project."""
-    return make_dataset(small_corpus, tmp_path_factory.mktemp("dataset"), "--preset", "tiny")
+    return made_once("dataset", lambda made: make_dataset(small_corpus, made, "--preset", "tiny"))
 
 
 @pytest.fixture(scope="session")
-def tiny_run(small_corpus, tiny_dataset, tmp_path_factory):
+def tiny_run(small_corpus, tiny_dataset, made_once):
     """A run directory of preset tiny: fitted, quantized and evaluated."""
     pytest.importorskip("keras")
-    directory = tmp_path_factory.mktemp("run")
-    run_step("fit", "--dataset", tiny_dataset, "--output", directory)
-    run_step("quantize", "--dataset", tiny_dataset, "--run", directory)
-    run_step("evaluate", "--dataset", tiny_dataset, "--run", directory, "--corpus", small_corpus)
-    return directory
+
+    def make(directory):
+        run = ("--dataset", tiny_dataset, "--run", directory)
+        run_step("fit", "--dataset", tiny_dataset, "--output", directory)
+        run_step("quantize", *run)
+        run_step("evaluate", *run, "--corpus", small_corpus)
+
+    return made_once("run", make)
