@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 from polyglint.engine.signals import hurry
 from polyglint.engine.work import BATCH_FILES
 from polyglint.model.interpreter import Interpreter
-from polyglint.model.reader import Reader, Reading
+from polyglint.model.reader import Reader, Reading, Sample
 from polyglint.sources.decode import SIZE_LIMIT, decode
 
 ROUNDS = 3
+Read: TypeAlias = "Sequence[Reading | Sample]"
 
 
 class Batch(NamedTuple):
@@ -34,12 +35,12 @@ def overhead(contents: Sequence[bytes]) -> dict[str, dict[str, float]]:
     }
 
 
-def samples(reader: Reader, texts: Sequence[str]) -> list[Reading]:
+def samples(reader: Reader, texts: Sequence[str]) -> list[Sample]:
     batches = [texts[i : i + BATCH_FILES] for i in range(0, len(texts), BATCH_FILES)]
     return [reading for batch in batches for reading in reader.sample(batch, 4)]
 
 
-def compared(model: Interpreter, read: Callable[[], Sequence[Reading]]) -> dict[str, float]:
+def compared(model: Interpreter, read: Callable[[], Read]) -> dict[str, float]:
     """The fastest of some rounds each, in turns."""
     batches, windows = recorded(model, read)
     whole, bare = [], []
@@ -55,7 +56,7 @@ def compared(model: Interpreter, read: Callable[[], Sequence[Reading]]) -> dict[
     }
 
 
-def recorded(model: Interpreter, read: Callable[[], Sequence[Reading]]) -> tuple[list[Batch], int]:
+def recorded(model: Interpreter, read: Callable[[], Read]) -> tuple[list[Batch], int]:
     """The batches that the runtime gets, and the windows in them."""
     batches: list[Batch] = []
     runners = model._runners

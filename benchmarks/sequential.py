@@ -25,7 +25,7 @@ from polyglint.checker.claimed_text import PathContext
 from polyglint.engine.work import BATCH_FILES
 from polyglint.linguist.languages import languages
 from polyglint.model.config import load_config
-from polyglint.model.reader import Reader, Reading
+from polyglint.model.reader import Reader, Reading, Sample
 from polyglint.results import Judgement
 from polyglint.sources.decode import SIZE_LIMIT
 from train.evaluate.held_out import chosen_files
@@ -51,9 +51,9 @@ class CountingReader(Reader):
         self.windows = 0
         self.whole = 0  # texts
 
-    def sample(self, texts: Sequence[str], count: int) -> list[Reading]:
+    def sample(self, texts: Sequence[str], count: int) -> list[Sample]:
         found = super().sample(texts, count)
-        self.windows += sum(len(reading.windows) for reading in found)
+        self.windows += sum(len(sample.windows) for sample in found)
         return found
 
     def read(self, text: str, *, every: bool = False) -> Reading:
@@ -95,8 +95,9 @@ def judged(chosen: Sequence[LabelledFile], depth: str) -> tuple[list[Judgement],
     """All results, in the order of the cases, and what they took."""
     judge, reader, results = Judge(CheckOptions(depth=depth)), CountingReader(), list[Judgement]()
     judge._reader = reader
-    reader.sample(["x"], 1)  # the model is loaded
-    reader.windows, seconds, rest = 0, 0.0, progress(chosen, depth, unit="file")
+    reader.read("x")  # the model is loaded
+    reader.windows = reader.whole = 0
+    seconds, rest = 0.0, progress(chosen, depth, unit="file")
     while batch := list(islice(rest, BATCH_FILES)):
         contents = [(_content(case.path), case.subject) for case in batch]
         start = time.process_time()

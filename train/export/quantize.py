@@ -22,7 +22,8 @@ import numpy.typing as npt
 import tensorflow as tf
 
 from polyglint.errors import FatalError
-from polyglint.model.interpreter import Interpreter, signature_name
+from polyglint.model.config import signature_name
+from polyglint.model.interpreter import Interpreter
 from train.data.batches import BatchPlan, DataSet, load_dataset_of_run, make_batch
 from train.export.gate import REPORT, SHIPPED_FORM, SURE, Form, refusal
 from train.model.network import NGRAM_KINDS, build_network

@@ -9,14 +9,11 @@ import numpy as np
 import numpy.typing as npt
 
 from polyglint.checker.evidence import facts
+from polyglint.checker.support import NO_MARKS, held_by, known_claims, related_to
 from polyglint.checker.verdict import evidence
 from polyglint.linguist.compatible import GUESTS, HOSTS, TEMPLATES, UNINFORMATIVE, compatible_with
-from polyglint.linguist.dialects import known_as
 from polyglint.linguist.look_alike_marks import Marks
-from polyglint.linguist.look_alikes import may_hold
 from polyglint.model.reader import Reading
-
-NO_MARKS = Marks()  # of a text that is not at hand
 
 
 class Comparison(NamedTuple):
@@ -45,7 +42,7 @@ def compare(
     Args:
         marks: as for `decide`.
     """
-    claims = known_claims(reading, claimed)
+    claims = known_claims(reading.labels, claimed)
     own = columns_of(reading, claims)
     rules = reading.calibration
     beyond = TEMPLATES.union(rules.abstains) & claims
@@ -89,19 +86,6 @@ def _trusted(merged: npt.NDArray[np.float64], reading: Reading, likeliest: int) 
     compatible = compatible_with(reading.labels[likeliest]).difference(abstains)
     columns = np.flatnonzero(columns_of(reading, compatible))
     return max(map(int, columns), key=lambda column: merged[column], default=likeliest)
-
-
-def known_claims(reading: Reading, claimed: Collection[str]) -> frozenset[str]:
-    return frozenset(known_as(name, reading.labels) or name for name in claimed)
-
-
-def related_to(claims: Collection[str]) -> frozenset[str]:
-    return frozenset(name for claim in claims for name in compatible_with(claim))
-
-
-def held_by(claims: Collection[str]) -> frozenset[str]:
-    """What a file with one of these claims may be written in."""
-    return frozenset(name for claim in claims for name in may_hold(claim))
 
 
 def support_of(reading: Reading, compatible: npt.NDArray[np.bool_]) -> float:

@@ -24,16 +24,12 @@ import numpy as np
 import numpy.typing as npt
 
 from polyglint.checker.comparison import (
-    NO_MARKS,
     Comparison,
     columns_of,
     compare,
-    held_by,
-    known_claims,
-    related_to,
-    support_of,
 )
 from polyglint.checker.evidence import contradiction_score
+from polyglint.checker.support import NO_MARKS, held_by, known_claims, related_to
 from polyglint.checker.syntax import Syntax
 from polyglint.checker.testimony import (
     Ask,
@@ -53,8 +49,6 @@ from polyglint.phrases import score
 
 # Of the verdict and the languages compatible with it together: which of them it is may be open.
 MIN_SCORE = 0.5
-# A window that clears a text by less might not, scored among others: no two batches round alike.
-ROUNDING = 0.01
 
 
 class Contradiction(NamedTuple):
@@ -197,26 +191,9 @@ def pair(claim: str, language: str) -> str:
     return f"{claim} > {language}"
 
 
-def is_cleared(sample: Reading, claimed: Collection[str], marks: Marks = NO_MARKS) -> bool:
-    """Whether a few windows of a text clear its claim, whatever its other windows say.
-
-    `decide` has no contradiction for any reading of the text that has these windows among others.
-    """
-    claims = known_claims(sample, claimed)
-    if not sample.windows or not columns_of(sample, claims).any():
-        return False
-    least = sample.calibration.max_claimed_support + ROUNDING
-    pairs = (name.split(" > ") for name in sample.calibration.look_alikes)
-    watched = {language for claim, language in pairs if claim in claims} - marks.missing
-    if not watched.isdisjoint(marks.found):
-        return False
-    held = held_by(claims) | marks.missing if watched else related_to(claims)
-    return support_of(sample, columns_of(sample, claims | held)) >= least
-
-
 def supporting(reading: Reading, claimed: Collection[str]) -> npt.NDArray[np.bool_]:
     """Which windows alone support a claim enough to clear it, (windows,)."""
-    claims = known_claims(reading, claimed)
+    claims = known_claims(reading.labels, claimed)
     compatible = columns_of(reading, claims | related_to(claims))
     probabilities = np.exp(reading.log_probabilities[:, compatible]).sum(axis=1)
     found: npt.NDArray[np.bool_] = probabilities >= reading.calibration.max_claimed_support

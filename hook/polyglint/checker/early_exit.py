@@ -15,10 +15,10 @@ from polyglint.linguist.dialects import model_language
 from polyglint.linguist.look_alike_marks import marks_of
 
 if TYPE_CHECKING:
-    from polyglint.checker import decision
+    from polyglint.checker import support
     from polyglint.model.reader import Reader
 else:
-    decision = lazy_import("polyglint.checker.decision")
+    support = lazy_import("polyglint.checker.support")
 
 ROUNDS = (1, 4)  # windows of each text; nine clean texts in ten are cleared by the first
 # Characters that parsers get before the model is loaded: as many as they read in a third of the
@@ -50,7 +50,7 @@ class EarlyExit:
                 break
             readings = self._reader.sample([texts[index].text for index in rest], count)
             for index, reading in zip(rest, readings, strict=True):
-                answers[index] = decision.is_cleared(reading, *marked[index])
+                answers[index] = support.is_cleared(reading, *marked[index])
         return answers
 
     def _is_parsed(self, held: Candidate) -> bool:

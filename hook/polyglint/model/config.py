@@ -21,6 +21,11 @@ MAX_SIZE = 1 << 16  # of a vocabulary, whose ids have 16 bits, of a window in to
 MAX_FACTOR = 100
 
 
+def signature_name(length: int) -> str:
+    """Name of the model's signature for rows of at most `length` tokens."""
+    return f"score_{length}"
+
+
 class Calibration(NamedTuple):
     """How windows add up to one verdict, and how sure it must be; fitted on validation projects."""
 

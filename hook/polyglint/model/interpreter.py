@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import contextlib
-import os
 import platform
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +13,8 @@ import numpy.typing as npt
 
 from polyglint.errors import FatalError
 from polyglint.model import tflite
-from polyglint.model.config import SHIPPED
+from polyglint.model.config import SHIPPED, signature_name
+from polyglint.model.silence import silent_stderr
 from polyglint.model.windows import bigram_ids, trigram_ids, wide_ids
 
 WHEELS = (
@@ -22,11 +22,6 @@ WHEELS = (
     "macOS (ARM64) and Windows (x86-64)"
 )
 PLATFORMS = {("Linux", "x86_64"), ("Linux", "aarch64"), ("Darwin", "arm64"), ("Windows", "AMD64")}
-
-
-def signature_name(length: int) -> str:
-    """Name of the model's signature for rows of at most `length` tokens."""
-    return f"score_{length}"
 
 
 def _no_runtime() -> str:
@@ -50,27 +45,6 @@ def _runtime() -> Any:
         except ImportError:
             raise FatalError(_no_runtime()) from None
     return Runtime
-
-
-@contextlib.contextmanager
-def _silent_stderr() -> Iterator[None]:
-    """Send file descriptor 2 to nowhere.
-
-    The runtime writes ``INFO: Created TensorFlow Lite XNNPACK delegate`` there, past Python, and
-    has no setting against it; users of a hook would see it at every commit.
-    """
-    try:
-        saved = os.dup(2)
-    except OSError:  # stderr is closed: nothing to silence
-        yield
-        return
-    try:
-        with Path(os.devnull).open("wb") as nowhere:
-            os.dup2(nowhere.fileno(), 2)
-        yield
-    finally:
-        os.dup2(saved, 2)
-        os.close(saved)
 
 
 def _no_model(path: Path, error: Exception) -> FatalError:
@@ -109,7 +83,7 @@ class Interpreter:
         try:
             if path.parent != SHIPPED:  # whose hash is shipped with it
                 tflite.check(path.read_bytes())
-            with _silent_stderr():
+            with silent_stderr():
                 self._interpreter = runtime(model_path=str(path), num_threads=1)
                 self._runners = {
                     length: self._interpreter.get_signature_runner(signature_name(length))
@@ -167,7 +141,7 @@ class Interpreter:
             batch[name][: len(values)] = values[:, :columns]
         batch["padding_mask"][:, 0] = True
         try:
-            with contextlib.nullcontext() if length in self._invoked else _silent_stderr():
+            with contextlib.nullcontext() if length in self._invoked else silent_stderr():
                 outputs = self._runners[length](**batch)
             self._invoked.add(length)  # the runtime says no more about it
             return np.asarray(outputs["log_probabilities"], np.float32)

@@ -9,7 +9,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from polyglint.errors import FatalError
 from polyglint.lazy import lazy_import
-from polyglint.model.config import SHIPPED, Calibration, check_model, load_config, load_tokenizer
+from polyglint.model.config import (
+    SHIPPED,
+    Calibration,
+    check_model,
+    load_config,
+    load_tokenizer,
+    signature_name,
+)
 from polyglint.model.meanwhile import Meanwhile
 from polyglint.model.windows import WINDOW_LINES, Cut, Window, cut_text
 
@@ -17,14 +24,19 @@ if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
 
-    from polyglint.model import interpreter
+    from polyglint.model import compiled_model, interpreter, plain_inputs
+    from polyglint.model.compiled_model import CompiledModel
     from polyglint.model.interpreter import Interpreter
     from polyglint.model.tokenizer import Tokenizer
 else:
     np = lazy_import("numpy")
+    compiled_model = lazy_import("polyglint.model.compiled_model")
     interpreter = lazy_import("polyglint.model.interpreter")
+    plain_inputs = lazy_import("polyglint.model.plain_inputs")
 
 AT_ONCE = 1024  # windows that are encoded and scored before the next ones are
+# What is read without numpy: texts at once, and windows in all; more take longer than its import.
+FEW_TEXTS, FEW_WINDOWS = 16, 256
 
 
 class Reading(NamedTuple):
@@ -32,6 +44,15 @@ class Reading(NamedTuple):
 
     windows: tuple[Window, ...]
     log_probabilities: npt.NDArray[np.float32]  # (windows, languages)
+    labels: tuple[str, ...]  # names of the columns
+    calibration: Calibration
+
+
+class Sample(NamedTuple):
+    """What a few windows of a text look like, in plain numbers."""
+
+    windows: tuple[Window, ...]
+    log_probabilities: Sequence[Sequence[float]]  # (windows, languages)
     labels: tuple[str, ...]  # names of the columns
     calibration: Calibration
 
@@ -66,17 +87,28 @@ class Reader:
         # Lines that as many windows take as a contradiction needs.
         self.fewest_lines = WINDOW_LINES * (self.config.calibration.min_windows - 1) + 1
         self._loaded: tuple[Tokenizer, Interpreter] | None = None
+        self._files: tuple[Tokenizer, Meanwhile[Path]] | None = None
+        self._few: CompiledModel | None = None
+        # Few windows of the shipped model, whose hash is known, with all its languages.
+        is_plain = self._directory == SHIPPED and len(self.columns) == len(self.config.languages)
+        self._few_left = FEW_WINDOWS if is_plain else 0
 
     @property
     def is_loaded(self) -> bool:
-        """Whether the model is in memory, which takes a tenth of a second."""
-        return self._loaded is not None
+        """Whether the model is in memory, which takes part of a tenth of a second."""
+        return self._loaded is not None or self._few is not None
+
+    def _opened(self) -> tuple[Tokenizer, Meanwhile[Path]]:
+        """The tokenizer, and the path of the weights once they are checked."""
+        if self._files is None:
+            checked = Meanwhile(partial(check_model, self._directory, self.config))
+            self._files = load_tokenizer(self._directory, self.config), checked
+        return self._files
 
     def _load(self) -> tuple[Tokenizer, Interpreter]:
         if self._loaded is None:
             config = self.config
-            checked = Meanwhile(partial(check_model, self._directory, config))
-            tokenizer = load_tokenizer(self._directory, config)
+            tokenizer, checked = self._opened()
             model = interpreter.Interpreter(  # for which numpy is imported before the wait
                 checked.result(),
                 config.lengths,
@@ -85,7 +117,23 @@ class Reader:
                 config.wide_buckets,
             )
             self._loaded = tokenizer, model
+            self._few_left = 0
         return self._loaded
+
+    def _load_few(self) -> CompiledModel:
+        """Load the model for few windows. Raises UnusableError where that is not to be had."""
+        if self._few is None:
+            config = self.config
+            _, checked = self._opened()
+            buckets = plain_inputs.Buckets(
+                config.bigram_buckets, config.trigram_buckets, config.wide_buckets
+            )
+            signatures = {length: signature_name(length) for length in config.lengths}
+            few = compiled_model.CompiledModel(checked.result(), signatures, buckets)
+            if few.labels != len(config.languages):
+                raise compiled_model.UnusableError("another number of languages")
+            self._few = few
+        return self._few
 
     def read(self, text: str, *, every: bool = False) -> Reading:
         """Score the windows of `text`, spread evenly where there are more than the model's cap.
@@ -102,7 +150,7 @@ class Reader:
             scores[part] = self._score([cut._replace(starts=cut.starts[part])])
         return self._reading(cut, scores)
 
-    def sample(self, texts: Sequence[str], count: int) -> list[Reading]:
+    def sample(self, texts: Sequence[str], count: int) -> list[Sample]:
         """Score a few of the windows of each text that `read` scores, all texts in one go.
 
         Args:
@@ -110,14 +158,37 @@ class Reader:
         """
         if not texts:
             return []
+        if len(texts) <= FEW_TEXTS and self._few_left > 0:
+            try:
+                few = self._load_few()
+                cuts = self._cuts(texts, count, few.batch_size)
+                return self._samples(cuts, self._score_few(cuts, few))
+            except compiled_model.UnusableError:
+                self._few_left = 0
         _, model = self._load()
-        count = max(count, model.batch_size // len(texts))
-        cuts = [cut_text(text, self.config.max_windows).sample(count) for text in texts]
-        scores, end, readings = self._score(cuts), 0, []
+        cuts = self._cuts(texts, count, model.batch_size)
+        return self._samples(cuts, self._score(cuts).tolist())
+
+    def _cuts(self, texts: Sequence[str], count: int, batch_size: int) -> list[Cut]:
+        count = max(count, batch_size // len(texts))
+        return [cut_text(text, self.config.max_windows).sample(count) for text in texts]
+
+    def _samples(self, cuts: Sequence[Cut], scores: Sequence[Sequence[float]]) -> list[Sample]:
+        """The samples of the texts, whose windows the scores are of one after the other."""
+        end, samples = 0, []
         for cut in cuts:
             begin, end = end, end + len(cut.starts)
-            readings.append(self._reading(cut, scores[begin:end]))
-        return readings
+            samples.append(
+                Sample(cut.windows(), scores[begin:end], self.labels, self.config.calibration)
+            )
+        return samples
+
+    def _score_few(self, cuts: Sequence[Cut], few: CompiledModel) -> list[list[float]]:
+        tokenizer, _ = self._opened()
+        length = self.config.sequence_length
+        rows = [row for cut in cuts for row in cut.token_ids(tokenizer, length)]
+        self._few_left -= len(rows)
+        return few.log_probabilities(rows)
 
     def _reading(self, cut: Cut, scores: npt.NDArray[np.float32]) -> Reading:
         return Reading(cut.windows(), scores, self.labels, self.config.calibration)

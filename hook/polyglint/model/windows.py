@@ -20,6 +20,10 @@ else:
     np = lazy_import("numpy")
 
 WINDOW_LINES = 4
+# N-grams of token ids are hashed by multiplying and mixing as MurmurHash3 does (Appleby, 2011), in
+# 32 bits: a factor for a token and for each of the two before it, and one for mixing.
+OWN, BEFORE, BEFORE_THAT, MIX = 0x85EBCA6B, 0x9E3779B1, 0x27D4EB2F, 0xC2B2AE35
+SALTS = (0x165667B1, 0x2545F491, 0x5851F42D, 0x7FEB352D)  # each kind of the wide branch's has rows
 NON_BLANK = re.compile(r"\S[^\r\n]*")  # what is left of such a line behind its indent
 
 
@@ -124,6 +128,11 @@ class Cut(NamedTuple):
         """The windows as a model reads them."""
         return encode_rows(tokenizer, self.lines, self.starts, sequence_length)
 
+    def token_ids(self, tokenizer: Tokenizer, sequence_length: int) -> list[list[int]]:
+        """The token ids of each window, without padding."""
+        encoded, starts = _encoded(tokenizer, self.lines, self.starts)
+        return [_joined(encoded, start, sequence_length) for start in starts]
+
 
 def cut_text(text: str, limit: int | None = None) -> Cut:
     """Cut a text into windows; arguments as for `window_starts`."""
@@ -155,8 +164,7 @@ def encode_windows(
     token_ids = np.full((len(starts), sequence_length), PADDING_ID, np.uint16)
     padding_mask = np.zeros((len(starts), 1 + sequence_length), np.bool_)
     for row, start in enumerate(starts):
-        ids = [i for line in encoded_lines[start : start + WINDOW_LINES] for i in line]
-        ids = ids[:sequence_length]
+        ids = _joined(encoded_lines, start, sequence_length)
         token_ids[row, : len(ids)] = ids
         padding_mask[row, : 1 + len(ids)] = True
     return Rows(token_ids, padding_mask)
@@ -166,16 +174,27 @@ def encode_rows(
     tokenizer: Tokenizer, lines: Sequence[NonBlankLine], starts: Sequence[int], sequence_length: int
 ) -> Rows:
     """`encode_windows` for lines not yet encoded; each line that a window covers is, once."""
+    return encode_windows(*_encoded(tokenizer, lines, starts), sequence_length)
+
+
+def _encoded(
+    tokenizer: Tokenizer, lines: Sequence[NonBlankLine], starts: Sequence[int]
+) -> tuple[list[list[int]], list[int]]:
+    """The token ids of all lines that windows cover, and where the windows start among them."""
     covered = sorted({i for s in starts for i in range(s, min(s + WINDOW_LINES, len(lines)))})
     encoded = [tokenizer.encode_line(*lines[index][1:]) for index in covered]
     place = {index: position for position, index in enumerate(covered)}
-    return encode_windows(encoded, [place[start] for start in starts], sequence_length)
+    return encoded, [place[start] for start in starts]
+
+
+def _joined(encoded_lines: Sequence[Sequence[int]], start: int, sequence_length: int) -> list[int]:
+    """The token ids of a window, cut to `sequence_length`."""
+    ids = [i for line in encoded_lines[start : start + WINDOW_LINES] for i in line]
+    return ids[:sequence_length]
 
 
 def bigram_ids(token_ids: npt.NDArray[np.uint16], buckets: int) -> npt.NDArray[np.int32]:
     """Hash each token with the one before it into `buckets`; 0 where there is padding.
-
-    Multiply and mix as MurmurHash3 does (Appleby, 2011), in 32 bits.
 
     Args:
         token_ids: (windows, sequence_length).
@@ -185,15 +204,15 @@ def bigram_ids(token_ids: npt.NDArray[np.uint16], buckets: int) -> npt.NDArray[n
         int32 array of the same shape, values in ``range(buckets)``.
     """
     current = token_ids.astype(np.uint32)
-    mixed = _before(current, 1) * np.uint32(0x9E3779B1) + current * np.uint32(0x85EBCA6B)
+    mixed = _before(current, 1) * np.uint32(BEFORE) + current * np.uint32(OWN)
     return _buckets_of(mixed, token_ids, buckets)
 
 
 def trigram_ids(token_ids: npt.NDArray[np.uint16], buckets: int) -> npt.NDArray[np.int32]:
     """Hash each token with the two before it, as `bigram_ids` does with one."""
     current = token_ids.astype(np.uint32)
-    mixed = _before(current, 1) * np.uint32(0x9E3779B1) + current * np.uint32(0x85EBCA6B)
-    mixed += _before(current, 2) * np.uint32(0x27D4EB2F)
+    mixed = _before(current, 1) * np.uint32(BEFORE) + current * np.uint32(OWN)
+    mixed += _before(current, 2) * np.uint32(BEFORE_THAT)
     return _buckets_of(mixed, token_ids, buckets)
 
 
@@ -211,14 +230,13 @@ def wide_ids(token_ids: npt.NDArray[np.uint16], buckets: int) -> npt.NDArray[np.
 
     current = token_ids.astype(np.uint32)
     first, second = _before(current, 1), _before(current, 2)
-    own = current * np.uint32(0x85EBCA6B)
-    bigram = first * np.uint32(0x9E3779B1) + own
-    skip = second * np.uint32(0x27D4EB2F) + own
-    grams = (own, bigram, bigram + second * np.uint32(0x27D4EB2F), skip)
-    salts = (0x165667B1, 0x2545F491, 0x5851F42D, 0x7FEB352D)  # each kind has rows of its own
+    own = current * np.uint32(OWN)
+    bigram = first * np.uint32(BEFORE) + own
+    skip = second * np.uint32(BEFORE_THAT) + own
+    grams = (own, bigram, bigram + second * np.uint32(BEFORE_THAT), skip)
     hashed = [
         _buckets_of(gram + np.uint32(salt), token_ids, buckets)
-        for gram, salt in zip(grams, salts, strict=True)
+        for gram, salt in zip(grams, SALTS, strict=True)
     ]
     return np.stack(hashed, axis=-1)
 
@@ -234,7 +252,7 @@ def _buckets_of(
     mixed: npt.NDArray[np.uint32], token_ids: npt.NDArray[np.uint16], buckets: int
 ) -> npt.NDArray[np.int32]:
     mixed ^= mixed >> np.uint32(15)
-    mixed *= np.uint32(0xC2B2AE35)
+    mixed *= np.uint32(MIX)
     mixed ^= mixed >> np.uint32(16)
     hashed = mixed % np.uint32(buckets - 1) + np.uint32(1)
     return np.where(token_ids == PADDING_ID, 0, hashed).astype(np.int32)

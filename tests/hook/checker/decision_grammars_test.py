@@ -2,7 +2,8 @@
 
 import pytest
 
-from polyglint.checker.decision import Contradiction, contradiction, decide, is_cleared
+from polyglint.checker.decision import Contradiction, contradiction, decide
+from polyglint.checker.support import is_cleared
 from polyglint.checker.syntax import Syntax
 from polyglint.linguist.look_alike_marks import Marks
 from polyglint.model.weights import GrammarRates

@@ -2,7 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from polyglint.checker.decision import Contradiction, contradiction, is_cleared
+from polyglint.checker.decision import Contradiction, contradiction
+from polyglint.checker.support import is_cleared
 from polyglint.model.weights import ContradictionWeights
 from tests.hook.checker.readings import LABELS, reading
 

@@ -11,7 +11,7 @@ from polyglint.checker.decision import contradiction
 from polyglint.checker.verdict import merge
 from polyglint.errors import FatalError
 from polyglint.model.config import CONFIG, SHIPPED, load_config
-from polyglint.model.reader import Reader
+from polyglint.model.reader import FEW_TEXTS, Reader
 from polyglint.model.windows import WINDOW_LINES, Window
 from polyglint.sources.decode import SIZE_LIMIT
 from tests.repositories import ROOT, SOURCES
@@ -112,20 +112,54 @@ def test_no_more_windows_than_the_model_reads(reader):
     assert (reading.windows[0].first_line, reading.windows[-1].last_line) == (1, 9999)
 
 
-def test_a_sample_is_of_the_windows_that_are_read(reader):
-    texts = [source(name) for name in LANGUAGES] * 2
-    for text, sample in zip(texts, reader.sample(texts, 2), strict=True):
+@pytest.fixture(params=["numpy", "plain"])
+def sampler(request):
+    """A reader that reads few windows with numpy, or without it where the platform allows."""
+    found = Reader()
+    if request.param == "numpy":
+        found.read("x")
+    return found
+
+
+@pytest.mark.parametrize("copies", [1, 2])
+def test_a_sample_is_of_the_windows_that_are_read(reader, sampler, copies):
+    texts = [source(name) for name in LANGUAGES] * copies
+    for text, sample in zip(texts, sampler.sample(texts, 2), strict=True):
         whole = reader.read(text)
         rows = [whole.windows.index(window) for window in sample.windows]
         assert len(rows) == 2
         expected = whole.log_probabilities[rows]
-        assert sample.log_probabilities == pytest.approx(expected, abs=1e-3)
+        assert np.array(sample.log_probabilities) == pytest.approx(expected, abs=1e-3)
 
 
-def test_a_sample_fills_the_batch(reader):
-    (alone,) = reader.sample([source("queue.go")], 1)
+def test_a_sample_fills_the_batch(sampler):
+    (alone,) = sampler.sample([source("queue.go")], 1)
     assert len(alone.windows) == 8
-    assert reader.sample([], 1) == []
+    assert sampler.sample([], 1) == []
+
+
+def is_plain(reader):
+    return reader.is_loaded and reader._loaded is None
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere numpy is always needed")
+def test_few_windows_are_read_without_numpy(monkeypatch):
+    few, many, other = Reader(), Reader(), Reader(candidates=["Go", "C"])
+    few.sample([source("queue.go")] * FEW_TEXTS, 1)
+    many.sample([source("queue.go")] * (FEW_TEXTS + 1), 1)
+    other.sample([source("queue.go")], 1)
+    assert list(map(is_plain, (few, many, other))) == [True, False, False]
+    while is_plain(few):
+        few.sample([source("queue.go")], 1)
+    assert few._few_left <= 0
+
+
+def test_what_cannot_be_read_without_numpy_is_read_with_it(monkeypatch):
+    (expected,) = Reader().sample([source("queue.go")], 1)
+    monkeypatch.setattr("polyglint.model.compiled_model.RELEASES", ("1.",))
+    reader = Reader()
+    assert reader.sample([source("queue.go")], 1) == [expected]
+    assert not is_plain(reader)
 
 
 @pytest.mark.slow
@@ -209,7 +243,7 @@ def test_missing_model_directory(tmp_path):
 
 LOADED = """\
 import sys
-from polyglint.model.reader import Reader
+from polyglint.model.reader import FEW_TEXTS, Reader
 reader = Reader()
 reader.read(sys.argv[1])
 print(*sorted({name.split(".")[0] for name in sys.modules} & {"ai_edge_litert", "tflite_runtime"}))

@@ -10,7 +10,8 @@ pytest.importorskip("tensorflow", reason="TensorFlow is not installed")
 import keras
 
 from polyglint.errors import FatalError
-from polyglint.model.interpreter import Interpreter, signature_name
+from polyglint.model.config import signature_name
+from polyglint.model.interpreter import Interpreter
 from train.__main__ import main
 from train.data.batches import BatchPlan, load_dataset
 from train.export import gate, quantize
