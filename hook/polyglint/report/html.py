@@ -161,7 +161,7 @@ def _finding(
         "claimed": [visible(name) for name in violation.claimed],
         "rule": None if result.source is None else visible(str(result.source)),
         "language": None if violation.language is None else visible(violation.language),
-        "score": None if violation.score is None else round(float(violation.score), 4),
+        "score": None if violation.score is None else round(float(violation.score), 6),
         "suggestion": None if violation.suggestion is None else visible(violation.suggestion),
         "windows": [_window(window) for window in shown],
     }

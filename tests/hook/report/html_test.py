@@ -109,6 +109,12 @@ def test_data():
     ]
 
 
+def test_a_score_is_not_rounded_twice():
+    close = CONTENT._replace(score=0.998461)
+    (finding,) = data(in_order([Result("a", violations=(close,))]))["findings"]
+    assert finding["score"] == 0.998461  # which is 0.998; 0.9985 would be 0.999
+
+
 def test_languages_as_claimed_and_as_read():
     php = Result("a.php", ("Hack", "PHP"), source("extension .x"), "PHP", 0.9)
     hack = php._replace(path="b.php", language=None)
