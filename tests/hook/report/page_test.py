@@ -97,6 +97,8 @@ def test_commands_are_code_and_advice_is_words(show):
 def test_choices_do_not_fill_a_phone(show):
     browser = show(RUN, width=390)
     assert shown(browser, "#severity", False)
+    search = one(browser, "#search")
+    assert search.size["width"] > 2 * one(browser, "#choices").size["width"]
     one(browser, "#choices").click()
     assert shown(browser, "#severity")
     assert one(browser, "#choices").get_attribute("aria-expanded") == "true"
