@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from polyglint.codes import page_of
 from polyglint.escaping import printable
 from polyglint.report.severity import is_warning, reasons, worst_first
 from polyglint.report.text import summary_line
@@ -45,9 +46,19 @@ def _violations(run: Run, annotated: int | None) -> Iterator[str]:
 
 def _row(violation: Violation) -> str:
     place = _code(f"{violation.path}:{violation.line}")
-    advice = _code(violation.suggestion) if violation.suggestion else ""
-    code = f"{violation.code} (warning)" if is_warning(violation) else violation.code
+    advice = _advice(violation.suggestion) if violation.suggestion else ""
+    code = f"[{violation.code}]({page_of(violation.code)})"
+    if is_warning(violation):
+        code += " (warning)"
     return f"| {place} | {code} | {_text(violation.message)} | {advice} |"
+
+
+def _advice(text: str) -> str:
+    """A command, or words that may hold code."""
+    if text.startswith("git "):
+        return _code(text)
+    parts = enumerate(text.split("`"))
+    return "".join(_code(part) if index % 2 else _text(part) for index, part in parts)
 
 
 def _not_judged(run: Run) -> Iterator[str]:

@@ -4,13 +4,14 @@ import re
 import pytest
 from hypothesis import given
 
+from polyglint.codes import page_of
 from polyglint.report.markdown import BUDGET, lines
 from polyglint.results import NotJudged, Result, Unreadable, in_order
 from tests.hook.report.runs import CONTENT, HOSTILE, RUN, runs
 
 ROW = re.compile(
-    r"\| <code>([^|<>]*)</code> \| (PG\d{3})(?: \(warning\))? "
-    r"\| ([^|<>]*) \| (?:<code>([^|<>]*)</code>)? \|"
+    r"\| <code>([^|<>]*)</code> \| \[(PG\d{3})\]\(https:[^|<>() ]*/\2\.md\)(?: \(warning\))? "
+    r"\| ([^|<>]*) \| ((?:[^|<>]|</?code>)*) \|"
 )
 
 
@@ -25,13 +26,13 @@ def test_plain():
         "| Where | Code | What | What to do |",
         "|---|---|---|---|",
         (
-            "| <code>src&#47;router&#46;py&#58;1</code> | PG101 "
+            f"| <code>src&#47;router&#46;py&#58;1</code> | [PG101]({page_of('PG101')}) "
             "| claims Python&#44; reads as JavaScript &#40;0&#46;832&#41; "
             "| <code>git mv &#45;&#45; src&#47;router&#46;py src&#47;router&#46;js</code> |"
         ),
         (
-            "| <code>&#46;gitattributes&#58;3</code> | PG204 (warning) | no attribute x "
-            "| <code>write &#42;&#46;x y&#61;Z</code> |"
+            f"| <code>&#46;gitattributes&#58;3</code> | [PG204]({page_of('PG204')}) (warning) "
+            "| no attribute x | write &#42;&#46;x y&#61;Z |"
         ),
         "",
         "<details><summary>1 not judged: binary</summary>",
@@ -48,6 +49,12 @@ def test_plain():
     ]
 
 
+def test_code_in_advice_is_code():
+    fence = CONTENT._replace(suggestion="remove it, or run `polyglint fix`")
+    text = markdown(in_order([Result("a", violations=(fence,))]))
+    assert "| remove it&#44; or run <code>polyglint fix</code> |" in text
+
+
 def test_nothing_found():
     assert markdown(in_order([])) == "### polyglint: 0 files checked, 0 violations\n"
 
@@ -62,7 +69,7 @@ def test_more_than_the_annotations():
     assert "annotations" not in markdown(many)
     text = markdown(many, annotated=10)
     assert "10 of the 40 violations are annotations; these are all." in text
-    assert text.count("PG101") == 40
+    assert text.count("[PG101]") == 40
 
 
 def test_it_stays_below_the_limit_of_github():
