@@ -40,9 +40,9 @@ EXAMPLES: Mapping[str, str] = {
   polyglint config                         the settings here, and where each comes from
   polyglint config --no-config > .polyglint.toml""",
     "completion": """\
-  polyglint completion bash > ~/.local/share/bash-completion/completions/polyglint
-  polyglint completion zsh > ~/.zfunc/_polyglint
-  polyglint completion fish > ~/.config/fish/completions/polyglint.fish""",
+  eval "$(polyglint completion bash)"      in ~/.bashrc
+  eval "$(polyglint completion zsh)"       in ~/.zshrc, after compinit
+  polyglint completion fish | source       in ~/.config/fish/config.fish""",
 }
 TOP = """\
 commands that people start with:

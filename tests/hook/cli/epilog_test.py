@@ -19,7 +19,7 @@ def test_examples_are_understood(text):
     commands = re.findall(r"polyglint ((?:\S| (?! ))+)", text)
     assert commands
     for command in commands:
-        make_parser().parse_args(shlex.split(command.partition(" > ")[0]))
+        make_parser().parse_args(shlex.split(re.split(r" > | \| |\)\"", command)[0]))
 
 
 @pytest.mark.parametrize("command", [[], *([command] for command in COMMANDS)], ids=str)

@@ -1,8 +1,13 @@
+import re
 import shutil
 import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 
+import polyglint
+from polyglint.cli.epilog import EXAMPLES
 from polyglint.cli.run import COMMANDS, main
 from polyglint.cli.subparsers import SHELLS
 
@@ -59,3 +64,29 @@ def test_bash_completes(words, expected, script, tmp_path):
         ["bash", "-c", text], cwd=tmp_path, capture_output=True, text=True, check=True
     )
     assert {word.strip() for word in done.stdout.split()} == expected, done.stderr
+
+
+STARTED = {
+    "bash": 'polyglint() {{ {command} "$@"; }}; {line}; complete -p polyglint',
+    "zsh": 'polyglint() {{ {command} "$@" }}; autoload -Uz compinit; compinit -u -D; {line}; '
+    "print $_comps[polyglint]",
+    "fish": "function polyglint; {command} $argv; end; {line}; complete -C 'polyglint exp'",
+}
+RUNS_POLYGLINT = f"'{sys.executable}' -m polyglint"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("shell", "expected"),
+    [("bash", "_shtab_polyglint polyglint"), ("zsh", "_shtab_polyglint"), ("fish", "explain")],
+)
+def test_lines_of_the_help_work_in_a_new_home(shell, expected, tmp_path, monkeypatch):
+    if shutil.which(shell) is None:
+        pytest.skip(f"no {shell}")
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("PYTHONPATH", str(Path(polyglint.__file__).parents[1]))
+    (line,) = re.findall(rf"^  (.*completion {shell}.*?)  +in ", EXAMPLES["completion"], re.M)
+    text = STARTED[shell].format(command=RUNS_POLYGLINT, line=line)
+    done = subprocess.run([shell, "-c", text], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert expected in done.stdout
