@@ -67,7 +67,6 @@ WHEELS: dict[str, Wheel] = {
     "OCaml": Wheel("tree_sitter_ocaml", "language_ocaml"),
     "Objective-C": Wheel("tree_sitter_objc"),
     "Odin": Wheel("tree_sitter_odin"),
-    "Perl": Wheel("tree_sitter_perl"),
     "PowerShell": Wheel("tree_sitter_powershell"),
     "Puppet": Wheel("tree_sitter_puppet"),
     "Python": Wheel("tree_sitter_python"),
