@@ -2,14 +2,16 @@
 
 Tree-sitter grammars parse whatever they get and mark what they cannot place, so that they show how
 much of a text is not theirs. They are C, generated and hand-written, and asked only about texts
-that are about to be flagged: of bounded length, for bounded time. A grammar that is not installed,
-takes too long or fails has no opinion.
+that are about to be flagged: of bounded length, for bounded time, in bounded memory. A grammar that
+is not installed, takes too much or fails has no opinion.
 """
 
 from __future__ import annotations
 
+import sys
 import time
 import warnings
+from collections import Counter
 from functools import cache
 from importlib import import_module
 from itertools import count
@@ -35,6 +37,9 @@ MAX_LENGTH = 1 << 20  # bytes
 # machine; the clock is for steps that take long, and only runs while the parser does.
 MAX_STEPS = 10_000  # a MiB of code takes as many
 MAX_SECONDS = 1.0
+# By which a grammar's texts may raise the most memory that the process ever had, all together. Some
+# scanners never give back what a text takes; after so much they are not asked any more.
+MAX_GROWTH = 1 << 29  # bytes
 MAX_NODES = 200_000  # visited of one tree
 READ_AT_ONCE = 1 << 16  # bytes; the parser asks for the time in between
 # Only nodes of a share of the text are entered in search of literals and comments: what is smaller
@@ -69,8 +74,10 @@ def syntax(text: str, language: str) -> Syntax | None:
         return None
     try:
         name = model_language(language)
-        parser = None if nesting.is_too_deep(content, name) else _parser(name)
-        tree = parser and _parse(parser, content)
+        if nesting.is_too_deep(content, name) or _growth[name] > MAX_GROWTH:
+            return None
+        parser = _parser(name)
+        tree = parser and _parse(parser, content, name)
         if not tree or _is_plain_scalar(tree.root_node):
             return None
         return _measure(tree.root_node, content)
@@ -107,21 +114,40 @@ def _parser(language: str) -> Parser | None:
         return None
 
 
-def _parse(parser: Parser, content: bytes) -> Tree | None:
-    deadline = time.thread_time() + MAX_SECONDS
+def _parse(parser: Parser, content: bytes, language: str) -> Tree | None:
+    deadline, most = time.thread_time() + MAX_SECONDS, _peak()
     steps = count(1)
 
     def read(offset: int, _point: object) -> bytes:
         return content[offset : offset + READ_AT_ONCE]
 
-    def is_late(_offset: int, _has_error: bool) -> bool:
-        return next(steps) > MAX_STEPS or time.thread_time() > deadline
+    def is_too_much(_offset: int, _has_error: bool) -> bool:
+        return (
+            next(steps) > MAX_STEPS
+            or time.thread_time() > deadline
+            or _growth[language] + _peak() - most > MAX_GROWTH
+        )
 
     try:
-        return parser.parse(read, encoding="utf8", progress_callback=is_late)
-    except ValueError:  # late
+        return parser.parse(read, encoding="utf8", progress_callback=is_too_much)
+    except ValueError:  # too much
         parser.reset()  # or it goes on with this text when it gets the next one
         return None
+    finally:
+        _growth[language] += _peak() - most
+
+
+_growth: Counter[str] = Counter()  # language -> bytes, see `MAX_GROWTH`
+
+
+def _peak() -> int:
+    """The most memory that this process had, in bytes; 0 on Windows, which has no such call."""
+    try:
+        import resource
+    except ImportError:
+        return 0
+    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return most if sys.platform == "darwin" else most << 10
 
 
 def _is_plain_scalar(root: Node) -> bool:
