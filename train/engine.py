@@ -6,11 +6,12 @@ Both give the answers of a function, item by item, in the order of the items.
 from __future__ import annotations
 
 import argparse
-import multiprocessing
 import os
 import pickle
 import signal
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Executor, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from itertools import islice, pairwise
 from pathlib import Path
@@ -44,14 +45,27 @@ class Engine(Protocol):
 class Processes:
     """The processor cores of this machine."""
 
-    def __init__(self, pool: Any) -> None:
+    def __init__(self, pool: Executor) -> None:
         self._pool = pool
 
     def imap(
         self, function: Callable[[T], R], items: Iterable[T], chunksize: int = 1
     ) -> Iterator[R]:
-        answers: Iterator[R] = self._pool.imap(function, items, chunksize=chunksize)
-        return answers
+        return _answered(self._pool.map(function, items, chunksize=chunksize))
+
+
+def _answered(answers: Iterable[R]) -> Iterator[R]:
+    """Answers, for as long as the processes live that give them.
+
+    Raises:
+        FatalError: one of them died.
+    """
+    try:
+        yield from answers
+    except BrokenProcessPool as error:
+        raise FatalError(
+            "a process of this step was killed, perhaps for want of memory; run it again with more"
+        ) from error
 
 
 class RayCluster:
@@ -121,8 +135,11 @@ def opened(name: str, address: str | None = None) -> Iterator[Engine]:
         return
     if address is not None:
         raise FatalError("--address is for --engine ray")
-    with multiprocessing.Pool(initializer=_end_at_once) as pool:
+    pool = ProcessPoolExecutor(initializer=_end_at_once)
+    try:
         yield Processes(pool)
+    finally:
+        pool.shutdown(cancel_futures=True)
 
 
 def _end_at_once() -> None:

@@ -1,3 +1,6 @@
+import os
+import signal
+import sys
 from functools import partial
 from itertools import pairwise
 
@@ -12,11 +15,23 @@ def twice(number, plus=0):
     return 2 * number + plus
 
 
+def killed(number):
+    if number == 3:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return number
+
+
 @pytest.mark.parametrize("chunksize", [1, 7])
 def test_answers_are_in_order(chunksize):
     with opened(LOCAL) as engine:
         found = list(engine.imap(partial(twice, plus=1), range(20), chunksize))
     assert found == [2 * number + 1 for number in range(20)]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGKILL")
+def test_a_process_that_is_killed_ends_the_step():
+    with pytest.raises(FatalError, match="was killed"), opened(LOCAL) as engine:
+        list(engine.imap(killed, range(100)))
 
 
 def test_answers_of_ray_are_in_order(local_ray):
