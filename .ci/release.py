@@ -32,6 +32,9 @@ SNIPPET = re.compile(f"(?:{'|'.join(f'(?<={re.escape(before)})' for before in PR
 HEADING = re.compile(rf"^## \[(?P<version>{NUMBER})\] - (?P<day>\S+)$", re.MULTILINE)
 UNRELEASED = "Unreleased"
 SUMS = "SHA256SUMS"
+HOMEPAGE = "https://github.com/polyglint/polyglint"
+# A link to a file of this repository, or a picture of it.
+LINK = re.compile(r"(?P<picture>!)?\[(?P<text>[^\]]*)\]\((?!https?:|#)(?P<path>[^)\s]+)\)")
 
 
 def read(name: str) -> str:
@@ -80,12 +83,28 @@ def problems(tag: str) -> list[str]:
     return found
 
 
+def absolute(text: str) -> str:
+    """Markdown whose links lead from any page to the files of this version."""
+
+    def address(link: re.Match[str]) -> str:
+        picture = link["picture"] or ""
+        form = "raw" if picture else "blob"
+        return f"{picture}[{link['text']}]({HOMEPAGE}/{form}/v{version()}/{link['path']})"
+
+    return LINK.sub(address, text)
+
+
+def readme() -> str:
+    """The README for the package index."""
+    return absolute(read("README.md"))
+
+
 def notes() -> str:
     """The section of the version, without its heading."""
     sections = [*HEADING.finditer(read(CHANGELOG))]
     text = read(CHANGELOG)
     end = sections[1].start() if len(sections) > 1 else len(text)
-    return text[sections[0].end() : end].strip()
+    return absolute(text[sections[0].end() : end].strip())
 
 
 def checksums(directory: Path) -> str:

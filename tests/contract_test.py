@@ -14,6 +14,7 @@ import yaml
 from packaging.requirements import Requirement
 
 import polyglint
+from polyglint.codes import HOMEPAGE
 from tests.lowest import requirement
 from tests.repositories import ROOT, git, run
 
@@ -90,6 +91,19 @@ def test_wheel_holds_the_model_and_the_language_table(wheel_members):
     assert "polyglint/linguist/linguist.json" in wheel_members
     model = {Path(name).name for name in wheel_members if name.startswith("polyglint/models/")}
     assert {"model.tflite", "config.json", "README.md"} <= model
+
+
+def test_the_package_index_shows_a_readme_with_links_that_work(wheel):
+    with zipfile.ZipFile(wheel) as archive:
+        (name,) = [name for name in archive.namelist() if name.endswith(".dist-info/METADATA")]
+        metadata = message_from_string(archive.read(name).decode("utf-8"))
+    shown = metadata.get_payload()
+    assert metadata["Description-Content-Type"] == "text/markdown"
+    assert shown.startswith("# polyglint\n")
+    links = re.findall(r"(!?)\[[^\]]*\]\((\S+?)\)", shown)
+    assert [link for _, link in links if not link.startswith("https://")] == []
+    at = f"{HOMEPAGE}/raw/v{polyglint.__version__}/"
+    assert [link for picture, link in links if picture] == [f"{at}docs/report.png"]
 
 
 def test_model_stays_in_its_budget(wheel_members):

@@ -76,6 +76,26 @@ def test_notes_are_the_section_of_the_version(release):
     assert release.notes() == "- new"
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("[a](docs/a.md)", "[a](https://github.com/polyglint/polyglint/blob/v{}/docs/a.md)"),
+        ("![a](docs/a.png)", "![a](https://github.com/polyglint/polyglint/raw/v{}/docs/a.png)"),
+        ("[a](docs/a.md#b)", "[a](https://github.com/polyglint/polyglint/blob/v{}/docs/a.md#b)"),
+        ("[a](https://example.org/a)", "[a](https://example.org/a)"),
+        ("[a](#b), `a[b](c d)`", "[a](#b), `a[b](c d)`"),
+    ],
+)
+def test_links_lead_to_the_files_of_the_version(release, text, expected):
+    assert release.absolute(text) == expected.format(__version__)
+
+
+def test_notes_have_links_that_work_on_a_page_of_releases(release):
+    links = re.findall(r"\]\((.*?)\)", release.notes())
+    assert links
+    assert [link for link in links if not link.startswith("https://")] == []
+
+
 def test_checksums(release, tmp_path):
     directory = tmp_path / "dist"
     directory.mkdir()
