@@ -45,7 +45,7 @@ MARKS = (ClaimRule.MODELINE, ClaimRule.SHEBANG)
 # Why a file is not flagged, in the words of `explain`, and what is counted as one reason.
 REASONS: tuple[tuple[str, str], ...] = (
     (r"which may hold any language", "the claim may hold any language"),
-    (r"often mistakes", "the model is not trusted with the claim"),
+    (r"no grammar confirms", "the model is not trusted, and no grammar testifies"),
     (r"does not know|claims no language", "the claim is no language of the model's"),
     (r"too short", "too short"),
     (r"does not contradict", "reads as a language that contradicts nothing"),

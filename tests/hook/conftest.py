@@ -72,7 +72,6 @@ class KeywordReader:
     def __init__(self, candidates=None, model_directory=None):
         self.labels = tuple(name for name in LABELS if candidates is None or name in candidates)
         self.known = LABELS
-        self.abstains = ()
         self.fewest_lines = 9
         self.is_loaded = False
         self.texts = []  # that were read whole

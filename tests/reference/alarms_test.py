@@ -31,9 +31,7 @@ def test_is_not_flagged(judge, row):
 def test_is_judged(judge, row):
     result = judged(judge, row.path, text_file(row.text).read_bytes())
     if result.not_judged is not None:  # silent on all of that language, so on this text, too
-        assert re.search(
-            "which the model (?:often mistakes|does not know)", result.not_judged.reason
-        )
+        assert re.search("which the model does not know", result.not_judged.reason)
     else:
         assert ", ".join(result.claimed) == row.claims
 

@@ -6,14 +6,15 @@ serves every setting that is tried, and what grammars said of them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
 
 import numpy as np
 import numpy.typing as npt
 from scipy.optimize import minimize
 
 from polyglint.checker.comparison import compare
-from polyglint.checker.decision import is_contradicted
+from polyglint.checker.decision import is_contradicted, strength
 from polyglint.checker.verdict import merge, weighted_mean
 from polyglint.linguist.compatible import compatible_with
 from polyglint.model.config import Calibration
@@ -106,6 +107,23 @@ def other_claims(files: FileScores, seed: int) -> list[str]:
     return claims
 
 
+def find_untested(files: FileScores, few: Collection[str], rules: Calibration) -> set[str]:
+    """Of languages that few projects taught, those that validation files do not speak for.
+
+    They have too few files of their own, or files of another language read as one of them, more
+    likely than not.
+    """
+    counts = Counter(files.languages)
+    found = {language for language in few if counts[language] < LEAST_FILES}
+    for index, language in enumerate(files.languages):
+        held = compare(files.reading(index, rules), (language,))
+        if held is None or held.language not in few or held.is_look_alike:
+            continue
+        if strength(held, rules) > 0:
+            found.add(held.language)
+    return found
+
+
 def find_abstains(files: FileScores, calibration: Calibration) -> tuple[str, ...]:
     """Languages that best guesses miss, or that they name wrongly, too often."""
     best = np.array(
@@ -143,7 +161,7 @@ def fit_contradiction_weights(
                 if number and claim in compatible_with(some.languages[index]):
                     continue
                 found = compare(some.reading(index, calibration), (claim,))
-                if found is not None:
+                if found is not None and not found.needs_witness:
                     rows.append(found.facts)
                     wrong.append(number > 0)
 
@@ -187,6 +205,11 @@ def fit_contradiction(files: FileScores, calibration: Calibration, seed: int) ->
     weighed = calibration._replace(
         contradiction_weights=fit_contradiction_weights(files, calibration, seed)
     )
+    untested = find_untested(files, calibration.untried, weighed)
+    weighed = weighed._replace(
+        abstains=tuple(sorted({*weighed.abstains, *untested})),
+        untried=tuple(name for name in weighed.untried if name not in untested),
+    )
     if files.grammars:
         weighed = weighed._replace(grammars=fit_tellings(files, seed))
         weights = fit_weights(files, wrong_claims(files, seed), weighed)
@@ -206,16 +229,17 @@ def calibrate(files: FileScores, seed: int, few: Iterable[str] = ()) -> Calibrat
     """All of the calibration, from files of validation projects.
 
     Args:
-        few: languages learned from too few projects to be asserted, or held against others: what
-            the next project writes in one of them may read as something else.
+        few: languages learned from so few projects that what the next one writes may read as
+            something else. Each is held as far as all of their validation files allow.
     """
     scale, exponent, confidence = fit_merge(files)
     fitted = START._replace(
         scale=round(scale, 4), exponent=round(exponent, 4), confidence=confidence
     )
     fitted = fitted._replace(verdict_threshold=round(fit_verdict_threshold(files, fitted), 4))
-    abstains = sorted({*find_abstains(files, fitted), *few})
-    fitted = fitted._replace(abstains=tuple(abstains))
+    abstains = find_abstains(files, fitted)
+    untried = sorted({*few}.intersection(files.labels).difference(abstains))
+    fitted = fitted._replace(abstains=abstains, untried=tuple(untried))
     return fit_contradiction(files, fitted, seed)
 
 

@@ -110,7 +110,7 @@ def parser() -> argparse.ArgumentParser:
         type=int,
         default=0,
         metavar="N",
-        help="never assert a language learned from fewer projects, nor hold it against others",
+        help="languages learned from fewer projects share a threshold, and are never a verdict",
     )
     parser.add_argument("--seed", type=int, default=1)
     return parser

@@ -2,7 +2,8 @@
 
 One threshold serves most languages: that which catches the most mismatches, of all that keep the
 alarms on held-out projects within what is allowed. Held out is each half of the projects in turn.
-Languages whose own files score higher have a higher threshold of their own.
+Languages whose own files score higher have a higher threshold of their own. Those that few projects
+taught have too few to show how high their files may score, so they share what all of theirs show.
 """
 
 from __future__ import annotations
@@ -28,6 +29,9 @@ COMMON = (6.0, 5.5, 5.0, 4.5, 4.0, 3.5, 3.0, 2.5, 2.0, 1.5, 1.0)
 # Of a language's own threshold above the highest score of its files. Wide, since it stands
 # for projects of other habits, and those held out are too few a language to fit it on.
 MARGIN = 3.5
+# Of projects in languages that few projects taught, the share that scores no higher than the rest:
+# an odd one raises the threshold of its own language, not that of all of them.
+SHARED = 0.95
 SHORT_MARGIN = 0.5  # the same for short texts, of which there are many
 
 
@@ -40,7 +44,7 @@ def strengths(files: FileScores, claims: Sequence[str], rules: Calibration) -> F
     found = np.full(len(claims), -np.inf)
     for index, claim in enumerate(claims):
         held = compare(files.reading(index, rules), (claim,))
-        if held is None or held.is_look_alike:
+        if held is None or held.is_look_alike or held.needs_witness:
             continue
         found[index] = strength(held, rules)
         most = reach(held.claims, held.language, rules.grammar_weights, rules.grammars)
@@ -57,25 +61,61 @@ def caught(
     return found >= np.array([own.get(claim, common) for claim in claims])
 
 
-def own_thresholds(right: Floats, languages: Sequence[str], common: float) -> dict[str, float]:
-    """Thresholds above the common one: `MARGIN` above the highest score of a language's files."""
+def own_thresholds(
+    right: Floats, languages: Sequence[str], common: float, shared: dict[str, float] | None = None
+) -> dict[str, float]:
+    """Thresholds above the common one: `MARGIN` above the highest score of a language's files.
+
+    Args:
+        shared: the least for some languages, files or not (`shared_thresholds`).
+    """
     of = np.array(languages)
-    found = {}
-    for language in sorted(set(languages)):
-        least = float(right[of == language].max()) + MARGIN
-        if least > common:
-            found[language] = round(least, 4)
-    return found
+    least = dict(shared or {})
+    for language in set(languages):
+        own = float(right[of == language].max()) + MARGIN
+        least[language] = max(own, least.get(language, -np.inf))
+    return {name: round(value, 4) for name, value in sorted(least.items()) if value > common}
 
 
-def held_out_alarms(right: Floats, files: FileScores, common: float) -> int:
+def shared_thresholds(
+    right: Floats, languages: Sequence[str], projects: Sequence[str], untried: Sequence[str]
+) -> dict[str, float]:
+    """The threshold of languages that few projects taught: `MARGIN` above what theirs show."""
+    highest: dict[tuple[str, str], float] = {}
+    for score, *of in zip(right, languages, projects, strict=True):
+        if of[0] in untried:
+            highest[of[0], of[1]] = max(float(score), highest.get((of[0], of[1]), -np.inf))
+    if not highest:
+        return dict.fromkeys(untried, np.inf)
+    least = float(np.quantile([*highest.values()], SHARED, method="higher")) + MARGIN
+    return dict.fromkeys(untried, least)
+
+
+def thresholds_of(
+    right: Floats,
+    files: FileScores,
+    common: float,
+    untried: Sequence[str] = (),
+    part: npt.NDArray[np.bool_] | None = None,
+) -> dict[str, float]:
+    """All thresholds beside the common one, from some files or all of them."""
+    chosen = np.ones(len(right), bool) if part is None else part
+    languages = np.array(files.languages)[chosen].tolist()
+    projects = np.array(files.projects)[chosen].tolist()
+    shared = shared_thresholds(right[chosen], languages, projects, untried)
+    return own_thresholds(right[chosen], languages, common, shared)
+
+
+def held_out_alarms(
+    right: Floats, files: FileScores, common: float, untried: Sequence[str] = ()
+) -> int:
     """False positives on each half of the projects under thresholds from the other half."""
     half = np.array([int(project_order(project), 16) % 2 for project in files.projects])
     languages = np.array(files.languages)
     alarms = 0
     for fold in (0, 1):
-        fitted, held = half != fold, half == fold
-        own = own_thresholds(right[fitted], languages[fitted].tolist(), common)
+        held = half == fold
+        own = thresholds_of(right, files, common, untried, ~held)
         alarms += int(caught(right[held], languages[held].tolist(), common, own).sum())
     return alarms
 
@@ -96,8 +136,8 @@ def fit_thresholds(
 
     def found(common: float) -> tuple[int, int, dict[str, float]]:
         """Alarms beyond those allowed, with the sign of a loss; what is caught; by what."""
-        alarms = held_out_alarms(right, files, common)
-        own = own_thresholds(right, files.languages, common)
+        alarms = held_out_alarms(right, files, common, rules.untried)
+        own = thresholds_of(right, files, common, rules.untried)
         return -max(alarms - allowed, 0), int(caught(against, wrong, common, own).sum()), own
 
     tried = {common: found(common) for common in COMMON}

@@ -86,7 +86,7 @@ def fit_weights(
             if number and claim in compatible_with(files.languages[index]):
                 continue
             found = compare(files.reading(index, rules), (claim,))
-            if found is None or found.is_look_alike:
+            if found is None or found.is_look_alike or found.needs_witness:
                 continue
             base = strength(found, rules)
             if not np.isfinite(base):

@@ -92,13 +92,17 @@ def _failed(facts: dict[str, Any]) -> str:
 
 
 def _abstains(facts: dict[str, Any]) -> str:
-    """The languages that the model is not trusted with, as the end of an enumeration."""
-    names = facts["calibration"]["abstains"]
-    return (
-        f", nor {', '.join(names)}, which it mistakes too often or which few projects taught"
-        if names
-        else ""
+    """The languages that the model is not trusted with, as the end of a sentence and more."""
+    rules = facts["calibration"]
+    mistaken, untried = ", ".join(rules["abstains"]), ", ".join(rules.get("untried", ()))
+    words = (
+        f", nor, unless a grammar testifies, {mistaken}, which it mistakes too often or which too "
+        "few files speak for"
     )
+    shared = (
+        f". Learned from few projects, and held where it is surer than it is of others: {untried}"
+    )
+    return (words if mistaken else "") + (shared if untried else "")
 
 
 def _quality(facts: dict[str, Any]) -> str:

@@ -23,6 +23,7 @@ class Comparison(NamedTuple):
     best: int  # column of the language that the text reads as, a trusted one if there is one
     language: str  # its name
     excused: bool  # that language never contradicts the claim, however sure it is
+    needs_witness: bool  # the model is not trusted with the claim or the language
     is_look_alike: bool  # it shares text with the claim, which may not hold it all the same
     score: float  # calibrated probability of it, or of the compatible ones that it stands for
     score_of_compatible: float  # of it and the languages compatible with it
@@ -45,8 +46,7 @@ def compare(
     claims = known_claims(reading.labels, claimed)
     own = columns_of(reading, claims)
     rules = reading.calibration
-    beyond = TEMPLATES.union(rules.abstains) & claims
-    if not own.any() or beyond or len(reading.windows) < rules.min_windows:
+    if not own.any() or TEMPLATES & claims or len(reading.windows) < rules.min_windows:
         return None
     merged = evidence(reading)
     likeliest = int(np.argmax(merged))
@@ -58,12 +58,12 @@ def compare(
     readings = {language, reading.labels[likeliest]}
     windows = reading.log_probabilities
     is_look_alike = likeliest == best and language in related and language not in held | claims
-    never_contradicts = UNINFORMATIVE.union(held if is_look_alike else related)
     return Comparison(
         claims,
         best,
         language,
-        language in rules.abstains or not readings.isdisjoint(never_contradicts),
+        not readings.isdisjoint(held if is_look_alike else related),
+        not {*claims, language}.isdisjoint(rules.abstains) or bool(UNINFORMATIVE & readings),
         is_look_alike,
         float(np.exp(merged[likeliest])),
         float(np.exp(merged[alike]).sum()),

@@ -35,6 +35,7 @@ from polyglint.checker.testimony import (
     Ask,
     do_agree,
     do_agree_for_sure,
+    does_testify,
     grammar_odds,
     grammar_words,
     hear,
@@ -49,6 +50,8 @@ from polyglint.phrases import score
 
 # Of the verdict and the languages compatible with it together: which of them it is may be open.
 MIN_SCORE = 0.5
+# Log-odds against a claim that are still asked of the model where a grammar must testify.
+WITNESSED = 3.0
 
 
 class Contradiction(NamedTuple):
@@ -130,6 +133,8 @@ def clearing(
         if do_agree(heard):
             return None
         return grammar_words(heard, claims, language) or "no two grammars agree against the claim"
+    if found.needs_witness:
+        return _unless_witnessed(found, rules, ask)
     base, least = strength(found, rules), rules.threshold(claims)
     most = reach(claims, language, rules.grammar_weights, rules.grammars)
     if base + max(most, 0.0) < least:
@@ -143,6 +148,18 @@ def clearing(
     return grammar_words(heard, claims, language) or _doubt(found)
 
 
+def _unless_witnessed(found: Comparison, rules: Calibration, ask: Ask) -> str | None:
+    """`clearing` where the model is not trusted with what it reads, or with what is claimed."""
+    claims, language = found.claims, found.language
+    least = max(rules.threshold(claims, found.windows), WITNESSED)
+    if strength(found, rules) < least:
+        return _doubt(found)
+    heard = hear(claims, language, ask, rules.grammars)
+    if does_testify(heard, language, rules.grammars):
+        return None
+    return grammar_words(heard, claims, language) or _doubt(found)
+
+
 def _doubt(found: Comparison) -> str:
     """Why the model alone contradicts a claim too little."""
     words = f"reads as {found.language} ({score(found.score)})"
@@ -152,6 +169,8 @@ def _doubt(found: Comparison) -> str:
         return f"{words}, which does not contradict the claim"
     if found.score_of_compatible < MIN_SCORE:
         return f"{words} at most, which is too unsure"
+    if found.needs_witness:
+        return f"{words}, which no grammar confirms against the claim"
     return f"{words}, which is not sure enough against the claim"
 
 

@@ -63,9 +63,6 @@ def undecidable(claimed: Claim, reader: Reader) -> NotJudged | None:
     anything = [name for name in names if name in TEMPLATES]
     if anything:
         return NotJudged(f"claims {any_of(anything)}, which may hold any language")
-    mistaken = [name for name in names if name in reader.abstains]
-    if mistaken:
-        return NotJudged(f"claims {any_of(mistaken)}, which the model often mistakes")
     unforeseeable = [name for name in names if is_unforeseeable(name, reader.known)]
     if unforeseeable:
         return NotJudged(f"may be {any_of(unforeseeable)}, which the model does not know")

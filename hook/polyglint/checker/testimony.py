@@ -23,6 +23,8 @@ REFUSED = 0.1  # beyond, most of the text is another language; in between there 
 SURE = 2.0  # nats, for an answer that is seldom wrong
 SURE_REFUSAL = -2.0  # nats: a grammar that refuses many of its own files does not refuse for sure
 ONE_LITERAL = 0.8  # of a text: what the literal holds says nothing of the language around it
+CLEARLY = 0.2  # errors from here on are no damage, and no dialect either
+TELLING = 0.02  # of files: a grammar that errs no more often is believed without the model
 MAX_ODDS = 5.0  # nats that one answer can bring: no more than some hundred files can show
 
 
@@ -33,6 +35,7 @@ class Witnesses(NamedTuple):
     claimed_odds: float  # for that language
     read: Syntax | None
     read_odds: float
+    claimed_refused: float = 1.0  # share of that language's own files that its grammar refuses
 
 
 def hear(
@@ -52,7 +55,9 @@ def hear(
     best = min(heard, key=lambda name: heard[name].errors)
     if len(heard) < len(claimed) and heard[best].errors > ACCEPTED:
         return Witnesses(None, 0.0, read, read_odds)
-    return Witnesses(heard[best], odds_of(tellings[best], heard[best]), read, read_odds)
+    rates, own_syntax = tellings[best], heard[best]
+    refused = 1.0 - rates.own_accepted - rates.own_doubted
+    return Witnesses(own_syntax, odds_of(rates, own_syntax), read, read_odds, refused)
 
 
 def hear_behind(
@@ -123,6 +128,22 @@ def is_third_language(heard: Witnesses) -> bool:
         and read.errors > REFUSED
         and heard.read_odds <= SURE_REFUSAL
     )
+
+
+def does_testify(heard: Witnesses, language: str, tellings: Mapping[str, GrammarRates]) -> bool:
+    """Whether a grammar shows what the model alone is not trusted with.
+
+    Either that of the claimed language refuses most of the text, and refuses next to no file of its
+    own; or that of the language it reads as accepts it, and accepts next to no file of others.
+    """
+    claimed, read = heard.claimed, heard.read
+    if claimed is not None and claimed.errors <= ACCEPTED:
+        return False
+    if read is not None and read.errors <= ACCEPTED:
+        return tellings[language].foreign_accepted <= TELLING
+    if claimed is None or claimed.errors <= CLEARLY or (read is not None and read.errors > REFUSED):
+        return False
+    return heard.claimed_refused <= TELLING
 
 
 def do_agree(heard: Witnesses) -> bool:

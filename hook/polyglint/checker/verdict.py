@@ -56,7 +56,7 @@ def merge(reading: Reading) -> Verdict:
     best = tuple((reading.labels[i], float(scores[i])) for i in order)
     language, score = best[0]
     rules = reading.calibration
-    sure = score >= rules.verdict_threshold and language not in rules.abstains
+    sure = score >= rules.verdict_threshold and language not in {*rules.abstains, *rules.untried}
     return Verdict(language if sure else None, score, best)
 
 

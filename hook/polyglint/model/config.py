@@ -40,7 +40,8 @@ class Calibration(NamedTuple):
     contradiction_threshold: float  # least `contradiction_score`, in log-odds
     thresholds: dict[str, float]  # the same for claims of some languages, in its place
     contradiction_weights: ContradictionWeights
-    abstains: tuple[str, ...]  # languages too often mistaken to be asserted or contradicted
+    # Languages too often mistaken to be asserted, or contradicted, unless a grammar testifies.
+    abstains: tuple[str, ...]
     # A model that was fitted without grammars has none of what follows, and asks none.
     grammars: dict[str, GrammarRates] = {}  # noqa: RUF012, nobody writes into it
     grammar_weights: GrammarWeights = GrammarWeights()
@@ -49,6 +50,8 @@ class Calibration(NamedTuple):
     look_alikes: dict[str, float] = {}  # noqa: RUF012
     # What a text of one window, of two … needs beyond the threshold.
     short: tuple[float, ...] = ()
+    # Languages that few projects taught: none is a verdict, and their thresholds are a shared one.
+    untried: tuple[str, ...] = ()
 
     def threshold(self, claims: Collection[str], windows: int = 0) -> float:
         """Least `contradiction_score` to a claim of these languages: the strictest of theirs."""
@@ -89,6 +92,7 @@ def calibration_of(values: dict[str, Any]) -> Calibration:
             "grammars": {language: GrammarRates(**rates) for language, rates in rates_of},
             "grammar_weights": GrammarWeights(**values.get("grammar_weights", {})),
             "short": tuple(values.get("short", ())),
+            "untried": tuple(values.get("untried", ())),
         }
     )
 

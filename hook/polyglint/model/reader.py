@@ -83,7 +83,6 @@ class Reader:
         ]
         self.labels = tuple(self.config.languages[index] for index in self.columns)
         self.known = self.config.languages  # candidates or not
-        self.abstains = self.config.calibration.abstains
         # Lines that as many windows take as a contradiction needs.
         self.fewest_lines = WINDOW_LINES * (self.config.calibration.min_windows - 1) + 1
         self._loaded: tuple[Tokenizer, Interpreter] | None = None

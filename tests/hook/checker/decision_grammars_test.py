@@ -147,3 +147,31 @@ def test_a_text_without_marks_of_a_look_alike_is_none():
     assert is_cleared(text, ["JavaScript"], UNMARKED)
     assert not is_cleared(text, ["JavaScript"])
     assert not is_cleared(text, ["Python"], UNMARKED)
+
+
+@pytest.mark.parametrize(
+    ("answers", "language"),
+    [
+        pytest.param({}, None, id="no grammar"),
+        pytest.param({"Python": WRONG}, "JavaScript", id="refused as claimed"),
+        pytest.param({"JavaScript": RIGHT}, "JavaScript", id="accepted as read"),
+        pytest.param({"Python": RIGHT, "JavaScript": RIGHT}, None, id="accepted as claimed"),
+    ],
+)
+@pytest.mark.parametrize("mistaken", [["Python"], ["JavaScript", "TypeScript"]])
+def test_what_the_model_mistakes_is_held_where_a_grammar_testifies(mistaken, answers, language):
+    rules = {"abstains": tuple(mistaken), "exponent": 0.0, "contradiction_threshold": 2.0}
+    assert found_by(["JavaScript"] * 4, "Python", answers, **rules) == language
+    rules["contradiction_threshold"] = 7.0  # 7 ln 10 = 6.9: the model is asked, too
+    assert found_by(["JavaScript"] * 4, "Python", answers, **rules) is None
+
+
+@pytest.mark.parametrize(("answers", "language"), [({}, None), ({"Python": WRONG}, "Text")])
+def test_a_list_of_words_is_no_code_by_its_grammar(answers, language):
+    assert found_by(["Text"] * 4, "Python", answers) == language
+
+
+def test_a_silence_for_want_of_a_witness_is_explained():
+    text = reading(*["JavaScript"] * 4, grammars=GRAMMARS, abstains=("Python",))
+    found = decide(text, ["Python"], {}.get)
+    assert "which no grammar confirms" in found

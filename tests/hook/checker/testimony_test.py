@@ -7,6 +7,7 @@ from polyglint.checker.testimony import (
     MAX_ODDS,
     Witnesses,
     do_agree,
+    does_testify,
     facts,
     grammar_odds,
     grammar_words,
@@ -53,7 +54,8 @@ def test_a_lax_grammar_is_worth_little():
 
 def test_hear_takes_the_claim_that_fits_best():
     heard = hear(["C", "C++"], "Go", asking(C=WRONG, **{"C++": RIGHT}), TELLINGS)
-    assert heard == Witnesses(RIGHT, odds_of(STRICT, RIGHT), None, 0.0)
+    refused = pytest.approx(1 - STRICT.own_accepted - STRICT.own_doubted)
+    assert heard == Witnesses(RIGHT, odds_of(STRICT, RIGHT), None, 0.0, refused)
 
 
 @pytest.mark.parametrize("claims", [["C", "Befunge"], ["C", "Go"]])
@@ -156,3 +158,25 @@ def test_nothing_is_added_beyond_reach(claimed, read):
 )
 def test_what_grammars_say_for_a_claim(heard, words):
     assert grammar_words(heard, ["C"], "D") == words
+
+
+@pytest.mark.parametrize(
+    ("answers", "does"),
+    [
+        pytest.param({}, False, id="no grammar"),
+        pytest.param({"Go": RIGHT}, True, id="the read one accepts"),
+        pytest.param({"Go": SLIP}, False, id="the read one doubts"),
+        pytest.param({"TeX": RIGHT}, False, id="one that accepts nearly anything"),
+        pytest.param({"C": WRONG}, True, id="the claimed one refuses"),
+        pytest.param({"C": Syntax(0.15, 0, 0)}, False, id="as it refuses a dialect"),
+        pytest.param({"TeX": WRONG}, False, id="one that refuses some of its own"),
+        pytest.param({"C": WRONG, "Go": WRONG}, False, id="a third language"),
+        pytest.param({"C": RIGHT, "Go": RIGHT}, False, id="both accept"),
+    ],
+)
+def test_grammars_testify_alone_if_they_seldom_err(answers, does):
+    claim, language = ("TeX", "Lua") if "TeX" in answers else ("C", "Go")
+    if answers == {"TeX": RIGHT}:
+        claim, language = "Lua", "TeX"
+    heard = hear([claim], language, asking(**answers), TELLINGS)
+    assert does_testify(heard, language, TELLINGS) is does

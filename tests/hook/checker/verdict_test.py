@@ -113,8 +113,9 @@ def test_scores_are_plain_floats():
     assert {type(score) for _, score in verdict.best} == {float}
 
 
-def test_a_language_that_is_often_mistaken_is_not_asserted():
-    verdict = merge(reading("Go", abstains=("Go",)))
+@pytest.mark.parametrize("trusted_less", ["abstains", "untried"])
+def test_a_language_that_is_often_mistaken_is_not_asserted(trusted_less):
+    verdict = merge(reading("Go", **{trusted_less: ("Go",)}))
     assert (verdict.language, verdict.best[0][0]) == (None, "Go")
 
 

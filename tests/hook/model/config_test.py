@@ -219,13 +219,14 @@ def test_calibration_survives_json():
         grammar_weights=GrammarWeights(literal=-2.0),
         look_alikes={"C > C++": 1.5},
         short=(2.0, 1.0),
+        untried=("C",),
     )
     assert calibration_of(json.loads(json.dumps(calibration_to_json(fitted)))) == fitted
 
 
-def test_a_model_fitted_without_grammars_is_told_by_none():
+def test_a_model_fitted_before_there_were_grammars_is_read():
     values = calibration_to_json(CALIBRATION)
-    for name in ("grammars", "grammar_weights", "look_alikes", "short"):
+    for name in ("grammars", "grammar_weights", "look_alikes", "short", "untried"):
         del values[name]
     found = calibration_of(json.loads(json.dumps(values)))
     assert found == CALIBRATION

@@ -12,6 +12,7 @@ from train.evaluate.calibrate import (
     count_alarms,
     expected_calibration_error,
     find_abstains,
+    find_untested,
     fit_contradiction,
     fit_contradiction_weights,
     fit_merge,
@@ -222,8 +223,28 @@ def test_scores_that_hold_have_no_calibration_error():
     assert expected_calibration_error(scores, right) == 0
 
 
-def test_a_language_that_few_projects_taught_is_not_held_against_others():
-    generator = np.random.default_rng(1)
-    files = readings(40, lambda _: True, generator)
-    assert calibrate.calibrate(files, 1).abstains == ()
-    assert calibrate.calibrate(files, 1, ["Lua"]).abstains == ("Lua",)
+def test_a_language_that_few_projects_taught_is_held_as_validation_files_allow():
+    files = readings(80, lambda _: True, np.random.default_rng(1))
+    assert calibrate.calibrate(files, 1).untried == ()
+    found = calibrate.calibrate(files, 1, ["Lua", "Befunge"])
+    assert (found.untried, found.abstains) == (("Lua",), ())
+
+
+@pytest.mark.parametrize(
+    ("few", "untested"),
+    [
+        pytest.param(["Lua"], set(), id="all files are read as what they are"),
+        pytest.param(["Ruby"], {"Ruby"}, id="a file of another language reads as it"),
+        pytest.param(["Go"], {"Go"}, id="too few files"),
+    ],
+)
+def test_a_language_that_few_projects_taught_may_have_nothing_to_speak_for_it(few, untested):
+    """The fourth file of Lua reads as Ruby, which comes next."""
+    files = readings(60, lambda _: True, np.random.default_rng(1))
+    scores = list(files.scores)
+    odd = [index for index, name in enumerate(files.languages) if name == "Lua"][3]
+    scores[odd] = scores[files.languages.index("Ruby")]
+    kept = [i for i, name in enumerate(files.languages) if name != "Go" or i < 10]
+    files = files._replace(scores=tuple(scores))._some(kept)
+    assert 0 < files.languages.count("Go") < calibrate.LEAST_FILES
+    assert find_untested(files, few, START) == untested

@@ -14,7 +14,9 @@ from train.evaluate.thresholds import (
     fit_thresholds,
     held_out_alarms,
     own_thresholds,
+    shared_thresholds,
     strengths,
+    thresholds_of,
 )
 
 QUIET = -np.inf
@@ -25,6 +27,35 @@ def test_own_thresholds_stand_above_the_strongest_contradiction_score():
     right = np.array([QUIET, 2.0, 1.0, -9.0, QUIET, 0.5, QUIET])
     # D's would be no higher than the one for all.
     assert own_thresholds(right, languages, 0.5 + MARGIN) == {"Ada": 2.0 + MARGIN}
+
+
+def test_languages_of_few_projects_share_a_threshold():
+    """Nineteen projects in twenty decide it; an odd one raises that of its language.
+
+    However many files one of them has, it counts once.
+    """
+    projects = [f"project {n}" for n in range(40)]
+    languages = ["Ada", "C"] * 20
+    right = np.array([QUIET] * 37 + [1.0, 0.0, 5.0])
+    for calm in (0, 60):
+        found = np.append(right, [QUIET] * calm)
+        of = projects + projects[:1] * calm
+        least = shared_thresholds(found, languages + ["Ada"] * calm, of, ["Ada", "C", "D"])
+        assert least == dict.fromkeys(["Ada", "C", "D"], 1.0 + MARGIN)
+    own = own_thresholds(right, languages, 2.0, least)
+    assert own == {"Ada": 1.0 + MARGIN, "C": 5.0 + MARGIN, "D": 1.0 + MARGIN}
+    assert own_thresholds(right, languages, 5.0, least) == {"C": 5.0 + MARGIN}
+
+
+def test_a_language_without_a_file_to_judge_by_is_not_held():
+    """Half of the projects may have none of it."""
+    files = leaning(7, 11)
+    right = np.zeros(240)
+    own = thresholds_of(right, files, 2.0, ["Ada"])
+    assert own["Ada"] == np.inf
+    assert thresholds_of(right, files, 9.0, ["Lua"]) == {}
+    part = np.array(files.languages) != "Lua"
+    assert thresholds_of(right, files, 9.0, ["Lua"], part) == {"Lua": np.inf}
 
 
 def test_caught_by_the_threshold_of_the_claim():
@@ -89,7 +120,7 @@ def test_the_threshold_catches_the_most_that_held_out_projects_allow(monkeypatch
 
 
 def test_where_no_threshold_is_quiet_the_quietest_is_taken(monkeypatch):
-    monkeypatch.setattr(thresholds, "held_out_alarms", lambda _, files, common: 9 - common)
+    monkeypatch.setattr(thresholds, "held_out_alarms", lambda _, files, common, untried: 9 - common)
     fitted, _, _ = fitted_to(leaning(7, 11))
     assert fitted.contradiction_threshold == max(COMMON)
 
