@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from polyglint.cli import subparsers
-from polyglint.cli.epilog import epilog
 from polyglint.cli.grouping import grouped
+from polyglint.cli.help import HelpFormatter, epilog
 from polyglint.cli.option_groups import with_kind
 from polyglint.escaping import printable
 from polyglint.phrases import hint
@@ -77,7 +77,7 @@ def make_parser(only: str | None = None) -> argparse.ArgumentParser:
         prog="polyglint",
         description="Catch files whose content isn't the language their name says.",
         epilog=epilog(),
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        formatter_class=HelpFormatter,
         allow_abbrev=False,
     )
     version = f"polyglint {__version__}"

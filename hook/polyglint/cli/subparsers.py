@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import TypeAlias
 
 from polyglint.cli import option_groups, setting_options
-from polyglint.cli.epilog import epilog
+from polyglint.cli.help import HelpFormatter, epilog
 
 SHELLS = ("bash", "zsh", "fish", "tcsh", "powershell")
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
@@ -19,7 +19,7 @@ def _add(commands: Commands, name: str, summary: str) -> argparse.ArgumentParser
         help=summary,
         description=f"{summary[0].upper()}{summary[1:]}.",
         epilog=epilog(name),
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        formatter_class=HelpFormatter,
         allow_abbrev=False,
     )
 

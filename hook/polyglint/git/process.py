@@ -8,7 +8,6 @@ than its objects do: no object in another's place, no grafts, no graph of commit
 from __future__ import annotations
 
 import os
-import tempfile
 import weakref
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -17,6 +16,7 @@ from subprocess import DEVNULL, PIPE, Popen, TimeoutExpired
 from typing import BinaryIO, NamedTuple
 
 from polyglint.errors import FatalError
+from polyglint.filesystem.unnamed import unnamed_file
 from polyglint.git import limits
 from polyglint.git.limits import Watch, limit_memory
 from polyglint.git.program import find, starting
@@ -158,7 +158,7 @@ def records(
     environment: Mapping[str, str] | None = None,
 ) -> Generator[str, None, None]:
     """Yield the parts of an answer that end with a NUL as they come; see `run` for the rest."""
-    with _file_of(request) as stdin, tempfile.TemporaryFile() as stderr:
+    with _file_of(request) as stdin, unnamed_file() as stderr:
         process = start(
             directory, *options, *arguments, stdin=stdin, stderr=stderr, environment=environment
         )
@@ -215,7 +215,7 @@ def _command(program: str, directory: Path, *arguments: str) -> list[str]:
 
 @contextmanager
 def _file_of(content: bytes) -> Iterator[BinaryIO]:
-    with tempfile.TemporaryFile() as stdin:  # a pipe could block on a long request
+    with unnamed_file() as stdin:  # a pipe could block on a long request
         stdin.write(content)
         stdin.seek(0)
         yield stdin

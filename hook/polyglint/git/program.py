@@ -6,13 +6,19 @@ The current directory is often the scanned repository, which may hold a program 
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import Lock
 from types import ModuleType
+from typing import TYPE_CHECKING
 
 from polyglint.errors import FatalError
+from polyglint.lazy import lazy_import
+
+if TYPE_CHECKING:
+    import shutil
+else:
+    shutil = lazy_import("shutil")
 
 NAME = "git.exe" if os.name == "nt" else "git"
 CHOSEN = "GIT_PYTHON_GIT_EXECUTABLE"  # by the user, for GitPython
@@ -38,8 +44,8 @@ def find() -> str:
             raise GitMissingError(f"{chosen} ({CHOSEN}): {BROKEN}")
         return chosen
     for directory in filter(os.path.isabs, os.get_exec_path()):
-        found = shutil.which(os.path.join(directory, NAME))  # noqa: PTH118 - Path drops a "/."
-        if found is not None:
+        found = os.path.join(directory, NAME)  # noqa: PTH118 - Path drops a "/."
+        if os.path.isfile(found) and os.access(found, os.X_OK):  # noqa: PTH113
             return found
     raise GitMissingError(MISSING)
 

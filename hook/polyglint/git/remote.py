@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import os
 import re
-import tempfile
 import time
 from pathlib import Path
 from subprocess import Popen, TimeoutExpired
 from urllib.parse import urlsplit
 
 from polyglint.errors import FatalError
+from polyglint.filesystem.unnamed import unnamed_file
 from polyglint.git import process as git_process
 from polyglint.git.program import gitpython
 
@@ -90,7 +90,7 @@ def transfer(
     """
     options = [word for setting in SETTINGS for word in ("-c", setting)]
     environment = {"GIT_SSH_COMMAND": os.environ.get("GIT_SSH_COMMAND", SSH), **ENVIRONMENT}
-    with tempfile.TemporaryFile() as stderr:
+    with unnamed_file() as stderr:
         process = git_process.start(
             directory, *options, command, *arguments, stderr=stderr, environment=environment
         )

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from polyglint.errors import FatalError
 from polyglint.git import process
@@ -18,7 +17,12 @@ from polyglint.git.integrity import check_index, check_trees
 from polyglint.git.location import INDEX, OWN_ATTRIBUTES, Location
 from polyglint.git.process import GitFailedError, enclosing_root
 from polyglint.git.program import GitMissingError
-from polyglint.lazy import lazy_pattern
+from polyglint.lazy import lazy_import, lazy_pattern
+
+if TYPE_CHECKING:
+    import tempfile
+else:
+    tempfile = lazy_import("tempfile")
 
 __all__ = ["GitEntry", "GitMissingError", "Repository", "enclosing_root"]
 

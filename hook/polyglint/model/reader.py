@@ -17,21 +17,22 @@ from polyglint.model.config import (
     load_tokenizer,
     signature_name,
 )
-from polyglint.model.meanwhile import Meanwhile
 from polyglint.model.windows import WINDOW_LINES, Cut, Window, cut_text
 
 if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
 
-    from polyglint.model import compiled_model, interpreter, plain_inputs
+    from polyglint.model import compiled_model, interpreter, meanwhile, plain_inputs
     from polyglint.model.compiled_model import CompiledModel
     from polyglint.model.interpreter import Interpreter
+    from polyglint.model.meanwhile import Meanwhile
     from polyglint.model.tokenizer import Tokenizer
 else:
     np = lazy_import("numpy")
     compiled_model = lazy_import("polyglint.model.compiled_model")
     interpreter = lazy_import("polyglint.model.interpreter")
+    meanwhile = lazy_import("polyglint.model.meanwhile")
     plain_inputs = lazy_import("polyglint.model.plain_inputs")
 
 AT_ONCE = 1024  # windows that are encoded and scored before the next ones are
@@ -100,7 +101,7 @@ class Reader:
     def _opened(self) -> tuple[Tokenizer, Meanwhile[Path]]:
         """The tokenizer, and the path of the weights once they are checked."""
         if self._files is None:
-            checked = Meanwhile(partial(check_model, self._directory, self.config))
+            checked = meanwhile.Meanwhile(partial(check_model, self._directory, self.config))
             self._files = load_tokenizer(self._directory, self.config), checked
         return self._files
 

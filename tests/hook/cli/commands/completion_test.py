@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import polyglint
-from polyglint.cli.epilog import EXAMPLES
+from polyglint.cli.help import EXAMPLES
 from polyglint.cli.run import COMMANDS, main
 from polyglint.cli.subparsers import SHELLS
 

@@ -1,9 +1,12 @@
+import os
 import re
 import shlex
+import shutil
+import sys
 
 import pytest
 
-from polyglint.cli.epilog import EXAMPLES, TOP
+from polyglint.cli.help import EXAMPLES, TOP, HelpFormatter, columns
 from polyglint.cli.parser import make_parser
 from polyglint.cli.run import COMMANDS, main
 
@@ -42,3 +45,27 @@ def test_every_argument_is_explained():
         if action.help is None
     ]
     assert bare == []
+
+
+@pytest.mark.parametrize("variable", [None, "", "x", "-3", "0", "57"])
+@pytest.mark.parametrize("terminal", [None, 0, 132])
+def test_columns_are_those_of_the_standard_library(monkeypatch, variable, terminal):
+    def size(_descriptor=0):
+        if terminal is None:
+            raise OSError
+        return os.terminal_size((terminal, 24))
+
+    monkeypatch.setattr(os, "get_terminal_size", size)
+    monkeypatch.setattr(sys, "__stdout__", open(os.devnull))  # noqa: PTH123, SIM115
+    if variable is None:
+        monkeypatch.delenv("COLUMNS", raising=False)
+    else:
+        monkeypatch.setenv("COLUMNS", variable)
+    assert columns() == shutil.get_terminal_size().columns
+    assert HelpFormatter("x")._width == columns() - 2
+
+
+def test_columns_without_standard_output(monkeypatch):
+    monkeypatch.delenv("COLUMNS", raising=False)
+    monkeypatch.setattr(sys, "__stdout__", None)
+    assert columns() == 80

@@ -1,9 +1,14 @@
-"""What the help of each command ends with: how it is used, and what it exits with."""
+"""The help of the commands: how it is laid out, and what it ends with: examples and exit codes."""
 
 from __future__ import annotations
 
+import argparse
+import os
+import sys
 from collections.abc import Mapping
+from typing import Any
 
+USUAL_COLUMNS, MARGIN = 80, 2
 EXIT_CODES = """\
 exit codes:
   0  clean, or nothing but warnings
@@ -57,3 +62,26 @@ def epilog(command: str | None = None) -> str:
     """The end of the help of a command, or of the program's own."""
     before = f"examples:\n{EXAMPLES[command]}\n" if command else TOP
     return f"{before}\n{EXIT_CODES}\n"
+
+
+def columns() -> int:
+    """Columns of the terminal: `COLUMNS`, or what standard output is shown on."""
+    try:
+        given = int(os.environ["COLUMNS"])
+    except (KeyError, ValueError):
+        given = 0
+    if given > 0:
+        return given
+    if sys.__stdout__ is None:
+        return USUAL_COLUMNS
+    try:
+        return os.get_terminal_size(sys.__stdout__.fileno()).columns or USUAL_COLUMNS
+    except (ValueError, OSError):  # closed, or no terminal
+        return USUAL_COLUMNS
+
+
+class HelpFormatter(argparse.RawDescriptionHelpFormatter):
+    """Leaves descriptions as they are written."""
+
+    def __init__(self, prog: str, **how: Any) -> None:
+        super().__init__(prog, **{"width": columns() - MARGIN, **how})
