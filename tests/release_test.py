@@ -2,6 +2,7 @@
 
 import hashlib
 import importlib.util
+import os
 import re
 import shutil
 import subprocess
@@ -151,6 +152,31 @@ def test_pins_name_their_version_and_are_kept_up_to_date():
     assert len({pin for pin, _ in pins}) == len({pin.partition("@")[0] for pin, _ in pins})
     dependabot = yaml.safe_load((ROOT / ".github" / "dependabot.yml").read_text(encoding="utf-8"))
     assert [update["package-ecosystem"] for update in dependabot["updates"]] == ["github-actions"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a release is made on Linux")
+@pytest.mark.parametrize(
+    ("tag", "options"),
+    [("v1.2.3", []), ("v1.2.3rc1", ["--prerelease"]), ("v2.0.0b2", ["--prerelease"])],
+)
+def test_a_release_of_a_tag(tag, options, tmp_path):
+    (tmp_path / "dist").mkdir()
+    for name in ("SHA256SUMS", "polyglint.whl"):
+        (tmp_path / "dist" / name).touch()
+    fake = tmp_path / "gh"
+    fake.write_text("#!/bin/sh\nprintf '%s\\n' \"$@\"\n")
+    fake.chmod(0o755)
+    environment = {
+        "PATH": f"{tmp_path}:{os.environ['PATH']}",
+        "GITHUB_REF_NAME": tag,
+        "GITHUB_REPOSITORY": "polyglint/polyglint",
+    }
+    command = ["bash", "-e", "-c", steps_of(RELEASE)[-1]["run"]]
+    done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True)
+    assert done.stdout.split() == [
+        *("release", "create", tag, "--repo", "polyglint/polyglint", "--verify-tag", *options),
+        *("--title", tag, "--notes-file", "notes.md", "dist/SHA256SUMS", "dist/polyglint.whl"),
+    ]
 
 
 @pytest.mark.slow
