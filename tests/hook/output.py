@@ -5,12 +5,12 @@ import shlex
 HELP = "  help: "
 
 
-def reported(path, claims="Python", at=None, git="git"):
+def reported(path, claims="Python", at=None, git="git mv"):
     """The line of a violation, and what to do about it.
 
     Args:
         at: the path that the advice names, if another.
-        git: how it calls git; None where no work tree of git has the file.
+        git: what moves it; None where no work tree of git has the file.
     """
     line = f"{path}:1:1: PG101 claims {claims}, reads as JavaScript (0.999)"
     if "\\x" in str(path):  # a name beyond typing has no command
@@ -19,7 +19,7 @@ def reported(path, claims="Python", at=None, git="git"):
     new = f"{old.rpartition('.')[0]}.js"
     if git is None:
         return f"{line}\n{HELP}rename it to {new.rpartition('/')[2]}\n"
-    return f"{line}\n{HELP}{git} mv -- {shlex.quote(old)} {shlex.quote(new)}\n"
+    return f"{line}\n{HELP}{git} -- {shlex.quote(old)} {shlex.quote(new)}\n"
 
 
 def paths(out):

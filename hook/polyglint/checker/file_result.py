@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from polyglint.codes import CONTRADICTION, SHEBANG
+from polyglint.errors import FatalError
 from polyglint.lazy import lazy_import
 from polyglint.linguist.languages import Claim
 from polyglint.linguist.names import exact, extension
@@ -13,7 +15,9 @@ from polyglint.sources.worktree import File
 
 if TYPE_CHECKING:
     from polyglint.checker import suggestion
+    from polyglint.git import repository
 else:
+    repository = lazy_import("polyglint.git.repository")
     suggestion = lazy_import("polyglint.checker.suggestion")
 
 
@@ -39,13 +43,24 @@ def with_path(judgement: Judgement, file: File) -> Result:
 def _suggestion(finding: Finding, judgement: Judgement, file: File) -> str | None:
     if judgement.source is None or finding.suggestion is not None:
         return None
-    root = file.root if file.is_tracked else None
+    advise = partial(suggestion.suggestion, root=file.root, is_tracked=_is_tracked(file))
     claimed = Claim(judgement.claimed, judgement.source)
     if finding.code == SHEBANG:
         named = extension(file.place)
-        return named and suggestion.suggestion(file.place, named, claimed.started[0], root)
+        return named and advise(file.place, named, claimed.started[0])
     if finding.language is None:
         return None
     if finding.code == CONTRADICTION and claimed.source.rule is ClaimRule.ATTRIBUTE:
         claimed = exact(file.place) or extension(file.place) or claimed  # says the same
-    return suggestion.suggestion(file.place, claimed, finding.language, root)
+    return advise(file.place, claimed, finding.language)
+
+
+def _is_tracked(file: File) -> bool:
+    """Whether git tracks a file, which it is asked of those that a command names."""
+    if file.is_tracked is not None or file.root is None:
+        return bool(file.is_tracked)
+    try:
+        found = repository.Repository(file.root).tracked_at([file.place])
+        return any(entry.path == file.place for entry in found)
+    except FatalError:  # no git, or none that answers: what it has it cannot rename
+        return False

@@ -17,23 +17,25 @@ from polyglint.results import ClaimRule, ClaimSource
 READINGS = 2  # that are named where none is sure
 
 
-def rename_command(place: str, target: str, root: Path | None) -> str:
-    """What to type, where we are, for git to rename a file; words where no git has it to rename.
+def rename_command(place: str, target: str, root: Path | None, *, is_tracked: bool = True) -> str:
+    """What to type, where we are, to rename a file; words where no work tree has it.
 
     Args:
         place: the path inside its repository.
         target: the path that it is to have there.
-        root: of that repository's work tree; None where git does not track the file. A bare
-            repository has none, and is told by its lack of a ``.git``.
+        root: of that repository's work tree; None without one. A bare repository has none, and is
+            told by its lack of a ``.git``.
+        is_tracked: whether git has the file to rename.
     """
     if root is None or not (root / ".git").exists():
         return f"rename it to {target.rpartition('/')[2]}"
     here = Path.cwd()
-    if enclosing_root(here / "x") == root:
+    if not is_tracked or enclosing_root(here / "x") == root:
+        program = ["git", "mv"] if is_tracked else ["mv"]
         paths = [
             os.path.relpath(root / path, here).replace(os.sep, "/") for path in (place, target)
         ]
-        return shlex.join(["git", "mv", "--", *paths])
+        return shlex.join([*program, "--", *paths])
     directory = root.relative_to(here) if root.is_relative_to(here) else root
     return shlex.join(["git", "-C", str(directory), "mv", "--", place, target])
 
@@ -74,12 +76,19 @@ def renamed(path: str, source: ClaimSource, language: str) -> str | None:
     return f"{directory}{slash}{stem}" if has_one else f"{directory}{slash}{stem}{extensions[0]}"
 
 
-def suggestion(place: str, claimed: Claim, language: str, root: Path | None = None) -> str | None:
+def suggestion(
+    place: str,
+    claimed: Claim,
+    language: str,
+    root: Path | None = None,
+    *,
+    is_tracked: bool = True,
+) -> str | None:
     """What a person may type, or write into .gitattributes; None for names beyond typing.
 
     Args:
         place: the path inside its repository.
-        root: as `rename_command` takes it.
+        root: as `rename_command` takes it, like `is_tracked`.
     """
     if not place.isprintable():
         return None
@@ -87,7 +96,7 @@ def suggestion(place: str, claimed: Claim, language: str, root: Path | None = No
         return f"correct or remove the {claimed.source}"
     target = renamed(place, claimed.source, language)
     if target is not None:
-        command = rename_command(place, target, root)
+        command = rename_command(place, target, root, is_tracked=is_tracked)
         return command if command.isprintable() else None
     if claimed.source.rule is ClaimRule.FILE_NAME:  # an attribute would make the mistake official
         return f"rename it, or restore the content that {claimed.source} stands for"

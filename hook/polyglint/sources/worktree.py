@@ -34,7 +34,7 @@ class FileFields(NamedTuple):
     blob: str | None = None  # git's id of its content, where it is read from git
     location: str | None = None  # absolute, where it is read from a disk
     allowed: tuple[str, ...] = ()  # languages that the configuration allows it
-    is_tracked: bool = True  # False where git is known not to track it
+    is_tracked: bool | None = True  # by git; None where nobody asked
 
 
 class File(FileFields):
@@ -81,7 +81,8 @@ def named(filenames: Iterable[str]) -> list[File]:
         specified = _attributes(root, (place for place, _ in inside.values()))
         for filename, (place, directory) in inside.items():
             read = partial(read_below, directory.path, place.rpartition("/")[2])
-            found.append(_on_disk(filename, place, specified.get(place, {}), root, read))
+            file = _on_disk(filename, place, specified.get(place, {}), root, read)
+            found.append(file._replace(is_tracked=None))
     return sorted(found, key=lambda file: file.path)
 
 
@@ -176,7 +177,12 @@ def changed(base: str, names: Sequence[str] = ()) -> list[File]:
 
 
 def directory(name: str) -> list[File]:
-    """Return the tracked files at or below a directory, or all its files where git tracks none."""
+    """Return the tracked files at or below a directory, or all its files where git tracks none.
+
+    Raises:
+        FatalError: it is no directory, cannot be read, or is all of a file system, which would take
+            hours and devices to walk.
+    """
     repository = repository_of(name)
     unread: dict[str, str] = {}
     paths = []

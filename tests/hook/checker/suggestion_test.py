@@ -130,6 +130,21 @@ def test_git_is_told_where_the_repository_is(repository, monkeypatch, here, comm
     assert (root / "sub/a.js").exists()
 
 
+def test_what_git_does_not_track_is_moved_without_it(repository, monkeypatch):
+    repository.write("sub/a b.py")
+    (repository.root.parent / "away").mkdir()
+    root = repository.root.resolve()
+    for here, command in (
+        (".", "mv -- 'sub/a b.py' sub/a.js"),
+        ("sub", "mv -- 'a b.py' a.js"),
+        ("../away", "mv -- '../repository/sub/a b.py' ../repository/sub/a.js"),
+    ):
+        monkeypatch.chdir(root / here)
+        assert rename_command("sub/a b.py", "sub/a.js", root, is_tracked=False) == command
+    subprocess.run(["sh", "-c", command], check=True)
+    assert (root / "sub/a.js").exists()
+
+
 def test_where_git_has_no_work_tree_words_say_what_to_do(repository, tmp_path):
     repository.git("init", "--quiet", "--bare", "../bare.git")
     for root in (None, tmp_path / "bare.git"):

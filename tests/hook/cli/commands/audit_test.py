@@ -45,12 +45,12 @@ def test_another_directory_is_named_in_the_paths(
     repository.add("b.py", javascript)
     monkeypatch.chdir(tmp_path)
     assert audit("repository/src")[1] == reported(
-        "repository/src/a.py", at="src/a.py", git="git -C repository"
+        "repository/src/a.py", at="src/a.py", git="git -C repository mv"
     )
     assert audit("repository")[2] == "2 files checked, 2 violations"
     assert audit("repository/src", "repository/src")[2] == "1 file checked, 1 violation"
     assert audit(str(repository.root / "src"))[1] == reported(
-        repository.root / "src/a.py", at="src/a.py", git="git -C repository"
+        repository.root / "src/a.py", at="src/a.py", git="git -C repository mv"
     )
 
 
@@ -106,7 +106,7 @@ def test_a_directory_with_nothing_tracked_is_walked(audit, repository, javascrip
     repository.write("build/b.py", javascript)
     repository.write(".gitattributes", "b.py linguist-generated\n")
     repository.add("c.py", javascript)
-    assert audit("build")[1] == reported("build/a.py", git=None)
+    assert audit("build")[1] == reported("build/a.py", git="mv")
 
 
 def test_without_git_a_plain_directory_is_walked(audit, tmp_path, javascript, monkeypatch):

@@ -8,7 +8,7 @@ from tests.hook.output import paths, reported
 def test_a_contradiction_is_reported(check, repository, javascript):
     repository.write("a.py", javascript)
     summary = "1 file checked, 1 violation"
-    assert check("a.py") == (1, reported("a.py"), summary)
+    assert check("a.py") == (1, reported("a.py", git="mv"), summary)
 
 
 def test_the_line_is_where_the_other_language_starts(check, repository, javascript):
@@ -26,12 +26,12 @@ def test_findings_come_in_the_order_of_names(check, repository, javascript):
 
 def test_several_claimed_languages_are_all_named(check, repository, javascript):
     repository.write("a.h", javascript)
-    assert check("a.h")[1] == reported("a.h", "C, C++ or Objective-C")
+    assert check("a.h")[1] == reported("a.h", "C, C++ or Objective-C", git="mv")
 
 
 def test_languages_that_the_model_cannot_compare_are_not_named(check, repository, javascript):
     repository.write("a.pm", javascript)  # Perl, Raku or X PixMap
-    assert check("a.pm")[1] == reported("a.pm", "Perl")
+    assert check("a.pm")[1] == reported("a.pm", "Perl", git="mv")
 
 
 CLEAN = [
@@ -94,7 +94,7 @@ def test_attributes_are_those_of_each_file_s_own_repository(
     other.write(".gitattributes", "*.py linguist-language=JavaScript\n")
     repository.write("a.py", javascript)
     monkeypatch.chdir(repository.root)
-    assert check("../other/a.py", "a.py")[1] == reported("a.py")
+    assert check("../other/a.py", "a.py")[1] == reported("a.py", git="mv")
     loose = tmp_path / "loose.py"
     loose.write_text(javascript)
     assert check(str(loose))[1] == reported(loose, git=None)
@@ -178,7 +178,7 @@ def test_verbose_says_why_files_are_not_flagged(repository, model, capsys, javas
 
 def test_warn_only(check, repository, javascript):
     repository.write("a.py", javascript)
-    line = reported("a.py").replace("PG101", "PG101 [warning]")
+    line = reported("a.py", git="mv").replace("PG101", "PG101 [warning]")
     assert check("--warn-only", "a.py")[:2] == (0, line)
 
 
