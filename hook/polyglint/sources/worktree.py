@@ -191,6 +191,8 @@ def directory(name: str) -> list[File]:
         if entry.mode == SUBMODULE:
             unread[entry.path] = "submodule"
     directory = followed(Path(name))
+    if repository is None and directory.parent == directory:
+        raise FatalError(f"{name}: a whole file system; name the directories to look into")
     unread |= dict.fromkeys(_beyond_links(directory, paths), BEYOND_LINK.reason)
     is_tracked = bool(paths)
     paths = sorted(paths or _walk(Path(name)))

@@ -1,5 +1,7 @@
 """`check` of directories, and of nothing."""
 
+from pathlib import Path
+
 import pytest
 
 from polyglint.cli.run import main
@@ -35,6 +37,19 @@ def test_a_directory_without_git_is_walked(check, tmp_path, javascript, monkeypa
     assert check("plain")[:2] == (1, reported("plain/sub/a.py", git=None))
 
 
+@pytest.mark.parametrize("command", ["check", "audit", "fix"])
+def test_a_whole_file_system_is_not_walked(outcome, monkeypatch, command):
+    monkeypatch.setattr(
+        "polyglint.sources.worktree._walk", lambda base: pytest.fail(f"walks {base}")
+    )
+    top = Path(Path.cwd().anchor)
+    monkeypatch.chdir(top)
+    for names in ([], [str(top)]):
+        code, out, message = outcome(command, *names)
+        assert (code, out) == (2, "")
+        assert message.endswith(": a whole file system; name the directories to look into\n")
+
+
 def test_excludes_bind_what_is_below_and_not_what_is_named(check, repository, javascript):
     repository.add("a.py", javascript)
     repository.add("old/b.py", javascript)
@@ -50,7 +65,7 @@ def test_excludes_bind_what_is_below_and_not_what_is_named(check, repository, ja
 def test_a_submodule_that_is_named_is_a_directory(check, repository, javascript):
     inner = type(repository)(repository.root / "sub")
     inner.add("a.py", javascript)
-    assert check("sub")[:2] == (1, reported("sub/a.py", at="a.py", git="git -C sub"))
+    assert check("sub")[:2] == (1, reported("sub/a.py", at="a.py", git="git -C sub mv"))
 
 
 def test_a_link_to_a_directory_is_a_link(check, repository, javascript):
