@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 else:
     difflib = lazy_import("difflib")
 
+MAX_NAMED = 20  # messages of one kind
+
 
 def hint(name: str, known: Iterable[str]) -> str:
     """``; did you mean …?``, or nothing where no name is near, in whatever case."""
@@ -30,6 +32,12 @@ def count_of(number: int, noun: str) -> str:
     """A number and its noun: 1 file, 2 files, 0 repositories."""
     plural = f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}s"
     return f"{number} {noun if number == 1 else plural}"
+
+
+def few(messages: Sequence[str]) -> list[str]:
+    """The first of many messages, and how many more there are."""
+    rest = len(messages) - MAX_NAMED
+    return [*messages[:MAX_NAMED], *([f"and {rest} more"] if rest > 0 else [])]
 
 
 def score(value: float) -> str:

@@ -14,9 +14,11 @@ from polyglint.errors import FatalError
 from polyglint.gitattributes.file_names import is_settings
 from polyglint.gitattributes.fix import correct_files
 from polyglint.gitattributes.lint_files import with_settings
+from polyglint.phrases import few
 from polyglint.report.text import violation_line
 from polyglint.results import Result, Violation
 from polyglint.sources import worktree
+from polyglint.sources.correction import readable
 from polyglint.sources.worktree import File
 
 
@@ -25,7 +27,8 @@ def fix(
 ) -> int:
     """Correct the settings files of work trees, and remove Markdown fences around code.
 
-    What is left of these two kinds is shown, and fails the command.
+    What is left of these two kinds is shown, and fails the command. So does a file that cannot be
+    read, after all others.
 
     Args:
         paths: files, or directories for all that git tracks in them.
@@ -37,16 +40,19 @@ def fix(
     for path in paths:
         directory = Path(path).resolve() if Path(path).is_dir() else Path.cwd()
         found |= {file.path: file for file in policy.admit(_files(path), directory)}
-    changed = correct_files(found.values(), unsafe, diff)
-    changed += len(remove_fences(found.values(), diff))
+    files, unreadable = readable(found.values())
+    changed = correct_files(files, unsafe, diff)
+    changed += len(remove_fences(files, diff))
     verb = "would change" if diff else "changed"
-    left = [] if diff else _remaining(policy, [*found.values()])
+    left = [] if diff else _remaining(policy, files)
     for violation in left:
         print(violation_line(violation))
     words = f"{changed} {'file' if changed == 1 else 'files'} {verb}"
     if left:
         words += f", {len(left)} {'violation remains' if len(left) == 1 else 'violations remain'}"
     print(words, file=sys.stderr)
+    if unreadable:
+        raise FatalError(f"cannot read {'; '.join(few([*map(str, unreadable)]))}")
     return 1 if (diff and changed) or any(v.severity != WARNING for v in left) else 0
 
 

@@ -37,7 +37,7 @@ def test_unreadable_file(check, repository, javascript):
     repository.write("b.py", javascript)
     code, out, message = check("a.py", "b.py")
     assert (code, message) == (2, "polyglint: cannot read a.py: Permission denied")
-    assert out == reported("b.py")
+    assert out == reported("b.py", git="mv")
 
 
 def test_file_that_vanishes_is_named_after_the_others(check, repository, javascript, monkeypatch):
@@ -52,11 +52,11 @@ def test_file_that_vanishes_is_named_after_the_others(check, repository, javascr
     monkeypatch.setattr("polyglint.sources.worktree.read_below", read)
     code, out, message = check("a.py", "b.py")
     assert (code, message) == (2, "polyglint: cannot read a.py: Input/output error")
-    assert out == reported("b.py")
+    assert out == reported("b.py", git="mv")
 
 
 def test_of_many_unreadable_files_some_are_named(check, repository, monkeypatch):
-    monkeypatch.setattr("polyglint.cli.commands.check.MAX_NAMED", 2)
+    monkeypatch.setattr("polyglint.phrases.MAX_NAMED", 2)
     monkeypatch.setattr("polyglint.sources.worktree.read_below", failing)
     for name in "abcd":
         repository.write(f"{name}.py")

@@ -1,6 +1,7 @@
 import pytest
 
 from polyglint.cli.run import main
+from polyglint.sources.opening import read_below
 
 
 @pytest.fixture
@@ -39,6 +40,26 @@ def test_what_remains_fails(fix, repository):
     assert ["a.py:1:1:", "PG103"] in shown
     assert fix("--diff", "a.py") == (0, "", "0 files would change\n")
     assert fix("a.c") == (0, "", "0 files changed\n")
+
+
+def test_an_unreadable_file_keeps_no_other_from_being_corrected(fix, repository, monkeypatch):
+    def read(directory, path):
+        if path.startswith(("a", "z")):
+            raise OSError(5, "Input/output error")
+        return read_below(directory, path)
+
+    for name in ("a.py", "z.py"):
+        repository.add(name)
+    repository.add("b.py", "```python\nimport os\n```\n")
+    repository.add(".gitattributes", "*.py linguist-vendord\n")
+    monkeypatch.setattr("polyglint.sources.worktree.read_below", read)
+    unread = "polyglint: cannot read a.py: Input/output error; z.py: Input/output error\n"
+    for arguments, did in ((("--diff",), "would change"), ((), "changed")):
+        code, _, err = fix(*arguments)
+        assert (code, err) == (2, f"2 files {did}\n{unread}")
+    assert content(repository) == b"*.py linguist-vendored\n"
+    assert content(repository, "b.py") == b"import os\n"
+    assert fix()[::2] == (2, f"0 files changed\n{unread}")
 
 
 def test_what_is_ignored_does_not_remain(fix, repository):
