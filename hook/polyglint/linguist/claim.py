@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from polyglint.linguist import attributes as git_attributes
 from polyglint.linguist import conventions, heuristics, marks, names, vendored
+from polyglint.linguist.compatible import compatible_with
 from polyglint.linguist.dialects import model_language, negligible
 from polyglint.linguist.languages import Claim
 from polyglint.results import ClaimRule, ClaimSource, NotJudged
@@ -112,7 +113,13 @@ def _command(path: str, text: str) -> Claim | None:
 
 
 def _beside_its_name(marked: Claim | None, path: str) -> Claim | None:
+    """What a mark says, and what the name says: of that only what agrees, if anything does.
+
+    A shebang of Perl settles which of Perl, Prolog and Raku a ``.pl`` is.
+    """
     named = marked and (names.exact(path) or names.extension(path))
     if not marked or not named:
         return marked
-    return marked._replace(also=named.languages)
+    family = frozenset[str]().union(*map(compatible_with, map(model_language, marked.languages)))
+    agreed = tuple(name for name in named.languages if model_language(name) in family)
+    return marked._replace(also=agreed or named.languages)

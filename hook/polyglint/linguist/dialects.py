@@ -96,7 +96,13 @@ NEGLIGIBLE: tuple[tuple[tuple[str, ...], str, frozenset[str]], ...] = (
         "Objective-C and MATLAB by far, and each of these has a mark of its own",
         frozenset(["Limbo", "M", "MUF", "Mercury", "Wolfram Language"]),
     ),
+    (
+        (".ml",),
+        "OCaml by far, and what the two share stays silent",
+        frozenset(["Standard ML"]),
+    ),
     ((".mm",), "maps of one program, in XML", frozenset(["XML"])),
+    ((".mojo",), "parts of one browser's XML, given up", frozenset(["XML"])),
     ((".php",), "a language that grew out of PHP and left its name", frozenset(["Hack"])),
     ((".pm",), "pictures, today .xpm", frozenset(["X PixMap"])),
     ((".r",), "R by far", frozenset(["Rebol", "Rez"])),

@@ -45,11 +45,13 @@ def narrowed(claim: Claim | None, text: str) -> Claim | None:
 
     Where it speaks against all of them, all may still be meant, but for those that are negligible.
     """
-    if claim is None or not matters(claim.languages):
-        return claim
+    if claim is None:
+        return None
     extension = claim.source.detail
-    answer = ask(extension, text)
     likely = tuple(name for name in claim.languages if name not in negligible(extension))
+    if not matters(claim.languages):  # but whether the model knows each of them does
+        return claim._replace(languages=likely or claim.languages)
+    answer = ask(extension, text)
     left = tuple(name for name in likely if name not in answer.refuted)
     languages = answer.languages or left or likely
     refuted = tuple(name for name in claim.languages if name not in languages)

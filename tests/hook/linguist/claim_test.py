@@ -143,7 +143,14 @@ def test_rule_names_what_decided():
 @pytest.mark.parametrize(
     ("path", "text", "allowed"),
     [
-        pytest.param("a.d", "// -*- C -*-", "C D DTrace Makefile", id="modeline and extension"),
+        pytest.param("a.d", "// -*- C -*-", "C D DTrace", id="modeline and what of it agrees"),
+        pytest.param(
+            "a.d", "# -*- ruby -*-", "D DTrace Makefile Ruby", id="modeline and extension"
+        ),
+        pytest.param("a.pl", "#!/usr/bin/perl", "Perl Raku", id="shebang that settles which"),
+        pytest.param("a.php", "<?php\n", "PHP", id="without what hardly anybody means"),
+        pytest.param("a.ml", "let x = 1\n", "OCaml", id="without what few mean"),
+        pytest.param("a.mojo", "comptime x = 1\n", "Mojo", id="without a language given up"),
         pytest.param("Makefile", "# -*- sh -*-", "Makefile Shell", id="modeline and file name"),
         pytest.param("a.py", "#!/bin/sh", "Python Shell", id="shebang and extension"),
         pytest.param("a.py", "x", "Python", id="extension alone"),
