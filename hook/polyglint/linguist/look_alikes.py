@@ -14,6 +14,7 @@ from collections.abc import Collection
 from polyglint.lazy import lazy_pattern
 from polyglint.linguist.compatible import compatible_with
 from polyglint.linguist.dialects import model_language
+from polyglint.linguist.flow import is_flow
 
 # Claimed languages, what they may not hold, and why.
 NOT_HELD: tuple[tuple[frozenset[str], frozenset[str], str], ...] = (
@@ -60,7 +61,6 @@ NOT_HELD: tuple[tuple[frozenset[str], frozenset[str], str], ...] = (
 
 # Linguist's dialects of JSON that do hold what scripts do: bare keys, quotes of both kinds.
 LOOSE = frozenset(["JSON5", "JSON with Comments"])
-FLOW = lazy_pattern(r"@flow\b|@noflow\b")
 TEMPLATE = lazy_pattern(r"\{%|<%|@\w+@")
 # Code has doubled braces of its own; what has a dollar before them is filled in when it is run.
 DATA_TEMPLATE = lazy_pattern(r"(?<!\$)\{\{")
@@ -106,4 +106,4 @@ def is_loose(claimed: Collection[str], text: str) -> bool:
         return True
     if _is_template(frozenset(map(model_language, claimed)), text):
         return True
-    return FLOW.search(text, 0, MARKED_EARLY) is not None
+    return is_flow(claimed, text)
