@@ -37,8 +37,10 @@ if TYPE_CHECKING:
     )
     from polyglint.checker.decision import Contradiction
     from polyglint.checker.early_exit import EarlyExit
+    from polyglint.model import windows
     from polyglint.model.reader import Reader, Reading
 else:
+    windows = lazy_import("polyglint.model.windows")
     decision = lazy_import("polyglint.checker.decision")
     early_exit = lazy_import("polyglint.checker.early_exit")
     excerpts = lazy_import("polyglint.checker.excerpts")
@@ -92,7 +94,11 @@ def decide(reading: Reading, claimed: Claim, text: str) -> Contradiction | str:
     """The contradiction between a text and its claim, or the reason why there is none."""
     witnesses = partial(syntax.syntax, text), partial(syntax.syntax_behind, text)
     found = decision.decide(
-        reading, claimed.allowed, *witnesses, marks=marks_of(claimed.allowed, text)
+        reading,
+        claimed.allowed,
+        *witnesses,
+        marks=marks_of(claimed.allowed, text),
+        is_scrap=not windows.has_lines(text, windows.WINDOW_LINES),
     )
     if isinstance(found, str):
         return found
@@ -183,7 +189,7 @@ class Judge:
         claimed = draft.claimed
         assessment = self._assessment(draft) if draft.unmistakable is None else Assessment()
         findings = [found for found in (draft.unmistakable, draft.misspelt) if found is not None]
-        if contradicts_extension(claimed, draft.place):
+        if contradicts_extension(claimed, draft.place, draft.text):
             findings.append(of_shebang(claimed))
         if assessment.found is not None:
             findings.append(self._of_content(claimed, assessment.found, assessment))

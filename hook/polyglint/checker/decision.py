@@ -94,12 +94,15 @@ def decide(
     ask: Ask = no_grammar,
     ask_behind: Ask = no_grammar,
     marks: Marks = NO_MARKS,
+    *,
+    is_scrap: bool = False,
 ) -> Contradiction | str:
     """The `contradiction`, or the reason why there is none; arguments as there.
 
     Args:
         marks: what the text has of languages that look like the claimed ones (`look_alike_marks`):
             no window clears it of being one whose marks it has.
+        is_scrap: the text has fewer lines than one window, which only grammars can be sure about.
     """
     found, rules = compare(reading, claimed, marks), reading.calibration
     if found is None:
@@ -110,7 +113,7 @@ def decide(
         rules.max_claimed_support
     ):
         return _window_words(reading, columns_of(reading, found.claims | held))
-    if (reason := clearing(found, rules, ask, ask_behind)) is not None:
+    if (reason := clearing(found, rules, ask, ask_behind, is_scrap=is_scrap)) is not None:
         return reason
     region = region_of(reading, found.best)
     return Contradiction(found.language, found.score, region.first_line, region.last_line)
@@ -122,7 +125,12 @@ def is_contradicted(found: Comparison, rules: Calibration, ask: Ask = no_grammar
 
 
 def clearing(
-    found: Comparison, rules: Calibration, ask: Ask = no_grammar, ask_behind: Ask = no_grammar
+    found: Comparison,
+    rules: Calibration,
+    ask: Ask = no_grammar,
+    ask_behind: Ask = no_grammar,
+    *,
+    is_scrap: bool = False,
 ) -> str | None:
     """Why the model and the grammars do not contradict a claim; None where they do."""
     claims, language = found.claims, found.language
@@ -134,7 +142,7 @@ def clearing(
             return None
         return grammar_words(heard, claims, language) or "no two grammars agree against the claim"
     if found.needs_witness:
-        return _unless_witnessed(found, rules, ask)
+        return _so_few_lines(found) if is_scrap else _unless_witnessed(found, rules, ask)
     base, least = strength(found, rules), rules.threshold(claims)
     most = reach(claims, language, rules.grammar_weights, rules.grammars)
     if base + max(most, 0.0) < least:
@@ -142,6 +150,8 @@ def clearing(
     heard = hear(claims, language, ask, rules.grammars)
     heard = hear_behind(heard, language, ask_behind, rules.grammars)
     if not do_agree_for_sure(heard):  # of a short text, the model alone says little
+        if is_scrap:
+            return _so_few_lines(found)
         least = rules.threshold(claims, found.windows)
     if base + grammar_odds(heard, rules.grammar_weights) >= least:
         return None
@@ -160,9 +170,17 @@ def _unless_witnessed(found: Comparison, rules: Calibration, ask: Ask) -> str | 
     return grammar_words(heard, claims, language) or _doubt(found)
 
 
+def _reads(found: Comparison) -> str:
+    return f"reads as {found.language} ({score(found.score)})"
+
+
+def _so_few_lines(found: Comparison) -> str:
+    return f"{_reads(found)}, which so few lines cannot say for sure"
+
+
 def _doubt(found: Comparison) -> str:
     """Why the model alone contradicts a claim too little."""
-    words = f"reads as {found.language} ({score(found.score)})"
+    words = _reads(found)
     if found.language in found.claims:
         return words
     if found.excused:

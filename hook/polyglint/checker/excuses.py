@@ -9,6 +9,8 @@ from polyglint.checker.continued import is_continued
 from polyglint.checker.encoded import is_encoded, is_word_list
 from polyglint.checker.grammars import accepting
 from polyglint.checker.line_dialects import dialect_of
+from polyglint.checker.literals import is_one_literal
+from polyglint.checker.statements import are_statements
 from polyglint.checker.syntax import syntax
 from polyglint.checker.tables import is_table
 from polyglint.checker.template_tags import makes
@@ -37,8 +39,12 @@ def excuse(text: str, claimed: Collection[str]) -> str | None:
         return f"accepted by the parser of {language}"
     if (dialect := dialect_of(text, claimed)) is not None:
         return dialect
+    if are_statements(text, claimed):
+        return "statements of SQL"
     if is_continued(text, claimed):
         return "values that go on over several lines"
+    if is_one_literal(text, claimed, MAX_LENGTH):
+        return "mostly one string"
     if (quoted := _quoted(text, claimed)) is not None:
         return quoted
     return "made by a template" if makes(text, claimed, _errors) else None

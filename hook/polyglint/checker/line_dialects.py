@@ -40,6 +40,17 @@ DIALECTS = (
         "--",
     ),
     LineDialect(
+        "Assembly",
+        "what a compiler makes of a shader",
+        lazy_pattern(
+            r"(?:\d+:\s*)?(?:[vphgdc]s_[1-6]_\w|dcl_\w|def[ib]?\s+[cib]\d"
+            r"|[a-z]\w*(?:\([\w, ]*\)){0,3}\s+-?(?:[rvotsxc]\d+|o[A-Z]\w*|null|l\()"
+            r"|[sv]_\w+_[bfiu]\d\d\b|(?:ret|else|endif|endloop|loop|nop|break\w*)$|if_n?z\s)"
+            r"|(?:%\w+\s*=\s*)?Op[A-Z]\w+"
+        ),
+        "//",
+    ),
+    LineDialect(
         "C++",
         "classes of a game's configuration",
         lazy_pattern(

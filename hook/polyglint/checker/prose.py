@@ -13,6 +13,9 @@ LINE = lazy_pattern(
     r"[ \t]*(?:(?:[-*•]|\d{1,3}[.)])[ \t]+)?[^\W\d_][^\W_]*[,;:.!?']*"
     r"(?:[ \t]+[\"'(]?[^\W_]+(?:[-'\u2019/.][^\W_]+)*[\"')]?[,;:.!?]*){0,60}[ \t]*"
 )
+# What stands before a colon in data, and now and then in prose.
+LABEL = lazy_pattern(r"[ \t]*(?:-[ \t]+)?[\w./-]+:(?:[ \t]|$)")
+MAX_LABELS = 0.2  # of the lines
 SENTENCE = lazy_pattern(r"[^\W\d_]{2}[.!?]\s")
 
 
@@ -23,5 +26,7 @@ def is_prose(text: str) -> bool:
     shown = text[:MAX_LENGTH] + "\n"
     lines = [line for line in shown.splitlines() if line.strip()]
     if len(lines) < FEWEST_LINES or sum(1 for _ in SENTENCE.finditer(shown)) < FEWEST_SENTENCES:
+        return False
+    if sum(LABEL.match(line) is not None for line in lines) > MAX_LABELS * len(lines):
         return False
     return sum(LINE.fullmatch(line[:2000]) is not None for line in lines) >= SHARE * len(lines)

@@ -56,7 +56,8 @@ def _known_language(name: str, known: Collection[str]) -> str:
 def undecidable(claimed: Claim, reader: Reader) -> NotJudged | None:
     """Return why a claim is beyond the model, if it is."""
     names, source = claimed.allowed, claimed.source
-    if source.rule is ClaimRule.EXTENSION and has_own_formats(source.detail):
+    is_by_name = source.rule in (ClaimRule.EXTENSION, ClaimRule.FILE_NAME)
+    if is_by_name and has_own_formats(source.detail):
         return NotJudged(f"named {source.detail}, as programs name files in formats of their own")
     if not any(known_as(name, reader.labels) for name in names):
         return NotJudged(f"claims {any_of(names)}, which the model does not know")

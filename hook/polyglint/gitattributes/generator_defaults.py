@@ -12,6 +12,11 @@ DEFAULTS: Mapping[str, str] = {
     "vendor/* linguist-vendored": "rails new",
     "yarn.lock linguist-generated": "rails new",  # of Rails 6
     "*.scss linguist-vendored": "Laravel",  # up to version 8; people also write its others
+    "*.v linguist-language=V": "v new",  # a line for each kind of file that V may have
+    "*.vv linguist-language=V": "v new",
+    "*.vsh linguist-language=V": "v new",
+    "v.mod linguist-language=V": "v new",
+    ".vdocignore linguist-language=ignore": "v new",
     "/.yarn/** linguist-vendored": "yarn init",
     "/.pnp.* binary linguist-generated": "yarn init",
 }

@@ -33,6 +33,26 @@ def _convention(reason: str, path: str, mark: str | None, *languages: str) -> Co
 
 
 CONVENTIONS = (
+    _convention(
+        "settings of a Smalltalk project for git, in its notation of objects",
+        r"(?:^|/)\.project$",
+        r"\A\s*\{",
+        "Smalltalk",
+        "JSON",
+    ),
+    _convention(
+        "what the linkers of one maker of chips take for a script",
+        r"\.cmd$",
+        r"^[ \t]*(?:SECTIONS|MEMORY)[ \t]*(?:$|\{)",
+        "Linker Script",
+    ),
+    _convention(
+        "patches of data in its own notation, by which a program merges it",
+        r"\.(?:ya?ml|json)\.patch$",
+        None,
+        "YAML",
+        "JSON",
+    ),
     _convention("services that Avahi announces", r"\.service$", r"<service-group\b", "XML"),
     _convention("what U-Boot runs", r"(?:^|/)(?=[\w.-]*boot)[\w.-]*\.cmd$", None, "Shell"),
     _convention(
@@ -131,11 +151,17 @@ OWN_FORMATS: tuple[tuple[str, str], ...] = (
     (".cfg", "objects of Nagios, Tcl of OpenOCD, commands of games, Python of dynamic_reconfigure"),
 )
 _OWN_FORMATS = frozenset(extension for extension, _ in OWN_FORMATS)
+# Whole names that linguist has for the language of the program that reads the file, in a format of
+# its own.
+OWN_NAMES: tuple[tuple[str, str], ...] = (
+    ("nim.cfg", "options of Nim's compiler, in sections and with conditions of their own"),
+)
+_OWN_NAMES = frozenset(name for name, _ in OWN_NAMES)
 
 
-def has_own_formats(extension: str) -> bool:
-    """Whether programs give an extension, in lower case, to formats of their own."""
-    return extension in _OWN_FORMATS
+def has_own_formats(name: str) -> bool:
+    """Whether programs give an extension, in lower case, or a name to formats of their own."""
+    return name in _OWN_FORMATS or name in _OWN_NAMES
 
 
 def template_engine(path: str) -> str | None:

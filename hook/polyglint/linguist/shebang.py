@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Collection
+
+from polyglint.lazy import lazy_pattern
 from polyglint.linguist.compatible import TEMPLATES, compatible_with
 from polyglint.linguist.conventions import OWN_FORMATS
 from polyglint.linguist.dialects import model_language
@@ -13,13 +17,28 @@ STARTED_BY_SHELL = frozenset(["Tcl"])
 # Extensions for what a server, a test runner or a template engine takes, or another file includes.
 HANDLERS = (".cgi", ".env", ".fcgi", ".in", ".inc", ".j2", ".t", ".tmpl", ".tpl", ".template")
 ANYTHING = (*HANDLERS, *(extension for extension, _ in OWN_FORMATS))
+# How a file goes on behind a shebang that is two scripts in one: what the shell runs is a comment
+# or a string to the language of the name, or the other way round.
+TWO_IN_ONE: tuple[tuple[frozenset[str], re.Pattern[str]], ...] = (
+    (frozenset(["Julia"]), lazy_pattern(r"#=")),
+    (frozenset(["C", "C++", "Objective-C", "D"]), lazy_pattern(r"#[ \t]*if[ \t]+0\b")),
+    (frozenset(["Common Lisp", "Racket", "Scheme"]), lazy_pattern(r"#\|")),
+    (
+        frozenset(["Scala", "Groovy", "Haskell", "OCaml"]),
+        lazy_pattern(r"(?s:.{0,2000}?)\n(?:::)?!#"),
+    ),
+    (frozenset(["Python"]), lazy_pattern(r"[\"']{1,4}(?::|true\b)")),
+    (frozenset(["JavaScript", "TypeScript"]), lazy_pattern(r"[\"']?:[\"']?[ \t]*(?://|/\*|;)")),
+    (frozenset(["Lua"]), lazy_pattern(r"(?:--|_=|: *)\[=*\[")),
+)
+BEGINNING = 4096  # characters in which the second script begins
 
 
-def contradicts_extension(claimed: Claim, path: str) -> bool:
+def contradicts_extension(claimed: Claim, path: str, text: str) -> bool:
     """Whether a file's shebang starts another language than any that its name stands for.
 
-    Languages of one family, templates, what servers run by any name, and names that programs give
-    to formats of their own do not contradict.
+    Languages of one family, templates, what servers run by any name, names that programs give to
+    formats of their own, and two scripts in one do not contradict.
     """
     if claimed.source.rule is not ClaimRule.SHEBANG or not claimed.also:
         return False
@@ -30,5 +49,17 @@ def contradicts_extension(claimed: Claim, path: str) -> bool:
     started = {model_language(name) for name in claimed.started}
     if "Shell" in started and not STARTED_BY_SHELL.isdisjoint(claimed.also):
         return False
+    if "Shell" in started and _is_two_in_one(claimed.also, text):
+        return False
     family = started.union(*map(compatible_with, started))
     return family.isdisjoint(map(model_language, claimed.also))
+
+
+def _is_two_in_one(named: Collection[str], text: str) -> bool:
+    """Whether a script of shell goes on as one that the language of its name reads over."""
+    names = {model_language(name) for name in named}
+    rest = text[:BEGINNING].partition("\n")[2].lstrip()
+    return any(
+        not names.isdisjoint(languages) and pattern.match(rest) is not None
+        for languages, pattern in TWO_IN_ONE
+    )

@@ -41,6 +41,23 @@ def test_grammars_are_heard(threshold, answers, language):
 
 
 @pytest.mark.parametrize(
+    ("answers", "is_flagged"),
+    [
+        pytest.param({}, False, id="the model alone"),
+        pytest.param({"Python": WRONG}, False, id="refused as claimed"),
+        pytest.param({"JavaScript": RIGHT}, False, id="accepted as read"),
+        pytest.param({"Python": WRONG, "JavaScript": RIGHT}, True, id="both"),
+    ],
+)
+def test_of_a_few_lines_only_grammars_are_sure(answers, is_flagged):
+    text = reading(*[UNSURE] * 4, grammars=GRAMMARS, contradiction_threshold=-9.0)
+    found = decide(text, ["Python"], answers.get, is_scrap=True)
+    assert isinstance(found, Contradiction) is is_flagged
+    assert is_flagged or found.endswith("which so few lines cannot say for sure")
+    assert isinstance(decide(text, ["Python"], answers.get), Contradiction)
+
+
+@pytest.mark.parametrize(
     ("behind", "language"),
     [({}, None), ({"JavaScript": RIGHT}, "JavaScript"), ({"JavaScript": WRONG}, None)],
 )

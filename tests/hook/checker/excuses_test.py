@@ -25,6 +25,8 @@ STRING = "mostly one string"
         pytest.param(f"PAGE = <<~HTML\n{HTML}HTML\n", "Ruby", STRING, id="heredoc of Ruby"),
         pytest.param(f'val p = """\n{HTML}"""\n', "Kotlin", STRING, id="text block"),
         pytest.param(f'const P: &str = r#"\n{HTML}"#;\n', "Rust", STRING, id="raw string of Rust"),
+        pytest.param(f'const P* = """\n{HTML}"""\n', "Nim", STRING, id="string of Nim"),
+        pytest.param("DELETE FROM a;\nDROP TABLE a;\n", "SQL", "statements of SQL", id="SQL"),
         pytest.param("FROM a\nRUN b c\nCMD d e\n", "YAML", None, id="a string without quotes"),
         pytest.param(HTML, "JavaScript", None, id="the same without quotes"),
         pytest.param(

@@ -17,6 +17,10 @@ NOTES = "We met on Monday.\nThe cart forgets its items.\nAnna looks at it, and t
         pytest.param(
             "I can't do that.\n\n1. Which one?\n2. From where?\n\nTell me.\n", id="answer"
         ),
+        pytest.param(
+            "Note: we met on Monday.\n" + NOTES + "It rained.\nNobody came.\nWe left.\n",
+            id="one word before a colon",
+        ),
         pytest.param("Grüße an alle.\nMüde, aber froh.\nBis später.\n", id="German"),
     ],
 )
@@ -32,6 +36,15 @@ def test_prose(text):
         pytest.param("# We met on Monday.\n# It rained.\n# Nobody came.\n", id="comments"),
         pytest.param("alpha\nbeta\ngamma\ndelta\n", id="words"),
         pytest.param("SELECT a FROM b\nWHERE c\nORDER BY d\n", id="SQL"),
+        pytest.param(
+            "kind: Pod\nmetadata:\n  name: shop\n  description: >-\n    The pod. It sells.\n"
+            "    One buys there.\n",
+            id="YAML with sentences in it",
+        ),
+        pytest.param(
+            "- name: a\n  note: It works. It does.\n- name: b\n  note: So does it. Really.\n",
+            id="a list of YAML",
+        ),
         pytest.param("FROM alpine\nRUN make all\nCMD run it\n", id="Dockerfile"),
         pytest.param(NOTES + "if (a) { b(); }\n" * 3, id="half code"),
         pytest.param("We met on Monday.\n", id="too short"),

@@ -81,6 +81,8 @@ def test_candidates_that_the_user_left_out_are_no_languages_unknown_to_the_model
 def test_a_name_of_many_formats_says_nothing_by_its_extension_alone():
     reason = "named .cfg, as programs name files in formats of their own"
     assert undecidable(Claim(("C",), source("extension .cfg")), MODEL) == NotJudged(reason)
+    named = reason.replace(".cfg", "nim.cfg")
+    assert undecidable(Claim(("C",), source("file name nim.cfg")), MODEL) == NotJudged(named)
     assert undecidable(Claim(("C",), source("shebang python")), MODEL) is None
     declared = Claim(("C",), source("linguist-language in .gitattributes"))
     assert undecidable(declared, MODEL) is None

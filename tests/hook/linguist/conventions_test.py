@@ -7,6 +7,7 @@ from polyglint.linguist.conventions import (
     COMMANDS,
     CONVENTIONS,
     OWN_FORMATS,
+    OWN_NAMES,
     TEMPLATES,
     allowed,
     has_own_formats,
@@ -26,6 +27,17 @@ LINQ = '<Query Kind="{}">\n  <Connection/>\n</Query>\n\n'
 @pytest.mark.parametrize(
     ("path", "text", "found"),
     [
+        pytest.param(
+            ".project", "{\n\t'srcDirectory' : 'src'\n}", "Smalltalk JSON", id="Smalltalk"
+        ),
+        pytest.param("a/.project", "{ #a : 'b' }", "Smalltalk JSON", id="Smalltalk's symbols"),
+        pytest.param(".project", "<projectDescription/>", "", id="Eclipse"),
+        pytest.param("a/chip.cmd", "/* x */\nMEMORY\n{\n}\n", "Linker Script", id="chip's memory"),
+        pytest.param("chip.cmd", "-stack 0x100\nSECTIONS {\n}\n", "Linker Script", id="sections"),
+        pytest.param("chip.cmd", "rem SECTIONS\nset MEMORY=1\n", "", id="a batch file's words"),
+        pytest.param("a/01_x.yaml.patch", "- op: test\n", "YAML JSON", id="patch of YAML"),
+        pytest.param("x.json.patch", "[]\n", "YAML JSON", id="patch of JSON"),
+        pytest.param("x.c.patch", "--- a\n", "", id="patch of code"),
         pytest.param("avahi/ssh.service", AVAHI, "XML", id="Avahi"),
         pytest.param("ssh.service", "[Unit]\n", "", id="systemd"),
         pytest.param("board/boot.cmd", "setenv bootargs\n", "Shell", id="U-Boot"),
@@ -155,3 +167,5 @@ def test_formats_of_programs_have_extensions_of_linguist_and_reasons():
     assert {extension for extension, _ in OWN_FORMATS} <= index("extensions").keys()
     assert all(has_own_formats(extension) and reason.strip() for extension, reason in OWN_FORMATS)
     assert not has_own_formats(".ini")
+    assert {name for name, _ in OWN_NAMES} <= index("filenames").keys()
+    assert all(has_own_formats(name) and reason.strip() for name, reason in OWN_NAMES)

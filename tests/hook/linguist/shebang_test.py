@@ -14,6 +14,9 @@ FLAGGED = [
     pytest.param("x.c", "#!/usr/bin/awk -f", id="Awk as C"),
     pytest.param("x.sh", "#!/usr/bin/env -S uv run --script", id="what uv runs"),
     pytest.param("x.py", "#!/usr/bin/env -S uv run bash", id="what uv is to start"),
+    pytest.param("x.jl", "#!/bin/bash\necho 1\n#= a\n", id="shell as Julia"),
+    pytest.param("x.c", "#!/bin/sh\n# if 1 or 0\necho 1\n", id="shell as C"),
+    pytest.param("x.jl", "#!/usr/bin/perl\n#= a\n", id="Perl as Julia"),
     pytest.param(
         "x.py", '#!/bin/sh\n"exec" "$(dirname $0)/bin/perl" "$0" "$@"', id="Perl beside it"
     ),
@@ -53,25 +56,34 @@ QUIET = [
         "x.py", '#!/bin/sh\n"""exec" "$(dirname "$0")/v/python" -u "$0" "$@"', id="quotes in quotes"
     ),
     pytest.param("x.py", '#!/bin/sh\n"exec" "${PY:-python3}" "$0" "$@"', id="by a variable"),
+    pytest.param(
+        "x.jl", "#!/bin/bash\n#=\njulia -e 'f()'\nexit\n=#\nf() = 1", id="two in one: Julia"
+    ),
+    pytest.param("x.c", "#!/bin/sh\n#if 0\ncc -o x x.c\nexit\n#endif\nint x;", id="two in one: C"),
+    pytest.param("x.scm", "#!/bin/sh\n#|\ngosh x.scm\n|#\n(x)", id="two in one: Scheme"),
+    pytest.param("x.scala", "#!/bin/sh\nscala -save x\nexit\n!#\nx()", id="two in one: Scala"),
+    pytest.param("x.py", "#!/bin/sh\n''':'\npython3 x\nexit\n'''\nx()", id="two in one: Python"),
+    pytest.param("x.js", "#!/bin/sh\n':' //; node x\nx();", id="two in one: JavaScript"),
+    pytest.param("x.lua", "#!/bin/sh\n_=[[\nlua x\nexit\n]]\nx()", id="two in one: Lua"),
 ]
 
 
 @pytest.mark.parametrize(("path", "text"), FLAGGED)
 def test_flagged(path, text):
-    assert contradicts_extension(claim(path, text + "\n", {}), path)
+    assert contradicts_extension(claim(path, text + "\n", {}), path, text + "\n")
 
 
 @pytest.mark.parametrize(("path", "text"), QUIET)
 def test_quiet(path, text):
-    assert not contradicts_extension(claim(path, text + "\n", {}), path)
+    assert not contradicts_extension(claim(path, text + "\n", {}), path, text + "\n")
 
 
 def test_settings_have_the_last_word():
-    attributes = {"linguist-language": "Shell"}
-    assert not contradicts_extension(claim("x.sh", "#!/usr/bin/perl\n", attributes), "x.sh")
+    text, attributes = "#!/usr/bin/perl\n", {"linguist-language": "Shell"}
+    assert not contradicts_extension(claim("x.sh", text, attributes), "x.sh", text)
 
 
 def test_a_language_that_the_configuration_allows():
     text = "#!/usr/bin/env python\n"
-    assert contradicts_extension(claim("x.sh", text, {}, ("Ruby",)), "x.sh")
-    assert not contradicts_extension(claim("x.sh", text, {}, ("Python",)), "x.sh")
+    assert contradicts_extension(claim("x.sh", text, {}, ("Ruby",)), "x.sh", text)
+    assert not contradicts_extension(claim("x.sh", text, {}, ("Python",)), "x.sh", text)

@@ -1,0 +1,45 @@
+"""How much of a text is one string over several lines, where no grammar can be asked."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from polyglint.checker.line_weights import shortened
+from polyglint.checker.wheels import WHEELS
+from polyglint.linguist.dialects import model_language
+
+MAX_LENGTH = 1_000_000  # characters that are looked at
+# What such strings begin and end with; between two of them there is no other.
+DELIMITERS: dict[str, tuple[str, ...]] = {
+    "D": ("`",),
+    "Dart": ('"""', "'''"),
+    "Mojo": ('"""', "'''"),
+    "Nim": ('"""',),
+    "Vala": ('"""',),
+}
+
+
+def longest_share(text: str, language: str) -> float:
+    """The share of a text in its longest string; 0 for a language that has none, or a grammar.
+
+    Args:
+        language: linguist's name.
+    """
+    name = model_language(language)
+    if name in WHEELS or name not in DELIMITERS:
+        return 0.0
+    shown = text[:MAX_LENGTH]
+    # Every second piece is within quotes, but for what the last of an odd number of marks opens.
+    pieces = (shown.split(mark) for mark in DELIMITERS[name])
+    inside = [piece for part in pieces for piece in part[1:-1:2]]
+    longest = max(inside, key=len, default="")
+    return _size(longest) / max(_size(shown), 1)
+
+
+def is_one_literal(text: str, claimed: Collection[str], least: float) -> bool:
+    """Whether a string of one of the claimed languages holds that share of a text or more."""
+    return any(longest_share(text, name) >= least for name in claimed)
+
+
+def _size(text: str) -> int:
+    return len("".join(shortened(text).split()))
