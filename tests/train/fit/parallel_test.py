@@ -11,7 +11,8 @@ pytest.importorskip("tensorflow", reason="TensorFlow is not installed")
 from tests.train.elsewhere import finish, largest_difference, start, weights
 
 pytestmark = pytest.mark.slow
-DEVICES = 8
+# A step is compiled once by JAX for all devices, and traced by TensorFlow for each.
+DEVICES = {"jax": 8, "tensorflow": 4}
 CLOSE = 1e-5
 # One shape of batch and three stages of four steps, at the learning rate of the preset base.
 SHORT = (
@@ -28,6 +29,16 @@ def backend(request):
     if request.param == "jax":
         pytest.importorskip("jax", reason="JAX is not installed (extra jax)")
     return request.param
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _compiled_once(tmp_path_factory):
+    """JAX takes from a directory what another process of these tests has compiled before."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("JAX_COMPILATION_CACHE_DIR", str(tmp_path_factory.mktemp("compiled")))
+        patch.setenv("JAX_PERSISTENT_CACHE_MIN_COMPILE_TIME_SECS", "0")
+        patch.setenv("JAX_PERSISTENT_CACHE_MIN_ENTRY_SIZE_BYTES", "-1")
+        yield
 
 
 @pytest.fixture(scope="module")
@@ -47,8 +58,9 @@ def on_one_device(tiny_dataset, tmp_path_factory):
 
 def test_several_devices(backend, on_one_device, tiny_dataset, tmp_path):
     arguments = ("fit", "--dataset", tiny_dataset, "--output", tmp_path, *OPTIONS[backend])
-    printed = finish(start(backend, DEVICES, *arguments))
-    assert f"batches of 32, 4 on each of {DEVICES} devices" in printed
+    devices = DEVICES[backend]
+    printed = finish(start(backend, devices, *arguments))
+    assert f"batches of 32, {32 // devices} on each of {devices} devices" in printed
     assert "input: " in printed
     assert largest_difference(on_one_device(backend), tmp_path) < CLOSE
     description = json.loads((tmp_path / "run.json").read_text("utf-8"))
@@ -67,9 +79,9 @@ def test_fewer_steps_are_seen(on_one_device, tiny_dataset, tmp_path):
 def test_a_killed_run_of_several_devices_goes_on(on_one_device, tiny_dataset, tmp_path):
     pytest.importorskip("jax", reason="JAX is not installed (extra jax)")
     arguments = ("fit", "--dataset", tiny_dataset, "--output", tmp_path, *OPTIONS["jax"])
-    finish(start("jax", DEVICES, *arguments, killed=True), code=9)
+    finish(start("jax", DEVICES["jax"], *arguments, killed=True), code=9)
     assert not (tmp_path / "model.keras").exists()
-    assert "Epoch 3/3" in finish(start("jax", DEVICES, *arguments))
+    assert "Epoch 3/3" in finish(start("jax", DEVICES["jax"], *arguments))
     assert largest_difference(on_one_device("jax"), tmp_path) < CLOSE
 
 
