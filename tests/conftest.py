@@ -9,9 +9,7 @@ from tests.repositories import snapshot_of_work_tree
 HOOK = Path(__file__).parent / "hook"
 END_TO_END = {HOOK / "cli", HOOK / "cluster"}  # commands and clusters, with all that is below them
 # Fixtures that train, install a package, or start Ray or a browser.
-SLOW_FIXTURES = {"browser", "local_ray", "own_sigterm", "snapshot", "tiny_run"}
-# Those of Ray, whose nodes want every core.
-SERIAL_FIXTURES = {"local_ray", "own_sigterm"}
+SLOW_FIXTURES = {"browser", "local_ray", "snapshot", "tiny_run"}
 
 settings.register_profile("any machine", deadline=None)  # a busy one is no failure
 settings.load_profile("any machine")
@@ -26,24 +24,20 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark the tiers, and sort: files with slow tests go first, what needs Ray goes last.
 
     Where processes share the files, a slow one that is left to the end keeps only one of them busy.
-    A process with Ray's threads cannot be forked in safety. Tests that start one of their own come
-    before those that share one, which stays to the end.
+    A process with Ray's threads cannot be forked in safety, and Ray stays to the end.
     """
     for item in items:
         fixtures = _fixtures(item)
         if not SLOW_FIXTURES.isdisjoint(fixtures):
             item.add_marker("slow")
-        if not SERIAL_FIXTURES.isdisjoint(fixtures):
+        if "local_ray" in fixtures:
             item.add_marker("serial")
         if _is_unit(item):
             item.add_marker("unit")
     slow_files = {item.path for item in items if item.get_closest_marker("slow")}
 
     def place(item: pytest.Item) -> int:
-        fixtures = _fixtures(item)
-        if "local_ray" in fixtures:
-            return 3
-        if "own_sigterm" in fixtures:
+        if "local_ray" in _fixtures(item):
             return 2
         return 0 if item.path in slow_files else 1
 
