@@ -84,6 +84,7 @@ def test_after_some_that_do_not_end_no_more_are_tried(monkeypatch):
     assert found == slow * MAX_SLOW + [[GIVEN_UP.reason]] * (9 - MAX_SLOW)
 
 
+@pytest.mark.serial  # the file that is right has no more than the second and a half of the other
 @pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="a system without alarms")
 def test_what_is_slow_in_python_ends_itself():
     slow = POISON.replace("os.kill(os.getpid(), 9)", "__import__('re').match('(a*)*b', 'a' * 50)")
