@@ -48,6 +48,7 @@ IMPORTS = {
     "Python alone": "pass",
     "numpy": "import numpy",
     "numpy and the runtime": "import ai_edge_litert.interpreter",
+    "the runtime by its C interface": "import ai_edge_litert",
 }
 
 

@@ -60,6 +60,8 @@ def test_targets():
     assert [(name, round(ratio, 3), most) for name, ratio, most in targets(FIGURES)] == [
         (f"cold start, one staged file, to {PYTHON}'s", 0.8, 1.0),
         (f"cold start, one staged file, processor time, to {PYTHON}'s", 0.8, 1.0),
+        (f"cold start, one staged file, to {RUST}'s", 2.0, 1.5),
+        (f"cold start, one staged file, processor time, to {RUST}'s", 2.0, 1.5),
         (f"cold start, ten staged files, to {PYTHON}'s", 1.5, 1.0),
         (f"cold start, ten staged files, processor time, to {PYTHON}'s", 1.5, 1.0),
         (f"audit on all cores, time to {RUST}'s", 0.25, 1.0),
