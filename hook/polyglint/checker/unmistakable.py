@@ -15,8 +15,9 @@ from polyglint.phrases import any_of
 from polyglint.results import Finding
 
 if TYPE_CHECKING:
-    from polyglint.checker import grammars, leftovers, prose, self_declared, syntax
+    from polyglint.checker import fish, grammars, leftovers, prose, self_declared, syntax
 else:
+    fish = lazy_import("polyglint.checker.fish")
     grammars = lazy_import("polyglint.checker.grammars")
     leftovers = lazy_import("polyglint.checker.leftovers")
     prose = lazy_import("polyglint.checker.prose")
@@ -32,7 +33,12 @@ def unmistakable(text: str, claimed: Claim) -> Finding | None:
     names = claimed.allowed
     if not TEMPLATES.isdisjoint(map(model_language, names)):
         return None
-    return _declared(text, claimed) or _leftover(text, names) or _prose(text, claimed)
+    return (
+        _declared(text, claimed)
+        or _fish(text, claimed)
+        or _leftover(text, names)
+        or _prose(text, claimed)
+    )
 
 
 def _declared(text: str, claimed: Claim) -> Finding | None:
@@ -43,6 +49,16 @@ def _declared(text: str, claimed: Claim) -> Finding | None:
         return None
     words = f"claims {any_of(claimed.languages)}, declares itself {found.language} ({found.mark})"
     return _contradiction(claimed, words, found.language)
+
+
+def _fish(text: str, claimed: Claim) -> Finding | None:
+    """A script of fish that claims another shell, whose grammar refuses it."""
+    if {*map(model_language, claimed.allowed)} != {"Shell"} or not fish.is_fish(text):
+        return None
+    if accepts(text, claimed.allowed) is not False:
+        return None
+    words = f"claims {any_of(claimed.languages)}, ends its blocks as fish does"
+    return _contradiction(claimed, words, "fish")
 
 
 def _prose(text: str, claimed: Claim) -> Finding | None:
