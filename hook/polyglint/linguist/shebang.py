@@ -20,16 +20,13 @@ ANYTHING = (*HANDLERS, *(extension for extension, _ in OWN_FORMATS))
 # How a file goes on behind a shebang that is two scripts in one: what the shell runs is a comment
 # or a string to the language of the name, or the other way round.
 TWO_IN_ONE: tuple[tuple[frozenset[str], re.Pattern[str]], ...] = (
-    (frozenset(["Julia"]), lazy_pattern(r"#=")),
-    (frozenset(["C", "C++", "Objective-C", "D"]), lazy_pattern(r"#[ \t]*if[ \t]+0\b")),
-    (frozenset(["Common Lisp", "Racket", "Scheme"]), lazy_pattern(r"#\|")),
-    (
-        frozenset(["Scala", "Groovy", "Haskell", "OCaml"]),
-        lazy_pattern(r"(?s:.{0,2000}?)\n(?:::)?!#"),
-    ),
-    (frozenset(["Python"]), lazy_pattern(r"[\"']{1,4}(?::|true\b)")),
-    (frozenset(["JavaScript", "TypeScript"]), lazy_pattern(r"[\"']?:[\"']?[ \t]*(?://|/\*|;)")),
-    (frozenset(["Lua"]), lazy_pattern(r"(?:--|_=|: *)\[=*\[")),
+    (frozenset(["Julia"]), lazy_pattern(r"\A#=")),
+    (frozenset(["C", "C++", "Objective-C", "D"]), lazy_pattern(r"\A#[ \t]*if[ \t]+0\b")),
+    (frozenset(["Common Lisp", "Racket", "Scheme"]), lazy_pattern(r"\A#\|")),
+    (frozenset(["Scala", "Groovy", "Haskell", "OCaml"]), lazy_pattern(r"(?m:^)(?:::)?!#")),
+    (frozenset(["Python"]), lazy_pattern(r"\A[\"']{1,4}(?::|true\b)")),
+    (frozenset(["JavaScript", "TypeScript"]), lazy_pattern(r"\A[\"']?:[\"']?[ \t]*(?://|/\*|;)")),
+    (frozenset(["Lua"]), lazy_pattern(r"\A(?:--|_=|: ?)\[=*\[")),
 )
 BEGINNING = 4096  # characters in which the second script begins
 
@@ -60,6 +57,6 @@ def _is_two_in_one(named: Collection[str], text: str) -> bool:
     names = {model_language(name) for name in named}
     rest = text[:BEGINNING].partition("\n")[2].lstrip()
     return any(
-        not names.isdisjoint(languages) and pattern.match(rest) is not None
+        not names.isdisjoint(languages) and pattern.search(rest) is not None
         for languages, pattern in TWO_IN_ONE
     )
