@@ -23,6 +23,7 @@ MAX_LENGTH = 4096  # of a path on any common file system
 OWN: Mapping[str, str] = {
     r"(^|/)\.github/": "workflows",
     r"(^|/)\.teamcity/": "settings of a server that builds the project",
+    r"(^|/)\.vscode/": "settings of an editor",
     r"(^|/)\.gitattributes$": "settings",
     r"(^|/)\.gitignore$": "settings",
     r"(^|/)\.gitmodules$": "settings",
@@ -32,6 +33,7 @@ OWN: Mapping[str, str] = {
     r"(^|/)fabfile\.py$": "tasks",
     r"(^|/)[Tt]ests?/fixtures/": "what tests read",
     r"(^|/)[Ss]pecs?/fixtures/": "what tests read",
+    r"(^|/)testdata/": "what tests read",
     r"(.*?)\.d\.ts$": "declarations of types",
 }
 

@@ -31,6 +31,8 @@ VENDORED = [
 OWN = [
     "types/a.d.ts",
     "tests/fixtures/a.py",
+    "pkg/testdata/a.yaml",
+    ".vscode/settings.json",
     "spec/fixtures/a.yml",
     ".github/workflows/ci.yml",
     "sub/.github/a.py",
