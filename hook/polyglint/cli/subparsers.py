@@ -52,7 +52,7 @@ def add_check(commands: Commands) -> None:
     parser.add_argument(
         "--fix",
         action="store_true",
-        help="first correct what is safe in .gitattributes files, in the work tree",
+        help="first correct, in the work tree, what is safe: .gitattributes, fences",
     )
     option_groups.add_judging(parser)
     option_groups.add_depth(parser)
