@@ -25,9 +25,10 @@ from train.data.batches import DataSet, load_dataset_of_run
 from train.data.dataset import make_tokenizer
 from train.data.documents import mislabelled
 from train.data.shards import read_arrays
+from train.engine import LOCAL, opened
 from train.evaluate.calibrate import START, calibrate
 from train.evaluate.file_scores import SOURCES, source_of
-from train.evaluate.held_out import chosen_files, score_files
+from train.evaluate.held_out import FileReader, chosen_files, score_files
 from train.evaluate.measures import (
     Labels,
     confusion_matrix,
@@ -37,7 +38,7 @@ from train.evaluate.measures import (
     window_figures,
 )
 from train.export.gate import SHIPPED_FORM, check_form
-from train.export.quantize import open_interpreter
+from train.export.quantize import Opening
 from train.figures import plot_confusion, plot_reliability
 from train.model.settings import TrainingSettings, settings_of_run
 
@@ -129,21 +130,18 @@ def evaluate_files(
     arguments: argparse.Namespace,
     data: DataSet,
     settings: TrainingSettings,
-    interpreter: Interpreter,
+    opening: Opening,
 ) -> tuple[dict[str, Any], npt.NDArray[np.int64], Calibration]:
     """Calibrate on validation files, measure on test files."""
     tokenizer = make_tokenizer(settings, data.vocabulary)
-    read = {
-        split: score_files(
-            arguments.corpus,
-            chosen_files(arguments.dataset / "files.tsv", split),
-            data.languages,
-            tokenizer,
-            interpreter,
-            settings.sequence_length,
-        )
-        for split in ("validation", "test")
-    }
+    reader = FileReader(
+        arguments.corpus, tuple(data.languages), tokenizer, opening, settings.sequence_length
+    )
+    with opened(LOCAL) as engine:
+        read = {
+            split: score_files(chosen_files(arguments.dataset / "files.tsv", split), reader, engine)
+            for split in ("validation", "test")
+        }
     few = learned_from_few(arguments.dataset / "languages.tsv", arguments.least_projects)
     calibration = calibrate(read["validation"], arguments.seed, few)
     figures = {
@@ -172,8 +170,8 @@ def main(argv: Sequence[str]) -> int:
     settings = settings_of_run(run)
     data = load_dataset_of_run(run, arguments.dataset)
     count = len(data.languages)
-    interpreter = open_interpreter(check_form(run, arguments.form), settings)
-    windows = score_test_windows(arguments.dataset, data, interpreter)
+    opening = Opening(check_form(run, arguments.form), settings)
+    windows = score_test_windows(arguments.dataset, data, opening())
     figures: dict[str, Any] = {
         "form": arguments.form,
         "split_by": data.description["split_by"],
@@ -185,7 +183,7 @@ def main(argv: Sequence[str]) -> int:
     figures["unmeasured"] = [name for i, name in enumerate(data.languages) if i not in found]
     file_matrix, calibration = np.zeros((count, count), np.int64), START
     if arguments.corpus:
-        files, file_matrix, calibration = evaluate_files(arguments, data, settings, interpreter)
+        files, file_matrix, calibration = evaluate_files(arguments, data, settings, opening)
         figures["files"] = files
         text = json.dumps(calibration_to_json(calibration), indent=2)
         (run / "calibration.json").write_text(text + "\n", "utf-8")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -27,11 +27,21 @@ def source_of(path: str) -> str:
 
 
 class Grammars:
-    """Asks grammars about texts, and remembers what they said: fits ask again and again."""
+    """Asks grammars about texts, and remembers what they said: fits ask again and again.
 
-    def __init__(self, texts: tuple[str, ...]) -> None:
+    Args:
+        known: what some said already of each text, by language.
+    """
+
+    def __init__(
+        self, texts: tuple[str, ...], known: Iterable[Mapping[str, Syntax | None]] = ()
+    ) -> None:
         self._texts = texts
-        self._answers: dict[tuple[int, str], Syntax | None] = {}
+        self._answers: dict[tuple[int, str], Syntax | None] = {
+            (index, language): answer
+            for index, of_text in enumerate(known)
+            for language, answer in of_text.items()
+        }
 
     def only(self, indices: Sequence[int]) -> Grammars:
         """The same for some of the texts, with their answers so far."""

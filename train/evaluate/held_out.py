@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
+from polyglint.checker.syntax import Syntax, syntax
 from polyglint.model.tokenizer import Tokenizer
 from polyglint.model.windows import encode_rows, non_blank_lines, window_starts
 from train.corpus.manifest import read_table
@@ -19,9 +21,11 @@ from train.progress import progress
 
 if TYPE_CHECKING:
     from polyglint.model.interpreter import Interpreter
+    from train.engine import Engine
 
 MAX_WINDOWS = 24  # read of one file; publish writes it into the hook's config
 FILES_PER_LANGUAGE = 120  # spread over projects
+CHUNK = 128  # files that a process is given at once, with the vocabulary
 
 
 def chosen_files(table: Path, split: str) -> list[tuple[str, str, str]]:
@@ -52,25 +56,61 @@ def spread(files: Iterable[tuple[str, str, str]]) -> list[tuple[str, str, str]]:
     return chosen
 
 
+class _Read(NamedTuple):
+    """A file with windows, and what the model and two grammars make of it."""
+
+    language: str
+    project: str
+    scores: npt.NDArray[np.float32]  # (windows, languages)
+    source: str
+    text: str
+    answers: dict[str, Syntax | None]  # of the grammars that the fits ask most, by language
+
+
+class FileReader(NamedTuple):
+    """Reads files as the hook reads them, in any process.
+
+    The model is opened once in each process, by a function that is equal where its answers are.
+    """
+
+    corpus: Path
+    labels: tuple[str, ...]
+    tokenizer: Tokenizer
+    opening: Callable[[], Interpreter]
+    sequence_length: int
+
+    def read(self, file: tuple[str, str, str]) -> _Read | None:
+        """Path, language and project of a file to what is made of it; None without windows."""
+        path, language, project = file
+        text = read_text(self.corpus / path)
+        lines = non_blank_lines(text)
+        starts = window_starts(len(lines), MAX_WINDOWS)
+        if not starts:
+            return None
+        rows = encode_rows(self.tokenizer, lines, starts, self.sequence_length)
+        scores = _opened(self.opening).log_probabilities(*rows)
+        best = self.labels[int(scores.mean(axis=0).argmax())]
+        answers = {name: syntax(text, name) for name in {language, best}}
+        return _Read(language, project, scores, source_of(path), text, answers)
+
+
+@cache
+def _opened(opening: Callable[[], Interpreter]) -> Interpreter:
+    return opening()
+
+
 def score_files(
-    corpus: Path,
-    files: Sequence[tuple[str, str, str]],
-    labels: Sequence[str],
-    tokenizer: Tokenizer,
-    interpreter: Interpreter,
-    sequence_length: int,
+    files: Sequence[tuple[str, str, str]], reader: FileReader, engine: Engine | None = None
 ) -> FileScores:
-    """Read files as the hook reads them."""
+    """Read files as the hook reads them.
 
-    def read() -> Iterator[tuple[str, str, npt.NDArray[np.float32], str, str]]:
-        for path, language, project in progress(files, "files", len(files), unit="file"):
-            text = read_text(corpus / path)
-            lines = non_blank_lines(text)
-            starts = window_starts(len(lines), MAX_WINDOWS)
-            if starts:
-                rows = encode_rows(tokenizer, lines, starts, sequence_length)
-                scores = interpreter.log_probabilities(*rows)
-                yield language, project, scores, source_of(path), text
-
-    languages, projects, scores, sources, texts = zip(*read(), strict=True)
-    return FileScores(tuple(labels), languages, projects, scores, sources, Grammars(texts))
+    Args:
+        files: path, language and project of each.
+        engine: whose processes read them; without one, this process does.
+    """
+    answers = engine.imap(reader.read, files, CHUNK) if engine else map(reader.read, files)
+    done = progress(answers, "files", len(files), unit="file")
+    read = [found for found in done if found is not None]
+    languages, projects, scores, sources, texts, of_grammars = zip(*read, strict=True)
+    grammars = Grammars(texts, of_grammars)
+    return FileScores(reader.labels, languages, projects, scores, sources, grammars)

@@ -13,6 +13,7 @@ import json
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -109,6 +110,17 @@ def open_interpreter(path: Path, settings: TrainingSettings) -> Interpreter:
     return Interpreter(
         path, lengths, settings.bigram_buckets, settings.trigram_buckets, settings.wide_buckets
     )
+
+
+@dataclass(frozen=True)
+class Opening:
+    """Opens a converted model in whatever process asks."""
+
+    path: Path
+    settings: TrainingSettings
+
+    def __call__(self) -> Interpreter:
+        return open_interpreter(self.path, self.settings)
 
 
 def score_rows(

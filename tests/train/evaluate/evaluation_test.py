@@ -1,6 +1,7 @@
 import csv
 import json
 import shutil
+from functools import partial
 
 import numpy as np
 import pytest
@@ -16,7 +17,7 @@ from train.data import documents
 from train.data.batches import load_dataset
 from train.data.dataset import make_tokenizer
 from train.evaluate import evaluation
-from train.evaluate.held_out import chosen_files, score_files
+from train.evaluate.held_out import FileReader, chosen_files, score_files
 from train.export import quantize
 from train.export.quantize import export_lengths
 from train.model.settings import TINY
@@ -148,13 +149,10 @@ def test_files_are_read_as_the_hook_reads_them(
     small_corpus, tiny_dataset, tiny_run, tmp_path, data
 ):
     files = chosen_files(tiny_dataset / "files.tsv", "test")
+    tokenizer = make_tokenizer(TINY, data.vocabulary)
+    opening = partial(shipped, tiny_run)
     found = score_files(
-        small_corpus,
-        files,
-        data.languages,
-        make_tokenizer(TINY, data.vocabulary),
-        shipped(tiny_run),
-        TINY.sequence_length,
+        files, FileReader(small_corpus, data.languages, tokenizer, opening, TINY.sequence_length)
     )
     output, report = tmp_path / "model", tmp_path / "report"
     arguments = ["--dataset", tiny_dataset, "--output", output, "--report", report]
