@@ -35,3 +35,46 @@ def test_values_go_on(text):
 )
 def test_values_do_not_go_on(text):
     assert not is_continued(text, CLAIMED)
+
+
+ROOT = """// Roots of the shaders
+#pragma once
+#define PlainRoot \\
+"RootFlags ( ALLOW_LAYOUT |" \\
+"            DENY_HULL )," \\
+"CBV(b0)"
+
+#define WideRoot \\
+"RootFlags ( ALLOW_LAYOUT )," \\
+"Table ( SRV(t0), visibility = PIXEL )," \\
+"Table ( Sampler(s0), visibility = PIXEL )"
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        pytest.param(ROOT, "HLSL", id="HLSL"),
+        pytest.param("#if A\n#define PAGE \\\n" + PAGE + "#endif\n", "C", id="a page"),
+        pytest.param("/* a\n * b\n */\n#  define PAGE \\\n" + PAGE, "C++", id="a comment"),
+        pytest.param(ROOT.replace("\n", "\r\n"), "GLSL", id="CRLF"),
+        pytest.param(ROOT.replace("#pragma once", "#undef A"), "Cuda", id="a macro taken back"),
+    ],
+)
+def test_macros_go_on(text, language):
+    assert is_continued(text, [language])
+    assert not is_continued(text, ["Java Properties"])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param(ROOT + "float a;\n", id="code"),
+        pytest.param("#define A 1\n#define B 2\n", id="a line each"),
+        pytest.param("PAGE = \\\n" + PAGE, id="a makefile"),
+        pytest.param("echo \\\n" + PAGE, id="a shell script"),
+        pytest.param("# define a page \\\n" + "<p>\n" * 9, id="a comment of shell"),
+    ],
+)
+def test_other_lines_go_on(text):
+    assert not is_continued(text, ["C"])
