@@ -11,6 +11,7 @@ pytest.importorskip("ray")
 pytest.importorskip("pyarrow")
 pytestmark = [
     pytest.mark.slow,
+    pytest.mark.serial,  # Ray gives a node half a minute to start
     pytest.mark.skipif(sys.platform != "linux", reason="kills as on Linux"),
 ]
 
