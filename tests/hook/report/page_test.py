@@ -90,6 +90,9 @@ def test_commands_are_code_and_advice_is_words(show):
     fence = SETTING._replace(suggestion="remove it, or run `polyglint fix`")
     browser = show(in_order([FLAGGED, SETTINGS._replace(violations=(fence,))]))
     assert shows(browser, "div.advice > code", ["git mv -- src/router.py src/router.js"])
+    parts = "return [...document.querySelector('div.advice > code').childNodes]"
+    kinds = browser.execute_script(f"{parts}.map((part) => part.nodeName)")
+    assert kinds == ["#text", "WBR"] * 3  # lines end behind a slash
     assert shows(browser, "p.advice", ["remove it, or run polyglint fix"])
     assert shows(browser, "p.advice > code", ["polyglint fix"])
 
