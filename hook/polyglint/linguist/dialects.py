@@ -89,6 +89,8 @@ NEGLIGIBLE: tuple[tuple[tuple[str, ...], str, frozenset[str]], ...] = (
     ((".for",), "Fortran by far", frozenset(["Formatted", "Forth"])),
     ((".frag",), "scripts for one editor, given up", frozenset(["JavaScript"])),
     ((".fs",), "Android's language for filters, given up", frozenset(["Filterscript"])),
+    ((".fx",), "shaders by far", frozenset(["FLUX"])),
+    ((".gd",), "scripts of one game engine by far", frozenset(["GAP"])),
     ((".hh",), "files that Hack's programmers name .hack or .php today", frozenset(["Hack"])),
     ((".html",), "how one standard is written, in tags", frozenset(["Ecmarkup"])),
     (
