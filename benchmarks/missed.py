@@ -47,7 +47,7 @@ REASONS: tuple[tuple[str, str], ...] = (
     (r"which may hold any language", "the claim may hold any language"),
     (r"no grammar confirms", "the model is not trusted, and no grammar testifies"),
     (r"does not know|claims no language", "the claim is no language of the model's"),
-    (r"too short", "too short"),
+    (r"too short|so few lines", "too short"),
     (r"does not contradict", "reads as a language that contradicts nothing"),
     (r"too unsure", "the model is unsure of what it reads"),
     (r"not sure enough", "below the threshold"),

@@ -34,6 +34,14 @@ MODELINE = ClaimSource(ClaimRule.MODELINE, "Emacs")
         (Judgement(not_judged=NotJudged("too short: fewer than 3 lines")), "too short"),
         (Judgement(cleared="lines 1 to 4 read as Go (0.9)"), "a window supports the claim"),
         (
+            Judgement(cleared="reads as Go (0.9), which no grammar confirms against the claim"),
+            "the model is not trusted, and no grammar testifies",
+        ),
+        (
+            Judgement(cleared="reads as Go (0.9), which so few lines cannot say for sure"),
+            "too short",
+        ),
+        (
             Judgement(source=MODELINE, cleared="lines 1 to 4 read as Go (0.9)"),
             "a modeline or shebang says what it is",
         ),
