@@ -15,9 +15,11 @@ from polyglint.checker.syntax import syntax
 from polyglint.checker.tables import is_table
 from polyglint.checker.template_tags import makes
 from polyglint.checker.testimony import ACCEPTED
+from polyglint.lazy import lazy_pattern
 from polyglint.linguist.dialects import model_language
 
 BARE = frozenset(["YAML"])  # its strings need no quotes, so that any text may be one
+OPEN_TAG, MAX_SEARCHED = lazy_pattern(r"<\?(?:php\b|=)"), 200_000  # characters from the start
 MAX_LENGTH, NEARLY_ALL = 0.5, 0.8  # shares of a text
 
 
@@ -39,6 +41,8 @@ def excuse(text: str, claimed: Collection[str]) -> str | None:
         return f"accepted by the parser of {language}"
     if (dialect := dialect_of(text, claimed)) is not None:
         return dialect
+    if "PHP" in claimed and OPEN_TAG.search(text, 0, MAX_SEARCHED):
+        return "a text around tags of PHP"
     if are_statements(text, claimed):
         return "statements of SQL"
     if is_continued(text, claimed):

@@ -14,15 +14,18 @@ from polyglint.linguist.dialects import model_language
 MAX_LENGTH = 200_000  # characters that are looked at
 MIN_SHARE = 0.1  # of the lines, from which on a text is a template's and no quotation of one
 ACCEPTED = 0.1  # share of errors that the claimed grammar may see in what is left without the tags
-# Tags of Jinja, Liquid and Twig, of Go, Mustache and Handlebars, and of ERB, EJS and ASP. GitHub
-# and its like fill in what stands behind a dollar when they run the file as it is.
-OPENING = lazy_pattern(r"\{%|\{#|(?<!\$)\{\{|<%")
-CLOSING = {"{%": "%}", "{#": "#}", "{{": "}}", "<%": "%>"}
+# Tags of Jinja, Liquid and Twig, of Go, Mustache and Handlebars, of ERB, EJS and ASP, and of
+# Terraform. GitHub and its like fill in what stands behind a dollar when they run the file as it
+# is.
+OPENING = lazy_pattern(
+    r"\{%|\{#|(?<!\$)\{\{|<%|(?<!%)%\{(?=~?[ \t]*(?:if|else|endif|for|endfor)\b)"
+)
+CLOSING = {"{%": "%}", "{#": "#}", "{{": "}}", "<%": "%>", "%{": "}"}
 MAX_TAG = 2000  # characters
 # What may stand within double braces. An object is none: {{ color: "red" }}, nor are numbers.
 VALUE = lazy_pattern(r"-?\s*(?:/\*|(?:[#/>&^!]\s*)?[.$]?[A-Za-z_\"'(](?!\w*\s*:(?!=)))")
 STATEMENT = lazy_pattern(
-    r"\{%|\{#|\{\{-?\s*(?:/\*|[#/!]|(?:if|else|end|range|with|define|block)\b|\$\w+\s*:?=)|<%[^=]"
+    r"\{%|\{#|\{\{-?\s*(?:/\*|[#/!]|(?:if|else|end|range|with|define|block)\b|\$\w+\s*:?=)|<%[^=]|%\{"
 )
 LINES = "indent"  # Helm's functions for a value of several lines, which begin below
 # Of a line that is not blank: a value may stand alone, where a tag did.
@@ -43,7 +46,7 @@ def makes(text: str, claimed: Collection[str], errors: Errors) -> bool:
         errors: share of a text that the grammar of a language has no place for; None without one.
     """
     shown = text[:MAX_LENGTH]
-    if "{{" not in shown and "{%" not in shown and "<%" not in shown:
+    if not any(opening in shown for opening in CLOSING):
         return False
     names = {model_language(name) for name in claimed}
     rest, tagged = _without_tags(shown, "1" if "JSON" in names else "x")
@@ -78,7 +81,7 @@ def _without_tags(text: str, value: str) -> tuple[str, int]:
         begin, kind = opening.start(), opening[0]
         close = text.find(CLOSING[kind], begin + 2, begin + MAX_TAG)
         is_tag = close >= 0 and (kind != "{{" or VALUE.match(text, begin + 2, close))
-        after = close + 2 if is_tag else begin + 2
+        after = close + len(CLOSING[kind]) if is_tag else begin + 2
         tag = text[begin:after]
         parts += [text[end:begin], _stand_in(tag, value) if is_tag else tag]
         tagged += tag.count("\n") + 1 if is_tag else 0

@@ -23,10 +23,13 @@ COMPATIBLE: tuple[tuple[str, frozenset[str]], ...] = (
         "JSON by another name",
         frozenset(["JSON", "JSON5", "JSON with Comments", "Jupyter Notebook"]),
     ),
-    ("each a superset of CSS", frozenset(["CSS", "SCSS", "Less"])),
+    ("each a superset of CSS", frozenset(["CSS", "SCSS", "Less", "Stylus"])),
     ("CSS by indentation, the one with marks and the other without", frozenset(["Sass", "Stylus"])),
     ("one preprocessor in two notations", frozenset(["Sass", "SCSS"])),
     ("XML vocabularies", frozenset(["XML", "SVG", "XSLT", "HTML"])),
+    ("a picture alone is a component, a page or a template", frozenset(["Svelte", "PHP", "SVG"])),
+    ("lines of markup go through as they are", frozenset(["Pug", "Slim", "SVG"])),
+    ("styles may be all that a template holds", frozenset(["Slim", "CSS", "SCSS"])),
     (
         "templates around HTML",
         frozenset(
@@ -197,9 +200,9 @@ GUESTS = frozenset(
 # nothing.
 TEMPLATES = frozenset(
     [
-        *("EJS", "FreeMarker", "Go Template", "HTML+ECR", "HTML+EEX", "HTML+ERB", "Handlebars"),
-        *("JavaScript+ERB", "Jinja", "Liquid", "MDX", "Mako", "Markdown", "Mustache", "Nunjucks"),
-        *("Smarty", "Text", "Twig", "Velocity Template Language"),
+        *("Blade", "EJS", "FreeMarker", "Go Template", "HTML+ECR", "HTML+EEX", "HTML+ERB"),
+        *("Handlebars", "JavaScript+ERB", "Jinja", "Liquid", "MDX", "Mako", "Markdown", "Mustache"),
+        *("Nunjucks", "Smarty", "Text", "Twig", "Velocity Template Language"),
     ]
 )
 

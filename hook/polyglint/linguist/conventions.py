@@ -53,6 +53,18 @@ CONVENTIONS = (
         "YAML",
         "JSON",
     ),
+    _convention(
+        "properties of Java, by a shorter name",
+        r"\.props$",
+        r"\A(?:[ \t\r]*(?:[#!].*)?\n)*[ \t]*[\w.-]+[ \t]*=",
+        "Java Properties",
+    ),
+    _convention(
+        "sketches of Arduino, by the extension that Processing gave them",
+        r"\.pde$",
+        r"^[ \t]*#[ \t]*(?:include|define)\b|\b(?:pinMode|digitalWrite|Serial\.begin)[ \t]*\(",
+        "C++",
+    ),
     _convention("services that Avahi announces", r"\.service$", r"<service-group\b", "XML"),
     _convention("what U-Boot runs", r"(?:^|/)(?=[\w.-]*boot)[\w.-]*\.cmd$", None, "Shell"),
     _convention(

@@ -137,13 +137,16 @@ def shebang(text: str) -> Claim | None:
     other = replaced(text, name)
     if other is not None and "$" in other:  # a program that only a run can tell
         return None
-    found = {*_run_by(name), *_run_by(other)}
+    found = {*run_by(name), *run_by(other)}
     source = ClaimSource(ClaimRule.SHEBANG, other or name or "")
     return Claim(tuple(sorted(found)), source) if found else None
 
 
-def _run_by(name: str | None) -> tuple[str, ...]:
-    """Python3.11 runs what python3 does, ruby2.7 what ruby does."""
+def run_by(name: str | None) -> tuple[str, ...]:
+    """The languages that an interpreter runs, by linguist.
+
+    Python3.11 runs what python3 does, ruby2.7 what ruby does.
+    """
     if name is None:
         return ()
     known = index("interpreters")
@@ -186,7 +189,7 @@ def interpreter(text: str) -> str | None:
         words = _after_env(words[1:])
         name = _base_name(words[0]) if words else None
     if name in LAUNCHERS and words[1:2] == [LAUNCHERS[name]]:
-        name = next((word for word in map(_base_name, words[2:]) if _run_by(word)), name)
+        name = next((word for word in map(_base_name, words[2:]) if run_by(word)), name)
     if name == "osascript" and "-l" in words:
         return None  # any of the languages that the system can script
     return name

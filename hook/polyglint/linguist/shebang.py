@@ -10,6 +10,7 @@ from polyglint.linguist.compatible import TEMPLATES, compatible_with
 from polyglint.linguist.conventions import OWN_FORMATS
 from polyglint.linguist.dialects import model_language
 from polyglint.linguist.languages import Claim
+from polyglint.linguist.marks import run_by
 from polyglint.results import ClaimRule
 
 # Languages whose scripts start as Shell, which hands itself over to their interpreter somewhere.
@@ -26,6 +27,7 @@ TWO_IN_ONE: tuple[tuple[frozenset[str], re.Pattern[str]], ...] = (
     (frozenset(["Scala", "Groovy", "Haskell", "OCaml"]), lazy_pattern(r"(?m:^)(?:::)?!#")),
     (frozenset(["Python"]), lazy_pattern(r"\A[\"']{1,4}(?::|true\b)")),
     (frozenset(["JavaScript", "TypeScript"]), lazy_pattern(r"\A[\"']?:[\"']?[ \t]*(?://|/\*|;)")),
+    (frozenset(["Rust"]), lazy_pattern(r"\A#!\[")),
     (frozenset(["Lua"]), lazy_pattern(r"\A(?:--|_=|: ?)\[=*\[")),
 )
 BEGINNING = 4096  # characters in which the second script begins
@@ -45,6 +47,8 @@ def contradicts_extension(claimed: Claim, path: str, text: str) -> bool:
         return False
     started = {model_language(name) for name in claimed.started}
     if "Shell" in started and not STARTED_BY_SHELL.isdisjoint(claimed.also):
+        return False
+    if not run_by(claimed.source.detail):  # but by the shell, to read this very file
         return False
     if "Shell" in started and _is_two_in_one(claimed.also, text):
         return False

@@ -55,6 +55,14 @@ type {{ .Name }} struct {
 }
 {{ end }}
 """
+POLICY = """\
+[
+  {"action": "s3:GetObject", "resource": "${bucket}/*"}
+  %{ if has_logs }
+  , {"action": "logs:*", "resource": "*"}
+  %{~ endif ~}
+]
+"""
 PAGE = """\
 <div class="a">
 <p>{{ title }}</p>
@@ -79,6 +87,7 @@ def made(text, language):
         pytest.param(SHADER, "GLSL", id="shader"),
         pytest.param(MODULE, "Go", id="Go"),
         pytest.param('{"name": "{{ name }}",\n "n": {{ n }}}\n', "JSON", id="JSON"),
+        pytest.param(POLICY, "JSON", id="Terraform"),
         pytest.param("{{ anything }}\nand more\n", "APL", id="no grammar"),
     ],
 )
@@ -96,6 +105,7 @@ def test_made_by_a_template(text, language):
         pytest.param("a: {{ b }}\n" + "x: 1\n" * 20, "YAML", id="few tags"),
         pytest.param("f({{ color: 'red' }});\n", "YAML", id="an object in an object"),
         pytest.param("int a[1][2] = {{1, 2}};\n", "YAML", id="an array of arrays"),
+        pytest.param("%{if: 1}\n%{a: 2}\n%%{ if a }\n", "JSON", id="maps of Elixir"),
         pytest.param("", "YAML", id="empty"),
         pytest.param(PAGE, "Awk", id="a page, and no grammar to ask"),
         pytest.param("on: push\nenv:\n  a: ${{ b }}\n", "Awk", id="filled in when it is run"),
@@ -105,7 +115,9 @@ def test_not_made_by_a_template(text, language):
     assert not made(text, language)
 
 
-@pytest.mark.parametrize("part", ["{%", "{{", "{{ a", "<%", "{#", "{{/*", "{{ a }", "%}{%"])
+@pytest.mark.parametrize(
+    "part", ["{%", "{{", "{{ a", "<%", "{#", "%{ if", "{{/*", "{{ a }", "%}{%"]
+)
 def test_no_text_takes_long(part):
     began = time.process_time()
     makes(part * 100_000, ["YAML"], lambda *_: None)

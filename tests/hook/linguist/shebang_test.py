@@ -38,6 +38,7 @@ QUIET = [
     pytest.param("x.cgi", "#!/usr/bin/env lua", id="what a server runs"),
     pytest.param("x.txt", "#!/bin/sh", id="text about a script"),
     pytest.param("x.sh.j2", "#!/usr/bin/env python", id="template"),
+    pytest.param("x.blade.php", "#!/bin/sh", id="a script that a template makes"),
     pytest.param("x.py", "#!/usr/bin/nothing", id="unknown interpreter"),
     pytest.param("x.py", "# vim: ft=perl", id="modeline"),
     pytest.param("Makefile", "#!/usr/bin/make -f", id="file name"),
@@ -64,6 +65,11 @@ QUIET = [
     pytest.param("x.scala", "#!/bin/sh\nscala -save x\nexit\n!#\nx()", id="two in one: Scala"),
     pytest.param("x.py", "#!/bin/sh\n''':'\npython3 x\nexit\n'''\nx()", id="two in one: Python"),
     pytest.param("x.js", "#!/bin/sh\n':' //; node x\nx();", id="two in one: JavaScript"),
+    pytest.param("x.rs", "#!/bin/sh\n#![a(b)] /*\nrustc x\n*/\nx();", id="two in one: Rust"),
+    pytest.param("x.clj", '#!/bin/sh\n":";exec clj -M "$0" "$@"\n(x)', id="by who is unknown"),
+    pytest.param(
+        "x.kts", '#!/bin/sh\n//bin/true && exec kotlinc "$0" "$@"\nx()', id="Kotlin, likewise"
+    ),
     pytest.param("x.lua", "#!/bin/sh\n_=[[\nlua x\nexit\n]]\nx()", id="two in one: Lua"),
 ]
 

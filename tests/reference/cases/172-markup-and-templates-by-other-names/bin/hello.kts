@@ -1,0 +1,3 @@
+#!/bin/bash
+//bin/true && exec kotlinc -script "$0" -- "$@"
+println("hello")
