@@ -41,6 +41,7 @@ from train.export.gate import SHIPPED_FORM, check_form
 from train.export.quantize import Opening
 from train.figures import plot_confusion, plot_reliability
 from train.model.settings import TrainingSettings, settings_of_run
+from train.progress import say
 
 
 def write_language_table(
@@ -91,6 +92,7 @@ def score_test_windows(directory: Path, data: DataSet, interpreter: Interpreter)
     file = np.asarray(read_arrays(directory, "file"))
     rows = data.rows(2)
     rows = rows[right[file[rows]]]
+    say(f"reading {len(rows):,} windows of test projects")
     scores = interpreter.log_probabilities(data.x[rows], data.m[rows])
     projects = np.array([row["project"] for row in files])[file[rows]]
     sources = np.array([source_of(row["path"]) for row in files])[file[rows]]
@@ -137,15 +139,18 @@ def evaluate_files(
     reader = FileReader(
         arguments.corpus, tuple(data.languages), tokenizer, opening, settings.sequence_length
     )
+    read = {}
     with opened(LOCAL) as engine:
-        read = {
-            split: score_files(chosen_files(arguments.dataset / "files.tsv", split), reader, engine)
-            for split in ("validation", "test")
-        }
+        for split in ("validation", "test"):
+            files = chosen_files(arguments.dataset / "files.tsv", split)
+            say(f"reading {len(files):,} files of {split} projects")
+            read[split] = score_files(files, reader, engine)
     few = learned_from_few(arguments.dataset / "languages.tsv", arguments.least_projects)
+    say("fitting thresholds and the weight of grammars")
     calibration = calibrate(read["validation"], arguments.seed, few)
+    say("measuring files")
     figures = {
-        split: file_figures(files, calibration, arguments.seed) for split, files in read.items()
+        split: file_figures(scores, calibration, arguments.seed) for split, scores in read.items()
     }
     test = read["test"]
     for source in SOURCES:

@@ -24,6 +24,7 @@ from train.data.split import SPLITS
 from train.export.quantize import float_model, reference_scores
 from train.model.settings import description_of_run, settings_of_run
 from train.model.weights import check_fits, load_weights, start_from
+from train.progress import say
 
 VALIDATION = SPLITS.index("validation")
 WINDOWS = 32_768
@@ -56,13 +57,17 @@ def try_shares(
     rows = rows[np.argsort(plan.lengths[rows], kind="stable")]  # short ones need short batches
     truth = plan.data.y[rows].astype(np.int64)
     tried = []
+    say(f"reading {len(rows):,} windows of validation projects with each of {len(SHARES)} shares")
     for share in SHARES:
         model.set_weights(blend(before, after, share))
         scores = reference_scores(model, plan, rows)
         loss = float(-scores[np.arange(len(rows)), truth].mean())
         accuracy = float((scores.argmax(axis=1) == truth).mean())
         tried.append({"share": share, "val_loss": loss, "val_accuracy": accuracy})
-        print(f"{share:.0%} of the run: validation loss {loss:.4f}, accuracy {accuracy:.4f}")
+        print(
+            f"{share:.0%} of the run: validation loss {loss:.4f}, accuracy {accuracy:.4f}",
+            flush=True,
+        )
     return tried
 
 

@@ -29,6 +29,7 @@ from train.data.batches import BatchPlan, DataSet, load_dataset_of_run, make_bat
 from train.export.gate import REPORT, SHIPPED_FORM, SURE, Form, refusal
 from train.model.network import NGRAM_KINDS, build_network
 from train.model.settings import TrainingSettings, description_of_run, settings_of_run
+from train.progress import progress, say
 
 BATCH_SIZE = 8
 PARITY_WINDOWS = 20_000
@@ -164,11 +165,12 @@ def reference_scores(
     model: keras.Model, plan: BatchPlan, rows: npt.NDArray[np.int64]
 ) -> npt.NDArray[np.float32]:
     """Log-probabilities of the Keras model, in the order of `rows`."""
-    parts = [
-        make_batch(plan.data.x[part], plan.lengths[part], plan.settings)
-        for part in np.array_split(rows, max(1, len(rows) // 256))
-    ]
-    logits = np.concatenate([np.asarray(model(part, training=False)) for part in parts])
+    parts = np.array_split(rows, max(1, len(rows) // 256))
+    read = []
+    for part in progress(parts, "float windows", len(parts), unit="batch"):
+        batch = make_batch(plan.data.x[part], plan.lengths[part], plan.settings)
+        read.append(np.asarray(model(batch, training=False)))
+    logits = np.concatenate(read)
     shifted = logits - logits.max(axis=1, keepdims=True)
     return np.asarray(shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True)), np.float32)
 
@@ -207,17 +209,19 @@ def main(argv: Sequence[str]) -> int:
     rows = data.rows(1)
     generator = np.random.default_rng(arguments.seed)
     rows = np.sort(generator.choice(rows, min(len(rows), PARITY_WINDOWS), False))
+    say(f"reading {len(rows):,} windows of validation projects in float")
     reference = reference_scores(model, plan, rows)
     accuracy = round(float((reference.argmax(axis=1) == data.y[rows]).mean()), 4)
     forms = []
     with tempfile.TemporaryDirectory() as directory:
         export_saved_model(model, settings, Path(directory))
         for name in FORMS:
+            say(f"{name}: converting, then reading the same windows")
             path = arguments.run / f"{name}.tflite"
             batches = representative_batches(data, settings, arguments.seed)
             path.write_bytes(convert(Path(directory), name, batches))
             forms.append(measure(name, path, data, settings, reference, rows))
-            print(forms[-1])
+            print(forms[-1], flush=True)
     report: dict[str, Any] = {
         "keras_accuracy": accuracy,
         "windows": len(rows),

@@ -16,6 +16,7 @@ import numpy.typing as npt
 
 from train.data.batches import BatchPlan
 from train.model.network import FEATURES, OUTPUTS, SmoothedCrossentropy
+from train.progress import progress, say
 
 WINDOWS = 256  # read of each language
 BATCH_SIZE, STEPS, LEARNING_RATE = 512, 400, 1e-3
@@ -27,6 +28,7 @@ def teach_new_outputs(model: keras.Model, plan: BatchPlan, known: Collection[str
     new = [i for i, name in enumerate(plan.data.languages) if name not in known]
     if not new:
         return
+    say(f"outputs of {len(new)} new languages: reading windows, then {STEPS} steps")
     features, labels = read_features(model, plan)
     kernel, bias = output.get_weights()
     kernel, bias = class_means(kernel, bias, features, labels, new)
@@ -57,7 +59,8 @@ def read_features(
     )
     names = [tensor.name for tensor in model.inputs]
     features, labels = [], []
-    for inputs, own in plan.plain_batches(rows, 256):
+    batches, count = plan.plain_batches(rows, 256), -(-len(rows) // 256)
+    for inputs, own in progress(batches, "new outputs", count, unit="batch"):
         values = encoder([inputs[name] for name in names], training=False)
         features.append(keras.ops.convert_to_numpy(values).astype(np.float32))
         labels.append(own)

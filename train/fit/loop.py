@@ -30,6 +30,7 @@ from train.fit.devices import agree, check_batch, find_device, make_cluster, pre
 from train.fit.feed import Feed, StepClock, describe_input, seconds_per_batch
 from train.fit.head import teach_new_outputs
 from train.fit.run_directory import commit_of, read_history, write_whole, writers
+from train.fit.step_lines import StepLines
 from train.model.network import build_network, compile_network
 from train.model.settings import TrainingSettings, override
 from train.model.weights import Weights, check_fits, load_weights, start_from
@@ -189,6 +190,8 @@ def train(
     validated = feed.dataset(lambda: validation, len(validation), feed.common_size(validation))
     prepare(model, device, validation[0])
     per_batch, clock = seconds_per_batch(dataset), StepClock()
+    shows_bar = sys.stdout.isatty()
+    lines = StepLines(done * steps, stages * steps, settings.batch_size)
     model.fit(
         feed.distributed(dataset),
         initial_epoch=done,
@@ -200,8 +203,9 @@ def train(
             keras.callbacks.TerminateOnNaN(),
             clock,
             *writers(output, done),
+            *([] if shows_bar or device.host else [lines]),
         ],
-        verbose=1 if sys.stdout.isatty() else 2,
+        verbose=1 if shows_bar else 2,
     )
     if clock.seconds_per_step is None:
         return {}
