@@ -38,7 +38,7 @@ from train.data.candidates import candidate_starts
 from train.data.documents import Document, choose_languages, count_projects, read_corpus, read_text
 from train.data.earlier import earlier_projects
 from train.data.shards import ShardPart, encode, shard_name, write_arrays, write_index, write_shard
-from train.data.split import PROJECTS, SPLITS, TRAIN
+from train.data.split import PROJECTS, SPLITS, TRAIN, splits_to_keep
 from train.data.tasks import WindowTask, check_splits, kept_splits, plan_tasks
 from train.data.vocabulary import build_vocabulary, texts_of
 from train.engine import Engine, add_engine, opened, parts, shared
@@ -186,6 +186,13 @@ def parser() -> argparse.ArgumentParser:
     parser.add_argument("--output", type=shared, required=True, help="directory to write")
     parser.add_argument("--preset", choices=PRESETS, default="base")
     parser.add_argument("--split-by", choices=("project", "window"), default="project")
+    parser.add_argument(
+        "--split-of",
+        type=shared,
+        metavar="DIR",
+        help="an earlier data set, whose projects keep their split; those of weights to start "
+        "from do anyway",
+    )
     parser.add_argument("--languages", help="comma-separated; default: the preset's")
     parser.add_argument(
         "--vocabulary",
@@ -231,13 +238,14 @@ def main(argv: Sequence[str]) -> int:
     projects = count_projects(documents)
     languages = choose_languages(projects, settings)
     documents = [document for document in documents if document.language in set(languages)]
+    known = weights.projects if weights is not None else {}
+    kept = splits_to_keep(arguments.split_of, known)
     output.mkdir(parents=True, exist_ok=True)
     with opened(arguments.engine, arguments.address) as engine:
         found = engine.imap(_candidates, [(corpus, d) for d in documents], chunksize=64)
         candidates = list(progress(found, "candidates", len(documents), unit="file"))
-        known = weights.projects if weights is not None else None
         tasks = plan_tasks(
-            corpus, documents, candidates, settings, arguments.split_by, arguments.seed, known
+            corpus, documents, candidates, settings, arguments.split_by, arguments.seed, kept
         )
         check_splits(tasks, languages)
         vocabulary: list[str] = []
@@ -250,7 +258,7 @@ def main(argv: Sequence[str]) -> int:
         length, shards = settings.sequence_length, arguments.shards
         write_rows(engine, output, tasks, languages, tokenizer, length, shards)
     rows = list(language_rows(tasks, languages))
-    earlier = earlier_projects(known or {}, {document.project for document in documents})
+    earlier = earlier_projects(known, {document.project for document in documents})
     write_table(
         output / "languages.tsv",
         ("language", "training_projects", *SPLITS, "largest_project_share", "earlier_projects"),
@@ -261,7 +269,7 @@ def main(argv: Sequence[str]) -> int:
         ("path", "language", "project", "split"),
         ((*task.document, SPLITS[task.splits[0]]) for task in tasks),
     )
-    splits = kept_splits(tasks, arguments.split_by, known or {})
+    splits = kept_splits(tasks, arguments.split_by, kept)
     write_table(output / PROJECTS, ("project", "split"), splits)
     parts = Counter(part for task in tasks for part in task.splits)
     description = {

@@ -5,9 +5,13 @@ from __future__ import annotations
 import hashlib
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
+
+from polyglint.errors import FatalError
+from train.corpus.manifest import read_table
 
 SPLITS = ("train", "validation", "test")
 PROJECTS = "projects.tsv"  # of a data set directory: the split of every project
@@ -44,8 +48,9 @@ def split_projects(
 
     Args:
         files: language -> project -> number of files.
-        known: splits that projects keep, those of the weights that a training starts from: it
-            must not be measured on what they have seen.
+        known: splits that projects keep, those of the weights that a training starts from, which
+            must not be measured on what they have seen, or those of an earlier data set: without
+            them, a project that is added may move others.
 
     Returns:
         project -> index into `SPLITS`.
@@ -80,6 +85,32 @@ def split_projects(
             for name in languages_of[project]:
                 left[name].discard(project)
     return split
+
+
+def read_splits(dataset: Path) -> dict[str, int]:
+    """Project -> index into `SPLITS`, of all that a data set or the weights before it knew.
+
+    There are none where its windows were split.
+
+    Raises:
+        FatalError: it is no data set.
+    """
+    table = dataset / PROJECTS
+    if not table.is_file():
+        raise FatalError(f"{table}: not found; make a data set with `python -m train dataset`")
+    return {row["project"]: SPLITS.index(row["split"]) for row in read_table(table)}
+
+
+def splits_to_keep(dataset: Path | None, known: Mapping[str, int]) -> dict[str, int]:
+    """Those of an earlier data set, if any, and of weights, which go first.
+
+    Raises:
+        FatalError: it is no data set, or one that says nothing of projects.
+    """
+    earlier = read_splits(dataset) if dataset else {}
+    if dataset and not earlier:
+        raise FatalError(f"{dataset}: its windows were split, not its projects")
+    return {**earlier, **known}
 
 
 def _wanted(projects: int) -> list[float]:

@@ -65,7 +65,10 @@ def files_of(arguments: argparse.Namespace) -> list[tuple[str, str, str]]:
         chosen = chosen_files(arguments.dataset / "files.tsv", "test")
     else:
         chosen = spread(read_corpus(arguments.corpus))
-    name = arguments.weights or ("released" if arguments.model == SHIPPED else None)
+    ships = arguments.model.resolve() == SHIPPED.resolve()
+    name = arguments.weights or ("released" if ships else None)
+    if name is None and arguments.dataset is None:
+        print(f"{arguments.model}: no --weights or --dataset say which projects it was trained on")
     seen = load_weights(name).projects if name else {}
     return [file for file in chosen if seen.get(file[2], TEST) == TEST]
 

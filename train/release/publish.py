@@ -17,8 +17,7 @@ from typing import Any
 
 from polyglint.errors import FatalError
 from polyglint.model.config import CONFIG, MODEL, SHIPPED, VOCABULARY
-from train.corpus.manifest import read_table
-from train.data.split import PROJECTS, SPLITS
+from train.data.split import read_splits
 from train.evaluate.held_out import MAX_WINDOWS
 from train.export.gate import check_form
 from train.export.quantize import export_lengths, float_model
@@ -120,12 +119,6 @@ def read_facts(run: Path, dataset: Path) -> dict[str, Any]:
     return {**facts, "dataset": read_json(dataset / "dataset.json")}
 
 
-def splits_of_projects(dataset: Path) -> dict[str, int]:
-    """Project -> index into `SPLITS`, of all that this run or those before it knew."""
-    rows = read_table(dataset / PROJECTS)
-    return {row["project"]: SPLITS.index(row["split"]) for row in rows}
-
-
 def write_weights(run: Path, dataset: Path, path: Path) -> str:
     """Write the run's weights to start from, as `train.model.weights` reads them.
 
@@ -135,7 +128,7 @@ def write_weights(run: Path, dataset: Path, path: Path) -> str:
     description = read_json(run / "run.json")
     vocabulary = (run / VOCABULARY).read_text("utf-8").splitlines()
     model, settings = float_model(run / "model.keras"), from_json(description["settings"])
-    projects = splits_of_projects(dataset)
+    projects = read_splits(dataset)
     digest = save_weights(path, model, settings, description["languages"], vocabulary, projects)
     if (size := path.stat().st_size) > BUDGET:
         path.unlink()
@@ -168,10 +161,11 @@ def main(argv: Sequence[str]) -> int:
     for path in (vocabulary, *(run / name for name in REPORT_FILES)):
         if not path.is_file():
             raise FatalError(f"{path}: not found; fit, quantize and evaluate the run first")
-    if output == SHIPPED:
+    is_release = output.resolve() == SHIPPED.resolve()
+    if is_release:
         check_traceable(run)
     config = model_config(run, model.read_bytes(), vocabulary.read_bytes())
-    weights = arguments.weights or (RELEASED if output == SHIPPED else None)
+    weights = arguments.weights or (RELEASED if is_release else None)
     if weights is not None:
         config["run"]["weights_sha256"] = write_weights(run, arguments.dataset, weights)
     config_text = json.dumps(config, indent=1) + "\n"

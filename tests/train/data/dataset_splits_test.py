@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from polyglint.errors import FatalError
-from tests.train.conftest import MIXED, SourceFile, source_files, write_corpus
-from train.corpus.manifest import read_table
+from tests.train.conftest import MIXED, SourceFile, make_dataset, source_files, write_corpus
+from train.corpus.manifest import read_table, write_table
 from train.data import dataset
 from train.data.batches import load_dataset
 from train.data.dataset import learn_vocabulary, main
@@ -37,6 +37,21 @@ def test_projects_keep_their_splits(tiny_dataset):
     assert {
         row["project"]: row["split"] for row in read_table(tiny_dataset / "projects.tsv")
     } == here
+
+
+def test_projects_keep_the_splits_of_an_earlier_data_set(small_corpus, tiny_dataset, tmp_path):
+    earlier = {row["project"]: row["split"] for row in read_table(tiny_dataset / "projects.tsv")}
+    moved = next(name for name, of in earlier.items() if of == "train" and name.startswith("Go-"))
+    earlier |= {moved: "test", "gone": "validation"}
+    (tmp_path / "earlier").mkdir()
+    write_table(tmp_path / "earlier" / "projects.tsv", ("project", "split"), earlier.items())
+    arguments = ("--preset", "tiny", "--split-of", tmp_path / "earlier")
+    made = make_dataset(small_corpus, tmp_path / "data", *arguments)
+    files = {row["project"]: row["split"] for row in read_table(made / "files.tsv")}
+    assert files == {project: earlier[project] for project in files}
+    assert files[moved] == "test"
+    kept = {row["project"]: row["split"] for row in read_table(made / "projects.tsv")}
+    assert kept["gone"] == "validation"
 
 
 def test_splits_of_projects_that_a_corpus_lacks_are_kept():

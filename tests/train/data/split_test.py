@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from polyglint.errors import FatalError
 from train.data.split import (
     MIN_WINDOWS,
     TEST,
@@ -13,7 +14,9 @@ from train.data.split import (
     VALIDATION,
     fill_level,
     project_quotas,
+    read_splits,
     split_projects,
+    splits_to_keep,
 )
 
 CAPACITIES = st.lists(st.integers(0, 5000), min_size=1, max_size=40)
@@ -133,6 +136,28 @@ def test_known_projects_keep_their_split_and_count_as_held_out():
     assert "gone" not in split
     assert split["project-3"] == split["project-4"] == TEST
     assert list(split.values()).count(TEST) == 3
+
+
+def test_projects_that_are_added_move_none_that_were_there():
+    before = split_projects(many_projects(200))
+    split = split_projects(many_projects(300), before)
+    assert {project: split[project] for project in before} == before
+    assert 25 <= list(split.values()).count(TEST) <= 35
+
+
+def test_splits_of_an_earlier_data_set_are_kept(tmp_path):
+    (tmp_path / "projects.tsv").write_text("project\tsplit\none\ttest\ntwo\tvalidation\n")
+    assert splits_to_keep(tmp_path, {"two": TRAIN}) == {"one": TEST, "two": TRAIN}
+    assert splits_to_keep(None, {"two": TRAIN}) == {"two": TRAIN}
+
+
+def test_a_data_set_whose_windows_were_split_has_none(tmp_path):
+    (tmp_path / "projects.tsv").write_text("project\tsplit\n")
+    assert read_splits(tmp_path) == {}
+    with pytest.raises(FatalError, match="its windows were split, not its projects"):
+        splits_to_keep(tmp_path, {})
+    with pytest.raises(FatalError, match=r"projects\.tsv: not found; make a data set"):
+        splits_to_keep(tmp_path / "nowhere", {})
 
 
 def test_a_split_does_not_depend_on_order():

@@ -64,11 +64,20 @@ def test_packages_and_repositories_are_measured_apart(corpus, tmp_path, capsys, 
     assert "no files, so no figures: " in said
 
 
+def test_the_model_that_ships_by_another_path_is_the_same(corpus, tmp_path, capsys, monkeypatch):
+    projects = {"seen": 0, "two": measure.TEST, "four": measure.TEST}
+    monkeypatch.setattr(measure, "load_weights", lambda _: SimpleNamespace(projects=projects))
+    link = tmp_path / "link"
+    link.symlink_to(SHIPPED, target_is_directory=True)
+    assert "Ruby" not in run(corpus, tmp_path, "--model", link)["both"]["languages"]
+    assert "which projects it was trained on" not in capsys.readouterr().out
+
+
 def measure_groups(report):
     return [group for group in ("packages", "repositories", "both") if group in report]
 
 
-def test_two_models_choose_among_what_both_know(corpus, tmp_path):
+def test_two_models_choose_among_what_both_know(corpus, tmp_path, capsys):
     other = tmp_path / "other"
     other.mkdir()
     config = json.loads((SHIPPED / CONFIG).read_text())
@@ -80,6 +89,8 @@ def test_two_models_choose_among_what_both_know(corpus, tmp_path):
     assert report["both"]["languages"].keys() == {"Go", "Python"}
     assert report["unknown"] == {"Klingon": 1, "Perl": 1, "Ruby": 1}
     assert report["unmeasured"] == ["C"]
+    said = "no --weights or --dataset say which projects it was trained on"
+    assert f"{model}: {said}" in capsys.readouterr().out
 
 
 def test_the_test_split_of_a_data_set(corpus, tmp_path):

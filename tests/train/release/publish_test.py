@@ -3,6 +3,7 @@ import hashlib
 import json
 import re
 import shutil
+from pathlib import Path
 
 import pytest
 
@@ -157,6 +158,9 @@ def test_a_release_asks_for_it(tiny_run, tiny_dataset, tmp_path, monkeypatch, ca
         publish, "read_json", lambda path: {**described, "form": "int8_weights", "commit": None}
     )
     assert run_step(tiny_run, tiny_dataset, tmp_path) == 2
+    assert "trained outside of a clone" in capsys.readouterr().err
+    monkeypatch.chdir(tmp_path)
+    assert run_step(tiny_run, tiny_dataset, Path()) == 2  # the same place by another path
     assert "trained outside of a clone" in capsys.readouterr().err
     assert not (tmp_path / "model").exists()
 
