@@ -9,6 +9,7 @@ from itertools import chain
 from pathlib import Path
 
 from polyglint.errors import FatalError
+from train.arguments import positive
 from train.corpus.cache import cached
 from train.corpus.checkouts import checkout_documents
 from train.corpus.clean import Corpus, clean
@@ -75,20 +76,11 @@ def _parser() -> argparse.ArgumentParser:
     remote = parser.add_argument_group("which packages")
     remote.add_argument("--sources", type=Path, default=TABLE, metavar="TSV")
     remote.add_argument("--languages", nargs="+", default=[], metavar="NAME")
-    remote.add_argument("--limit", type=_positive, metavar="N", help="packages a language")
+    remote.add_argument("--limit", type=positive, metavar="N", help="packages a language")
     remote.add_argument("--archives", type=shared, metavar="DIR", help="default: OUTPUT.archives")
-    remote.add_argument(
-        "--jobs", type=_positive, default=8, metavar="N", help="downloads at a time"
-    )
+    remote.add_argument("--jobs", type=positive, default=8, metavar="N", help="downloads at a time")
     remote.add_argument("--max-failures", type=_share, default=0.25, metavar="SHARE")
     return parser
-
-
-def _positive(text: str) -> int:
-    number = int(text)
-    if number < 1:
-        raise argparse.ArgumentTypeError(f"a number from 1 up expected, found {text}")
-    return number
 
 
 def _share(text: str) -> float:

@@ -22,6 +22,7 @@ import numpy as np
 import tensorflow as tf
 
 from polyglint.errors import FatalError
+from train.arguments import positive
 from train.data.batches import Batch, BatchPlan, DataSet, load_dataset
 from train.figures import plot_history
 from train.fit.backend import add_backend
@@ -29,7 +30,7 @@ from train.fit.device import Device
 from train.fit.devices import agree, check_batch, find_device, make_cluster, prepare, set_precision
 from train.fit.feed import Feed, StepClock, describe_input, seconds_per_batch
 from train.fit.head import teach_new_outputs
-from train.fit.run_directory import commit_of, read_history, write_whole, writers
+from train.fit.run_directory import check_resume, commit_of, read_history, write_whole, writers
 from train.fit.step_lines import StepLines
 from train.model.network import build_network, compile_network
 from train.model.settings import TrainingSettings, override
@@ -91,6 +92,7 @@ def describe_run(
         "dataset": {key: value for key, value in data.description.items() if key != "settings"},
         "seed": arguments.seed,
         "max_steps": arguments.max_steps,
+        "checkpoint_steps": arguments.checkpoint_steps,
         "init": weights.sha256 if weights is not None else None,
         "init_name": arguments.init,
         "commit": commit_of(Path(__file__).parents[1]),
@@ -117,6 +119,13 @@ def parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--max-steps", type=int, help="stop the schedule after so many batches")
     parser.add_argument(
+        "--checkpoint-steps",
+        type=positive,
+        default=CHECKPOINT_STEPS,
+        metavar="N",
+        help="steps of a stage, at whose end a checkpoint is kept; fewer where a step takes long",
+    )
+    parser.add_argument(
         "--init", metavar="FILE|released", help="weights to start from, such as those we release"
     )
     add_backend(parser)
@@ -134,21 +143,6 @@ def parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--seed", type=int, default=1)
     return parser
-
-
-def check_resume(path: Path, description: dict[str, Any]) -> None:
-    """A run goes on only with the settings it began with.
-
-    Raises:
-        FatalError: the directory holds a run of other settings.
-    """
-    if not path.is_file():
-        return
-    before = json.loads(path.read_text("utf-8"))
-    now = json.loads(json.dumps(description))
-    for key in ("settings", "dataset", "seed", "precision", "max_steps", "init"):
-        if before.get(key) != now[key]:
-            raise FatalError(f"{path.parent} holds a run with another {key}; name another --output")
 
 
 def validation_batches(plan: BatchPlan, device: Device) -> list[Batch]:
@@ -275,7 +269,7 @@ def main(argv: Sequence[str]) -> int:
     plan = BatchPlan(data, settings, arguments.seed)
     total = max(1, round(settings.epochs * plan.batches_per_pass))
     total = min(total, arguments.max_steps or total)
-    stages = max(1, round(total / CHECKPOINT_STEPS))
+    stages = max(1, round(total / arguments.checkpoint_steps))
     steps = -(-total // stages)
     checkpoint = output / "checkpoint.keras"
     with device.scope(), own_directory(output, device) as own:

@@ -4,14 +4,35 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import subprocess
 from pathlib import Path
+from typing import Any
 
 import keras
 import numpy as np
 
 from polyglint.errors import FatalError
 from polyglint.filesystem.atomic import replacement
+
+# What a run must go on with as it began; what runs did before they said it.
+KEPT = ("settings", "dataset", "seed", "precision", "max_steps", "checkpoint_steps", "init")
+UNSAID = {"checkpoint_steps": 500}
+
+
+def check_resume(path: Path, description: dict[str, Any]) -> None:
+    """A run goes on only with the settings it began with.
+
+    Raises:
+        FatalError: the directory holds a run of other settings.
+    """
+    if not path.is_file():
+        return
+    before = UNSAID | json.loads(path.read_text("utf-8"))
+    now = json.loads(json.dumps(description))
+    for key in KEPT:
+        if before.get(key) != now[key]:
+            raise FatalError(f"{path.parent} holds a run with another {key}; name another --output")
 
 
 class SaveCheckpoint(keras.callbacks.Callback):

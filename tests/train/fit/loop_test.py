@@ -157,6 +157,7 @@ def test_a_checkpoint_is_written_whole_or_not_at_all(tiny_dataset, short_run, mo
         (("--seed", "2"), "seed"),
         (("--precision", "mixed_bfloat16"), "precision"),
         (("--max-steps", "8"), "max_steps"),
+        (("--checkpoint-steps", "2"), "checkpoint_steps"),
     ],
 )
 def test_another_run_does_not_go_on_in_the_same_directory(tiny_dataset, short_run, arguments, what):
@@ -171,6 +172,15 @@ def test_what_the_data_set_is_made_with_stays(tiny_dataset, tmp_path, assignment
     name = assignment.partition("=")[0]
     with pytest.raises(FatalError, match=f"--set {name}: fixed by the data set; make another"):
         run(tiny_dataset, tmp_path, "--set", assignment)
+
+
+def test_stages_are_as_long_as_is_asked(tiny_dataset, tmp_path, capsys):
+    assert run(tiny_dataset, tmp_path, "--checkpoint-steps", "6") == 0
+    assert "2 stages of 6 steps" in capsys.readouterr().out
+    assert len(history(tmp_path)) == 2
+    with pytest.raises(SystemExit):
+        run(tiny_dataset, tmp_path, "--checkpoint-steps", "0")
+    assert "a number from 1 up expected, found 0" in capsys.readouterr().err
 
 
 def test_no_data_set(tmp_path):

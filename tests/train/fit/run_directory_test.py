@@ -1,9 +1,19 @@
+import json
+
 import pytest
 
 pytest.importorskip("tensorflow", reason="TensorFlow is not installed")
 
+from polyglint.errors import FatalError
 from tests.repositories import git, new_repository
-from train.fit.run_directory import WriteHistory, commit_of, read_history, write_whole
+from train.fit.run_directory import (
+    KEPT,
+    WriteHistory,
+    check_resume,
+    commit_of,
+    read_history,
+    write_whole,
+)
 
 
 def test_a_commit_is_whole_and_says_whether_files_differ(tmp_path):
@@ -35,6 +45,17 @@ def test_stages_that_are_done_again_are_forgotten(tmp_path):
     WriteHistory(path, 1)
     assert read_history(path) == [{"epoch": "0", "loss": "1.0"}]
     assert b"\r" not in path.read_bytes()
+
+
+def test_a_run_that_says_nothing_of_its_stages_goes_on_with_those_of_its_time(tmp_path):
+    file = tmp_path / "run.json"
+    description = dict.fromkeys(KEPT)
+    check_resume(file, description)  # none there yet
+    del description["checkpoint_steps"]
+    file.write_text(json.dumps(description))
+    check_resume(file, description | {"checkpoint_steps": 500})
+    with pytest.raises(FatalError, match="holds a run with another checkpoint_steps"):
+        check_resume(file, description | {"checkpoint_steps": 20})
 
 
 def test_a_file_is_written_as_it_is(tmp_path):
