@@ -43,20 +43,28 @@ def refusal(form: Form, accuracy: float) -> str | None:
     return None
 
 
-def check_form(run: Path, form: str) -> Path:
+def check_form(run: Path, form: str, *, is_published: bool = False) -> Path:
     """The file of a form of a run, as it was measured and not refused.
+
+    Args:
+        is_published: whether the form is to be used. Else `quantize` speaks of the one that ships
+            alone, and any other may be measured.
 
     Raises:
         FatalError: it is another one, or `quantize` refused it.
     """
     report, path = _report(run), run / f"{form}.tflite"
-    measured = {one["name"]: one.get("sha256") for one in report["forms"]}
+    measured = {one["name"]: one for one in report["forms"]}
     if form not in measured:
         raise FatalError(f"{run}: no form {form!r}; one of {', '.join(measured)}")
     refused = report.get("refused") if form == SHIPPED_FORM else None
+    if is_published and form != SHIPPED_FORM:
+        refused = refusal(Form(**measured[form]), report["keras_accuracy"])
     if refused:
         raise FatalError(f"{run}: quantize refused it: {refused}")
-    if not path.is_file() or hashlib.sha256(path.read_bytes()).hexdigest() != measured[form]:
+    if not path.is_file() or hashlib.sha256(path.read_bytes()).hexdigest() != measured[form].get(
+        "sha256"
+    ):
         raise FatalError(f"{path}: not what quantize measured; quantize the run again")
     return path
 

@@ -157,7 +157,7 @@ def main(argv: Sequence[str]) -> int:
     arguments = parser().parse_args(argv)
     run, output = arguments.run, arguments.output
     form = read_json(run / "evaluation.json")["form"]
-    model, vocabulary = check_form(run, form), run / VOCABULARY
+    model, vocabulary = check_form(run, form, is_published=True), run / VOCABULARY
     for path in (vocabulary, *(run / name for name in REPORT_FILES)):
         if not path.is_file():
             raise FatalError(f"{path}: not found; fit, quantize and evaluate the run first")

@@ -50,6 +50,17 @@ def test_what_was_refused_is_not(run):
         check_form(run(refused="loses all"), SHIPPED_FORM)
 
 
+def test_another_form_that_lost_too_much_is_measured_and_not_published(run):
+    form = GOOD._replace(name="int8_full", accuracy=0.7)
+    directory = run(forms=[GOOD._asdict(), form._asdict()], keras_accuracy=0.8)
+    path = directory / "int8_full.tflite"
+    path.write_bytes(b"a")
+    assert check_form(directory, "int8_full") == path
+    with pytest.raises(FatalError, match="int8_full loses 10"):
+        check_form(directory, "int8_full", is_published=True)
+    assert check_form(directory, SHIPPED_FORM, is_published=True)
+
+
 def test_another_file_than_the_one_measured_is_not(run):
     directory = run()
     (directory / f"{SHIPPED_FORM}.tflite").write_bytes(b"b")
