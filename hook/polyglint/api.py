@@ -10,6 +10,7 @@ import os
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from polyglint.checker.checker import EVERY, SPREAD, STRICT
@@ -52,7 +53,7 @@ def detect(
         text: what a file holds; of bytes the encoding is found out. The first MiB is read.
         languages: the only ones to tell apart; none for all.
         model: directory of a model other than the one that ships. Models stay loaded, for one
-            thread at a time.
+            thread at a time; others wait.
 
     Returns:
         The verdict, whose language is None where it is unsure; or why there is none, as for
@@ -61,7 +62,8 @@ def detect(
     Raises:
         FatalError: the model does not know a language, or cannot be read.
     """
-    return detect_with(_reader(tuple(languages), model), text)
+    with _turn.lock:
+        return detect_with(_reader(tuple(languages), model), text)
 
 
 def detect_with(reader: Reader, text: str | bytes) -> Verdict | NotJudged:
@@ -70,6 +72,21 @@ def detect_with(reader: Reader, text: str | bytes) -> Verdict | NotJudged:
     if isinstance(source, NotJudged):
         return source
     return verdict.merge(reader.read(source)) if source.strip() else NotJudged("empty")
+
+
+class _Turn:
+    """Whose turn it is: two threads would write into the same memory of a model."""
+
+    def __init__(self) -> None:
+        self.renew()
+        if hasattr(os, "register_at_fork"):  # the thread that has it stays behind
+            os.register_at_fork(after_in_child=self.renew)
+
+    def renew(self) -> None:
+        self.lock = Lock()
+
+
+_turn = _Turn()
 
 
 @lru_cache(READERS)

@@ -1,11 +1,14 @@
 """What other programs call, against the commands of these names."""
 
 import json
+import os
+from concurrent.futures import ThreadPoolExecutor
 from importlib import resources
 
 import pytest
 
 import polyglint
+from polyglint import api
 from polyglint.cli.run import main
 from tests.repositories import SOURCES
 
@@ -22,6 +25,23 @@ def test_detect_says_what_the_command_says(name, language, kind, capsys):
     assert (found.language, found.best[0][0]) == (language, language)
     assert main(["detect", "--format", "jsonl", str(SOURCES / name)]) == 0
     assert json.loads(capsys.readouterr().out.splitlines()[-1])["score"] == round(found.score, 6)
+
+
+def test_threads_take_turns():
+    texts = [path.read_text(encoding="utf-8") for path in sorted(SOURCES.iterdir())[:4]]
+    alone = [polyglint.detect(text) for text in texts]
+    with ThreadPoolExecutor(4) as threads:
+        assert [*threads.map(polyglint.detect, texts * 2)] == alone * 2
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork here")
+def test_a_process_forked_meanwhile_does_not_wait():
+    with api._turn.lock:
+        child = os.fork()
+        if child == 0:
+            is_free = api._turn.lock.acquire(timeout=0)
+            os._exit(0 if is_free else 1)
+        assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
 
 
 def test_detect_restricted_to_languages():

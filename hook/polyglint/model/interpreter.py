@@ -39,11 +39,14 @@ def _runtime() -> Any:
     """The interpreter class of LiteRT, or of tflite-runtime where there is no LiteRT."""
     try:
         from ai_edge_litert.interpreter import Interpreter as Runtime
-    except ImportError:
+    except ImportError as error:
         try:
             from tflite_runtime.interpreter import Interpreter as Runtime
         except ImportError:
-            raise FatalError(_no_runtime()) from None
+            if isinstance(error, ModuleNotFoundError):
+                raise FatalError(_no_runtime()) from None
+            reason = " ".join(str(error).split())  # such as no memory for it, or an older libc
+            raise FatalError(f"the TFLite runtime cannot be loaded ({reason})") from error
     return Runtime
 
 

@@ -143,6 +143,16 @@ def test_no_runtime(monkeypatch, capsys, tmp_path, system, machine, libc, said):
     assert err.count("\n") == 1
 
 
+def test_a_runtime_that_cannot_be_loaded(monkeypatch, capsys):
+    monkeypatch.setitem(sys.modules, "ai_edge_litert.interpreter", SimpleNamespace())
+    monkeypatch.setitem(sys.modules, "tflite_runtime.interpreter", None)
+    assert main(["detect", str(SOURCES / "router.js")]) == 2
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err.startswith("polyglint: the TFLite runtime cannot be loaded (cannot import name 'Int")
+    assert err.count("\n") == 1
+
+
 def test_older_runtime_stands_in(monkeypatch):
     older = SimpleNamespace(Interpreter=object())
     monkeypatch.setitem(sys.modules, "ai_edge_litert.interpreter", None)
