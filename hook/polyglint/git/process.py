@@ -16,7 +16,7 @@ from subprocess import DEVNULL, PIPE, Popen, TimeoutExpired
 from typing import BinaryIO, NamedTuple
 
 from polyglint.errors import FatalError
-from polyglint.filesystem.unnamed import unnamed_file
+from polyglint.filesystem.unnamed import bounded_file, unnamed_file
 from polyglint.git import limits
 from polyglint.git.limits import Watch, limit_memory
 from polyglint.git.program import find, starting
@@ -55,6 +55,7 @@ HOOK_ENVIRONMENT = (
 CHUNK = 1 << 16  # bytes
 MAX_RECORD = 1 << 20  # bytes; no system has a path as long
 MAX_WORDS = 1000  # of git's own, in bytes
+MAX_SAID = 1 << 16  # bytes that it may write, of which these are the first
 
 
 class GitFailedError(FatalError):
@@ -158,7 +159,7 @@ def records(
     environment: Mapping[str, str] | None = None,
 ) -> Generator[str, None, None]:
     """Yield the parts of an answer that end with a NUL as they come; see `run` for the rest."""
-    with _file_of(request) as stdin, unnamed_file() as stderr:
+    with _file_of(request) as stdin, bounded_file(MAX_SAID) as stderr:
         process = start(
             directory, *options, *arguments, stdin=stdin, stderr=stderr, environment=environment
         )
@@ -182,8 +183,13 @@ def records(
         if watch.has_ended_it:
             raise silence(arguments[0], directory)
         if process.returncode != 0:
-            stderr.seek(0)
-            raise GitFailedError(arguments[0], directory, os.fsdecode(stderr.read(MAX_WORDS)))
+            raise GitFailedError(arguments[0], directory, words_of(stderr))
+
+
+def words_of(stderr: BinaryIO) -> str:
+    """The beginning of what git said to a `bounded_file`."""
+    stderr.seek(0)
+    return os.fsdecode(stderr.read(MAX_WORDS).rstrip(b"\0"))
 
 
 def start(

@@ -13,7 +13,7 @@ from subprocess import Popen, TimeoutExpired
 from urllib.parse import urlsplit
 
 from polyglint.errors import FatalError
-from polyglint.filesystem.unnamed import unnamed_file
+from polyglint.filesystem.unnamed import bounded_file
 from polyglint.git import process as git_process
 from polyglint.git.program import gitpython
 
@@ -90,7 +90,7 @@ def transfer(
     """
     options = [word for setting in SETTINGS for word in ("-c", setting)]
     environment = {"GIT_SSH_COMMAND": os.environ.get("GIT_SSH_COMMAND", SSH), **ENVIRONMENT}
-    with unnamed_file() as stderr:
+    with bounded_file(git_process.MAX_SAID) as stderr:
         process = git_process.start(
             directory, *options, command, *arguments, stderr=stderr, environment=environment
         )
@@ -99,8 +99,7 @@ def transfer(
         finally:
             process.kill()
             process.wait()
-        stderr.seek(0)
-        words = os.fsdecode(stderr.read(git_process.MAX_WORDS))
+        words = git_process.words_of(stderr)
     if process.returncode != 0:
         said = " ".join(words.replace(location, shown(location)).split())
         raise FatalError(f"git {command} failed: {said or process.returncode}")

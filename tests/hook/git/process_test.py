@@ -4,6 +4,7 @@ import sys
 import pytest
 
 from polyglint.errors import FatalError
+from polyglint.filesystem import unnamed
 from polyglint.git import limits, process
 from polyglint.git.process import GitFailedError
 
@@ -48,3 +49,22 @@ def test_a_reader_that_stops_ends_git(repository):
     found = process.records(repository.root, "cat-file", "blob", ":a.py")
     assert next(found) == ""
     found.close()  # or this would wait for ever
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="no files in memory")
+def test_what_git_says_of_every_line_does_not_fill_the_memory(repository, monkeypatch):
+    kept = []
+
+    def bounded_file(size):
+        file = unnamed.bounded_file(size)
+        kept.append(os.dup(file.fileno()))
+        return file
+
+    monkeypatch.setattr(process, "bounded_file", bounded_file)
+    repository.add("a.py")
+    repository.add(".gitattributes", "!a b\n" * 999)
+    assert asked("records", repository.root, "check-attr", "-z", "--all", "a.py") == []
+    with os.fdopen(kept[0], "rb") as said:
+        assert os.fstat(said.fileno()).st_size == process.MAX_SAID
+        said.seek(0)
+        assert said.read().startswith(b"warning: Negative patterns")
