@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import csv
+import hashlib
 import json
 from collections.abc import Sequence
 from pathlib import Path
@@ -175,10 +176,12 @@ def main(argv: Sequence[str]) -> int:
     settings = settings_of_run(run)
     data = load_dataset_of_run(run, arguments.dataset)
     count = len(data.languages)
-    opening = Opening(check_form(run, arguments.form), settings)
+    model = check_form(run, arguments.form)
+    opening = Opening(model, settings)
     windows = score_test_windows(arguments.dataset, data, opening())
     figures: dict[str, Any] = {
         "form": arguments.form,
+        "model_sha256": hashlib.sha256(model.read_bytes()).hexdigest(),
         "split_by": data.description["split_by"],
         "languages": count,
         "test_windows": windows.figures(data.languages),

@@ -11,7 +11,7 @@ import csv
 import hashlib
 import json
 import shutil
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -88,6 +88,17 @@ def model_config(run: Path, model: bytes, vocabulary: bytes) -> dict[str, Any]:
     }
 
 
+def check_evaluated(evaluation: Mapping[str, Any], model: Path) -> None:
+    """The figures and thresholds must be of this very model; some evaluations do not say.
+
+    Raises:
+        FatalError: they are of another, since the run was quantized again.
+    """
+    found = hashlib.sha256(model.read_bytes()).hexdigest()
+    if evaluation.get("model_sha256", found) != found:
+        raise FatalError(f"{model}: not the model that was evaluated; evaluate the run again")
+
+
 def check_traceable(run: Path) -> None:
     """What is released must lead back to the code, the weights and the files that made it.
 
@@ -156,8 +167,9 @@ def main(argv: Sequence[str]) -> int:
     """Publish one run."""
     arguments = parser().parse_args(argv)
     run, output = arguments.run, arguments.output
-    form = read_json(run / "evaluation.json")["form"]
-    model, vocabulary = check_form(run, form, is_published=True), run / VOCABULARY
+    evaluation, vocabulary = read_json(run / "evaluation.json"), run / VOCABULARY
+    model = check_form(run, evaluation["form"], is_published=True)
+    check_evaluated(evaluation, model)
     for path in (vocabulary, *(run / name for name in REPORT_FILES)):
         if not path.is_file():
             raise FatalError(f"{path}: not found; fit, quantize and evaluate the run first")

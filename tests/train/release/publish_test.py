@@ -198,6 +198,22 @@ def test_a_run_whose_files_were_not_evaluated_is_not_published(
     assert not (tmp_path / "model").exists()
 
 
+def test_a_run_that_was_quantized_again_is_evaluated_again(
+    capsys, tiny_dataset, copy_of_run, tmp_path
+):
+    report = json.loads((copy_of_run / "quantize.json").read_text("utf-8"))
+    model = copy_of_run / "int8_weights.tflite"
+    model.write_bytes(model.read_bytes() + b"0")
+    for form in report["forms"]:
+        if form["name"] == "int8_weights":
+            form["sha256"] = hashlib.sha256(model.read_bytes()).hexdigest()
+    (copy_of_run / "quantize.json").write_text(json.dumps(report))
+    assert run_step(copy_of_run, tiny_dataset, tmp_path) == 2
+    words = f"{model}: not the model that was evaluated; evaluate the run again\n"
+    assert capsys.readouterr().err == f"train publish: {words}"
+    assert not (tmp_path / "model").exists()
+
+
 def test_a_model_over_the_budget_is_not_published(
     monkeypatch, capsys, tiny_dataset, tiny_run, tmp_path
 ):
