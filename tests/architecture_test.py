@@ -36,7 +36,7 @@ FLOORS = {
         ["__main__"],
     ],
     "train": [
-        ["train", "engine", "figures", "progress", "linguist_heuristics", "linguist"],
+        ["train", "arguments", "engine", "figures", "progress", "linguist_heuristics", "linguist"],
         ["model"],
         ["corpus"],
         ["data"],
