@@ -13,7 +13,7 @@ from polyglint.errors import FatalError
 from polyglint.filesystem.atomic import replacement
 from train.corpus.layout import package_directory
 from train.corpus.manifest import read_table, write_table
-from train.corpus.registries import DownloadError, Registry
+from train.corpus.registries import DownloadError, OversizeError, Registry
 from train.corpus.sources import Package
 from train.progress import progress
 
@@ -107,6 +107,8 @@ def _download(package: Package, registry: Registry, store: "_Store") -> list[Arc
     """The package at its version, or at the newest where a registry no longer has that one."""
     try:
         return store.add(package, package.version, registry)
+    except OversizeError:
+        raise
     except DownloadError as first:
         try:
             return store.add(package, None, registry)

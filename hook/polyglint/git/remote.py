@@ -41,6 +41,10 @@ ENVIRONMENT = {
 SSH = "ssh -oBatchMode=yes -oConnectTimeout=30"
 
 
+class LimitError(FatalError):
+    """The other side holds more than was asked for, or takes too long."""
+
+
 def is_remote(location: str) -> bool:
     """Whether git is to clone it from somewhere; never what names a transport helper."""
     return bool(URL.match(location) or SHORT_SSH.match(location))
@@ -86,7 +90,8 @@ def transfer(
         max_bytes: of all files below the directory; the command is ended where they grow larger.
 
     Raises:
-        FatalError: git fails, takes too long or gets too much.
+        FatalError: git fails.
+        LimitError: it takes too long or gets too much.
     """
     options = [word for setting in SETTINGS for word in ("-c", setting)]
     environment = {"GIT_SSH_COMMAND": os.environ.get("GIT_SSH_COMMAND", SSH), **ENVIRONMENT}
@@ -114,9 +119,9 @@ def _wait(process: Popen[bytes], directory: Path, seconds: float, max_bytes: int
             return
         except TimeoutExpired:
             if time.monotonic() >= end:
-                raise FatalError(f"not there within {seconds:.0f} seconds") from None
+                raise LimitError(f"not there within {seconds:.0f} seconds") from None
             if max_bytes is not None and size(directory) > max_bytes:
-                raise FatalError(f"larger than {max_bytes >> 20} MiB") from None
+                raise LimitError(f"larger than {max_bytes >> 20} MiB") from None
 
 
 def size(directory: Path) -> int:

@@ -6,7 +6,7 @@ import pytest
 from polyglint.errors import FatalError
 from train.corpus.fetch import fetch
 from train.corpus.manifest import read_table
-from train.corpus.registries import DownloadError
+from train.corpus.registries import DownloadError, OversizeError
 from train.corpus.sources import Package
 
 
@@ -91,6 +91,19 @@ def test_the_newest_stands_in_for_a_version_that_is_gone(tmp_path):
     assert (archive.version, archive.obtained) == ("1", "newest")
     fetch([A], {"npm": registry}, tmp_path, 0)
     assert registry.asked == [("a", "1"), ("a", None)]
+
+
+def test_the_newest_of_what_is_too_large_is_not_asked_for(tmp_path):
+    asked = []
+
+    class Large(FakeRegistry):
+        def download(self, name, version, directory):
+            asked.append(version)
+            raise OversizeError("larger than 1024 MiB")
+
+    fetched = fetch([A], {"npm": Large()}, tmp_path, 1)
+    assert fetched.failures == {A: "larger than 1024 MiB"}
+    assert asked == ["1"]
 
 
 def test_a_failure_is_named_and_leaves_no_half_file(tmp_path):

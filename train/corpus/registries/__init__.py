@@ -2,13 +2,13 @@
 
 from pathlib import Path
 
-from train.corpus.registries.client import DownloadError, Registry
+from train.corpus.registries.client import DownloadError, OversizeError, Registry
 from train.corpus.registries.debian import Binary, Lists, Source
 from train.corpus.registries.git import Git
 from train.corpus.registries.npm import Npm
 from train.corpus.registries.pypi import PyPI
 
-__all__ = ["NAMES", "DownloadError", "Registry", "family", "registries"]
+__all__ = ["NAMES", "DownloadError", "OversizeError", "Registry", "family", "registries"]
 
 NAMES = ("debian", "debian-source", "git", "npm", "pypi")
 

@@ -13,6 +13,10 @@ class DownloadError(Exception):
     """A package that a registry's client did not bring."""
 
 
+class OversizeError(DownloadError):
+    """A package that is too large or too slow to come, as its newest version would be."""
+
+
 class Registry(Protocol):
     """One registry: brings archives, never unpacks them and never runs what is in them."""
 

@@ -15,7 +15,7 @@ from polyglint.git import process, remote
 from polyglint.git.blobs import Blobs
 from polyglint.git.repository import Repository
 from polyglint.results import NotJudged
-from train.corpus.registries.client import TIMEOUT, DownloadError
+from train.corpus.registries.client import TIMEOUT, DownloadError, OversizeError
 from train.corpus.repository_archive import SUFFIX, write_archive
 from train.corpus.text import MAX_BYTES
 from train.corpus.unwanted import unwanted_path
@@ -45,6 +45,8 @@ class Git:
                 repository, commit = _fetched(url(name), version, Path(temporary))
                 archive = directory / f"{commit}{SUFFIX}"
                 write_archive(archive, name.rpartition("/")[2], _texts(repository, commit))
+        except remote.LimitError as error:
+            raise OversizeError(str(error)) from error
         except FatalError as error:
             raise DownloadError(str(error)) from error
 
@@ -77,7 +79,7 @@ def _fetched(location: str, version: str | None, directory: Path) -> tuple[Repos
         max_bytes=MAX_REPOSITORY_BYTES,
     )
     if remote.size(directory) > MAX_REPOSITORY_BYTES:  # it came between two looks
-        raise FatalError(f"larger than {MAX_REPOSITORY_BYTES >> 20} MiB")
+        raise remote.LimitError(f"larger than {MAX_REPOSITORY_BYTES >> 20} MiB")
     repository = Repository(directory, is_bare=True)
     commit = repository.resolve("FETCH_HEAD", "commit")
     if version not in (None, commit):
@@ -97,7 +99,7 @@ def _texts(repository: Repository, commit: str) -> Iterator[tuple[str, bytes]]:
             continue
         total += size
         if total > MAX_TEXT_BYTES:
-            raise FatalError(f"more than {MAX_TEXT_BYTES >> 20} MiB of text")
+            raise remote.LimitError(f"more than {MAX_TEXT_BYTES >> 20} MiB of text")
         data = _read(blobs, entry.blob)
         if b"\0" not in data[:EXAMINED] and not data.startswith(LFS_POINTER):
             yield entry.path, data

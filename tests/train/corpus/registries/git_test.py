@@ -12,7 +12,7 @@ from tests.train.corpus.clean_test import code
 from tests.train.corpus.licence_texts import ISC
 from train.corpus.command import main
 from train.corpus.manifest import read_table
-from train.corpus.registries import DownloadError, git
+from train.corpus.registries import DownloadError, OversizeError, git
 from train.corpus.registries.git import Git, url
 from train.corpus.repository_archive import RepositoryArchive
 
@@ -128,10 +128,10 @@ def test_a_branch_that_is_gone_is_no_commit(repository, tmp_path):
 
 def test_the_limits_hold(repository, tmp_path, monkeypatch):
     monkeypatch.setattr(git, "MAX_TEXT_BYTES", 10)
-    with pytest.raises(DownloadError, match="MiB of text"):
+    with pytest.raises(OversizeError, match="MiB of text"):
         download(tmp_path / "one", head(repository))
     monkeypatch.setattr(git, "MAX_REPOSITORY_BYTES", 1000)
-    with pytest.raises(DownloadError, match="larger than 0 MiB"):
+    with pytest.raises(OversizeError, match="larger than 0 MiB"):
         download(tmp_path / "two", head(repository))
 
 
