@@ -65,6 +65,13 @@ CONVENTIONS = (
         r"^[ \t]*#[ \t]*(?:include|define)\b|\b(?:pinMode|digitalWrite|Serial\.begin)[ \t]*\(",
         "C++",
     ),
+    _convention(
+        "scenes and assets of other engines and games than Unity, under the same names",
+        r"\.(?:anim|asset|mask|mat|meta|prefab)$",
+        r"\A\s*[\[{<]",
+        "JSON",
+        "XML",
+    ),
     _convention("services that Avahi announces", r"\.service$", r"<service-group\b", "XML"),
     _convention("what U-Boot runs", r"(?:^|/)(?=[\w.-]*boot)[\w.-]*\.cmd$", None, "Shell"),
     _convention(
