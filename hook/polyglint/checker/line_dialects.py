@@ -33,8 +33,9 @@ DIALECTS = (
         "SQL",
         "commands of SQL*Plus",
         lazy_pattern(
-            r"(?:rem(?:ark)?\b|set\s+\w+\s|def(?:ine)?\s|prompt\b|spool\b|column\s|whenever\s"
-            r"|accept\s|ttitle\b|btitle\b|var(?:iable)?\s|@@?[\w./&$-]+|/$|(?:select|begin|end|exit)\b)",
+            r"rem(?:ark)?\b|set\s+\w+\s|def(?:ine)?\s+\w+\s*=|prompt\b|spool\b|column\s|whenever\s"
+            r"|accept\s|ttitle\b|btitle\b|var(?:iable)?\s+\w+\s+\w"
+            r"|@@?[\w./&$-]+(?:;|$|\s+[\w\"'&./])|/$|end\b[^;]*;|(?:select|begin|exit)\b",
             re.IGNORECASE,
         ),
         "--",
