@@ -20,6 +20,8 @@ class LineDialect(NamedTuple):
     reason: str
     line: re.Pattern[str]
     comment: str
+    share: float = SHARE
+    needed: re.Pattern[str] | None = None  # is somewhere in such a text
 
 
 DIALECTS = (
@@ -55,9 +57,12 @@ DIALECTS = (
         "C++",
         "classes of a game's configuration",
         lazy_pattern(
-            r"class\s+\w+(?:\s*:\s*\w+)?\s*(?:\{.*|;)?$|\w+(?:\[\])?\s*\+?=[^;]*;|[{}];?$"
+            r"class\s+\w+(?:\s*:\s*\w+)?\s*(?:\{.*|;)?$|\w+(?:\[\])?\s*\+?=[^;]*;|\{$|\};"
+            r"|\w+\[\]\s*\+?=|[\"\d-][^;]*$|#|[A-Z]\w*\(.*\);?$|delete\s"
         ),
         "//",
+        share=0.8,  # code of many languages has as many lines that assign something
+        needed=lazy_pattern(r"^[ \t]*class[ \t]+\w+", re.MULTILINE),
     ),
 )
 
@@ -75,4 +80,6 @@ def _is_in(text: str, dialect: LineDialect) -> bool:
     lines = (line.strip()[:LINE_LENGTH] for line in text.splitlines())
     said = [line for line in lines if line and not line.startswith(dialect.comment)]
     found = sum(dialect.line.match(line) is not None for line in said)
-    return found >= SHARE * max(len(said), 1)
+    if dialect.needed is not None and dialect.needed.search(text) is None:
+        return False
+    return found >= dialect.share * max(len(said), 1)

@@ -31,6 +31,11 @@ NASM = "section .text\nglobal _start\n_start:\n  mov eax, 1\n  xor ebx, ebx\n  i
 KERNEL = (
     "int a, b;\nfloat x = y.z;\n__kernel void f(__global int *a) {\n  a[0] = 1;\n  return;\n}\n"
 )
+C_SHARP = (
+    "class Player\n{\n    public void Hit(int n)\n    {\n        if (n > 0)\n        {\n"
+    "            health = n;\n            alive = true;\n        }\n        score = 0;\n    }\n}\n"
+)
+ARRAY = 'class A: B {\n\tmagazines[] = {\n\t\t"a",\n\t\t"b"\n\t};\n\t#include "c.hpp"\n};\n'
 CONFIG = "class CfgPatches {\n\tclass Shop {\n\t\tunits[] = {};\n\t\tversion = 1.2;\n\t};\n};\n"
 
 
@@ -72,6 +77,9 @@ CONFIG = "class CfgPatches {\n\tclass Shop {\n\t\tunits[] = {};\n\t\tversion = 1
             id="scripts that a script runs",
         ),
         pytest.param("import os\nprint(1)\n", "C++", None, id="Python"),
+        pytest.param("a = 1;\nb = 2;\nc();\n", "C++", None, id="assignments of some language"),
+        pytest.param(C_SHARP, "C++", None, id="C#"),
+        pytest.param(CONFIG + ARRAY, "C++", "classes of a game's configuration", id="lists"),
         pytest.param("", "Ruby", None, id="empty"),
     ],
 )
