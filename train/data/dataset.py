@@ -277,6 +277,7 @@ def main(argv: Sequence[str]) -> int:
         "split_by": arguments.split_by,
         "seed": arguments.seed,
         **corpus_facts(corpus),
+        "vocabulary_of": weights.sha256 if weights is not None else None,
         "unmeasured": unmeasured(rows),
         "left_out": {name: n for name, n in projects.items() if name not in languages},
         "windows": {name: parts[number] for number, name in enumerate(SPLITS)},

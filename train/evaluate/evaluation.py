@@ -182,6 +182,8 @@ def main(argv: Sequence[str]) -> int:
     figures: dict[str, Any] = {
         "form": arguments.form,
         "model_sha256": hashlib.sha256(model.read_bytes()).hexdigest(),
+        "seed": arguments.seed,
+        "least_projects": arguments.least_projects,
         "split_by": data.description["split_by"],
         "languages": count,
         "test_windows": windows.figures(data.languages),

@@ -99,6 +99,7 @@ def test_the_tables_agree(small_corpus, tiny_dataset):
     }
     assert description["corpus_sha256"] == "0123abcd"
     assert description["left_out"] == {"Rust": 2}
+    assert description["vocabulary_of"] is None
     assert (description["seed"], description["split_by"]) == (1, "project")
     assert data.settings == TINY
     for label, row in enumerate(read_table(tiny_dataset / "languages.tsv")):

@@ -171,6 +171,7 @@ def test_windows_alone(tiny_dataset, tiny_run, tmp_path):
     assert main(["evaluate", *arguments]) == 0
     figures = figures_of(tmp_path)
     assert (figures["form"], figures["split_by"], figures["languages"]) == ("float32", "project", 8)
+    assert (figures["seed"], figures["least_projects"]) == (1, 0)
     assert "files" not in figures
     assert not (tmp_path / "calibration.json").exists()
 

@@ -177,8 +177,9 @@ def test_parity_is_enforced(
     monkeypatch.setattr(quantize, "export_saved_model", lambda *_: None)
     monkeypatch.setattr(quantize, "convert", convert_again)
     assert run_step(copy_of_run, tiny_dataset) == 0
+    said = capsys.readouterr().out
+    assert [name for name in quantize.FORMS if f"{name}: converting" not in said] == []
     monkeypatch.setattr(gate, limit, value)
-    capsys.readouterr()
     assert run_step(copy_of_run, tiny_dataset) == 2
     error = capsys.readouterr().err
     assert error.startswith(f"train quantize: {copy_of_run}: {words}")

@@ -1,5 +1,6 @@
 import csv
 import json
+import re
 from types import SimpleNamespace
 
 import numpy as np
@@ -11,6 +12,7 @@ import keras
 
 from polyglint.errors import FatalError
 from tests.repositories import ROOT
+from train import progress
 from train.fit import loop, run_directory
 from train.fit.device import Device
 from train.model.settings import TINY, from_json
@@ -174,9 +176,16 @@ def test_what_the_data_set_is_made_with_stays(tiny_dataset, tmp_path, assignment
         run(tiny_dataset, tmp_path, "--set", assignment)
 
 
-def test_stages_are_as_long_as_is_asked(tiny_dataset, tmp_path, capsys):
+def test_stages_are_as_long_as_is_asked_and_a_log_has_their_steps(
+    tiny_dataset, tmp_path, capsys, monkeypatch
+):
+    monkeypatch.setattr(progress, "LOG_SECONDS", 0)
     assert run(tiny_dataset, tmp_path, "--checkpoint-steps", "6") == 0
-    assert "2 stages of 6 steps" in capsys.readouterr().out
+    said = capsys.readouterr()
+    assert "2 stages of 6 steps" in said.out
+    line = r"^fit: +\d+% (\d+)/12 \[.*, loss \d\.\d+, \d+ windows a second\]$"
+    counts = re.findall(line, said.err, re.MULTILINE)
+    assert counts == [str(step) for step in range(1, 13)]
     assert len(history(tmp_path)) == 2
     with pytest.raises(SystemExit):
         run(tiny_dataset, tmp_path, "--checkpoint-steps", "0")
