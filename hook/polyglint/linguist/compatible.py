@@ -29,6 +29,7 @@ COMPATIBLE: tuple[tuple[str, frozenset[str]], ...] = (
     ("XML vocabularies", frozenset(["XML", "SVG", "XSLT", "HTML"])),
     ("a picture alone is a component, a page or a template", frozenset(["Svelte", "PHP", "SVG"])),
     ("lines of markup go through as they are", frozenset(["Pug", "Slim", "SVG"])),
+    ("a component's template may be in it", frozenset(["Pug", "Vue"])),
     ("styles may be all that a template holds", frozenset(["Slim", "CSS", "SCSS"])),
     (
         "templates around HTML",
