@@ -9,7 +9,7 @@ from polyglint.checker.continued import is_continued
 from polyglint.checker.encoded import is_encoded, is_word_list
 from polyglint.checker.grammars import accepting
 from polyglint.checker.line_dialects import dialect_of
-from polyglint.checker.literals import is_one_literal
+from polyglint.checker.literals import are_quoted_lines, is_one_literal
 from polyglint.checker.statements import are_statements
 from polyglint.checker.syntax import syntax
 from polyglint.checker.tables import is_table
@@ -49,6 +49,8 @@ def excuse(text: str, claimed: Collection[str]) -> str | None:
         return "values that go on over several lines"
     if is_one_literal(text, claimed, MAX_LENGTH):
         return "mostly one string"
+    if are_quoted_lines(text, NEARLY_ALL):
+        return "mostly strings, a line each"
     if (quoted := _quoted(text, claimed)) is not None:
         return quoted
     return "made by a template" if makes(text, claimed, _errors) else None

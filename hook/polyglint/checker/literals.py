@@ -1,13 +1,20 @@
-"""How much of a text is one string over several lines, where no grammar can be asked."""
+"""How much of a text is strings, where no grammar can be asked."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 
 from polyglint.checker.line_weights import shortened
 from polyglint.checker.wheels import WHEELS
+from polyglint.lazy import lazy_pattern
 from polyglint.linguist.dialects import model_language
 
+# A line that is one string, and what joins it to the next: 'a', + "b" & 'c'.
+QUOTED = lazy_pattern(
+    r"""^[ \t]*[+.&]?[ \t]*(?:'[^'\n]*'|"[^"\n]*")[ \t]*[,;+.&\\]?[ \t\r]*$""", re.MULTILINE
+)
+LINE = lazy_pattern(r"^.*\S", re.MULTILINE)
 MAX_LENGTH = 1_000_000  # characters that are looked at
 # What such strings begin and end with; between two of them there is no other.
 DELIMITERS: dict[str, tuple[str, ...]] = {
@@ -39,6 +46,13 @@ def longest_share(text: str, language: str) -> float:
 def is_one_literal(text: str, claimed: Collection[str], least: float) -> bool:
     """Whether a string of one of the claimed languages holds that share of a text or more."""
     return any(longest_share(text, name) >= least for name in claimed)
+
+
+def are_quoted_lines(text: str, least: float) -> bool:
+    """Whether that share of the lines of a text or more are one string each."""
+    shown = text[:MAX_LENGTH]
+    lines = sum(1 for _ in LINE.finditer(shown))
+    return bool(lines) and sum(1 for _ in QUOTED.finditer(shown)) >= least * lines
 
 
 def _size(text: str) -> int:

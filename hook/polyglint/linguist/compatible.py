@@ -30,6 +30,7 @@ COMPATIBLE: tuple[tuple[str, frozenset[str]], ...] = (
     ("a picture alone is a component, a page or a template", frozenset(["Svelte", "PHP", "SVG"])),
     ("lines of markup go through as they are", frozenset(["Pug", "Slim", "SVG"])),
     ("a component's template may be in it", frozenset(["Pug", "Vue"])),
+    ("what needs no types is written alike", frozenset(["Crystal", "Ruby"])),
     ("styles may be all that a template holds", frozenset(["Slim", "CSS", "SCSS"])),
     (
         "templates around HTML",

@@ -47,6 +47,18 @@ CONVENTIONS = (
         "Linker Script",
     ),
     _convention(
+        "macros of a simulator of circuits, which are in Tcl",
+        r"\.do$",
+        r"^[ \t]*(?:(?:add|view)[ \t]+(?:wave|list)|v(?:com|lib|log|map|sim)|wave[ \t]+zoom)\b",
+        "Tcl",
+    ),
+    _convention(
+        "what the build system redo runs",
+        r"\.do$",
+        r"^[ \t]*redo-\w+\b",
+        "Shell",
+    ),
+    _convention(
         "patches of data in its own notation, by which a program merges it",
         r"\.(?:ya?ml|json)\.patch$",
         None,

@@ -30,6 +30,20 @@ STRING = "mostly one string"
         pytest.param(f'const P: &str = r#"\n{HTML}"#;\n', "Rust", STRING, id="raw string of Rust"),
         pytest.param(f'const P* = """\n{HTML}"""\n', "Nim", STRING, id="string of Nim"),
         pytest.param("DELETE FROM a;\nDROP TABLE a;\n", "SQL", "statements of SQL", id="SQL"),
+        pytest.param(
+            "METHOD a.\n" + "  '<a:b c=\"1\">'\n" * 9 + "ENDMETHOD.\n",
+            "ABAP",
+            "mostly strings, a line each",
+            id="markup in strings",
+        ),
+        pytest.param(
+            "f(\n" + '  "select a " +\n' * 9 + ")\n",
+            "Scala",
+            "mostly strings, a line each",
+            id="joined",
+        ),
+        pytest.param('"a","b"\n' * 9, "Ruby", None, id="rows of CSV"),
+        pytest.param('"a": "b",\n' * 9, "Ruby", None, id="pairs"),
         pytest.param("FROM a\nRUN b c\nCMD d e\n", "YAML", None, id="a string without quotes"),
         pytest.param(HTML, "JavaScript", None, id="the same without quotes"),
         pytest.param(
