@@ -15,7 +15,7 @@ from tests.repositories import SOURCES
 
 @pytest.mark.parametrize(
     ("name", "language"),
-    [("queue.go", "Go"), ("inventory.py", "Python"), ("router.js", "JavaScript")],
+    [("queue.go", "Go"), ("inventory.py", "Python"), ("ledger.rb", "Ruby")],
 )
 @pytest.mark.parametrize("kind", [str, bytes])
 def test_detect_says_what_the_command_says(name, language, kind, capsys):
@@ -60,7 +60,7 @@ def test_nothing_to_detect(content, reason):
 
 @pytest.fixture
 def tree(repository):
-    repository.add("wrong.py", (SOURCES / "router.js").read_text())
+    repository.add("wrong.py", (SOURCES / "ledger.rb").read_text())
     repository.add("right.go", (SOURCES / "queue.go").read_text())
     repository.add("old/wrong.py", (SOURCES / "queue.go").read_text())
     repository.commit()
@@ -73,7 +73,7 @@ OPTIONS = polyglint.RunOptions(cache=False)
 def test_check_says_what_the_command_says(tree, capsys):
     run = polyglint.check(options=OPTIONS)
     assert [result.path for result in run.results] == ["old/wrong.py", "right.go", "wrong.py"]
-    assert [result.language for result in run.results] == ["Go", "Go", "JavaScript"]
+    assert [result.language for result in run.results] == ["Go", "Go", "Ruby"]
     assert [(v.path, v.code) for v in run.violations()] == [
         ("old/wrong.py", "PG101"),
         ("wrong.py", "PG101"),

@@ -8,13 +8,16 @@ is not installed, takes too much or fails has no opinion.
 
 from __future__ import annotations
 
+import os
 import sys
 import time
 import warnings
 from collections import Counter
+from contextlib import suppress
 from functools import cache
 from importlib import import_module
 from itertools import count
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from polyglint.checker.wheels import WHEELS
@@ -37,9 +40,9 @@ MAX_LENGTH = 1 << 20  # bytes
 # machine; the clock is for steps that take long, and only runs while the parser does.
 MAX_STEPS = 10_000  # a MiB of code takes as many
 MAX_SECONDS = 1.0
-# By which a grammar's texts may raise the most memory that the process ever had, all together. Some
-# scanners never give back what a text takes; after so much they are not asked any more.
-MAX_GROWTH = 1 << 29  # bytes
+# Some scanners never give back what a text takes; after so much they are not asked any more.
+MAX_KEPT = 1 << 29  # bytes, by all texts of a grammar
+STATM = Path("/proc/self/statm")
 MAX_NODES = 200_000  # visited of one tree
 READ_AT_ONCE = 1 << 16  # bytes; the parser asks for the time in between
 # Only nodes of a share of the text are entered in search of literals and comments: what is smaller
@@ -72,17 +75,26 @@ def syntax(text: str, language: str) -> Syntax | None:
     content = text.removeprefix("\ufeff").encode("utf-8", "replace")
     if not content or len(content) > MAX_LENGTH:
         return None
+    name = model_language(language)
+    if _kept[name] > MAX_KEPT:
+        return None
+    before = _memory()
     try:
-        name = model_language(language)
-        if nesting.is_too_deep(content, name) or _growth[name] > MAX_GROWTH:
-            return None
-        parser = _parser(name)
-        tree = parser and _parse(parser, content, name)
-        if not tree or _is_plain_scalar(tree.root_node):
-            return None
-        return _measure(tree.root_node, content)
+        return _opinion(name, content, before)
     except Exception:  # of any kind: one file must not end a run over an opinion that is optional
         return None
+    finally:
+        _kept[name] += _memory() - before
+
+
+def _opinion(language: str, content: bytes, memory: int) -> Syntax | None:
+    if nesting.is_too_deep(content, language):
+        return None
+    parser = _parser(language)
+    tree = parser and _parse(parser, content, memory + MAX_KEPT - _kept[language])
+    if not tree or _is_plain_scalar(tree.root_node):
+        return None
+    return _measure(tree.root_node, content)
 
 
 def syntax_behind(text: str, language: str) -> Syntax | None:
@@ -114,37 +126,34 @@ def _parser(language: str) -> Parser | None:
         return None
 
 
-def _parse(parser: Parser, content: bytes, language: str) -> Tree | None:
-    deadline, most = time.thread_time() + MAX_SECONDS, _peak()
+def _parse(parser: Parser, content: bytes, most: int) -> Tree | None:
+    """The tree of a text; None where that takes too long, or more memory than is allowed."""
+    deadline = time.thread_time() + MAX_SECONDS
     steps = count(1)
 
     def read(offset: int, _point: object) -> bytes:
         return content[offset : offset + READ_AT_ONCE]
 
     def is_too_much(_offset: int, _has_error: bool) -> bool:
-        return (
-            next(steps) > MAX_STEPS
-            or time.thread_time() > deadline
-            or _growth[language] + _peak() - most > MAX_GROWTH
-        )
+        return next(steps) > MAX_STEPS or time.thread_time() > deadline or _memory() > most
 
     try:
         return parser.parse(read, encoding="utf8", progress_callback=is_too_much)
     except ValueError:  # too much
         parser.reset()  # or it goes on with this text when it gets the next one
         return None
-    finally:
-        _growth[language] += _peak() - most
 
 
-_growth: Counter[str] = Counter()  # language -> bytes, see `MAX_GROWTH`
+_kept: Counter[str] = Counter()  # language -> bytes, see `MAX_KEPT`
 
 
-def _peak() -> int:
-    """The most memory that this process had, in bytes; 0 on Windows, which has no such call."""
+def _memory() -> int:
+    """Memory of this process in bytes: now, or where only that is told the most it had; else 0."""
+    with suppress(OSError):  # there is none but on Linux
+        return int(STATM.read_bytes().split()[1]) * os.sysconf("SC_PAGE_SIZE")
     try:
         import resource
-    except ImportError:
+    except ImportError:  # Windows
         return 0
     most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     return most if sys.platform == "darwin" else most << 10

@@ -62,10 +62,10 @@ def test_each_repository_has_its_own(polyglint, wrong, tmp_path, javascript):
     other.add("tests/c.py", javascript)
     path = other.root / "tests" / "c.py"
     assert polyglint("audit", ".", str(other.root))[1] == "".join(
-        [reported(path, at="tests/c.py", git=f"git -C {other.root}"), reported("a.py")]
+        [reported(path, at="tests/c.py", git=f"git -C {other.root} mv"), reported("a.py")]
     )
     assert polyglint("check", "tests/b.py", str(path))[1] == reported(
-        path, at="tests/c.py", git=f"git -C {other.root}"
+        path, at="tests/c.py", git=f"git -C {other.root} mv"
     )
     config(other, 'languages = ["Python"]')
     code, _, err = polyglint("audit", ".", str(other.root))
