@@ -9,6 +9,7 @@ from tests.repositories import SOURCES
 
 MIB = 1 << 20
 JAVASCRIPT = (SOURCES / "router.js").read_text("utf-8")
+RUST = (SOURCES / "cache.rs").read_text("utf-8")
 # Begins as XML and ends the process where expat follows one entity into the next.
 CHAIN = (
     '<!DOCTYPE x [<!ENTITY a0 "">'
@@ -35,7 +36,7 @@ CONTENTS = {
     "bidi.py": ("// \u202e\u2066\n".encode() + JAVASCRIPT.encode(), FLAGGED),
     "mixed-ends.py": (JAVASCRIPT.replace("\n", "\r\n", 9).replace(";\n", ";\r").encode(), FLAGGED),
     "escapes.py": (b"// \x1b]0;x\x07\x1b[2J\n" + JAVASCRIPT.encode(), FLAGGED),
-    "commands.py": (b"::error::x\n##[error]x\n##vso[a]b\n" + JAVASCRIPT.encode(), FLAGGED),
+    "commands.py": (b"::error::x\n##[error]x\n##vso[a]b\n" + RUST.encode(), FLAGGED),
     "bomb.py": (gzip.compress(b"\0" * (8 * MIB)), "binary"),
     "brackets.py": (b"[" * MIB, None),
     "brackets.json": (b"[" * (MIB // 2) + JAVASCRIPT.encode(), None),

@@ -68,7 +68,7 @@ CONVENTIONS = (
     _convention(
         "properties of Java, by a shorter name",
         r"\.props$",
-        r"\A(?:[ \t\r]*(?:[#!].*)?\n)*[ \t]*[\w.-]+[ \t]*=",
+        r"\A(?:[ \t\r]*(?:[#!].*)?\n)*[ \t]*[\w.-]+[ \t]*=(?!\?)",
         "Java Properties",
     ),
     _convention(

@@ -10,11 +10,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
+from typing import TYPE_CHECKING
 
-from polyglint.lazy import lazy_pattern
+from polyglint.lazy import lazy_import, lazy_pattern
 from polyglint.linguist.compatible import compatible_with
 from polyglint.linguist.dialects import model_language
-from polyglint.linguist.flow import is_flow
+
+if TYPE_CHECKING:
+    from polyglint.linguist import flow
+else:
+    flow = lazy_import("polyglint.linguist.flow")
 
 # Claimed languages, what they may not hold, and why.
 NOT_HELD: tuple[tuple[frozenset[str], frozenset[str], str], ...] = (
@@ -106,4 +111,4 @@ def is_loose(claimed: Collection[str], text: str) -> bool:
         return True
     if _is_template(frozenset(map(model_language, claimed)), text):
         return True
-    return is_flow(claimed, text)
+    return flow.is_flow(claimed, text)

@@ -16,23 +16,25 @@ from polyglint.engine.options import RunOptions
 from polyglint.errors import FatalError
 from polyglint.escaping import printable
 from polyglint.lazy import lazy_import
-from polyglint.phrases import count_of, few
 from polyglint.report import text
 from polyglint.report.options import ReportOptions
 from polyglint.report.output import DESCRIBING, SHOWING_VERDICTS, write
 from polyglint.results import Run, Violation
 from polyglint.sources import git_objects, worktree
-from polyglint.sources.correction import readable
 from polyglint.sources.worktree import File
 
 if TYPE_CHECKING:
+    from polyglint import phrases
     from polyglint.checker import fences
     from polyglint.config import baseline
     from polyglint.gitattributes import fix as settings_fix
+    from polyglint.sources import correction
 else:
+    phrases = lazy_import("polyglint.phrases")
     fences = lazy_import("polyglint.checker.fences")
     baseline = lazy_import("polyglint.config.baseline")
     settings_fix = lazy_import("polyglint.gitattributes.fix")
+    correction = lazy_import("polyglint.sources.correction")
 
 
 def check(
@@ -79,12 +81,12 @@ def _correct(found: Iterable[File], staged: bool) -> frozenset[str]:
     Returns:
         The paths of the files that had fences, which have none in the work tree any more.
     """
-    found, _ = readable(found)  # the check itself names the others
+    found, _ = correction.readable(found)  # the check itself names the others
     settings, without_fences = settings_fix.correct_files(found), fences.remove_fences(found)
     count = settings + len(without_fences)
     if staged and count:
         them = "it" if count == 1 else "them"
-        files = count_of(count, "file")
+        files = phrases.count_of(count, "file")
         print(f"polyglint: {files} corrected in the work tree; stage {them}", file=sys.stderr)
     return frozenset(without_fences)
 
@@ -110,9 +112,9 @@ def _to_stage(results: Run, corrected: Collection[str]) -> Run:
 def _nothing(filenames: Sequence[str], base: str | None) -> str:
     """Why there would be no file to check."""
     if base is not None:
-        where = f" in {', '.join(few(filenames))}" if filenames else ""
+        where = f" in {', '.join(phrases.few(filenames))}" if filenames else ""
         return f"no file has changed since {base}{where}"
-    return f"no files in {', '.join(few(filenames))}" if filenames else "nothing is staged"
+    return f"no files in {', '.join(phrases.few(filenames))}" if filenames else "nothing is staged"
 
 
 def depth_of(run: RunOptions, report: ReportOptions) -> str:
@@ -165,7 +167,7 @@ def say(results: Run, checked: Check, options: ReportOptions, nothing: str) -> i
     if not options.quiet or not results.checked:
         print(text.summary_line(results), file=sys.stderr)
     if results.unreadable:
-        raise FatalError(f"cannot read {'; '.join(few([*map(str, results.unreadable)]))}")
+        raise FatalError(f"cannot read {'; '.join(phrases.few([*map(str, results.unreadable)]))}")
     return 1 if any(v.severity != WARNING for v in results.violations()) else 0
 
 
@@ -178,5 +180,5 @@ def keep(results: Run, path: Path) -> int:
     words = "1 violation" if len(found) == 1 else f"{len(found)} violations"
     print(printable(f"{words} written to {path}"), file=sys.stderr)
     if results.unreadable:
-        raise FatalError(f"cannot read {'; '.join(few([*map(str, results.unreadable)]))}")
+        raise FatalError(f"cannot read {'; '.join(phrases.few([*map(str, results.unreadable)]))}")
     return 0
