@@ -12,7 +12,8 @@ from polyglint.linguist.dialects import model_language
 
 # A line that is one string, and what joins it to the next: 'a', + "b" & 'c'.
 QUOTED = lazy_pattern(
-    r"""^[ \t]*[+.&]?[ \t]*(?:'[^'\n]*'|"[^"\n]*")[ \t]*[,;+.&\\]?[ \t\r]*$""", re.MULTILINE
+    r"""^[ \t]*(?:[+.&][ \t]*)?(?:'[^'\n]*'|"[^"\n]*")[ \t]*(?:[,;+.&\\][ \t]*)?\r?$""",
+    re.MULTILINE,
 )
 LINE = lazy_pattern(r"^.*\S", re.MULTILINE)
 MAX_LENGTH = 1_000_000  # characters that are looked at
