@@ -7,6 +7,7 @@ middle of a call: what those are given is bounded before, and the pool ends a wo
 from __future__ import annotations
 
 import contextlib
+import os
 import signal
 import sys
 import threading
@@ -29,6 +30,7 @@ MEMORY = 2 << 30  # bytes of a worker process
 # Of a second opinion: seconds of the CPU, or a busy machine would change answers, and bytes beyond
 # what is in use.
 OPINION_SECONDS, OPINION_MEMORY = 5.0, 1 << 30
+RESIDENT, DATA = 1, 5  # columns of /proc/self/statm, in pages
 SOON = 0.001  # seconds; none would set no alarm
 EXHAUSTED = (MemoryError, RecursionError, TimeoutError)
 LIMIT = (
@@ -122,7 +124,7 @@ def memory_limit(size: int) -> Iterator[None]:
 
     before = resource.getrlimit(resource.RLIMIT_DATA)
     soft, hard = before
-    own = _data_size() + size
+    own = process_memory(DATA) + size
     with contextlib.suppress(ValueError, OSError):
         if soft < 0 or own < soft:
             resource.setrlimit(resource.RLIMIT_DATA, (own, hard))
@@ -133,8 +135,11 @@ def memory_limit(size: int) -> Iterator[None]:
             resource.setrlimit(resource.RLIMIT_DATA, before)
 
 
-def _data_size() -> int:
-    import resource
+def process_memory(column: int) -> int:
+    """Memory of this process in bytes, by a column of Linux's table.
 
-    pages = Path("/proc/self/statm").read_bytes().split()[5]
-    return int(pages) * resource.getpagesize()
+    Raises:
+        OSError: a system without one.
+    """
+    pages = Path("/proc/self/statm").read_bytes().split()[column]
+    return int(pages) * os.sysconf("SC_PAGE_SIZE")

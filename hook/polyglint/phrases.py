@@ -40,6 +40,11 @@ def few(messages: Sequence[str]) -> list[str]:
     return [*messages[:MAX_NAMED], *([f"and {rest} more"] if rest > 0 else [])]
 
 
+def cannot_read(reasons: Iterable[object]) -> str:
+    """What a run ends with that could not read some files, the first of which it names."""
+    return f"cannot read {'; '.join(few([*map(str, reasons)]))}"
+
+
 def score(value: float) -> str:
     """Three decimals, and never the 1.000 that no evidence gives."""
     return f"{min(value, 0.999):.3f}"

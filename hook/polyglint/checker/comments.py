@@ -47,14 +47,19 @@ def is_comment(languages: Collection[str], text: str) -> bool:
     if LANGUAGES.isdisjoint(languages):
         return False
     shown = text[:MAX_LENGTH]
-    code, end = [], 0
-    while (begin := shown.find(BEGIN, end)) >= 0:
-        code.append(shown[end:begin])
-        end = shown.find(END, begin + len(BEGIN))
-        end = len(shown) if end < 0 else end + len(END)
     whole = _size(shortened(shown))
-    rest = _size(shortened("\n".join([*code, shown[end:]])))
+    rest = _size(shortened("\n".join(around_comments(shown))))
     return whole > 0 and whole - rest >= SHARE * whole
+
+
+def around_comments(text: str) -> list[str]:
+    """What stands before, between and behind the block comments of a text."""
+    parts, end = [], 0
+    while (begin := text.find(BEGIN, end)) >= 0:
+        parts.append(text[end:begin])
+        close = text.find(END, begin + len(BEGIN))
+        end = len(text) if close < 0 else close + len(END)
+    return [*parts, text[end:]]
 
 
 def _size(text: str) -> int:

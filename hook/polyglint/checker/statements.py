@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from polyglint.checker.comments import around_comments
 from polyglint.lazy import lazy_pattern
 from polyglint.linguist.dialects import model_language
 
@@ -53,24 +54,14 @@ def are_statements(text: str, claimed: Collection[str]) -> bool:
 
 def _parts(text: str) -> list[str]:
     """What stands between the ends of statements, without comments."""
-    shown = "\n".join(LINE_COMMENT.sub("", line).strip() for line in _uncommented(text).split("\n"))
     parts: list[list[str]] = [[]]
-    for line in shown.split("\n"):
+    for commented in "".join(around_comments(text)).split("\n"):
+        line = LINE_COMMENT.sub("", commented).strip()
         parts[-1].append(line)
         if END.search(line[-BEGINNING:]):
             parts.append([])
     joined = ("\n".join(lines).strip() for lines in parts)
     return [part for part in joined if part]
-
-
-def _uncommented(text: str) -> str:
-    """A text without its block comments."""
-    kept, end = [], 0
-    while (begin := text.find("/*", end)) >= 0:
-        kept.append(text[end:begin])
-        close = text.find("*/", begin + 2)
-        end = len(text) if close < 0 else close + 2
-    return "".join([*kept, text[end:]])
 
 
 def _is_statement(part: str) -> bool:

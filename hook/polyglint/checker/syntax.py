@@ -8,7 +8,6 @@ is not installed, takes too much or fails has no opinion.
 
 from __future__ import annotations
 
-import os
 import sys
 import time
 import warnings
@@ -17,9 +16,9 @@ from contextlib import suppress
 from functools import cache
 from importlib import import_module
 from itertools import count
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from polyglint.budget import RESIDENT, process_memory
 from polyglint.checker.wheels import WHEELS
 from polyglint.lazy import lazy_import, lazy_pattern
 from polyglint.linguist.dialects import model_language
@@ -42,7 +41,6 @@ MAX_STEPS = 10_000  # a MiB of code takes as many
 MAX_SECONDS = 1.0
 # Some scanners never give back what a text takes; after so much they are not asked any more.
 MAX_KEPT = 1 << 29  # bytes, by all texts of a grammar
-STATM = Path("/proc/self/statm")
 MAX_NODES = 200_000  # visited of one tree
 READ_AT_ONCE = 1 << 16  # bytes; the parser asks for the time in between
 # Only nodes of a share of the text are entered in search of literals and comments: what is smaller
@@ -150,7 +148,7 @@ _kept: Counter[str] = Counter()  # language -> bytes, see `MAX_KEPT`
 def _memory() -> int:
     """Memory of this process in bytes: now, or where only that is told the most it had; else 0."""
     with suppress(OSError):  # there is none but on Linux
-        return int(STATM.read_bytes().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+        return process_memory(RESIDENT)
     try:
         import resource
     except ImportError:  # Windows

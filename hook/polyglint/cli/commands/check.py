@@ -167,7 +167,7 @@ def say(results: Run, checked: Check, options: ReportOptions, nothing: str) -> i
     if not options.quiet or not results.checked:
         print(text.summary_line(results), file=sys.stderr)
     if results.unreadable:
-        raise FatalError(f"cannot read {'; '.join(phrases.few([*map(str, results.unreadable)]))}")
+        raise FatalError(phrases.cannot_read(results.unreadable))
     return 1 if any(v.severity != WARNING for v in results.violations()) else 0
 
 
@@ -177,8 +177,8 @@ def keep(results: Run, path: Path) -> int:
         baseline.entry_of(result.place, v) for result in results.results for v in result.violations
     ]
     baseline.write(path, found)
-    words = "1 violation" if len(found) == 1 else f"{len(found)} violations"
+    words = phrases.count_of(len(found), "violation")
     print(printable(f"{words} written to {path}"), file=sys.stderr)
     if results.unreadable:
-        raise FatalError(f"cannot read {'; '.join(phrases.few([*map(str, results.unreadable)]))}")
+        raise FatalError(phrases.cannot_read(results.unreadable))
     return 0

@@ -14,7 +14,7 @@ from polyglint.errors import FatalError
 from polyglint.gitattributes.file_names import is_settings
 from polyglint.gitattributes.fix import correct_files
 from polyglint.gitattributes.lint_files import with_settings
-from polyglint.phrases import few
+from polyglint.phrases import cannot_read, count_of
 from polyglint.report.text import violation_line
 from polyglint.results import Result, Violation
 from polyglint.sources import worktree
@@ -47,12 +47,12 @@ def fix(
     left = [] if diff else _remaining(policy, files)
     for violation in left:
         print(violation_line(violation))
-    words = f"{changed} {'file' if changed == 1 else 'files'} {verb}"
+    words = f"{count_of(changed, 'file')} {verb}"
     if left:
-        words += f", {len(left)} {'violation remains' if len(left) == 1 else 'violations remain'}"
+        words += f", {count_of(len(left), 'violation')} remain{'s' if len(left) == 1 else ''}"
     print(words, file=sys.stderr)
     if unreadable:
-        raise FatalError(f"cannot read {'; '.join(few([*map(str, unreadable)]))}")
+        raise FatalError(cannot_read(unreadable))
     return 1 if (diff and changed) or any(v.severity != WARNING for v in left) else 0
 
 
