@@ -55,7 +55,7 @@ def _row(violation: Violation) -> str:
 
 def _advice(text: str) -> str:
     """A command, or words that may hold code."""
-    if text.startswith("git "):
+    if text.startswith(("git ", "mv ")):
         return _code(text)
     parts = enumerate(text.split("`"))
     return "".join(_code(part) if index % 2 else _text(part) for index, part in parts)

@@ -55,6 +55,13 @@ def test_code_in_advice_is_code():
     assert "| remove it&#44; or run <code>polyglint fix</code> |" in text
 
 
+def test_a_command_without_git_is_code():
+    moved = CONTENT._replace(suggestion="mv -- a.py a.js")
+    text = markdown(in_order([Result("a", violations=(moved,))]))
+    command = text.splitlines()[-1].split(" | ")[-1]
+    assert command.startswith("<code>mv ")
+
+
 def test_nothing_found():
     assert markdown(in_order([])) == "### polyglint: 0 files checked, 0 violations\n"
 

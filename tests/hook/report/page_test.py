@@ -97,6 +97,12 @@ def test_commands_are_code_and_advice_is_words(show):
     assert shows(browser, "p.advice > code", ["polyglint fix"])
 
 
+def test_a_command_without_git_is_code(show):
+    moved = SETTING._replace(suggestion="mv -- a.py a.js")
+    browser = show(in_order([SETTINGS._replace(violations=(moved,))]))
+    assert shows(browser, "div.advice > code", ["mv -- a.py a.js"])
+
+
 def test_choices_do_not_fill_a_phone(show):
     browser = show(RUN, width=390)
     assert shown(browser, "#severity", False)

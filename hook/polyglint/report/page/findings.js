@@ -160,7 +160,7 @@ function pathOf({ path, link: page }) {
 
 // A command to copy, or words that may hold code.
 function advice(text) {
-  if (!text.startsWith("git ")) return element("p", { class: "advice" }, ...withCode(text));
+  if (!/^(?:git|mv) /.test(text)) return element("p", { class: "advice" }, ...withCode(text));
   const made = element("div", { class: "advice" }, element("code", {}, ...breakable(text)));
   if (!navigator.clipboard) return made;
   const copy = element("button", { type: "button", "aria-label": `Copy: ${text}` }, "Copy");
