@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from polyglint.errors import FatalError
 from polyglint.lazy import lazy_import
-from polyglint.linguist.compatible import TEMPLATES
+from polyglint.linguist.compatible import TEMPLATES, compatible_with
 from polyglint.linguist.conventions import has_own_formats
-from polyglint.linguist.dialects import is_unforeseeable, known_as
+from polyglint.linguist.dialects import known_as
 from polyglint.linguist.languages import Claim, find
 from polyglint.phrases import any_of
 from polyglint.results import ClaimRule, NotJudged
@@ -64,10 +64,20 @@ def undecidable(claimed: Claim, reader: Reader) -> NotJudged | None:
     anything = [name for name in names if name in TEMPLATES]
     if anything:
         return NotJudged(f"claims {any_of(anything)}, which may hold any language")
-    unforeseeable = [name for name in names if is_unforeseeable(name, reader.known)]
+    unforeseeable = _unforeseeable(names, reader.known)
     if unforeseeable:
         return NotJudged(f"may be {any_of(unforeseeable)}, which the model does not know")
     return None
+
+
+def _unforeseeable(names: Collection[str], known: Collection[str]) -> list[str]:
+    """Those of some claimed languages whose text may read as anything.
+
+    The model does not know them, nor are they like another that is claimed.
+    """
+    labels = {known_as(name, known) for name in names}
+    unknown = [name for name in names if not known_as(name, known)]
+    return [name for name in unknown if compatible_with(name).isdisjoint(labels)]
 
 
 def too_short(text: str, reader: Reader) -> NotJudged | None:

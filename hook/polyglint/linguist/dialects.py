@@ -7,8 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from polyglint.linguist.compatible import compatible_with
-
 # A language of the model, why it stands for others, and linguist's names for those.
 DIALECTS: tuple[tuple[str, str, frozenset[str]], ...] = (
     (
@@ -132,10 +130,3 @@ def known_as(language: str, labels: Collection[str]) -> str | None:
 def negligible(extension: str) -> frozenset[str]:
     """The languages that an extension hardly ever stands for."""
     return _NEGLIGIBLE.get(extension, frozenset())
-
-
-def is_unforeseeable(language: str, labels: Collection[str]) -> bool:
-    """Whether nothing says what text of a language would read as, and there may well be some."""
-    if known_as(language, labels):
-        return False
-    return compatible_with(language).isdisjoint(labels)

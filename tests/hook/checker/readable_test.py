@@ -58,6 +58,9 @@ def test_an_unknown_candidate_is_named_with_the_nearest(model):
         pytest.param(("Terra", "Zig"), "claims Terra or Zig", id="two unknown"),
         pytest.param(("PLSQL",), "claims PLSQL", id="another name for one unknown"),
         pytest.param(("C", "Terra"), "may be Terra", id="one of two known"),
+        pytest.param(
+            ("C", "Cython"), "may be Cython", id="looks like one that is known, but not claimed"
+        ),
         pytest.param(("C", "Go", "Zig"), "may be Go or Zig", id="one of three known"),
         pytest.param(("Cython",), "claims Cython", id="looks like one that is known, alone"),
     ],

@@ -1,7 +1,7 @@
 import pytest
 
 from polyglint.linguist.compatible import HOSTS
-from polyglint.linguist.dialects import DIALECTS, NEGLIGIBLE, is_unforeseeable, known_as, negligible
+from polyglint.linguist.dialects import DIALECTS, NEGLIGIBLE, known_as, negligible
 from polyglint.linguist.languages import index, languages
 
 KNOWN = [
@@ -43,21 +43,6 @@ def test_not_known(language):
 def test_a_label_of_its_own_comes_first():
     assert known_as("SystemVerilog", {"Verilog", "SystemVerilog"}) == "SystemVerilog"
     assert known_as("Python", LABELS) == "Python"
-
-
-@pytest.mark.parametrize(
-    ("language", "unforeseeable"),
-    [
-        pytest.param("Perl", False, id="known"),
-        pytest.param("HiveQL", False, id="known by another name"),
-        pytest.param("Raku", False, id="reads as a compatible one"),
-        pytest.param("Rebol", True, id="negligible for one extension alone"),
-        pytest.param("F#", True, id="common and unknown"),
-        pytest.param("SWIG", True, id="the compatible one is unknown as well"),
-    ],
-)
-def test_unforeseeable(language, unforeseeable):
-    assert is_unforeseeable(language, {"Perl", "SQL"}) is unforeseeable
 
 
 @pytest.mark.parametrize(
