@@ -30,6 +30,7 @@ if TYPE_CHECKING:
         early_exit,
         excerpts,
         excuses,
+        settled,
         strict,
         suggestion,
         syntax,
@@ -45,6 +46,7 @@ else:
     early_exit = lazy_import("polyglint.checker.early_exit")
     excerpts = lazy_import("polyglint.checker.excerpts")
     excuses = lazy_import("polyglint.checker.excuses")
+    settled = lazy_import("polyglint.checker.settled")
     strict = lazy_import("polyglint.checker.strict")
     suggestion = lazy_import("polyglint.checker.suggestion")
     syntax = lazy_import("polyglint.checker.syntax")
@@ -253,13 +255,16 @@ class Judge:
             but_for = rest.first_line, rest.last_line
         if isinstance(found, str):
             return Assessment(None, None, merged.language, merged.score, cleared=found)
-        advice = self._advice(claimed, found, verdict.merge(basis))
+        read, advice = verdict.merge(basis), None
+        if read.language is None:
+            ask = partial(syntax.syntax, text)
+            clear = settled.settled(found, read, reading.calibration, ask)
+            advice = None if clear else self._unsure_advice(claimed, found, read)
+            found = clear or found
         shown = excerpts.windows_read(reading, text)
         return Assessment(None, found, merged.language, merged.score, shown, but_for, advice)
 
-    def _advice(self, claimed: Claim, found: Contradiction, read: Verdict) -> str | None:
-        """What to say where a name would be a guess; None where the model is sure of one."""
-        if read.language is not None:
-            return None
+    def _unsure_advice(self, claimed: Claim, found: Contradiction, read: Verdict) -> str:
+        """What to say where a name would be a guess."""
         names = [known_as(name, self.reader.labels) or name for name in claimed.allowed]
         return suggestion.unsure_advice(names, found.language, read.best)
