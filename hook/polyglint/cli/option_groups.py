@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Sequence
 from pathlib import Path
 
-from polyglint.report.options import STANDARD_OUTPUT
+from polyglint.report.options import STANDARD_OUTPUT, STATISTICS
 from polyglint.report.output import FORMATS
 
 
@@ -133,7 +133,6 @@ def add_report(parser: argparse.ArgumentParser) -> None:
     )
 
 
-STATISTICS = RULES, LANGUAGES = "rules", "languages"
 KINDS = tuple([kind] for kind in STATISTICS)
 
 

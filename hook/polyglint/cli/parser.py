@@ -45,9 +45,8 @@ class Parser(argparse.ArgumentParser):
         raise argparse.ArgumentError(action, f"invalid choice: {value!r}{near}")
 
 
-def parsed(argv: Sequence[str] | None = None) -> dict[str, Any]:
+def parsed(argv: Sequence[str]) -> dict[str, Any]:
     """Return the arguments of a command, whose name is `command`."""
-    argv = sys.argv[1:] if argv is None else argv
     parser = make_parser(argv[0] if argv else None)
     if (name := _file_as_option(argv)) is not None:
         parser.error(f"{name} is also a file; write -- before the names of files")

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING, NoReturn
 
-from polyglint.cli.parser import BAD_USAGE, parsed
+from polyglint.cli.usual import usual
 from polyglint.engine.signals import hurry, orderly_termination, prepare_streams, settle
 from polyglint.errors import FatalError
 from polyglint.escaping import printable
@@ -17,10 +17,13 @@ from polyglint.lazy import lazy_function, lazy_import
 
 if TYPE_CHECKING:
     import traceback
+
+    from polyglint.cli import parser
 else:
+    parser = lazy_import("polyglint.cli.parser")
     traceback = lazy_import("traceback")
 
-BAD_INPUT, OUR_FAULT = BAD_USAGE, 3
+BAD_INPUT, OUR_FAULT = 2, 3
 UNNAMED = "standard output or a temporary file"  # what the system names no file for
 NO_MEMORY = "not enough memory; use --jobs 1, or take fewer files at a time"
 GONE = "the current directory"  # nor for this one, which somebody has removed
@@ -73,7 +76,8 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _run(argv: Sequence[str] | None) -> int:
-    arguments = parsed(argv)
+    argv = sys.argv[1:] if argv is None else argv
+    arguments = usual(argv) or parser.parsed(argv)
     code = COMMANDS[arguments.pop("command")](**arguments)
     sys.stdout.flush()
     return code

@@ -8,6 +8,7 @@ from typing import TypeAlias
 
 from polyglint.cli import option_groups, setting_options
 from polyglint.cli.help import HelpFormatter, epilog
+from polyglint.report.options import RULES, STATISTICS
 
 SHELLS = ("bash", "zsh", "fish", "tcsh", "powershell")
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
@@ -58,7 +59,7 @@ def add_check(commands: Commands) -> None:
     option_groups.add_depth(parser)
     option_groups.add_running(parser)
     option_groups.add_output(parser)
-    option_groups.add_statistics(parser, (option_groups.RULES,))
+    option_groups.add_statistics(parser, (RULES,))
     option_groups.add_report(parser)
     parser.set_defaults(strict=False)  # what the hook takes on trust, an audit alone may not
 
@@ -89,7 +90,7 @@ def add_audit(commands: Commands) -> None:
     option_groups.add_running(parser)
     option_groups.add_engine(parser)
     option_groups.add_output(parser)
-    option_groups.add_statistics(parser, option_groups.STATISTICS)
+    option_groups.add_statistics(parser, STATISTICS)
     option_groups.add_report(parser)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 STANDARD_OUTPUT = "-"
+STATISTICS = RULES, LANGUAGES = "rules", "languages"  # what is counted
 
 
 class ReportOptions(NamedTuple):

@@ -8,12 +8,11 @@ from pathlib import Path
 
 from polyglint.checker.readable import open_reader
 from polyglint.cli.commands.check import depth_of, keep, say
-from polyglint.cli.option_groups import LANGUAGES
 from polyglint.engine.check import Check
 from polyglint.engine.options import ClusterOptions, RunOptions
 from polyglint.errors import FatalError
 from polyglint.lazy import lazy_function
-from polyglint.report.options import ReportOptions
+from polyglint.report.options import LANGUAGES, ReportOptions
 
 LOCAL, RAY = "local", "ray"
 # By its name alone: nothing imports the cluster, which needs an extra.

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from polyglint.checker.checker import EVERY, FEW, SPREAD, STRICT
-from polyglint.cli.option_groups import LANGUAGES
 from polyglint.codes import LEFTOVER
 from polyglint.config.settings import WARNING
 from polyglint.engine.check import Check
@@ -17,7 +16,7 @@ from polyglint.errors import FatalError
 from polyglint.escaping import printable
 from polyglint.lazy import lazy_import
 from polyglint.report import text
-from polyglint.report.options import ReportOptions
+from polyglint.report.options import LANGUAGES, ReportOptions
 from polyglint.report.output import DESCRIBING, SHOWING_VERDICTS, write
 from polyglint.results import Run, Violation
 from polyglint.sources import git_objects, worktree
