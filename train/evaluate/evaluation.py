@@ -1,8 +1,8 @@
 """Calibrate on validation projects, then measure on test projects, with the model that ships.
 
 Writes into the run directory: ``calibration.json``, ``evaluation.json``, ``languages.csv``
-(precision and recall of windows and files), ``confusion.csv``, ``confusion.png`` and
-``calibration.png``.
+(precision and recall of windows and files), ``confusion.csv``, ``confusion.png``,
+``calibration.png`` and ``doubtful.tsv`` (files whose label may be wrong).
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ from train.data.documents import mislabelled
 from train.data.shards import read_arrays
 from train.engine import LOCAL, opened
 from train.evaluate.calibrate import START, calibrate
+from train.evaluate.doubtful import write_doubtful
 from train.evaluate.file_scores import SOURCES, source_of
 from train.evaluate.held_out import FileReader, chosen_files, score_files
 from train.evaluate.measures import (
@@ -153,6 +154,7 @@ def evaluate_files(
     figures = {
         split: file_figures(scores, calibration, arguments.seed) for split, scores in read.items()
     }
+    write_doubtful(arguments.run / "doubtful.tsv", [*read.values()], calibration)
     test = read["test"]
     for source in SOURCES:
         own = test.of_source(source)

@@ -79,6 +79,7 @@ class FileScores(NamedTuple):
     scores: tuple[npt.NDArray[np.float32], ...]  # (windows, languages) of each file
     sources: tuple[str, ...] = ()  # of each file, one of `SOURCES`
     grammars: Grammars | None = None  # asked about their texts; None for the model alone
+    paths: tuple[str, ...] = ()  # of each file, inside the corpus
 
     def of_source(self, source: str) -> FileScores:
         """The files of packages, or those of repositories."""
@@ -102,6 +103,7 @@ class FileScores(NamedTuple):
             tuple(self.scores[index] for index in indices),
             tuple(self.sources[index] for index in indices) if self.sources else (),
             self.grammars and self.grammars.only(indices),
+            tuple(self.paths[index] for index in indices) if self.paths else (),
         )
 
     def reading(self, index: int, calibration: Calibration) -> Reading:

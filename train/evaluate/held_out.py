@@ -59,6 +59,7 @@ def spread(files: Iterable[tuple[str, str, str]]) -> list[tuple[str, str, str]]:
 class _Read(NamedTuple):
     """A file with windows, and what the model and two grammars make of it."""
 
+    path: str
     language: str
     project: str
     scores: npt.NDArray[np.float32]  # (windows, languages)
@@ -91,7 +92,7 @@ class FileReader(NamedTuple):
         scores = _opened(self.opening).log_probabilities(*rows)
         best = self.labels[int(scores.mean(axis=0).argmax())]
         answers = {name: syntax(text, name) for name in {language, best}}
-        return _Read(language, project, scores, source_of(path), text, answers)
+        return _Read(path, language, project, scores, source_of(path), text, answers)
 
 
 @cache
@@ -111,6 +112,6 @@ def score_files(
     answers = engine.imap(reader.read, files, CHUNK) if engine else map(reader.read, files)
     done = progress(answers, "files", len(files), unit="file")
     read = [found for found in done if found is not None]
-    languages, projects, scores, sources, texts, of_grammars = zip(*read, strict=True)
+    paths, languages, projects, scores, sources, texts, of_grammars = zip(*read, strict=True)
     grammars = Grammars(texts, of_grammars)
-    return FileScores(reader.labels, languages, projects, scores, sources, grammars)
+    return FileScores(reader.labels, languages, projects, scores, sources, grammars, paths)

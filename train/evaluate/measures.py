@@ -128,7 +128,7 @@ def file_figures(files: FileScores, calibration: Calibration, seed: int) -> dict
         "accuracy_compatible_as_one": float(compatible.mean()),
         "accuracy_compatible_as_one_interval": interval(compatible, files.projects),
         "verdicts_given": float(given.mean()),
-        "accuracy_of_verdicts_given": float(right[given].mean()),
+        "accuracy_of_verdicts_given": share(right[given]),
         "expected_calibration_error": expected_calibration_error(scores, right),
         "false_positives": len(alarms),
         "false_positive_rate": len(alarms) / len(truth),
@@ -136,12 +136,17 @@ def file_figures(files: FileScores, calibration: Calibration, seed: int) -> dict
             f"{truth[i]} as {verdicts[i].best[0][0]}" for i in alarms
         ),
         "mismatches": int(apart.sum()),
-        "mismatches_caught": float(caught[apart].mean()),
+        "mismatches_caught": share(caught[apart]),
         "mismatches_judged": int(judged.sum()),
-        "mismatches_judged_caught": float(caught[judged].mean()),
-        "mismatches_caught_and_named_right": float((caught & right)[apart].mean()),
+        "mismatches_judged_caught": share(caught[judged]),
+        "mismatches_caught_and_named_right": share((caught & right)[apart]),
         "mismatches_between_compatible_languages": int((~apart).sum()),
     }
+
+
+def share(true: npt.NDArray[np.bool_]) -> float | None:
+    """How much of something is so; None of nothing, which JSON has no number for."""
+    return float(true.mean()) if true.size else None
 
 
 def length_figures(files: FileScores, calibration: Calibration) -> dict[str, dict[str, float]]:

@@ -15,8 +15,10 @@ def paragraph(text: str) -> str:
     return textwrap.fill(" ".join(text.split()), WIDTH, break_on_hyphens=False)
 
 
-def percent(share: float) -> str:
-    """A share as a percentage with one decimal."""
+def percent(share: float | None) -> str:
+    """A share as a percentage with one decimal; None is a share of nothing."""
+    if share is None:
+        return "not measured"
     return f"{100 * share:.1f} %"
 
 

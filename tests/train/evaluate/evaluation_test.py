@@ -73,6 +73,7 @@ def test_run_directory(tiny_run):
         "calibration.png",
         "confusion.csv",
         "confusion.png",
+        "doubtful.tsv",
         "evaluation.json",
         "languages.csv",
     }

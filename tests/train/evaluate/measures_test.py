@@ -153,3 +153,9 @@ def test_length_figures():
         "7-12": {"files": 1, "accuracy": 1.0},
         "13-24": {"files": 1, "accuracy": 1.0},
     }
+
+
+def test_a_share_of_nothing_is_no_number():
+    figures = file_figures(files_of(("Go", "Go", 5)), START._replace(verdict_threshold=2.0), 1)
+    assert figures["verdicts_given"] == 0.0
+    assert figures["accuracy_of_verdicts_given"] is None
