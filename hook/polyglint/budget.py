@@ -14,9 +14,10 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from polyglint.lazy import lazy_import
+from polyglint.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     import traceback

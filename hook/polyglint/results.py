@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from enum import Enum
-from typing import NamedTuple
+
+from polyglint.named_tuple import NamedTuple
 
 ERROR, WARNING = "error", "warning"  # severities; warnings fail no run
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -14,6 +13,7 @@ from polyglint.checker.verdict import evidence
 from polyglint.linguist.compatible import GUESTS, HOSTS, TEMPLATES, UNINFORMATIVE, compatible_with
 from polyglint.linguist.look_alike_marks import Marks
 from polyglint.model.reader import Reading
+from polyglint.named_tuple import NamedTuple
 
 
 class Comparison(NamedTuple):

@@ -18,7 +18,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection
-from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -46,6 +45,7 @@ from polyglint.checker.verdict import region_of
 from polyglint.linguist.look_alike_marks import Marks
 from polyglint.model.config import Calibration
 from polyglint.model.reader import Reading
+from polyglint.named_tuple import NamedTuple
 from polyglint.phrases import score
 
 # Of the verdict and the languages compatible with it together: which of them it is may be open.

@@ -6,13 +6,12 @@ Whoever wants to hide a text in a file of another name needs a few lines of the 
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 import numpy as np
 
 from polyglint.checker.decision import supporting
 from polyglint.linguist.languages import Claim
 from polyglint.model.reader import Reading
+from polyglint.named_tuple import NamedTuple
 
 MAX_LINES = 16  # of the stretch; eight lines of a language are enough to be recognised
 

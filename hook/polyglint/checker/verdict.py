@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 import numpy as np
 import numpy.typing as npt
 
 from polyglint.model.reader import Reading
+from polyglint.named_tuple import NamedTuple
 from polyglint.results import Verdict
 
 BEST = 3

@@ -13,7 +13,7 @@ import secrets
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from polyglint.cluster.schema import (
     SCHEMA_VERSION,
@@ -23,6 +23,7 @@ from polyglint.cluster.schema import (
 )
 from polyglint.errors import FatalError
 from polyglint.lazy import lazy_import
+from polyglint.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     import pyarrow

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 from polyglint.cluster.schema import COUNTS, MAX_EXAMPLES
 from polyglint.config.levels import ERROR
+from polyglint.named_tuple import NamedTuple
 
 ADDED = (*COUNTS, "seconds")
 OF_LANGUAGE = ("claimed", "read", "violations")

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
 
 from polyglint.config.levels import OFF, WARNING, level
+from polyglint.named_tuple import NamedTuple
 
 __all__ = ["OFF", "WARNING", "Settings", "names"]
 

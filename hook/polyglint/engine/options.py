@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
+
+from polyglint.named_tuple import NamedTuple
 
 
 class RunOptions(NamedTuple):

@@ -6,7 +6,7 @@ import os
 from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from polyglint.errors import FatalError
 from polyglint.git import process
@@ -18,6 +18,7 @@ from polyglint.git.location import INDEX, OWN_ATTRIBUTES, Location
 from polyglint.git.process import GitFailedError, enclosing_root
 from polyglint.git.program import GitMissingError
 from polyglint.lazy import lazy_import, lazy_pattern
+from polyglint.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     import tempfile

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from typing import NamedTuple
 
 from polyglint.codes import DIRECTORY, IN_GITIGNORE, UNMATCHED
 from polyglint.git.attribute_files import GITATTRIBUTES
@@ -20,6 +19,7 @@ from polyglint.gitattributes.shallow import shallow
 from polyglint.gitattributes.statistics import settles, undetectable
 from polyglint.linguist.attributes import LANGUAGES
 from polyglint.linguist.languages import find
+from polyglint.named_tuple import NamedTuple
 from polyglint.results import WARNING, Finding, NotJudged
 from polyglint.sources.fingerprint import fingerprint
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
+
+from polyglint.named_tuple import NamedTuple
 
 # Git's white space. A pattern in double quotes may hold spaces and C's escapes.
 LINE = re.compile(

@@ -5,12 +5,12 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple
 
 from polyglint.codes import CUT_VALUE, UNKNOWN_ATTRIBUTE, UNKNOWN_LANGUAGE
 from polyglint.gitattributes.parse import MAX_LINE_LENGTH, Attribute, AttributesLine
 from polyglint.linguist.attributes import DETECTABLE, LANGUAGES, OPT_OUTS
 from polyglint.linguist.languages import find, languages
+from polyglint.named_tuple import NamedTuple
 
 LANGUAGE = "linguist-language"
 OF_LINGUIST = (LANGUAGE, *OPT_OUTS, DETECTABLE)

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from polyglint.lazy import lazy_pattern
 from polyglint.linguist import names
+from polyglint.named_tuple import NamedTuple
 
 EXAMINED = 4096  # characters from the start in which a mark is looked for
 MAX_LENGTH = 256  # characters of a path, from its end, more than any name has

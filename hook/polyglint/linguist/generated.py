@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import NamedTuple
 
 from polyglint.lazy import lazy_pattern
+from polyglint.named_tuple import NamedTuple
 
 PATHS = lazy_pattern(
     r"""

@@ -7,8 +7,9 @@ from collections import defaultdict
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
+from polyglint.named_tuple import NamedTuple
 from polyglint.results import ClaimRule, ClaimSource
 
 # Linguist lists it under perl, which runs the script that the documentation is part of.

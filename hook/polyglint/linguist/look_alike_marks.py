@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from typing import NamedTuple
 
 from polyglint.lazy import lazy_pattern
 from polyglint.linguist.dialects import model_language
 from polyglint.linguist.look_alikes import may_hold
+from polyglint.named_tuple import NamedTuple
 
 MAX_LENGTH = 1_000_000  # characters in which a mark is looked for
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 from polyglint.lazy import lazy_pattern
 from polyglint.linguist.languages import Claim, find, index
+from polyglint.named_tuple import NamedTuple
 from polyglint.results import ClaimRule, ClaimSource
 
 COMMENT = "polyglint:"  # how each of polyglint's own marks begins

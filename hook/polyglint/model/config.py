@@ -8,13 +8,14 @@ import os
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from polyglint.errors import FatalError
 from polyglint.lazy import lazy_import
 from polyglint.model.kinds import check_kinds
 from polyglint.model.tokenizer import CharacterTokenizer, LexicalTokenizer, Tokenizer
 from polyglint.model.weights import ContradictionWeights, GrammarRates, GrammarWeights
+from polyglint.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     import mmap

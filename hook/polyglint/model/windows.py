@@ -8,10 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from itertools import islice
-from typing import TYPE_CHECKING, NamedTuple, overload
+from typing import TYPE_CHECKING, overload
 
 from polyglint.lazy import lazy_import
 from polyglint.model.tokenizer import PADDING_ID, Tokenizer
+from polyglint.named_tuple import NamedTuple
 
 if TYPE_CHECKING:  # many a file is answered before there is a row of ids
     import numpy as np

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from polyglint.named_tuple import NamedTuple
 
 STANDARD_OUTPUT = "-"
 STATISTICS = RULES, LANGUAGES = "rules", "languages"  # what is counted

@@ -5,9 +5,9 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from polyglint.escaping import unicode_text
+from polyglint.named_tuple import NamedTuple
 from polyglint.results import Run, Violation
 
 

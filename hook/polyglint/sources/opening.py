@@ -12,8 +12,8 @@ import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import NamedTuple
 
+from polyglint.named_tuple import NamedTuple
 from polyglint.results import NotJudged
 
 # The first MiB decides: a language shows long before its end, and a data file of a gigabyte

@@ -9,7 +9,6 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
-from typing import NamedTuple
 
 from polyglint.errors import FatalError, UnreadableFileError
 from polyglint.filesystem.links import followed
@@ -17,6 +16,7 @@ from polyglint.filesystem.named_file import check_given, no_such
 from polyglint.git.attribute_files import directories_of
 from polyglint.git.repository import SUBMODULE, GitMissingError, Repository, enclosing_root
 from polyglint.linguist import attributes
+from polyglint.named_tuple import NamedTuple
 from polyglint.results import NotJudged
 from polyglint.sources.change import asked_for
 from polyglint.sources.opening import BEYOND_LINK, Opened, read_below
