@@ -132,6 +132,12 @@ CONVENTIONS = (
         "Makefile",
     ),
     _convention(
+        "settings that makefiles include, above all those of packages of linear algebra",
+        r"(?:^|/)(?:GNUm|[Mm])ake(?:file)?[.\w-]*\.inc$",
+        r"^[ \t]*(?:[\w.-]+[ \t]*[:?+]?=|-?include[ \t]|ifn?(?:eq|def)\b|[\w.%$()-]+[ \t]*:)",
+        "Makefile",
+    ),
+    _convention(
         "keys, by whatever extension", r".", r"\A\s*-----BEGIN [A-Z0-9 ]+-----", "Public Key"
     ),
 )

@@ -50,8 +50,9 @@ def narrowed(claim: Claim | None, text: str) -> Claim | None:
         return None
     extension = claim.source.detail
     likely = tuple(name for name in claim.languages if name not in negligible(extension))
-    if not matters(claim.languages):  # but whether the model knows each of them does
-        return claim._replace(languages=likely or claim.languages)
+    is_plain = len(likely) in (0, len(claim.languages))
+    if is_plain and not matters(claim.languages):
+        return claim
     answer = ask(extension, text)
     left = tuple(name for name in likely if name not in answer.refuted)
     languages = answer.languages or left or likely
