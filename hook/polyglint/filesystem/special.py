@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import stat
 from pathlib import Path
+
+WITHOUT_WAITING = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
 
 def is_special(file: Path) -> bool:
@@ -13,3 +16,15 @@ def is_special(file: Path) -> bool:
     except OSError:
         return False
     return not (stat.S_ISREG(mode) or stat.S_ISDIR(mode))
+
+
+def read_regular(file: Path, limit: int) -> bytes | None:
+    """Return the content of a regular file; None of any other, of a missing or a larger one."""
+    try:
+        if not stat.S_ISREG(os.stat(file).st_mode):  # noqa: PTH116 - a device may act when opened
+            return None
+        with open(os.open(file, WITHOUT_WAITING), "rb") as stream:  # noqa: PTH123
+            content = stream.read(limit + 1)
+    except OSError:
+        return None
+    return content if len(content) <= limit else None

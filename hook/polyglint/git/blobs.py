@@ -1,4 +1,4 @@
-"""Blobs of a repository, all read by one process of git, which is started for the first.
+"""Blobs of a repository: small ones from their own files, others by one process of git.
 
 Its trees are read the same way, where somebody must know that they are whole.
 """
@@ -11,6 +11,7 @@ import weakref
 from pathlib import Path
 from subprocess import Popen
 
+from polyglint.git import loose
 from polyglint.git import process as git_process
 from polyglint.git.limits import Watch
 from polyglint.results import NotJudged
@@ -22,10 +23,16 @@ MAX_SILENT = 3  # objects that git says nothing about
 
 
 class Blobs:
-    """Reads blobs as they are stored, by the protocol of ``git cat-file --batch``."""
+    """Reads blobs as they are stored, by the protocol of ``git cat-file --batch``.
 
-    def __init__(self, directory: Path) -> None:
+    Args:
+        directory: where git is asked.
+        objects: the directory of its objects, if blobs may be read there.
+    """
+
+    def __init__(self, directory: Path, objects: Path | None = None) -> None:
         self._directory = directory
+        self._objects = objects
         self._process: Popen[bytes] | None = None
         self._watch: Watch | None = None
         self._silent = 0
@@ -38,6 +45,10 @@ class Blobs:
                 itself does not look when it reads, and answers are remembered by that name.
             FatalError: git waits for something that never comes, time and again.
         """
+        if self._objects is not None and self._process is None:
+            found = loose.read(self._objects, blob)
+            if found is not None:
+                return found[:limit]
         process, watch = self._running()
         assert process.stdin is not None
         assert process.stdout is not None
@@ -58,7 +69,7 @@ class Blobs:
             self.close()
             return NotJudged(f"too large: more than {MAX_SIZE >> 20} MiB")
         named = b"%s %d\0" % (header[1], size)
-        digest = hashlib.new("sha1" if len(blob) == 40 else "sha256", named)
+        digest = hashlib.new(loose.hash_name(blob), named)
         content = watch.wait_for(process.stdout.read, min(size, limit))
         digest.update(content)
         rest = size - len(content)

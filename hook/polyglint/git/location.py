@@ -8,10 +8,16 @@ from typing import TypeVar
 
 from polyglint.filesystem.special import is_special
 from polyglint.git import process
-from polyglint.git.process import HOOK_ENVIRONMENT, Asked, GitFailedError
+from polyglint.git.attribute_files import may_name_attributes
+from polyglint.git.process import HOOK_ENVIRONMENT, GitFailedError
 
 L = TypeVar("L", bound="Location")
-GIT_PATHS = INDEX, OWN_ATTRIBUTES = "index", "info/attributes"
+GIT_PATHS = INDEX, OWN_ATTRIBUTES, SETTINGS, OBJECTS = (
+    "index",
+    "info/attributes",
+    "config",
+    "objects",
+)
 ATTRIBUTES_FILE = ("--type=path", "--default", "", "--get", "core.attributesFile")
 NO_REPOSITORY = "fatal: not a git repository"
 
@@ -24,7 +30,6 @@ class Location:
         self.prefix = prefix  # the directory's own path inside the work tree, "" or "…/"
         self.is_bare = is_bare
         self._git_paths: dict[str, Path] = {}  # of git's own files, by their names
-        self._attributes_file: Asked | None = None  # a person's own, which git is asked for
 
     @property
     def root(self) -> Path:
@@ -54,7 +59,6 @@ class Location:
     def current(cls: type[L]) -> L:
         """Return the repository of the current directory, from its root."""
         here = Path.cwd()
-        asked = Asked(here, "config", *ATTRIBUTES_FILE)  # meanwhile
         named = [word for name in GIT_PATHS for word in ("--git-path", name)]
         question = ("rev-parse", "--show-toplevel")
         answer = os.fsdecode(process.run(here, *question, *named)).removesuffix("\n")
@@ -64,23 +68,34 @@ class Location:
             paths = []
         found = cls(Path(top_level))
         found._git_paths = {name: here / path for name, path in zip(GIT_PATHS, paths, strict=False)}
-        found._attributes_file = asked
         return found
 
     def _git_path(self, name: str) -> Path:
-        if name in self._git_paths:
-            return self._git_paths[name]
-        usual = self.root / ".git"
-        if usual.is_dir() and not any(variable in os.environ for variable in HOOK_ENVIRONMENT):
-            return usual / name  # no process of git to ask
+        known = self._known_git_path(name)
+        if known is not None:
+            return known
         answer = os.fsdecode(self._run("rev-parse", "--git-path", name))
         return self.directory / answer.removesuffix("\n")
 
+    def _known_git_path(self, name: str) -> Path | None:
+        """The path of a file of git's own, if no process of git has to be asked."""
+        if name in self._git_paths:
+            return self._git_paths[name]
+        usual = self.root / ".git"
+        is_told = any(variable in os.environ for variable in HOOK_ENVIRONMENT)
+        if is_told or not usual.is_dir() or os.path.lexists(usual / "commondir"):
+            return None
+        return usual / name
+
     def _own_attributes_file(self) -> tuple[str, ...]:
-        """Options that pass over a core.attributesFile that git would never finish reading."""
-        asked = self._attributes_file or Asked(self.directory, "config", *ATTRIBUTES_FILE)
-        self._attributes_file = None
-        configured = os.fsdecode(asked.answer().output).removesuffix("\n")
+        """Options that pass over a core.attributesFile that git would never finish reading.
+
+        Git is not asked where only a person's own settings can name one.
+        """
+        settings = self._known_git_path(SETTINGS)
+        if settings is not None and not may_name_attributes(settings):
+            return ()
+        configured = os.fsdecode(self._run("config", *ATTRIBUTES_FILE)).removesuffix("\n")
         if configured and is_special(self.root / configured):
             return ("-c", f"core.attributesFile={os.devnull}")
         return ()

@@ -8,7 +8,6 @@ than its objects do: no object in another's place, no grafts, no graph of commit
 from __future__ import annotations
 
 import os
-import weakref
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -107,49 +106,18 @@ def answer(
     environment: Mapping[str, str] | None = None,
 ) -> GitOutput:
     """Return what a command of git answers, with its warnings; arguments as of `run`."""
-    return Asked(
-        directory, *arguments, request=request, options=options, environment=environment
-    ).answer()
-
-
-class Asked:
-    """A command of git that works on its answer meanwhile; arguments as of `run`.
-
-    One whose answer nobody waits for is ended, at the latest with this program.
-    """
-
-    def __init__(
-        self,
-        directory: Path,
-        *arguments: str,
-        request: bytes = b"",
-        options: Sequence[str] = (),
-        environment: Mapping[str, str] | None = None,
-    ) -> None:
-        self._about = arguments[0], directory
-        with _file_of(request) as stdin:
-            self._process = start(
-                directory, *options, *arguments, stdin=stdin, stderr=PIPE, environment=environment
-            )
-        self._abandon = weakref.finalize(self, _abandon, self._process)
-
-    def answer(self) -> GitOutput:
-        """Wait for the answer, which is told once."""
-        try:
-            output, complaint = limits.communicate(self._process)
-        except TimeoutExpired:
-            raise silence(*self._about) from None
-        finally:
-            self._abandon.detach()
-        words = os.fsdecode(complaint[:MAX_WORDS])
-        if self._process.returncode != 0:
-            raise GitFailedError(*self._about, words)
-        return GitOutput(output, words)
-
-
-def _abandon(process: Popen[bytes]) -> None:
-    process.kill()
-    process.communicate()
+    with _file_of(request) as stdin:
+        process = start(
+            directory, *options, *arguments, stdin=stdin, stderr=PIPE, environment=environment
+        )
+    try:
+        output, complaint = limits.communicate(process)
+    except TimeoutExpired:
+        raise silence(arguments[0], directory) from None
+    words = os.fsdecode(complaint[:MAX_WORDS])
+    if process.returncode != 0:
+        raise GitFailedError(arguments[0], directory, words)
+    return GitOutput(output, words)
 
 
 def records(

@@ -14,7 +14,8 @@ from polyglint.git.attribute_files import GITATTRIBUTES, check_files, directorie
 from polyglint.git.blobs import Blobs
 from polyglint.git.index_file import index_of
 from polyglint.git.integrity import check_index, check_trees
-from polyglint.git.location import INDEX, OWN_ATTRIBUTES, Location
+from polyglint.git.location import INDEX, OBJECTS, OWN_ATTRIBUTES, Location
+from polyglint.git.loose import hash_name
 from polyglint.git.process import GitFailedError, enclosing_root
 from polyglint.git.program import GitMissingError
 from polyglint.lazy import lazy_import, lazy_pattern
@@ -28,7 +29,6 @@ else:
 __all__ = ["GitEntry", "GitMissingError", "Repository", "enclosing_root"]
 
 SYMBOLIC_LINK, SUBMODULE, TREE = "120000", "160000", "040000"
-SHA1_LENGTH = 40  # of an id; that of SHA-256 is longer
 WITH_WARNINGS = ("-c", "core.warnAmbiguousRefs=true")
 AMBIGUOUS = "is ambiguous"  # in git's warning
 FULL_ID = lazy_pattern("[0-9a-f]{40}|[0-9a-f]{64}")  # git takes it for an id whatever else has it
@@ -214,8 +214,7 @@ class Repository(Location):
         """An index of the settings of a whole tree."""
         entries = self._of_whole_trees("ls-tree", "-r", "-t", "-z", "--full-tree", tree)
         found = filter(_is_settings, entries)
-        hash_name = "sha1" if len(tree) == SHA1_LENGTH else "sha256"
-        return index_of(((entry.path, entry.mode, entry.blob) for entry in found), hash_name)
+        return index_of(((entry.path, entry.mode, entry.blob) for entry in found), hash_name(tree))
 
     def all_attributes(
         self, paths: Sequence[str], attributes_file: Path
@@ -253,7 +252,7 @@ class Repository(Location):
 
     def blobs(self) -> Blobs:
         """Return a reader of blobs."""
-        return Blobs(self.directory)
+        return Blobs(self.directory, self._known_git_path(OBJECTS))
 
     def _listed(self, *arguments: str) -> Iterator[str]:
         """Yield what a command lists: a record a file, or two."""

@@ -6,6 +6,7 @@ import pytest
 from polyglint.cli.run import main
 from polyglint.errors import FatalError
 from polyglint.filesystem.special import is_special
+from polyglint.git import limits
 from polyglint.git.attribute_files import check_files, directories_of
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="no pipes among the files")
@@ -67,6 +68,33 @@ def test_a_configured_file_that_never_ends_is_passed_over(repository, model, con
     repository.git("config", "core.attributesFile", configured)
     assert main(["check", "--staged"]) == 0
     assert main(["audit"]) == 0
+
+
+@pytest.mark.parametrize("written", ["include", "case", "work tree", "elsewhere"])
+@pytest.mark.parametrize("command", [["check", "--staged"], ["check", "a.py"], ["audit"]])
+def test_wherever_a_repository_configures_it(repository, model, monkeypatch, written, command):
+    monkeypatch.setattr(limits, "PATIENCE", 2)
+    repository.add("a.py", "x\n")
+    own = repository.root / ".git"
+    settings = f"[Core]\n\tATTRIBUTESfile = {repository.root}/pipe\n"
+    os.mkfifo(repository.root / "pipe")
+    if written == "include":
+        repository.git("config", "include.path", "more")
+        (own / "more").write_text(settings)
+    elif written == "case":
+        (own / "config").write_text(f"{(own / 'config').read_text()}{settings}")
+    elif written == "work tree":
+        repository.git("config", "extensions.worktreeConfig", "true")
+        (own / "config.worktree").write_text(settings)
+    else:
+        (own / "common").mkdir()
+        for name in ("objects", "refs"):
+            (own / name).rename(own / "common" / name)
+        (own / "common" / "config").write_text(f"{(own / 'config').read_text()}{settings}")
+        (own / "commondir").write_text("common\n")
+        (own / "objects").mkdir()
+        (own / "refs").mkdir()
+    assert main(command) == 0
 
 
 def test_a_configured_file_counts(repository, model, capsys):
