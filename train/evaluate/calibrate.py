@@ -6,7 +6,7 @@ serves every setting that is tried, and what grammars said of them.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Sequence
 
 import numpy as np
@@ -37,6 +37,8 @@ SIGNS = ((0, None), (0, None), (0, None), (None, 0), (None, 0), (None, None))
 # A language is asserted, and held against others, only where the best guesses on validation files
 # find it and are right at least so often.
 LEAST_RECALL, LEAST_PRECISION, LEAST_FILES = 0.5, 0.5, 5
+# What the files of one or two projects score tells too little of what others write.
+LEAST_PROJECTS = 3
 START = Calibration(1.0, 0.5, 0.0, 0.5, MIN_WINDOWS, 0.3, 3.0, {}, ContradictionWeights(), ())
 
 
@@ -107,14 +109,23 @@ def other_claims(files: FileScores, seed: int) -> list[str]:
     return claims
 
 
+def few_projects(files: FileScores) -> set[str]:
+    """Languages whose files are of few projects."""
+    projects: defaultdict[str, set[str]] = defaultdict(set)
+    for language, project in zip(files.languages, files.projects, strict=True):
+        projects[language].add(project)
+    return {label for label in files.labels if len(projects[label]) < LEAST_PROJECTS}
+
+
 def find_untested(files: FileScores, few: Collection[str], rules: Calibration) -> set[str]:
     """Of languages that few projects taught, those that validation files do not speak for.
 
-    They have too few files of their own, or files of another language read as one of them, more
-    likely than not.
+    They, like `few_projects`, have too few files of their own; or files of another language read as
+    one of them, more likely than not.
     """
     counts = Counter(files.languages)
-    found = {language for language in few if counts[language] < LEAST_FILES}
+    unknown = {*few, *few_projects(files)}
+    found = {language for language in unknown if counts[language] < LEAST_FILES}
     for index, language in enumerate(files.languages):
         held = compare(files.reading(index, rules), (language,))
         if held is None or held.language not in few or held.is_look_alike:
@@ -216,8 +227,9 @@ def fit_contradiction(files: FileScores, calibration: Calibration, seed: int) ->
         weighed = weighed._replace(grammar_weights=weights)
     enough = files.longer_than(SHORT)
     wrong = other_claims(enough, seed)
+    sharing = sorted({*weighed.untried, *few_projects(files)}.difference(weighed.abstains))
     tried = [
-        fit_thresholds(enough, wrong, weighed._replace(max_claimed_support=support))
+        fit_thresholds(enough, wrong, weighed._replace(max_claimed_support=support), sharing)
         for support in SUPPORTS
     ]
     fitted = max(tried, key=lambda found: found[1])[0]

@@ -3,7 +3,8 @@
 One threshold serves most languages: that which catches the most mismatches, of all that keep the
 alarms on held-out projects within what is allowed. Held out is each half of the projects in turn.
 Languages whose own files score higher have a higher threshold of their own. Those that few projects
-taught have too few to show how high their files may score, so they share what all of theirs show.
+taught, or whose files here are of few projects, have too few to show how high their files may
+score, so they share what all of theirs show.
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ COMMON = (6.0, 5.5, 5.0, 4.5, 4.0, 3.5, 3.0, 2.5, 2.0, 1.5, 1.0)
 # Of a language's own threshold above the highest score of its files. Wide, since it stands
 # for projects of other habits, and those held out are too few a language to fit it on.
 MARGIN = 3.5
-# Of projects in languages that few projects taught, the share that scores no higher than the rest:
+# Of projects in languages with a shared threshold, the part that scores no higher than the rest:
 # an odd one raises the threshold of its own language, not that of all of them.
 SHARED = 0.95
 SHORT_MARGIN = 0.5  # the same for short texts, of which there are many
@@ -78,36 +79,36 @@ def own_thresholds(
 
 
 def shared_thresholds(
-    right: Floats, languages: Sequence[str], projects: Sequence[str], untried: Sequence[str]
+    right: Floats, languages: Sequence[str], projects: Sequence[str], sharing: Sequence[str]
 ) -> dict[str, float]:
-    """The threshold of languages that few projects taught: `MARGIN` above what theirs show."""
+    """The threshold that some languages share: `MARGIN` above what their projects show."""
     highest: dict[tuple[str, str], float] = {}
     for score, *of in zip(right, languages, projects, strict=True):
-        if of[0] in untried:
+        if of[0] in sharing:
             highest[of[0], of[1]] = max(float(score), highest.get((of[0], of[1]), -np.inf))
     if not highest:
-        return dict.fromkeys(untried, np.inf)
+        return dict.fromkeys(sharing, np.inf)
     least = float(np.quantile([*highest.values()], SHARED, method="higher")) + MARGIN
-    return dict.fromkeys(untried, least)
+    return dict.fromkeys(sharing, least)
 
 
 def thresholds_of(
     right: Floats,
     files: FileScores,
     common: float,
-    untried: Sequence[str] = (),
+    sharing: Sequence[str] = (),
     part: npt.NDArray[np.bool_] | None = None,
 ) -> dict[str, float]:
     """All thresholds beside the common one, from some files or all of them."""
     chosen = np.ones(len(right), bool) if part is None else part
     languages = np.array(files.languages)[chosen].tolist()
     projects = np.array(files.projects)[chosen].tolist()
-    shared = shared_thresholds(right[chosen], languages, projects, untried)
+    shared = shared_thresholds(right[chosen], languages, projects, sharing)
     return own_thresholds(right[chosen], languages, common, shared)
 
 
 def held_out_alarms(
-    right: Floats, files: FileScores, common: float, untried: Sequence[str] = ()
+    right: Floats, files: FileScores, common: float, sharing: Sequence[str] = ()
 ) -> int:
     """False positives on each half of the projects under thresholds from the other half."""
     half = np.array([int(project_order(project), 16) % 2 for project in files.projects])
@@ -115,18 +116,19 @@ def held_out_alarms(
     alarms = 0
     for fold in (0, 1):
         held = half == fold
-        own = thresholds_of(right, files, common, untried, ~held)
+        own = thresholds_of(right, files, common, sharing, ~held)
         alarms += int(caught(right[held], languages[held].tolist(), common, own).sum())
     return alarms
 
 
 def fit_thresholds(
-    files: FileScores, wrong: Sequence[str], rules: Calibration
+    files: FileScores, wrong: Sequence[str], rules: Calibration, sharing: Sequence[str] = ()
 ) -> tuple[Calibration, int]:
     """The rules with the common threshold and those of single languages.
 
     Args:
         wrong: for each file a claim that it contradicts.
+        sharing: languages whose threshold is a shared one.
 
     Returns:
         The rules, and how many of the wrong claims they flag.
@@ -136,8 +138,8 @@ def fit_thresholds(
 
     def found(common: float) -> tuple[int, int, dict[str, float]]:
         """Alarms beyond those allowed, with the sign of a loss; what is caught; by what."""
-        alarms = held_out_alarms(right, files, common, rules.untried)
-        own = thresholds_of(right, files, common, rules.untried)
+        alarms = held_out_alarms(right, files, common, sharing)
+        own = thresholds_of(right, files, common, sharing)
         return -max(alarms - allowed, 0), int(caught(against, wrong, common, own).sum()), own
 
     tried = {common: found(common) for common in COMMON}

@@ -11,6 +11,7 @@ from train.evaluate.calibrate import (
     START,
     count_alarms,
     expected_calibration_error,
+    few_projects,
     find_abstains,
     find_untested,
     fit_contradiction,
@@ -32,7 +33,8 @@ def log_softmax(logits):
 
 def files_of(languages, scores):
     scores = tuple(np.asarray(of, np.float32) for of in scores)
-    return FileScores(LABELS, tuple(languages), ("project",) * len(scores), scores)
+    projects = tuple(str(index) for index in range(len(scores)))
+    return FileScores(LABELS, tuple(languages), projects, scores)
 
 
 def readings(count, right, generator, windows=4):
@@ -209,6 +211,34 @@ def test_calibrate_fits_everything():
     assert found.min_windows == calibrate.MIN_WINDOWS
 
 
+def test_files_of_few_projects_do_not_show_how_high_others_score(monkeypatch):
+    files = readings(80, lambda _: True, np.random.default_rng(1))
+    of_two = ["one", "two"] * 40
+    projects = [of_two[i] if name == "Lua" else str(i) for i, name in enumerate(files.languages)]
+    files = files._replace(projects=tuple(projects))
+    assert few_projects(files) == {"Lua"}
+    seen = []
+
+    def fit(_files, _wrong, rules, sharing):
+        seen.append(sharing)
+        return rules, 0
+
+    monkeypatch.setattr(calibrate, "fit_thresholds", fit)
+    found = calibrate.calibrate(files, 1, ["Go"])
+    assert all(sharing == ["Go", "Lua"] for sharing in seen)
+    assert found.untried == ("Go",)  # many projects taught the other, which may be a verdict
+
+
+def test_few_files_of_few_projects_leave_a_language_to_the_grammars():
+    files = readings(80, lambda _: True, np.random.default_rng(1))
+    own = [i for i, name in enumerate(files.languages) if name == "Lua"]
+    assert calibrate.LEAST_PROJECTS <= 4 < calibrate.LEAST_FILES
+    few = files._some(sorted({*range(80)}.difference(own[4:])))
+    assert calibrate.calibrate(few, 1).abstains == ()
+    of_one = ["one" if name == "Lua" else str(i) for i, name in enumerate(few.languages)]
+    assert calibrate.calibrate(few._replace(projects=tuple(of_one)), 1).abstains == ("Lua",)
+
+
 def test_expected_calibration_error():
     scores = np.array([0.95, 0.95, 0.15, 1.0])
     right = np.array([True, False, False, True])
@@ -244,7 +274,7 @@ def test_a_language_that_few_projects_taught_may_have_nothing_to_speak_for_it(fe
     scores = list(files.scores)
     odd = [index for index, name in enumerate(files.languages) if name == "Lua"][3]
     scores[odd] = scores[files.languages.index("Ruby")]
-    kept = [i for i, name in enumerate(files.languages) if name != "Go" or i < 10]
-    files = files._replace(scores=tuple(scores))._some(kept)
-    assert 0 < files.languages.count("Go") < calibrate.LEAST_FILES
+    of_go = [index for index, name in enumerate(files.languages) if name == "Go"]
+    files = files._replace(scores=tuple(scores))._some(sorted({*range(60)}.difference(of_go[4:])))
+    assert calibrate.LEAST_PROJECTS <= files.languages.count("Go") < calibrate.LEAST_FILES
     assert find_untested(files, few, START) == untested

@@ -120,7 +120,7 @@ def test_the_threshold_catches_the_most_that_held_out_projects_allow(monkeypatch
 
 
 def test_where_no_threshold_is_quiet_the_quietest_is_taken(monkeypatch):
-    monkeypatch.setattr(thresholds, "held_out_alarms", lambda _, files, common, untried: 9 - common)
+    monkeypatch.setattr(thresholds, "held_out_alarms", lambda _, files, common, sharing: 9 - common)
     fitted, _, _ = fitted_to(leaning(7, 11))
     assert fitted.contradiction_threshold == max(COMMON)
 
