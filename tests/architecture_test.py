@@ -26,7 +26,7 @@ FLOORS = {
             "phrases",
             "budget",
             "lazy",
-            "named_tuple",
+            "typed",
             "version",
         ],
         ["filesystem"],
@@ -168,6 +168,17 @@ def test_imports_stand_at_the_top():
         "polyglint.engine.runner",
     }
     assert {target for _, target in inside - own} - MAY_BE_MISSING == set()
+
+
+def test_types_come_from_one_module():
+    """What looks them up in a run is imported where it does."""
+    importers = {
+        name
+        for name, path in modules("polyglint").items()
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if any(target.partition(".")[0] == "typing" for target in imported(node))
+    }
+    assert importers == {"polyglint.typed", "polyglint.model.kinds"}
 
 
 def draw(package: str) -> Iterator[str]:

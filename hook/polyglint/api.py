@@ -11,7 +11,6 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from pathlib import Path
 from threading import Lock
-from typing import TYPE_CHECKING
 
 from polyglint.checker.checker import EVERY, SPREAD, STRICT
 from polyglint.checker.readable import open_reader
@@ -21,6 +20,7 @@ from polyglint.errors import FatalError
 from polyglint.lazy import lazy_import
 from polyglint.results import NotJudged, Result, Run, Unreadable, Verdict, Violation
 from polyglint.sources.decode import SIZE_LIMIT, decode
+from polyglint.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from polyglint.checker import verdict

@@ -14,10 +14,9 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from polyglint.lazy import lazy_import
-from polyglint.named_tuple import NamedTuple
+from polyglint.typed import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     import traceback

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from polyglint.named_tuple import NamedTuple
+from polyglint.typed import NamedTuple
 from polyglint.version import __version__
 
 CONTRADICTION, SHEBANG, LEFTOVER = "PG101", "PG102", "PG103"

@@ -20,7 +20,8 @@ import re
 from collections.abc import Callable
 from importlib import import_module
 from types import ModuleType
-from typing import Any, cast
+
+from polyglint.typed import Any, cast
 
 
 class LazyModule(ModuleType):

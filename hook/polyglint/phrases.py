@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
 
 from polyglint.lazy import lazy_import
+from polyglint.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import difflib

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from enum import Enum
 
-from polyglint.named_tuple import NamedTuple
+from polyglint.typed import NamedTuple
 
 ERROR, WARNING = "error", "warning"  # severities; warnings fail no run
 

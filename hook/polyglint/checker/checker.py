@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from polyglint.checker.claimed_text import Draft, Key, PathContext, decoded_once, draft_of
 from polyglint.checker.file_result import with_path
@@ -19,11 +18,11 @@ from polyglint.linguist.languages import Claim
 from polyglint.linguist.look_alike_marks import marks_of
 from polyglint.linguist.look_alikes import is_compatible, is_loose
 from polyglint.linguist.shebang import contradicts_extension
-from polyglint.named_tuple import NamedTuple
 from polyglint.phrases import any_of, score
 from polyglint.results import Finding, Judgement, NotJudged, Result, Verdict, WindowRead
 from polyglint.sources.fingerprint import fingerprint
 from polyglint.sources.worktree import File
+from polyglint.typed import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from polyglint.checker import (

@@ -5,18 +5,17 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, TypeAlias
 
 from polyglint.checker.unmistakable import unmistakable
 from polyglint.codes import UNKNOWN_LANGUAGE
 from polyglint.linguist.claim import by_name, claim
 from polyglint.linguist.languages import Claim, languages
 from polyglint.linguist.marks import misspelt_comment
-from polyglint.named_tuple import NamedTuple
 from polyglint.phrases import hint
 from polyglint.results import Finding, Judgement, NotJudged
 from polyglint.sources.decode import decode, text_of
 from polyglint.sources.fingerprint import fingerprint
+from polyglint.typed import TYPE_CHECKING, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
     from polyglint.sources.worktree import File

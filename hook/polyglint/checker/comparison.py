@@ -13,7 +13,7 @@ from polyglint.checker.verdict import evidence
 from polyglint.linguist.compatible import GUESTS, HOSTS, TEMPLATES, UNINFORMATIVE, compatible_with
 from polyglint.linguist.look_alike_marks import Marks
 from polyglint.model.reader import Reading
-from polyglint.named_tuple import NamedTuple
+from polyglint.typed import NamedTuple
 
 
 class Comparison(NamedTuple):

@@ -11,7 +11,7 @@ from collections.abc import Collection
 from polyglint.lazy import lazy_pattern
 from polyglint.linguist.dialects import model_language
 from polyglint.model.windows import Lines
-from polyglint.named_tuple import NamedTuple
+from polyglint.typed import NamedTuple
 
 MAX_LENGTH = 1_000_000  # characters that are looked at
 SHARE = 0.5  # of the lines that are neither blank nor comments

@@ -45,8 +45,8 @@ from polyglint.checker.verdict import region_of
 from polyglint.linguist.look_alike_marks import Marks
 from polyglint.model.config import Calibration
 from polyglint.model.reader import Reading
-from polyglint.named_tuple import NamedTuple
 from polyglint.phrases import score
+from polyglint.typed import NamedTuple
 
 # Of the verdict and the languages compatible with it together: which of them it is may be open.
 MIN_SCORE = 0.5

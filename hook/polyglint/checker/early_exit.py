@@ -7,13 +7,12 @@ As in Wald's test (1945), the sample grows until it decides; what it leaves open
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from polyglint.checker.grammars import MAX_LENGTH, PARSERS, accepting, is_quick
 from polyglint.lazy import lazy_import
 from polyglint.linguist.dialects import model_language
 from polyglint.linguist.look_alike_marks import marks_of
-from polyglint.named_tuple import NamedTuple
+from polyglint.typed import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from polyglint.checker import support

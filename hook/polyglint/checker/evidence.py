@@ -6,10 +6,9 @@ same files under other languages' names. Each fact can be read off `polyglint ex
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from polyglint.lazy import lazy_import
 from polyglint.model.weights import ContradictionWeights
+from polyglint.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:  # the weights are read with every model, also where no window is
     import numpy as np

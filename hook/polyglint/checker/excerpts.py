@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from polyglint.results import WindowRead
+from polyglint.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from polyglint.model.reader import Reading

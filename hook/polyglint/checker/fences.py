@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
-from typing import TypeVar
 
 from polyglint.budget import SECONDS, fault, time_limit
 from polyglint.checker.claimed_text import Decoded, Draft, PathContext, draft_of
@@ -21,6 +20,7 @@ from polyglint.sources.correction import leave, replace, show, untouchable
 from polyglint.sources.decode import text_of
 from polyglint.sources.fingerprint import fingerprint
 from polyglint.sources.worktree import File
+from polyglint.typed import TypeVar
 
 T = TypeVar("T")
 BYTES_OF_MARKS = tuple(mark.encode() for mark in MARKS)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
 
 from polyglint.codes import CONTRADICTION, SHEBANG
 from polyglint.errors import FatalError
@@ -12,6 +11,7 @@ from polyglint.linguist.languages import Claim
 from polyglint.linguist.names import exact, extension
 from polyglint.results import ClaimRule, Finding, Judgement, Result
 from polyglint.sources.worktree import File
+from polyglint.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from polyglint.checker import suggestion

@@ -14,11 +14,11 @@ import warnings
 from collections.abc import Callable, Collection, Mapping
 from functools import partial
 from itertools import count, groupby
-from typing import TYPE_CHECKING
 
 from polyglint.budget import opinion
 from polyglint.lazy import lazy_import, lazy_pattern
 from polyglint.linguist.dialects import model_language
+from polyglint.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import ast

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from typing import TYPE_CHECKING
 
 from polyglint.errors import UnreadableFileError
 from polyglint.git.repository import Repository
@@ -13,11 +12,11 @@ from polyglint.linguist.counting import is_detectable, is_generated, is_left_out
 from polyglint.linguist.detection import candidates, group_of
 from polyglint.linguist.dialects import model_language
 from polyglint.linguist.languages import languages
-from polyglint.named_tuple import NamedTuple
 from polyglint.results import NotJudged, Result, Run
 from polyglint.sources.decode import SIZE_LIMIT, decode
 from polyglint.sources.opening import Opened
 from polyglint.sources.worktree import File
+from polyglint.typed import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from polyglint.checker import verdict

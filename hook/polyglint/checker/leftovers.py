@@ -7,13 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Sequence
-from typing import TypeAlias
 
 from polyglint.lazy import lazy_pattern
 from polyglint.linguist.compatible import TEMPLATES, compatible_with
 from polyglint.linguist.dialects import model_language
 from polyglint.linguist.languages import find, languages
-from polyglint.named_tuple import NamedTuple
+from polyglint.typed import NamedTuple, TypeAlias
 
 LINE_END = lazy_pattern(r"\r\n|\n|\r")
 FENCE = lazy_pattern(r" {0,3}(?:```+|~~~+(?!~))(?:[ \t]*(?P<info>[^\s`]+))?[ \t]*")

@@ -7,7 +7,7 @@ from collections.abc import Collection
 
 from polyglint.lazy import lazy_pattern
 from polyglint.linguist.dialects import model_language
-from polyglint.named_tuple import NamedTuple
+from polyglint.typed import NamedTuple
 
 MAX_LENGTH, LINE_LENGTH = 200_000, 500  # characters that are looked at, and of a line
 SHARE = 0.5  # of the lines that are neither blank nor comment

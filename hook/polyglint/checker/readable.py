@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from polyglint.errors import FatalError
 from polyglint.lazy import lazy_import
@@ -14,6 +13,7 @@ from polyglint.linguist.dialects import known_as
 from polyglint.linguist.languages import Claim, find
 from polyglint.phrases import any_of
 from polyglint.results import ClaimRule, NotJudged
+from polyglint.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import difflib

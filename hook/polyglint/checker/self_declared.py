@@ -10,14 +10,13 @@ import json
 import re
 from collections.abc import Callable, Collection
 from functools import partial
-from typing import Any
 
 from polyglint.budget import opinion
 from polyglint.checker.grammars import accepting
 from polyglint.lazy import lazy_pattern
 from polyglint.linguist.compatible import compatible_with
 from polyglint.linguist.dialects import model_language
-from polyglint.named_tuple import NamedTuple
+from polyglint.typed import Any, NamedTuple
 
 MAX_LENGTH = 1_000_000  # characters; a parser must not take longer than the model
 BEGINNING, END = 4096, 200  # characters in which a mark is looked for

@@ -11,7 +11,7 @@ import numpy as np
 from polyglint.checker.decision import supporting
 from polyglint.linguist.languages import Claim
 from polyglint.model.reader import Reading
-from polyglint.named_tuple import NamedTuple
+from polyglint.typed import NamedTuple
 
 MAX_LINES = 16  # of the stretch; eight lines of a language are enough to be recognised
 

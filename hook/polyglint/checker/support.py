@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection
-from typing import TYPE_CHECKING
 
 from polyglint.linguist.compatible import compatible_with
 from polyglint.linguist.dialects import known_as
 from polyglint.linguist.look_alike_marks import Marks
 from polyglint.linguist.look_alikes import may_hold
+from polyglint.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from polyglint.model.reader import Reading, Sample

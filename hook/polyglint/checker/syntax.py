@@ -16,13 +16,12 @@ from contextlib import suppress
 from functools import cache
 from importlib import import_module
 from itertools import count
-from typing import TYPE_CHECKING
 
 from polyglint.budget import RESIDENT, process_memory
 from polyglint.checker.wheels import WHEELS
 from polyglint.lazy import lazy_import, lazy_pattern
 from polyglint.linguist.dialects import model_language
-from polyglint.named_tuple import NamedTuple
+from polyglint.typed import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from tree_sitter import Node, Parser, Tree

@@ -10,12 +10,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Collection, Mapping
-from typing import TypeAlias
 
 from polyglint.checker.syntax import Syntax
 from polyglint.model.weights import GrammarRates, GrammarWeights
-from polyglint.named_tuple import NamedTuple
 from polyglint.phrases import any_of
+from polyglint.typed import NamedTuple, TypeAlias
 
 Ask: TypeAlias = Callable[[str], "Syntax | None"]  # a language, and what its grammar makes of it
 

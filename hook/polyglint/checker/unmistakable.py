@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import TYPE_CHECKING
 
 from polyglint.codes import CONTRADICTION, LEFTOVER, OVERRIDE, SHEBANG
 from polyglint.lazy import lazy_import
@@ -13,6 +12,7 @@ from polyglint.linguist.dialects import model_language
 from polyglint.linguist.languages import Claim
 from polyglint.phrases import any_of
 from polyglint.results import Finding
+from polyglint.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from polyglint.checker import fish, grammars, leftovers, prose, self_declared, syntax

@@ -6,8 +6,8 @@ import numpy as np
 import numpy.typing as npt
 
 from polyglint.model.reader import Reading
-from polyglint.named_tuple import NamedTuple
 from polyglint.results import Verdict
+from polyglint.typed import NamedTuple
 
 BEST = 3
 # Log-odds that a window must bring before a text is taken to change its language there: a change

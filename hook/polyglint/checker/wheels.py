@@ -11,7 +11,7 @@ import os
 import sys
 from contextlib import suppress
 
-from polyglint.named_tuple import NamedTuple
+from polyglint.typed import NamedTuple
 
 
 class Wheel(NamedTuple):

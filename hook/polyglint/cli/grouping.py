@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
 
 from polyglint.engine.options import ClusterOptions, RunOptions
 from polyglint.report.options import ReportOptions
+from polyglint.typed import Any
 
 SETTING = "setting:"  # how the name of an argument begins that stands for a key of the settings
 GROUPS: Mapping[str, Any] = {"cluster": ClusterOptions, "run": RunOptions, "report": ReportOptions}

@@ -6,7 +6,8 @@ import argparse
 import os
 import sys
 from collections.abc import Mapping
-from typing import Any
+
+from polyglint.typed import Any
 
 USUAL_COLUMNS, MARGIN = 80, 2
 EXIT_CODES = """\

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING
 
 from polyglint.checker.language_statistics import chooser, counted, rows
 from polyglint.report.language_statistics import lines
@@ -11,6 +10,7 @@ from polyglint.report.options import ReportOptions
 from polyglint.report.output import check_counted, emit
 from polyglint.results import Run
 from polyglint.sources.git_objects import all_of
+from polyglint.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from polyglint.model.reader import Reader

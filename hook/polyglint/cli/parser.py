@@ -6,7 +6,6 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, NoReturn
 
 from polyglint.cli import subparsers
 from polyglint.cli.grouping import grouped
@@ -14,6 +13,7 @@ from polyglint.cli.help import HelpFormatter, epilog
 from polyglint.cli.option_groups import with_kind
 from polyglint.escaping import printable
 from polyglint.phrases import hint
+from polyglint.typed import TYPE_CHECKING, Any, NoReturn
 from polyglint.version import __version__
 
 if TYPE_CHECKING:

@@ -7,13 +7,13 @@ import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from typing import TYPE_CHECKING, NoReturn
 
 from polyglint.cli.usual import usual
 from polyglint.engine.signals import hurry, orderly_termination, prepare_streams, settle
 from polyglint.errors import FatalError
 from polyglint.escaping import printable
 from polyglint.lazy import lazy_function, lazy_import
+from polyglint.typed import TYPE_CHECKING, NoReturn
 
 if TYPE_CHECKING:
     import traceback

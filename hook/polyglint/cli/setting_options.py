@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import argparse
-from typing import Any
 
 from polyglint.cli.grouping import SETTING
+from polyglint.typed import Any
 
 
 def codes(value: str) -> list[str]:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable, Mapping
-from typing import TypeAlias
 
 from polyglint.cli import option_groups, setting_options
 from polyglint.cli.help import HelpFormatter, epilog
 from polyglint.report.options import RULES, STATISTICS
+from polyglint.typed import TypeAlias
 
 SHELLS = ("bash", "zsh", "fish", "tcsh", "powershell")
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from typing import Any
 
 from polyglint.engine.options import RunOptions
 from polyglint.report.options import ReportOptions
+from polyglint.typed import Any
 
 STAGED, END_OF_OPTIONS = "--staged", "--"
 

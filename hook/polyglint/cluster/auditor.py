@@ -7,7 +7,6 @@ import traceback
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, nullcontext, suppress
 from pathlib import Path
-from typing import Any, TypeVar
 
 from polyglint.checker.checker import SPREAD, CheckOptions
 from polyglint.cluster.clones import opened, remove_orphans
@@ -24,10 +23,10 @@ from polyglint.engine.runner import Workers, judged, run_with
 from polyglint.errors import FatalError
 from polyglint.filesystem.links import followed
 from polyglint.git.repository import Repository
-from polyglint.named_tuple import NamedTuple
 from polyglint.results import Result, Run
 from polyglint.sources.git_objects import HEAD, all_of
 from polyglint.sources.worktree import File
+from polyglint.typed import Any, NamedTuple, TypeVar
 
 T = TypeVar("T")
 FINISHED, UNREADABLE, FATAL, FAULT = "finished", "unreadable", "fatal", "fault"

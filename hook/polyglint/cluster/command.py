@@ -6,7 +6,6 @@ import os
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
 from polyglint.checker.checker import EVERY, FEW, SPREAD, STRICT, CheckOptions, Judge
 from polyglint.cluster import listing, summary_report, table
@@ -20,6 +19,7 @@ from polyglint.errors import FatalError
 from polyglint.phrases import count_of
 from polyglint.report.options import STANDARD_OUTPUT, ReportOptions
 from polyglint.report.output import write_file
+from polyglint.typed import Any
 
 
 def audit_cluster(

@@ -11,7 +11,7 @@ from pathlib import Path
 from polyglint.errors import FatalError
 from polyglint.filesystem.named_file import read_given
 from polyglint.git.remote import is_remote, shown
-from polyglint.named_tuple import NamedTuple
+from polyglint.typed import NamedTuple
 
 REPOSITORY, TABLE = "repository", "table"
 TABLES = (".parquet", ".jsonl", ".ndjson")

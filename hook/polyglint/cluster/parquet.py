@@ -9,10 +9,10 @@ from __future__ import annotations
 import base64
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, BinaryIO
 
 from polyglint.errors import FatalError
 from polyglint.lazy import lazy_import
+from polyglint.typed import TYPE_CHECKING, BinaryIO
 
 if TYPE_CHECKING:
     import pyarrow

@@ -13,7 +13,6 @@ import secrets
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
 
 from polyglint.cluster.schema import (
     SCHEMA_VERSION,
@@ -23,7 +22,7 @@ from polyglint.cluster.schema import (
 )
 from polyglint.errors import FatalError
 from polyglint.lazy import lazy_import
-from polyglint.named_tuple import NamedTuple
+from polyglint.typed import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 if TYPE_CHECKING:
     import pyarrow

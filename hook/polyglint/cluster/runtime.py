@@ -13,7 +13,6 @@ import socket
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 from polyglint.checker.checker import CheckOptions, Judge
 from polyglint.cluster.auditor import Order
@@ -21,7 +20,7 @@ from polyglint.cluster.results_directory import Results
 from polyglint.engine.cache import own_sources
 from polyglint.errors import FatalError
 from polyglint.lazy import lazy_import
-from polyglint.named_tuple import NamedTuple
+from polyglint.typed import TYPE_CHECKING, Any, NamedTuple
 from polyglint.version import __version__
 
 if TYPE_CHECKING:

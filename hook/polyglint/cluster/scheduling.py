@@ -12,7 +12,6 @@ import time
 import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import closing, suppress
-from typing import TYPE_CHECKING, Any
 
 from polyglint.cluster.auditor import FATAL, FAULT, Auditor, Order
 from polyglint.cluster.listing import Unit
@@ -23,7 +22,7 @@ from polyglint.cluster.tally import Summary, summarized
 from polyglint.engine.progress import Progress, clock
 from polyglint.errors import FatalError
 from polyglint.lazy import lazy_import
-from polyglint.named_tuple import NamedTuple
+from polyglint.typed import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     import ray

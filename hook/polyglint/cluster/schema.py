@@ -7,7 +7,6 @@ for each repository, whether it could be read or not. A new column keeps the ver
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
 
 from polyglint.config.settings import WARNING
 from polyglint.escaping import unicode_text
@@ -17,6 +16,7 @@ from polyglint.report.html import language_counts
 from polyglint.report.json_text import unicode_value
 from polyglint.report.severity import severity_of, worst_first
 from polyglint.results import Result, Run
+from polyglint.typed import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import pyarrow as pa

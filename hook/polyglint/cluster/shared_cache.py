@@ -10,7 +10,6 @@ import hashlib
 from collections import OrderedDict, defaultdict
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any
 
 from polyglint.checker.checker import CheckOptions
 from polyglint.checker.claimed_text import PathContext
@@ -19,6 +18,7 @@ from polyglint.lazy import lazy_import
 from polyglint.linguist import attributes, generated, vendored
 from polyglint.sources.opening import State
 from polyglint.sources.worktree import File
+from polyglint.typed import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import ray

@@ -6,12 +6,12 @@ Every file is in the table of results; this says where to look there.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any
 
 from polyglint.escaping import printable, visible
 from polyglint.phrases import count_of
 from polyglint.report.html import Page, filled
 from polyglint.report.json_text import dumps
+from polyglint.typed import TYPE_CHECKING, Any
 from polyglint.version import __version__
 
 if TYPE_CHECKING:

@@ -10,7 +10,6 @@ import os
 from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 from polyglint.cluster import parquet
 from polyglint.cluster.listing import TABLE, Unit
@@ -18,9 +17,9 @@ from polyglint.cluster.parquet import first_line
 from polyglint.cluster.shared_cache import object_id
 from polyglint.errors import FatalError
 from polyglint.lazy import lazy_import
-from polyglint.named_tuple import NamedTuple
 from polyglint.sources.decode import SIZE_LIMIT
 from polyglint.sources.worktree import File
+from polyglint.typed import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     import pyarrow

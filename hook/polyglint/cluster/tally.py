@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
 
 from polyglint.cluster.schema import COUNTS, MAX_EXAMPLES
 from polyglint.config.levels import ERROR
-from polyglint.named_tuple import NamedTuple
+from polyglint.typed import Any, NamedTuple
 
 ADDED = (*COUNTS, "seconds")
 OF_LANGUAGE = ("claimed", "read", "violations")

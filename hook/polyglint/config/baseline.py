@@ -11,13 +11,12 @@ import json
 from collections import Counter
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Any
 
 from polyglint.errors import FatalError
 from polyglint.filesystem.atomic import replace_lines
 from polyglint.filesystem.named_file import read_given
-from polyglint.named_tuple import NamedTuple
 from polyglint.results import Result, Violation
+from polyglint.typed import Any, NamedTuple
 
 HEADER = {"polyglint-baseline": 1}  # the version of the format
 SIZE_LIMIT = 16 << 20  # a hundred thousand violations

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 from polyglint.errors import FatalError
 from polyglint.filesystem.named_file import read_given
 from polyglint.lazy import lazy_import
-from polyglint.named_tuple import NamedTuple
 from polyglint.results import NotJudged
 from polyglint.sources.decode import read_file
+from polyglint.typed import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from polyglint.sources import toml_text

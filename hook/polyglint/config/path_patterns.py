@@ -6,10 +6,10 @@ import re
 import time
 import warnings
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from polyglint.errors import FatalError
 from polyglint.lazy import lazy_import
+from polyglint.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import pathspec

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 from polyglint.config.config_file import Read, reader
 from polyglint.config.resolve import of_repository
@@ -17,6 +16,7 @@ from polyglint.lazy import lazy_import
 from polyglint.results import NotJudged, Result, Run, Silenced, in_order
 from polyglint.sources.git_objects import at_root
 from polyglint.sources.worktree import File
+from polyglint.typed import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from polyglint.config import baseline

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 from polyglint.config.config_file import SECTION, SHARED, ConfigFile, Read, find, named
 from polyglint.config.schema import PARSERS
 from polyglint.config.settings import Settings, names
 from polyglint.errors import FatalError
-from polyglint.named_tuple import NamedTuple
 from polyglint.phrases import hint
+from polyglint.typed import Any, NamedTuple
 
 DEFAULT, COMMAND_LINE = "default", "command line"
 CONFIG, NO_CONFIG = "config", "no_config"  # options that are no settings

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
 from pathlib import PurePosixPath, PureWindowsPath
-from typing import Any
 
 from polyglint.codes import CODES
 from polyglint.config.levels import LEVELS
@@ -15,6 +14,7 @@ from polyglint.config.path_patterns import check_pattern
 from polyglint.linguist.languages import find
 from polyglint.linguist.languages import languages as linguist
 from polyglint.phrases import hint
+from polyglint.typed import Any
 
 MAX_VALUES = 256  # of a list or table; a repository's configuration must not cost a run its time
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from polyglint.config.levels import OFF, WARNING, level
-from polyglint.named_tuple import NamedTuple
+from polyglint.typed import NamedTuple
 
 __all__ = ["OFF", "WARNING", "Settings", "names"]
 

@@ -8,7 +8,6 @@ import re
 import time
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any
 
 from polyglint.config.config_file import reader
 from polyglint.config.resolve import DEFAULT, of_repository
@@ -17,6 +16,7 @@ from polyglint.errors import FatalError
 from polyglint.git.repository import Repository
 from polyglint.results import About
 from polyglint.sources.worktree import File
+from polyglint.typed import Any
 
 HEAD = "HEAD"
 # The web pages of these are known; a password in an address is left out.

@@ -17,7 +17,6 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
 
 from polyglint.checker.checker import CheckOptions
 from polyglint.checker.claimed_text import PathContext
@@ -27,6 +26,7 @@ from polyglint.lazy import lazy_import
 from polyglint.results import Judgement
 from polyglint.sources.opening import State
 from polyglint.sources.worktree import File
+from polyglint.typed import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from polyglint.engine.database import Database

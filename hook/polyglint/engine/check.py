@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from polyglint.checker.checker import SPREAD, CheckOptions
 from polyglint.config.policy import Policy
@@ -16,6 +15,7 @@ from polyglint.lazy import lazy_import
 from polyglint.results import About, Run
 from polyglint.sources import git_objects, worktree
 from polyglint.sources.worktree import File
+from polyglint.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from polyglint.engine import about

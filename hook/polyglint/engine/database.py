@@ -17,9 +17,9 @@ from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
-from typing import TypeVar
 
 from polyglint.escaping import printable
+from polyglint.typed import TypeVar
 
 T = TypeVar("T")
 StoredRow = tuple[bytes, int, int, bytes]

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
-from polyglint.named_tuple import NamedTuple
+from polyglint.typed import Any, NamedTuple
 
 
 class RunOptions(NamedTuple):

@@ -6,9 +6,9 @@ Each costs minutes: it is tried together with others, then alone. A repository c
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import TypeVar
 
 from polyglint.results import Failure, Judgement
+from polyglint.typed import TypeVar
 
 MAX_SLOW = 3  # files
 GIVEN_UP = Failure(f"not tried: {MAX_SLOW} other files took too long; exclude those", is_slow=True)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, closing, contextmanager
-from typing import TYPE_CHECKING, TypeAlias
 
 from polyglint.checker.checker import EVERY, FEW, SPREAD, STRICT, CheckOptions, Judge
 from polyglint.checker.file_result import with_path
@@ -19,6 +18,7 @@ from polyglint.gitattributes.file_names import is_settings
 from polyglint.lazy import lazy_import
 from polyglint.results import Failure, Judgement, NotJudged, Result, Run, Unreadable, in_order
 from polyglint.sources.worktree import File
+from polyglint.typed import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
     from polyglint.engine import pool

@@ -9,7 +9,8 @@ import os
 import signal
 import sys
 from collections.abc import Iterator
-from typing import NoReturn, TextIO
+
+from polyglint.typed import NoReturn, TextIO
 
 ENDING = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
 COLLECTED_AFTER = 50_000  # objects; Python's own 700 are reached a hundred times in a start

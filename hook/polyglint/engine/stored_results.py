@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from typing import Any, TypeVar
 
 from polyglint.codes import CODES
 from polyglint.results import (
@@ -16,6 +15,7 @@ from polyglint.results import (
     NotJudged,
     WindowRead,
 )
+from polyglint.typed import Any, TypeVar
 
 T = TypeVar("T")
 MAX_LINE = 1 << 31  # no file has as many that is read

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TypeAlias
 
 from polyglint.checker.claimed_text import PathContext
 from polyglint.engine.cache import Cache
 from polyglint.engine.worker import Task
 from polyglint.errors import UnreadableFileError
-from polyglint.named_tuple import NamedTuple
 from polyglint.results import Failure, Judgement, NotJudged
 from polyglint.sources.opening import Opened
 from polyglint.sources.worktree import File
+from polyglint.typed import NamedTuple, TypeAlias
 
 Answer: TypeAlias = "Judgement | Failure"
 BATCH_FILES, BATCH_SIZE = 32, 1 << 19  # contents and bytes that a worker gets at once

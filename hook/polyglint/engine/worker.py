@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from polyglint.budget import SECONDS, SECONDS_EACH, fault, time_limit
 from polyglint.checker.checker import Judge
@@ -18,8 +17,8 @@ from polyglint.engine.patience import one_by_one
 from polyglint.engine.signals import hurry
 from polyglint.errors import FatalError
 from polyglint.lazy import lazy_import
-from polyglint.named_tuple import NamedTuple
 from polyglint.results import Failure, Judgement
+from polyglint.typed import TYPE_CHECKING, NamedTuple, TypeAlias, TypeVar
 
 if TYPE_CHECKING:
     import pickle

@@ -5,9 +5,9 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
-from typing import TYPE_CHECKING, BinaryIO
 
 from polyglint.lazy import lazy_import
+from polyglint.typed import TYPE_CHECKING, BinaryIO
 
 if TYPE_CHECKING:
     import tempfile

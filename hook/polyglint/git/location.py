@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import TypeVar
 
 from polyglint.filesystem.special import is_special
 from polyglint.git import process
 from polyglint.git.attribute_files import may_name_attributes
 from polyglint.git.process import HOOK_ENVIRONMENT, GitFailedError
+from polyglint.typed import TypeVar
 
 L = TypeVar("L", bound="Location")
 GIT_PATHS = INDEX, OWN_ATTRIBUTES, SETTINGS, OBJECTS = (

@@ -12,14 +12,13 @@ from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from subprocess import DEVNULL, PIPE, Popen, TimeoutExpired
-from typing import BinaryIO
 
 from polyglint.errors import FatalError
 from polyglint.filesystem.unnamed import bounded_file, unnamed_file
 from polyglint.git import limits
 from polyglint.git.limits import Watch, limit_memory
 from polyglint.git.program import find, starting
-from polyglint.named_tuple import NamedTuple
+from polyglint.typed import BinaryIO, NamedTuple
 
 SETTINGS = {
     "core.fsmonitor": "false",

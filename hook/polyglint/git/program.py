@@ -10,10 +10,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import Lock
 from types import ModuleType
-from typing import TYPE_CHECKING
 
 from polyglint.errors import FatalError
 from polyglint.lazy import lazy_import
+from polyglint.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import shutil

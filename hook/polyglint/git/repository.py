@@ -6,7 +6,6 @@ import os
 from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from polyglint.errors import FatalError
 from polyglint.git import process
@@ -19,7 +18,7 @@ from polyglint.git.loose import hash_name
 from polyglint.git.process import GitFailedError, enclosing_root
 from polyglint.git.program import GitMissingError
 from polyglint.lazy import lazy_import, lazy_pattern
-from polyglint.named_tuple import NamedTuple
+from polyglint.typed import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     import tempfile

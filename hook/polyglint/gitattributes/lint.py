@@ -19,9 +19,9 @@ from polyglint.gitattributes.shallow import shallow
 from polyglint.gitattributes.statistics import settles, undetectable
 from polyglint.linguist.attributes import LANGUAGES
 from polyglint.linguist.languages import find
-from polyglint.named_tuple import NamedTuple
 from polyglint.results import WARNING, Finding, NotJudged
 from polyglint.sources.fingerprint import fingerprint
+from polyglint.typed import NamedTuple
 
 WITHOUT_CORRECTION = {
     UNMATCHED: "correct or remove the line",

@@ -10,10 +10,10 @@ from array import array
 from collections.abc import Callable, Collection, Sequence
 from contextlib import closing
 from pathlib import Path
-from typing import TypeAlias, overload
 
 from polyglint.git.repository import Repository
 from polyglint.gitattributes.globs import NEEDS_QUOTES, literal, quoted
+from polyglint.typed import TypeAlias, overload
 
 # More than any honest repository has. A repository chooses both sides: patterns and paths.
 MAX_PATTERNS = 2000

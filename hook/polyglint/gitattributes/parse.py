@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from polyglint.named_tuple import NamedTuple
+from polyglint.typed import NamedTuple
 
 # Git's white space. A pattern in double quotes may hold spaces and C's escapes.
 LINE = re.compile(

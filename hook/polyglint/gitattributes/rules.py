@@ -10,7 +10,7 @@ from polyglint.codes import CUT_VALUE, UNKNOWN_ATTRIBUTE, UNKNOWN_LANGUAGE
 from polyglint.gitattributes.parse import MAX_LINE_LENGTH, Attribute, AttributesLine
 from polyglint.linguist.attributes import DETECTABLE, LANGUAGES, OPT_OUTS
 from polyglint.linguist.languages import find, languages
-from polyglint.named_tuple import NamedTuple
+from polyglint.typed import NamedTuple
 
 LANGUAGE = "linguist-language"
 OF_LINGUIST = (LANGUAGE, *OPT_OUTS, DETECTABLE)

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from polyglint.lazy import lazy_pattern
 from polyglint.linguist import names
-from polyglint.named_tuple import NamedTuple
+from polyglint.typed import NamedTuple
 
 EXAMINED = 4096  # characters from the start in which a mark is looked for
 MAX_LENGTH = 256  # characters of a path, from its end, more than any name has

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from polyglint.lazy import lazy_pattern
-from polyglint.named_tuple import NamedTuple
+from polyglint.typed import NamedTuple
 
 PATHS = lazy_pattern(
     r"""

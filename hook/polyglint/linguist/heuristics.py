@@ -10,12 +10,11 @@ import json
 from collections.abc import Collection, Mapping
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 from polyglint.linguist.compatible import TEMPLATES, compatible_with
 from polyglint.linguist.dialects import model_language, negligible
 from polyglint.linguist.languages import Claim
-from polyglint.named_tuple import NamedTuple
+from polyglint.typed import Any, NamedTuple
 
 TABLE = Path(__file__).parent / "heuristics.json"
 EXAMINED = 50 * 1024  # characters from the start, as in linguist

@@ -7,10 +7,9 @@ from collections import defaultdict
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from typing import Any
 
-from polyglint.named_tuple import NamedTuple
 from polyglint.results import ClaimRule, ClaimSource
+from polyglint.typed import Any, NamedTuple
 
 # Linguist lists it under perl, which runs the script that the documentation is part of.
 NOT_RUN = frozenset(["Pod"])

@@ -13,7 +13,7 @@ from collections.abc import Collection
 from polyglint.lazy import lazy_pattern
 from polyglint.linguist.dialects import model_language
 from polyglint.linguist.look_alikes import may_hold
-from polyglint.named_tuple import NamedTuple
+from polyglint.typed import NamedTuple
 
 MAX_LENGTH = 1_000_000  # characters in which a mark is looked for
 

@@ -10,11 +10,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from typing import TYPE_CHECKING
 
 from polyglint.lazy import lazy_import, lazy_pattern
 from polyglint.linguist.compatible import compatible_with
 from polyglint.linguist.dialects import model_language
+from polyglint.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from polyglint.linguist import flow

@@ -6,8 +6,8 @@ import re
 
 from polyglint.lazy import lazy_pattern
 from polyglint.linguist.languages import Claim, find, index
-from polyglint.named_tuple import NamedTuple
 from polyglint.results import ClaimRule, ClaimSource
+from polyglint.typed import NamedTuple
 
 COMMENT = "polyglint:"  # how each of polyglint's own marks begins
 MARKED_LINES = 5  # at either end of a file, as linguist and Vim look for a modeline

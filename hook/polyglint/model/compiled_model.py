@@ -13,11 +13,10 @@ import weakref
 from collections.abc import Sequence
 from ctypes import byref, c_int32, c_size_t, c_uint32, c_void_p
 from pathlib import Path
-from typing import Any
 
 from polyglint.model.plain_inputs import Buckets, plain_inputs
 from polyglint.model.silence import silent_stderr
-from polyglint.named_tuple import NamedTuple
+from polyglint.typed import Any, NamedTuple
 
 # The headers (litert/c) promise the layout of what is declared here from 2.1.6 on. Releases are
 # added when tests have passed with them.

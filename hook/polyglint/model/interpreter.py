@@ -6,7 +6,6 @@ import contextlib
 import platform
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -16,6 +15,7 @@ from polyglint.model import tflite
 from polyglint.model.config import SHIPPED, signature_name
 from polyglint.model.silence import silent_stderr
 from polyglint.model.windows import bigram_ids, trigram_ids, wide_ids
+from polyglint.typed import Any
 
 WHEELS = (
     "ai-edge-litert has wheels for Linux with glibc (x86-64, ARM64), "

@@ -5,7 +5,9 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from functools import cache
-from typing import Any, get_args, get_origin, get_type_hints
+from typing import get_args, get_origin, get_type_hints
+
+from polyglint.typed import Any
 
 MAX_NUMBER = 1e6  # of a weight or a threshold, in nats, none of which is a hundred
 

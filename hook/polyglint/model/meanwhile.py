@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from threading import Thread
-from typing import Generic, TypeVar
+
+from polyglint.typed import Generic, TypeVar
 
 T = TypeVar("T")
 

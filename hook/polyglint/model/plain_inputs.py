@@ -6,11 +6,10 @@ The same numbers as `windows` has in arrays, where the hashes are explained.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import TypeAlias
 
 from polyglint.model.tokenizer import PADDING_ID
 from polyglint.model.windows import BEFORE, BEFORE_THAT, MIX, OWN, SALTS
-from polyglint.named_tuple import NamedTuple
+from polyglint.typed import NamedTuple, TypeAlias
 
 Row: TypeAlias = "Sequence[int]"  # the token ids of a window, without padding
 BITS = (1 << 32) - 1

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from polyglint.errors import FatalError
 from polyglint.lazy import lazy_import
@@ -18,7 +17,7 @@ from polyglint.model.config import (
     signature_name,
 )
 from polyglint.model.windows import WINDOW_LINES, Cut, Window, cut_text
-from polyglint.named_tuple import NamedTuple
+from polyglint.typed import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     import numpy as np

@@ -14,9 +14,9 @@ from __future__ import annotations
 import re
 from collections.abc import Hashable, Sequence
 from itertools import count
-from typing import TYPE_CHECKING, Protocol
 
 from polyglint.lazy import lazy_import, lazy_pattern
+from polyglint.typed import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     import string

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from polyglint.named_tuple import NamedTuple
+from polyglint.typed import NamedTuple
 
 
 class ContradictionWeights(NamedTuple):

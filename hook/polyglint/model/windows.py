@@ -8,11 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from itertools import islice
-from typing import TYPE_CHECKING, overload
 
 from polyglint.lazy import lazy_import
 from polyglint.model.tokenizer import PADDING_ID, Tokenizer
-from polyglint.named_tuple import NamedTuple
+from polyglint.typed import TYPE_CHECKING, NamedTuple, overload
 
 if TYPE_CHECKING:  # many a file is answered before there is a row of ids
     import numpy as np

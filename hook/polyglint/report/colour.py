@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import TextIO
+
+from polyglint.typed import TextIO
 
 RESET = "\x1b[0m"
 BOLD, RED, YELLOW, CYAN = "\x1b[1m", "\x1b[1;31m", "\x1b[1;33m", "\x1b[36m"

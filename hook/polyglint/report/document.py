@@ -6,12 +6,12 @@ Both follow `schema.json`. A new field keeps the version; any other change raise
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from polyglint.report.json_text import dumps
 from polyglint.report.locations import path_fields
 from polyglint.report.severity import is_warning, severity_of
 from polyglint.results import Result, Run, Violation
+from polyglint.typed import Any
 from polyglint.version import __version__
 
 SCHEMA_VERSION = 1

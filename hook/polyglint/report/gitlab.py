@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from typing import Any
 
 from polyglint.config.levels import ERROR
 from polyglint.escaping import printable
@@ -13,6 +12,7 @@ from polyglint.report.locations import relative
 from polyglint.report.partial_fingerprints import fingerprinted
 from polyglint.report.severity import severity_of
 from polyglint.results import Run, Silenced, Violation
+from polyglint.typed import Any
 
 
 def lines(run: Run) -> Iterator[str]:

@@ -11,17 +11,16 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from importlib import resources
-from typing import Any
 from urllib.parse import quote
 
 from polyglint.codes import CODES, page_of
 from polyglint.escaping import visible
-from polyglint.named_tuple import NamedTuple
 from polyglint.phrases import any_of
 from polyglint.report.json_text import dumps
 from polyglint.report.locations import raw
 from polyglint.report.severity import reasons, severity_of
 from polyglint.results import About, Result, Run, Violation, WindowRead
+from polyglint.typed import Any, NamedTuple
 from polyglint.version import __version__
 
 SHELL = "page.html"  # what stands around the sections of every page

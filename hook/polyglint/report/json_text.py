@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from typing import Any
 
 from polyglint.escaping import LOG_COMMAND, unicode_text
+from polyglint.typed import Any
 
 SURROGATE = "\\ud"  # how JSON in ASCII begins one, paired or not
 

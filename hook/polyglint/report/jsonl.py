@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any
 
 from polyglint.report.json_text import dumps
 from polyglint.report.locations import path_fields
 from polyglint.results import NotJudged
+from polyglint.typed import TYPE_CHECKING, Any
 from polyglint.version import __version__
 
 if TYPE_CHECKING:

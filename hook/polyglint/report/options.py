@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from polyglint.named_tuple import NamedTuple
+from polyglint.typed import NamedTuple
 
 STANDARD_OUTPUT = "-"
 STATISTICS = RULES, LANGUAGES = "rules", "languages"  # what is counted

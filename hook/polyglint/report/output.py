@@ -7,13 +7,13 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias
 
 from polyglint.errors import FatalError
 from polyglint.lazy import lazy_import
 from polyglint.report import colour, text
 from polyglint.report.options import STANDARD_OUTPUT, ReportOptions
 from polyglint.results import Run
+from polyglint.typed import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
     from polyglint.filesystem import atomic

@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Iterator
 
 from polyglint.escaping import unicode_text
-from polyglint.named_tuple import NamedTuple
 from polyglint.results import Run, Violation
+from polyglint.typed import NamedTuple
 
 
 class Known(NamedTuple):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from polyglint.codes import CODES, HOMEPAGE, page_of
 from polyglint.config.levels import ERROR
@@ -13,6 +12,7 @@ from polyglint.report.locations import uri
 from polyglint.report.partial_fingerprints import Known, fingerprinted
 from polyglint.report.severity import reasons, severity_of
 from polyglint.results import Run, Violation
+from polyglint.typed import Any
 from polyglint.version import __version__
 
 VERSION = "2.1.0"

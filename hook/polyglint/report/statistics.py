@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from typing import Any
 
 from polyglint.codes import CODES
 from polyglint.report.json_text import dumps
 from polyglint.report.severity import is_warning
 from polyglint.results import Run
+from polyglint.typed import Any
 
 
 def lines(run: Run, output_format: str) -> Iterator[str]:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING
 
 from polyglint.escaping import printable
 from polyglint.phrases import any_of, count_of, score
 from polyglint.report.colour import BOLD, CYAN, RED, YELLOW, paint
 from polyglint.report.severity import is_warning
 from polyglint.results import NotJudged, Violation
+from polyglint.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from polyglint.linguist.claim import Claim

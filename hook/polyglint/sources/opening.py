@@ -13,8 +13,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from polyglint.named_tuple import NamedTuple
 from polyglint.results import NotJudged
+from polyglint.typed import NamedTuple
 
 # The first MiB decides: a language shows long before its end, and a data file of a gigabyte
 # must not fill the memory of a commit.

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 import sys
-from typing import Any
 
 from polyglint.lazy import lazy_pattern
+from polyglint.typed import Any
 
 if sys.version_info >= (3, 11):
     import tomllib

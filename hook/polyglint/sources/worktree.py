@@ -16,10 +16,10 @@ from polyglint.filesystem.named_file import check_given, no_such
 from polyglint.git.attribute_files import directories_of
 from polyglint.git.repository import SUBMODULE, GitMissingError, Repository, enclosing_root
 from polyglint.linguist import attributes
-from polyglint.named_tuple import NamedTuple
 from polyglint.results import NotJudged
 from polyglint.sources.change import asked_for
 from polyglint.sources.opening import BEYOND_LINK, Opened, read_below
+from polyglint.typed import NamedTuple
 
 
 class FileFields(NamedTuple):

@@ -266,3 +266,7 @@ def test_an_altered_description_is_refused_or_judged_with(directory, javascript)
         except FatalError:
             refused += 1
     assert refused > 100
+
+
+def test_the_shipped_description_is_rightly_taken_on_trust(directory):
+    assert load_config(directory) == load_config(SHIPPED)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from polyglint.checker.checker import EVERY, FEW, SPREAD, STRICT
 from polyglint.codes import LEFTOVER
@@ -21,6 +20,7 @@ from polyglint.report.output import DESCRIBING, SHOWING_VERDICTS, write
 from polyglint.results import Run, Violation
 from polyglint.sources import git_objects, worktree
 from polyglint.sources.worktree import File
+from polyglint.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from polyglint import phrases

@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 from polyglint.checker.readable import open_reader, undecidable
 from polyglint.checker.unmistakable import unmistakable
@@ -19,6 +18,7 @@ from polyglint.results import NotJudged
 from polyglint.sources import worktree
 from polyglint.sources.decode import text_of
 from polyglint.sources.worktree import File
+from polyglint.typed import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from polyglint.model.reader import Reader

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 from polyglint.config.config_file import reader
 from polyglint.config.resolve import of_repository
@@ -15,6 +14,7 @@ from polyglint.escaping import LOG_COMMAND, printable
 from polyglint.filesystem.links import followed
 from polyglint.filesystem.named_file import check_given
 from polyglint.git.repository import enclosing_root
+from polyglint.typed import Any
 
 TABLES = ("per_path_languages", "severity")
 

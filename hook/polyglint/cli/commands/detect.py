@@ -6,7 +6,6 @@ import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 from polyglint import api
 from polyglint.checker.readable import open_reader
@@ -16,6 +15,7 @@ from polyglint.filesystem.named_file import check_given, no_such, read_given
 from polyglint.report import jsonl, text
 from polyglint.results import NotJudged, Verdict
 from polyglint.sources.decode import SIZE_LIMIT, read_file
+from polyglint.typed import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from polyglint.model.reader import Reader

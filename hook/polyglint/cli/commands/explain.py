@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 from polyglint.checker.checker import EVERY, SPREAD, CheckOptions, Judge
 from polyglint.cli.commands.claim import claim_of
@@ -20,6 +19,7 @@ from polyglint.results import NotJudged
 from polyglint.sources import worktree
 from polyglint.sources.decode import decode
 from polyglint.sources.worktree import File
+from polyglint.typed import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from polyglint.checker import verdict

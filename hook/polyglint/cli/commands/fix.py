@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
 from polyglint.checker.fences import remaining_leftovers, remove_fences
 from polyglint.config.policy import Policy
@@ -20,6 +19,7 @@ from polyglint.results import Result, Violation
 from polyglint.sources import worktree
 from polyglint.sources.correction import readable
 from polyglint.sources.worktree import File
+from polyglint.typed import Any
 
 
 def fix(

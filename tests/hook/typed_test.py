@@ -7,10 +7,10 @@ import typing
 
 import pytest
 
-from polyglint import named_tuple
+from polyglint import typed
 
 
-class Own(named_tuple.NamedTuple):
+class Own(typed.NamedTuple):
     """A point."""
 
     x: int
@@ -37,7 +37,7 @@ class Typed(typing.NamedTuple):
     name: str = "a"
 
 
-class Bare(named_tuple.NamedTuple):
+class Bare(typed.NamedTuple):
     x: int
 
 
