@@ -26,6 +26,7 @@ from polyglint.typed import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from polyglint.checker import (
+        bare_contradiction,
         decision,
         early_exit,
         excerpts,
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
     from polyglint.model.reader import Reader, Reading
 else:
     windows = lazy_import("polyglint.model.windows")
+    bare_contradiction = lazy_import("polyglint.checker.bare_contradiction")
     decision = lazy_import("polyglint.checker.decision")
     early_exit = lazy_import("polyglint.checker.early_exit")
     excerpts = lazy_import("polyglint.checker.excerpts")
@@ -94,14 +96,7 @@ def find_contradiction(reading: Reading, claimed: Claim, text: str) -> Contradic
 
 def decide(reading: Reading, claimed: Claim, text: str) -> Contradiction | str:
     """The contradiction between a text and its claim, or the reason why there is none."""
-    witnesses = partial(syntax.syntax, text), partial(syntax.syntax_behind, text)
-    found = decision.decide(
-        reading,
-        claimed.allowed,
-        *witnesses,
-        marks=marks_of(claimed.allowed, text),
-        is_scrap=not windows.has_lines(text, windows.WINDOW_LINES),
-    )
+    found = _contradiction(reading, claimed, text)
     if isinstance(found, str):
         return found
     if found.language in map(model_language, claimed.refuted):
@@ -110,6 +105,21 @@ def decide(reading: Reading, claimed: Claim, text: str) -> Contradiction | str:
         return f"reads as {found.language}, as templates and dialects of the claim may"
     reason = excuses.excuse(text, claimed.allowed)
     return found if reason is None else f"excused: {reason}"
+
+
+def _contradiction(reading: Reading, claimed: Claim, text: str) -> Contradiction | str:
+    """What the reading and the grammars say, whatever else speaks for the text."""
+    ask = partial(syntax.syntax, text)
+    if claimed.is_bare:
+        return bare_contradiction.bare_contradiction(reading, claimed.allowed, ask)
+    return decision.decide(
+        reading,
+        claimed.allowed,
+        ask,
+        partial(syntax.syntax_behind, text),
+        marks=marks_of(claimed.allowed, text),
+        is_scrap=not windows.has_lines(text, windows.WINDOW_LINES),
+    )
 
 
 class Assessment(NamedTuple):

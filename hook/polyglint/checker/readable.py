@@ -62,7 +62,7 @@ def undecidable(claimed: Claim, reader: Reader) -> NotJudged | None:
     if not any(known_as(name, reader.labels) for name in names):
         return NotJudged(f"claims {any_of(names)}, which the model does not know")
     anything = [name for name in names if name in TEMPLATES]
-    if anything:
+    if anything and not claimed.is_bare:
         return NotJudged(f"claims {any_of(anything)}, which may hold any language")
     unforeseeable = _unforeseeable(names, reader.known)
     if unforeseeable:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from polyglint.linguist import attributes as git_attributes
-from polyglint.linguist import conventions, heuristics, marks, names, vendored
+from polyglint.linguist import bare_templates, conventions, heuristics, marks, names, vendored
 from polyglint.linguist.compatible import compatible_with
 from polyglint.linguist.dialects import model_language, negligible
 from polyglint.linguist.languages import Claim
@@ -50,7 +50,8 @@ def claimed(
     declared = _with_its_name(git_attributes.declared(attributes), path)
     answer = commented or declared or by_linguist(path, text) or NOTHING
     if isinstance(answer, Claim):
-        return answer._replace(besides=allowed, customary=conventions.allowed(path, text))
+        whole = answer._replace(besides=allowed, customary=conventions.allowed(path, text))
+        return bare_templates.searched(whole, path, text)
     if allowed and answer == NOTHING:
         return Claim(allowed, ClaimSource(ClaimRule.CONFIGURATION))
     return answer

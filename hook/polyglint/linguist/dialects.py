@@ -96,6 +96,7 @@ NEGLIGIBLE: tuple[tuple[tuple[str, ...], str, frozenset[str]], ...] = (
         "Objective-C and MATLAB by far, and each of these has a mark of its own",
         frozenset(["Limbo", "M", "MUF", "Mercury", "Wolfram Language"]),
     ),
+    ((".md",), "how one compiler describes machines", frozenset(["GCC Machine Description"])),
     (
         (".ml",),
         "OCaml by far, and what the two share stays silent",

@@ -25,6 +25,7 @@ class Claim(NamedTuple):
     besides: tuple[str, ...] = ()  # what the configuration allows in its place
     customary: tuple[str, ...] = ()  # what files of such names also hold
     refuted: tuple[str, ...] = ()  # what shares its extension, and its content does not bear out
+    is_bare: bool = False  # it may hold anything, but has no mark of what it claims
 
     @property
     def allowed(self) -> tuple[str, ...]:

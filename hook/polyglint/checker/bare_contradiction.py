@@ -1,0 +1,72 @@
+"""Does code contradict the claim of a template that it has no mark of? Pure.
+
+Stricter than `decision`, since templates are made into what they look like: the whole text reads as
+one language, in which programs are written and which its grammar accepts, where there is one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+import numpy as np
+
+from polyglint.checker.comparison import columns_of, support_of
+from polyglint.checker.decision import Contradiction
+from polyglint.checker.support import known_claims, related_to
+from polyglint.checker.testimony import ACCEPTED, TELLING, Ask
+from polyglint.checker.verdict import evidence, region_of
+from polyglint.linguist.compatible import compatible_with
+from polyglint.model.reader import Reading
+from polyglint.phrases import score
+
+SURE, MEAN = 0.95, 0.6  # least probability of the language: of the text, of a window on average
+FEWEST_WINDOWS = 3  # where no grammar accepts the text
+MAX_SUPPORT = 0.7  # of a window for the claim
+# Claims that the model's word is not enough against: a page of examples is Markdown without marks.
+NEEDS_GRAMMAR = frozenset(["Markdown"])
+# Languages of programs. Left out are those that templates are made into by themselves: what pages
+# hold, queries, settings, documents, and the scripts that set a system up.
+PROGRAMS = frozenset(
+    [
+        *("ANTLR", "Ada", "Assembly", "C", "C#", "C++", "CMake", "Clojure", "CoffeeScript"),
+        *("Common Lisp", "Cuda", "Cython", "D", "Dart", "Elixir", "Emacs Lisp", "Erlang"),
+        *("Fortran", "GLSL", "Gherkin", "Go", "Groovy", "HLSL", "Haskell", "Haxe", "Java"),
+        *("Julia", "Kotlin", "LLVM", "Lex", "Lua", "MATLAB", "Meson", "Nim", "OCaml"),
+        *("Objective-C", "Objective-C++", "OpenCL", "Pascal", "Perl", "Python", "QML", "QMake"),
+        *("R", "Racket", "Raku", "Rocq Prover", "Ruby", "Rust", "SWIG", "Scala", "Scheme"),
+        *("Scilab", "Solidity", "Standard ML", "Swift", "SystemVerilog", "Tcl"),
+        *("Tree-sitter Query", "VHDL", "Vala", "Verilog", "Vim script", "Yacc"),
+    ]
+)
+
+
+def bare_contradiction(reading: Reading, claimed: Collection[str], ask: Ask) -> Contradiction | str:
+    """The contradiction between a reading and a claim that the text has no mark of, or why none.
+
+    Args:
+        claimed: linguist's names.
+        ask: what the grammar of a language makes of the text.
+    """
+    claims = known_claims(reading.labels, claimed)
+    rules, merged = reading.calibration, evidence(reading)
+    best = int(np.argmax(merged))
+    language = reading.labels[best]
+    related = claims | related_to(claims)
+    if language not in PROGRAMS or language in {*related, *rules.abstains, *rules.untried}:
+        return f"reads as {language}, which does not contradict the claim"
+    alike = columns_of(reading, compatible_with(language))
+    mean = float(np.exp(reading.log_probabilities[:, alike]).sum(axis=1).mean())
+    sure = float(np.exp(merged[alike]).sum())
+    support = support_of(reading, columns_of(reading, related))
+    if sure < SURE or mean < MEAN or support > MAX_SUPPORT:
+        return f"reads as {language} ({score(sure)}), which is not sure enough against the claim"
+    syntax = ask(language)
+    if syntax is not None and syntax.errors > ACCEPTED:
+        return f"the grammar of {language} refuses it"
+    foreign = rules.grammars[language].foreign_accepted if language in rules.grammars else 1.0
+    testifies = syntax is not None and foreign <= TELLING
+    if not testifies and (claims & NEEDS_GRAMMAR or len(reading.windows) < FEWEST_WINDOWS):
+        return f"reads as {language}, which no grammar confirms against the claim"
+    region = region_of(reading, best)
+    shown = float(np.exp(merged[best]))
+    return Contradiction(language, shown, region.first_line, region.last_line)

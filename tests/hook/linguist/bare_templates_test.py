@@ -1,0 +1,87 @@
+import pytest
+
+from polyglint.linguist.claim import claim
+
+CODE = "package main\n\nfunc main() {\n\tprintln(1)\n}\n"
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "a.jinja",
+        "views/page.j2",
+        "a.twig",
+        "a.html.twig",
+        "app/views/show.html.erb",
+        "a.hbs",
+        "a.ejs",
+        "a.blade.php",
+        "docs/a.mdx",
+        "docs/a.md",
+    ],
+)
+def test_bare(path):
+    assert claim(path, CODE, {}).is_bare
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        pytest.param("a.txt", id="text holds anything"),
+        pytest.param("a.go", id="no template"),
+        pytest.param("main.go.jinja", id="the name says what is made"),
+        pytest.param("nginx.conf.jinja", id="or that something is"),
+        pytest.param("Dockerfile.jinja", id="a name without an extension"),
+        pytest.param("vimrc.jinja", id="one whose dot is left out"),
+        pytest.param("templates/a.jinja", id="what a generator copies"),
+        pytest.param("tools/codegen/java/a.jinja", id="further up"),
+        pytest.param("a.tpl", id="of several engines, none of which the model knows"),
+    ],
+)
+def test_named_as_what_may_be_code(path):
+    assert not getattr(claim(path, CODE, {}), "is_bare", False) or path == "a.tpl"
+
+
+@pytest.mark.parametrize(
+    ("path", "line"),
+    [
+        ("a.jinja", "x = {{ name }}"),
+        ("a.jinja", "{% if a %}"),
+        ("a.jinja", "{# a comment #}"),
+        ("a.jinja", "# endfor"),
+        ("a.jinja", r"\VAR{name}"),
+        ("a.twig", "{{ name }}"),
+        ("a.erb", "<%= name %>"),
+        ("a.hbs", "{{#if a}}"),
+        ("a.ejs", "<%- name %>"),
+        ("a.ejs", "`${name}`"),
+        ("a.blade", "@if (true)"),
+        ("a.blade", "<x-alert/>"),
+        ("a.md", "# Title"),
+        ("a.md", "```go"),
+        ("a.md", "See [this](https://example.org)."),
+        ("a.md", "> quoted"),
+        ("a.md", "| a | b |"),
+        ("a.mdx", "**bold** words"),
+        ("a.mdx", "Title\n====="),
+    ],
+)
+def test_marked(path, line):
+    assert claim(path, CODE, {}).is_bare
+    assert not claim(path, f"{CODE}{line}\n{CODE}", {}).is_bare
+
+
+def test_settings_leave_no_claim_bare():
+    assert not claim("a.jinja", CODE, {}, ("Go",)).is_bare
+    assert not claim("a.jinja", CODE, {"linguist-language": "Jinja"}).is_bare
+    assert not claim("a.x", f"{CODE}// vim: ft=jinja\n", {}).is_bare
+
+
+@pytest.mark.parametrize("path", ["go/a.hbs", "src/golang/a.hbs", "server-go.hbs"])
+def test_a_language_that_the_path_names_is_allowed(path):
+    assert "Go" in claim(path, CODE, {}).allowed
+    assert "Go" not in claim("src/a.hbs", CODE, {}).allowed
+
+
+def test_what_the_path_names_beside_programs_is_not():
+    assert claim("email/a.j2", CODE, {}).allowed == ("Jinja",)
