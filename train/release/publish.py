@@ -37,7 +37,8 @@ REPORT_FILES = (
     "quantize.json",
     "run.json",
 )
-AVERAGE = "average.json"  # of a run that is a mean
+# Where there are such: of a run that is a mean, of one that was compared, of one measured on files.
+FURTHER_FILES = ("average.json", "compare.json", "doubtful.tsv")
 MODEL_BUDGET = 12_000_000  # bytes of the directory
 
 
@@ -192,8 +193,8 @@ def main(argv: Sequence[str]) -> int:
     shutil.copyfile(model, output / MODEL)
     shutil.copyfile(vocabulary, output / VOCABULARY)
     (output / CONFIG).write_text(config_text, "utf-8")
-    averaged = [AVERAGE] if (run / AVERAGE).is_file() else []
-    for name in (*REPORT_FILES, *averaged):
+    further = [name for name in FURTHER_FILES if (run / name).is_file()]
+    for name in (*REPORT_FILES, *further):
         shutil.copyfile(run / name, arguments.report / name)
     (output / "README.md").write_text(card, "utf-8")
     print(f"{size:,} bytes -> {output}; report -> {arguments.report}")
