@@ -4,8 +4,9 @@
 
 judges files of the validation split under names of other languages, as the hook does, and writes
 `missed.md` beside this file: ordinary pairs drawn evenly, whether or not the rules allow a finding;
-look-alikes, each pair of `polyglint.linguist.look_alikes` with some files of its own; and the
-beginnings of files. The reasons for silence are those that `explain` gives.
+look-alikes, each pair of `polyglint.linguist.look_alikes` with some files of its own; whole files
+of a few lines; and the beginnings of longer ones, which may end in the middle of a block. The
+reasons for silence are those that `explain` gives.
 """
 
 from __future__ import annotations
@@ -25,10 +26,11 @@ from benchmarks.missed_report import Missed, Renamed, write
 from polyglint.checker.checker import Judge
 from polyglint.checker.claimed_text import PathContext
 from polyglint.checker.syntax import syntax
-from polyglint.checker.testimony import ACCEPTED
+from polyglint.checker.testimony import ACCEPTED, TAKE_ANYTHING
 from polyglint.linguist.claim import Claim, claim
 from polyglint.linguist.compatible import compatible_with
 from polyglint.linguist.languages import languages
+from polyglint.linguist.look_alike_marks import marks_of
 from polyglint.linguist.look_alikes import NOT_HELD
 from polyglint.model.config import load_config
 from polyglint.model.reader import Reader, Reading
@@ -129,6 +131,17 @@ def look_alikes(text: str, language: str, known: Sequence[str]) -> Iterator[Pair
                 yield Pair(text, language, name)
 
 
+def is_both(pair: Pair) -> bool:
+    """Whether a text is one of the claimed language as well: plain JavaScript under ``.ts``.
+
+    Its grammar sees no error, and it is none of those that take anything.
+    """
+    found = syntax(pair.text, pair.claim)
+    if found is None or found.errors or pair.claim in TAKE_ANYTHING:
+        return False
+    return pair.language not in marks_of([pair.claim], pair.text).found
+
+
 def beginning(text: str, language: str, lines: int) -> str | None:
     """The first lines of a text, as near to so many as its grammar takes them for a whole file.
 
@@ -167,12 +180,14 @@ class Renaming:
         """A file under all the names that it is judged by."""
         known = self._reader.known
         whole = ordinary(name, text, language, known)
-        yield self.renamed(whole, "ordinary")
+        yield (found := self.renamed(whole, "ordinary"))
+        if SHORTEST <= len(non_blank_lines(text)) <= LONGEST:
+            yield found._replace(kind="short")
         for pair in look_alikes(text, language, known):
             key = pair.claim, pair.language
             self._pairs[key] = self._pairs.get(key, 0) + 1
             if self._pairs[key] <= PAIR_FILES:
-                yield self.renamed(pair, "look-alike")
+                yield self.renamed(pair, "both" if is_both(pair) else "look-alike")
         span = LONGEST - SHORTEST + 1
         lines = SHORTEST + hashlib.sha256(f"{name} lines".encode()).digest()[0] % span
         if (short := beginning(text, language, lines)) is not None:

@@ -11,6 +11,7 @@ MOST_ROWS = 25  # of a table of pairs or languages
 KINDS = {
     "ordinary": "Ordinary pairs, drawn evenly",
     "look-alike": "Look-alikes",
+    "short": "Whole files of 4 to 11 lines, ordinary pairs",
     "beginning": "Beginnings of 4 to 11 lines, ordinary pairs",
 }
 LENGTHS = ((1, "1"), (2, "2"), (6, "3-6"), (12, "7-12"), (1 << 60, "13 and more"))
@@ -19,7 +20,7 @@ LENGTHS = ((1, "1"), (2, "2"), (6, "3-6"), (12, "7-12"), (1 << 60, "13 and more"
 class Renamed(NamedTuple):
     """What became of a file under another language's name."""
 
-    kind: str  # one of `KINDS`
+    kind: str  # one of `KINDS`, or "both" for a look-alike that is what it claims as well
     claim: str
     language: str  # that it is in
     windows: int  # of four lines each, side by side
@@ -52,10 +53,11 @@ def _lines(found: Missed) -> Iterator[str]:
     for kind, title in KINDS.items():
         rows = [row for row in found.renamed if row.kind == kind]
         if rows:
-            yield from _section(title, rows, kind)
+            both = sum(row.kind == "both" for row in found.renamed)
+            yield from _section(title, rows, kind, both)
 
 
-def _section(title: str, rows: Sequence[Renamed], kind: str) -> Iterator[str]:
+def _section(title: str, rows: Sequence[Renamed], kind: str, both: int) -> Iterator[str]:
     caught = [row for row in rows if row.reason is None]
     named = sum(row.is_named for row in caught)
     yield from ("", f"## {title}", "")
@@ -63,6 +65,12 @@ def _section(title: str, rows: Sequence[Renamed], kind: str) -> Iterator[str]:
         f"{len(caught):,} of {len(rows):,} caught ({_share(len(caught), len(rows))}), {named:,} "
         "of them with the right language named."
     )
+    if kind == "look-alike" and both:
+        yield ""
+        yield (
+            f"{both:,} more are texts of the claimed language as well: its grammar sees no error "
+            "in them, and they have no mark of the other. They are no mistakes, and not counted."
+        )
     yield from _table("Why the others are missed", "reason", _reasons(rows))
     yield from _table("By windows of a file", "windows", _caught(rows, _length))
     if kind == "look-alike":

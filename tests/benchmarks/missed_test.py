@@ -1,7 +1,9 @@
 import pytest
 
 from benchmarks.missed import (
+    Pair,
     beginning,
+    is_both,
     look_alikes,
     main,
     ordinary,
@@ -62,6 +64,20 @@ def test_pairs():
     assert named == {"JSON", "JavaScript", "YAML"}
 
 
+@pytest.mark.parametrize(
+    ("claimed", "language", "text", "found"),
+    [
+        ("JavaScript", "TypeScript", "const a = 1;\n", True),
+        ("CSS", "SCSS", "a { b: c }\n", True),
+        ("JavaScript", "TypeScript", "const a: number = 1;\n", False),
+        ("CSS", "SCSS", "a {\n  @include b;\n}\n", False),  # any rule is one of CSS's grammar
+        ("YAML", "Markdown", "- a\n- b\n", False),
+    ],
+)
+def test_a_text_of_both_languages(claimed, language, text, found):
+    assert is_both(Pair(text, language, claimed)) is found
+
+
 def test_a_beginning_is_what_the_grammar_takes_for_a_whole_file():
     whole = "int f(void)\n{\n  int a = 1;\n\n  return a;\n}\n"
     assert beginning(whole * 3, "C", 7) == whole
@@ -74,6 +90,7 @@ def test_report(tmp_path):
         Renamed("ordinary", "Go", "C", 3, None, True),
         Renamed("ordinary", "Go", "C", 3, "too short", False),
         Renamed("look-alike", "JSON", "YAML", 1, "excused", False),
+        Renamed("both", "JavaScript", "TypeScript", 1, "excused", False),
     ]
     path = tmp_path / "x.md"
     write(Missed("0123456789abcdef", "validation", 2, rows), path)
@@ -81,6 +98,8 @@ def test_report(tmp_path):
     assert "1 of 2 caught (50.0%), 1 of them with the right language named." in lines
     assert "| too short | 1 | 50.0% | Go > C (1) |" in lines
     assert "| JSON > YAML | 1 | 0 | 0.0% | excused (1) |" in lines
+    assert "0 of 1 caught (0.0%), 0 of them with the right language named." in lines
+    assert any(line.startswith("1 more are texts of the claimed") for line in lines)
 
 
 def test_a_run_on_a_small_corpus(tmp_path):
@@ -88,9 +107,12 @@ def test_a_run_on_a_small_corpus(tmp_path):
     path = tmp_path / "corpus" / name
     path.parent.mkdir(parents=True)
     path.write_text(GO)
-    rows = [(name, "Go", "x", "validation")]
+    short = "Go/npm__x/src__b.go"
+    (tmp_path / "corpus" / short).write_text(GO[: len(GO) // 8])
+    rows = [(file, "Go", "x", "validation") for file in (name, short)]
     write_table(tmp_path / "files.tsv", ("path", "language", "project", "split"), rows)
     output = tmp_path / "out.md"
     arguments = ["--dataset", str(tmp_path), "--corpus", str(tmp_path / "corpus")]
     assert main([*arguments, "--output", str(output)]) == 0
-    assert "on 1 validation files" in output.read_text()
+    assert "on 2 validation files" in output.read_text()
+    assert "## Whole files of 4 to 11 lines, ordinary pairs" in output.read_text()

@@ -14,7 +14,7 @@ import numpy.typing as npt
 from scipy.optimize import minimize
 
 from polyglint.checker.comparison import compare
-from polyglint.checker.decision import is_contradicted, strength
+from polyglint.checker.decision import Contradiction, decide, strength
 from polyglint.checker.verdict import merge, weighted_mean
 from polyglint.linguist.compatible import compatible_with
 from polyglint.model.config import Calibration
@@ -93,8 +93,8 @@ def count_alarms(files: FileScores, claims: Sequence[str], calibration: Calibrat
     """Numbers of the files that would be flagged if each claimed the language given for it."""
     flagged = []
     for index, claim in enumerate(claims):
-        found = compare(files.reading(index, calibration), (claim,), files.marks(index, claim))
-        if found is not None and is_contradicted(found, calibration, files.ask(index)):
+        reading, marks = files.reading(index, calibration), files.marks(index, claim)
+        if isinstance(decide(reading, (claim,), files.ask(index), marks=marks), Contradiction):
             flagged.append(index)
     return flagged
 

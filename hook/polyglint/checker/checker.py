@@ -101,7 +101,10 @@ def decide(reading: Reading, claimed: Claim, text: str) -> Contradiction | str:
         return found
     if found.language in map(model_language, claimed.refuted):
         return f"reads as {found.language}, which shares the extension"
-    if is_compatible(claimed.allowed, found.language) and is_loose(claimed.allowed, text):
+    is_proven = found.language in marks_of(claimed.allowed, text).proven
+    if is_compatible(claimed.allowed, found.language) and is_loose(
+        claimed.allowed, text, is_proven
+    ):
         return f"reads as {found.language}, as templates and dialects of the claim may"
     reason = excuses.excuse(text, claimed.allowed)
     return found if reason is None else f"excused: {reason}"

@@ -53,11 +53,16 @@ def is_comment(languages: Collection[str], text: str) -> bool:
 
 
 def around_comments(text: str) -> list[str]:
-    """What stands before, between and behind the block comments of a text."""
+    """What stands before, between and behind the block comments of a text.
+
+    One without an end begins its line: ``lib/**`` is a path.
+    """
     parts, end = [], 0
     while (begin := text.find(BEGIN, end)) >= 0:
-        parts.append(text[end:begin])
         close = text.find(END, begin + len(BEGIN))
+        if close < 0 and text[text.rfind("\n", 0, begin) + 1 : begin].strip():
+            break
+        parts.append(text[end:begin])
         end = len(text) if close < 0 else close + len(END)
     return [*parts, text[end:]]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 
 import numpy as np
 import numpy.typing as npt
@@ -31,6 +31,7 @@ class Comparison(NamedTuple):
     # The same, without those that the claimed languages may not hold; 0 where these have marks.
     support_of_held: float
     margin_of_held: float  # log-odds of the language over the best of those
+    is_proven: bool  # the text has marks of the language that have no place in the claimed one
     windows: int
     facts: npt.NDArray[np.float64]  # that `contradiction_score` weighs
 
@@ -70,9 +71,35 @@ def compare(
         support_of(reading, compatible),
         0.0 if language in marks.found else support_of(reading, allowed),
         float(merged[best] - merged[allowed].max()),
+        language in marks.proven,
         len(windows),
         facts(merged, windows, own, compatible, bool(HOSTS & claims) or language in GUESTS),
     )
+
+
+def compare_proven(
+    found: Comparison, reading: Reading, marks: Marks = NO_MARKS
+) -> Iterator[Comparison]:
+    """The same for languages whose marks prove that a text is not what it claims, likeliest first.
+
+    Most of C++ may read as C, which it holds. There are none where the text reads as what has
+    nothing to do with the claim.
+    """
+    columns = np.flatnonzero(columns_of(reading, marks.proven - found.claims))
+    merged = evidence(reading)
+    if not len(columns) or reading.labels[int(np.argmax(merged))] not in related_to(found.claims):
+        return
+    for best in sorted(map(int, columns), key=lambda column: -merged[column]):
+        language = reading.labels[best]
+        alike = float(np.exp(merged[columns_of(reading, compatible_with(language))]).sum())
+        yield found._replace(
+            best=best,
+            language=language,
+            is_look_alike=True,
+            score=alike,
+            score_of_compatible=alike,
+            is_proven=True,
+        )
 
 
 def _trusted(merged: npt.NDArray[np.float64], reading: Reading, likeliest: int) -> int:

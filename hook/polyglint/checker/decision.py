@@ -11,7 +11,8 @@ Almost every file is what it says, so all of this must hold before one is flagge
 
 Grammars are heard before a text is flagged, or where they could still tip it (`testimony`). Where
 one language looks like the other, but may not stand in its place (`look_alikes`), they must agree:
-the claimed language's grammar refuses the text, and that of the other accepts it.
+the claimed language's grammar refuses the text, and that of the other accepts it. Marks that have
+no place in the claimed language (`look_alike_marks`) make up for a window, a margin or a grammar.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ from polyglint.checker.comparison import (
     Comparison,
     columns_of,
     compare,
+    compare_proven,
 )
 from polyglint.checker.evidence import contradiction_score
 from polyglint.checker.support import NO_MARKS, held_by, known_claims, related_to
@@ -34,6 +36,8 @@ from polyglint.checker.testimony import (
     Ask,
     do_agree,
     do_agree_for_sure,
+    do_agree_on_proven,
+    does_confirm,
     does_testify,
     grammar_odds,
     grammar_words,
@@ -107,6 +111,9 @@ def decide(
     found, rules = compare(reading, claimed, marks), reading.calibration
     if found is None:
         return "too short, or it may hold anything"
+    for proven in compare_proven(found, reading, marks):
+        if _is_confirmed(proven, rules, ask):
+            return _contradiction(reading, proven)
     held = held_by(found.claims) | marks.missing
     held = held if found.is_look_alike else related_to(found.claims)
     if (found.support_of_held if found.is_look_alike else found.support) >= (
@@ -115,13 +122,20 @@ def decide(
         return _window_words(reading, columns_of(reading, found.claims | held))
     if (reason := clearing(found, rules, ask, ask_behind, is_scrap=is_scrap)) is not None:
         return reason
+    return _contradiction(reading, found)
+
+
+def _contradiction(reading: Reading, found: Comparison) -> Contradiction:
     region = region_of(reading, found.best)
     return Contradiction(found.language, found.score, region.first_line, region.last_line)
 
 
-def is_contradicted(found: Comparison, rules: Calibration, ask: Ask = no_grammar) -> bool:
-    """Whether the model and the grammars together are sure enough."""
-    return clearing(found, rules, ask) is None
+def _is_confirmed(found: Comparison, rules: Calibration, ask: Ask) -> bool:
+    """Whether grammars confirm what marks prove, whichever of the look-alikes windows read as."""
+    if found.score_of_compatible < MIN_SCORE:
+        return False
+    heard = hear(found.claims, found.language, ask, rules.grammars)
+    return does_confirm(heard, found.language)
 
 
 def clearing(
@@ -138,7 +152,7 @@ def clearing(
         if look_alike_strength(found, rules) < look_alike_threshold(found, rules):
             return _doubt(found)
         heard = hear(claims, language, ask, rules.grammars)
-        if do_agree(heard):
+        if do_agree_on_proven(heard, claims) if found.is_proven else do_agree(heard):
             return None
         return grammar_words(heard, claims, language) or "no two grammars agree against the claim"
     if found.needs_witness:

@@ -43,7 +43,11 @@ class EarlyExit:
     def cleared(self, texts: Sequence[Candidate]) -> list[bool]:
         """Whether each of the texts is cleared; one that is not may still be clean."""
         answers = [self._is_parsed(held) for held in texts]
-        marked = [(held.allowed, marks_of(held.allowed, held.text)) for held in texts]
+        marked = {
+            index: (held.allowed, marks_of(held.allowed, held.text))
+            for index, held in enumerate(texts)
+            if not answers[index]
+        }
         for count in ROUNDS:
             rest = [index for index, is_clear in enumerate(answers) if not is_clear]
             if not rest:

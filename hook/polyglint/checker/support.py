@@ -15,6 +15,7 @@ from polyglint.linguist.look_alikes import may_hold
 from polyglint.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from polyglint.model.config import Calibration
     from polyglint.model.reader import Reading, Sample
 
 NO_MARKS = Marks()  # of a text that is not at hand
@@ -36,6 +37,12 @@ def held_by(claims: Collection[str]) -> frozenset[str]:
     return frozenset(name for claim in claims for name in may_hold(claim))
 
 
+def watched_by(claims: Collection[str], rules: Calibration) -> frozenset[str]:
+    """Look-alikes that a margin was fitted for under one of these claims."""
+    pairs = (name.split(" > ") for name in rules.look_alikes)
+    return frozenset(language for claim, language in pairs if claim in claims)
+
+
 def is_cleared(sample: Reading | Sample, claimed: Collection[str], marks: Marks = NO_MARKS) -> bool:
     """Whether a few windows of a text clear its claim, whatever its other windows say.
 
@@ -44,9 +51,8 @@ def is_cleared(sample: Reading | Sample, claimed: Collection[str], marks: Marks 
     claims = known_claims(sample.labels, claimed)
     if claims.isdisjoint(sample.labels):
         return False
-    pairs = (name.split(" > ") for name in sample.calibration.look_alikes)
-    watched = {language for claim, language in pairs if claim in claims} - marks.missing
-    if not watched.isdisjoint(marks.found):
+    watched = watched_by(claims, sample.calibration) - marks.missing
+    if marks.proven or not watched.isdisjoint(marks.found):
         return False
     held = claims | (held_by(claims) | marks.missing if watched else related_to(claims))
     columns = [column for column, label in enumerate(sample.labels) if label in held]

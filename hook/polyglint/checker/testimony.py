@@ -25,6 +25,11 @@ SURE_REFUSAL = -2.0  # nats: a grammar that refuses many of its own files does n
 ONE_LITERAL = 0.8  # of a text: what the literal holds says nothing of the language around it
 CLEARLY = 0.2  # errors from here on are no damage, and no dialect either
 TELLING = 0.02  # of files: a grammar that errs no more often is believed without the model
+# Claims whose grammars accept nearly any text, and those whose look-alikes have grammars that doubt
+# one in six of their own files.
+TAKE_ANYTHING, STYLES = frozenset(["YAML", "reStructuredText"]), frozenset(["CSS"])
+# Without a grammar of their own, or with one that is not always installed.
+OFTEN_ALONE = frozenset(["D", "Gradle", "Groovy", "Objective-C", "Objective-C++"])
 MAX_ODDS = 5.0  # nats that one answer can bring: no more than some hundred files can show
 
 
@@ -148,10 +153,36 @@ def does_testify(heard: Witnesses, language: str, tellings: Mapping[str, Grammar
 
 def do_agree(heard: Witnesses) -> bool:
     """Whether the claimed grammar refuses a text, and the read one accepts it."""
+    return _do_agree(heard, ACCEPTED)
+
+
+def _do_agree(heard: Witnesses, most: float) -> bool:
     claimed, read = heard.claimed, heard.read
     if claimed is None or read is None:
         return False
-    return claimed.errors > ACCEPTED and read.errors <= min(ACCEPTED, claimed.errors / 2)
+    return claimed.errors > ACCEPTED and read.errors <= min(most, claimed.errors / 2)
+
+
+def do_agree_on_proven(heard: Witnesses, claims: Collection[str]) -> bool:
+    """`do_agree` on a text with marks that have no place in the claimed language.
+
+    They stand for the refusal of a grammar that takes anything, and outweigh doubts of one that
+    knows only some of its language.
+    """
+    if TAKE_ANYTHING.issuperset(claims):
+        return heard.read is not None and heard.read.errors <= ACCEPTED
+    return _do_agree(heard, REFUSED if STYLES.issuperset(claims) else ACCEPTED)
+
+
+def does_confirm(heard: Witnesses, language: str) -> bool:
+    """Whether grammars confirm marks of a language that have no place in the claimed one.
+
+    They agree for sure or, where there may be no grammar of that language, the claimed one refuses
+    the text.
+    """
+    if language in OFTEN_ALONE and heard.read is None:
+        return heard.claimed is not None and heard.claimed.errors > ACCEPTED
+    return do_agree_for_sure(heard)
 
 
 def do_agree_for_sure(heard: Witnesses) -> bool:

@@ -3,6 +3,11 @@
 Much of C++ reads as C, line by line. Where a text has such a mark, no window clears it of being
 the other language, and the grammars decide. Where it has none of a language that always leaves
 one, it is not that language, and a window that could be either clears the claim.
+
+Proofs have no place in the claimed language, or mean nothing there. A text that has them is not
+cleared by its windows, whichever of the two these read as, nor by a grammar that takes anything
+(`checker.testimony`). They may stand in a comment or a string: alone they are no reason to flag a
+text, and the grammars are heard.
 """
 
 from __future__ import annotations
@@ -10,10 +15,15 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
-from polyglint.lazy import lazy_pattern
+from polyglint.lazy import lazy_import, lazy_pattern
 from polyglint.linguist.dialects import model_language
 from polyglint.linguist.look_alikes import may_hold
-from polyglint.typed import NamedTuple
+from polyglint.typed import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from polyglint.linguist import flow
+else:
+    flow = lazy_import("polyglint.linguist.flow")
 
 MAX_LENGTH = 1_000_000  # characters in which a mark is looked for
 
@@ -23,6 +33,7 @@ class Marks(NamedTuple):
 
     found: frozenset[str] = frozenset()
     missing: frozenset[str] = frozenset()  # of those that always leave a mark
+    proven: frozenset[str] = frozenset()  # by marks that have no place in the claimed languages
 
 
 class _Row(NamedTuple):
@@ -37,6 +48,27 @@ def _row(claims: str, readings: str, expression: str, is_always_there: bool = Tr
     return _Row(frozenset(claims.split()), frozenset(readings.split()), pattern, is_always_there)
 
 
+class _Proof(NamedTuple):
+    claims: frozenset[str]
+    readings: frozenset[str]
+    patterns: tuple[re.Pattern[str], ...]  # all of which must be found
+
+
+def _proof(claims: str, readings: str, *expressions: str) -> _Proof:
+    patterns = tuple(lazy_pattern(found, re.MULTILINE) for found in expressions)
+    return _Proof(frozenset(claims.split()), frozenset(readings.split()), patterns)
+
+
+MESSAGES = (
+    r"^[ \t]*(?:@autoreleasepool[ \t]*\{"
+    r"|(?:[\w *]{1,100}=[ \t]*)?\[+[A-Za-z]\w*[ \t]+[a-z]\w*[^;\n]*\];[ \t]*$)"
+)
+# C++ has modules, too, and may import them in the same words.
+ONLY_D = (
+    r"^[ \t]*(?:import[ \t]+(?:std|core)\.(?!compat\b)\w+[\w.]*[ \t]*[;:]"
+    r"|(?:public|private|static)[ \t]+import[ \t]+\w"
+    r"|extern[ \t]*\((?:C|D|C\+\+|System|Windows)\)|unittest[ \t]*(?:\{|$))"
+)
 _SCRIPT = r"(?:const|let|var)[ \t]+[\w{\[]|import[ \t].{0,200}['\"]|export[ \t]+\w|module\.exports"
 MARKS = (
     _row(
@@ -49,10 +81,14 @@ MARKS = (
     _row(
         "C C++",
         "Objective-C Objective-C++",
-        r"^[ \t]*(?:@(?:interface|implementation|protocol|property|class|end)\b|#import\b)|@\"",
+        r"^[ \t]*(?:@(?:interface|implementation|protocol|property|class|end)\b|#import\b)|@\""
+        rf"|{MESSAGES}",
     ),
     _row(
-        "C C++", "D", r"^[ \t]*(?:(?:public|static)[ \t]+)?(?:import|module)[ \t]+[\w.]+[ \t]*[;:]"
+        "C C++",
+        "D",
+        r"^[ \t]*(?:(?:public|static)[ \t]+)?(?:import|module)[ \t]+[\w.]+[ \t]*[;:]"
+        rf"|{ONLY_D}",
     ),
     _row(
         "JavaScript",
@@ -84,6 +120,66 @@ MARKS = (
     _row("JSON", "JavaScript TypeScript", rf"^[ \t]*(?:{_SCRIPT})", False),
     _row("YAML", "JavaScript TypeScript", rf"^(?:{_SCRIPT})", False),
 )
+# Of scripts, at the left margin: YAML has nothing like them there, and JSON nowhere.
+_STATEMENT = (
+    r"^(?:(?:const|let|var)[ \t]+[\w$]+[ \t]*=|(?:const|let|var)[ \t]+[{\[][^:\n]*=[ \t]*[\w$]"
+    r"|import[ \t]+(?:[\w$*{][^:\n]*from[ \t]*)?['\"][^'\"\n]*['\"];?[ \t]*$"
+    r"|export[ \t]+(?:default|const|function|class|async|interface|type|enum)[ \t]+\S"
+    r"|export[ \t]*[*{]"
+    r"|module\.exports[ \t.=]|[!;(+]{0,3}(?:async[ \t]+)?function\b[^:\n]*\("
+    r"|[$\w.]+\([^:\n]*(?:\bfunction[ \t]*\(|=>[ \t]*\{))"
+)
+TYPED = frozenset(
+    ["TypeScript", "TSX"]
+)  # against a claim of JavaScript, where Flow has no such type
+_HEADING = r"^#{1,6}[ \t]+\S"
+PROOFS = (
+    _proof(
+        "C",
+        "C++",
+        r"^[ \t]*(?:template[ \t]*<|namespace\b[^;\n]*\{|class[ \t]+\w[^;\n]*(?:\{|$)"
+        r"|using[ \t]+namespace\b|(?:public|private|protected)[ \t]*:[ \t]*$)"
+        r"|\w::[\w~]|\b(?:static|reinterpret)_cast<",
+    ),
+    _proof(
+        "C C++",
+        "Objective-C Objective-C++",
+        r"^@(?:interface|implementation|protocol)[ \t]+\w",
+        r"^@end\b",
+    ),
+    _proof("C C++", "Objective-C Objective-C++", MESSAGES),
+    _proof("C", "D", r"^[ \t]*(?:import|module)[ \t]+\w+(?:\.\w+)+[ \t]*[;:]"),
+    _proof("C C++", "D", ONLY_D),
+    _proof("TypeScript", "TSX", r"</[\w>]|/>"),
+    _proof(
+        "CSS",
+        "SCSS",
+        r"^[ \t]*@(?:include|mixin|function|return|forward|use)[ \t]+\S"
+        r"|^[ \t]*@extend[ \t]+[.%]|#\{\$",
+    ),
+    _proof(
+        "CSS",
+        "Less",
+        r"^[ \t]*[.#][\w-]+(?:\([^)\n]{0,200}\))?[ \t]*;|^@(?!page\b)[\w-]+[ \t]*:[ \t]*\S",
+    ),
+    _proof("JSON", "JavaScript TypeScript", _STATEMENT),
+    _proof("YAML", "JavaScript TypeScript", _STATEMENT),
+    _proof("YAML", "TOML", r"^[\w.-]+[ \t]*=[ \t]*\S"),
+    _proof("YAML", "Markdown", _HEADING, r"^```"),
+    _proof(
+        "reStructuredText",
+        "Markdown",
+        _HEADING,
+        r"^(?:```|~~~)|\[[^\]\n]{1,200}\]\((?:https?:|\.{0,2}/|#|[\w-]+\.\w)",
+    ),
+    _proof("reStructuredText", "Markdown", r"^#{2,6}[ \t]+\w"),
+    _proof(
+        "Kotlin",
+        "Groovy Gradle",
+        r"^[ \t]*(?:apply[ \t]+plugin:[ \t]*['\"]|def[ \t]+\w+[ \t]*[=(]"
+        r"|(?:api|classpath|compile|id|implementation|testImplementation)[ \t]+')",
+    ),
+)
 
 
 def marks_of(claimed: Collection[str], text: str) -> Marks:
@@ -92,7 +188,7 @@ def marks_of(claimed: Collection[str], text: str) -> Marks:
     Args:
         claimed: linguist's names.
     """
-    names = {model_language(name) for name in claimed}
+    names = frozenset(map(model_language, claimed))
     held = frozenset(other for name in names for other in may_hold(name))
     found: set[str] = set()
     missing: set[str] = set()
@@ -105,4 +201,26 @@ def marks_of(claimed: Collection[str], text: str) -> Marks:
             found |= rest
         elif row.is_always_there:
             missing |= rest
-    return Marks(frozenset(found), frozenset(missing - found))
+    missing -= found
+    shown_to_be = _proven(names, held | missing, shown)
+    return Marks(frozenset(found) | shown_to_be, frozenset(missing), shown_to_be)
+
+
+def _proven(names: Collection[str], allowed: Collection[str], text: str) -> frozenset[str]:
+    """The languages that a text has proofs of.
+
+    Args:
+        names: the claimed languages, as the model knows them.
+        allowed: languages that are not looked for.
+    """
+    found: set[str] = set()
+    for row in PROOFS:
+        rest = row.readings.difference(allowed)
+        if not rest or row.claims.isdisjoint(names):
+            continue
+        if all(pattern.search(text) is not None for pattern in row.patterns):
+            found |= rest
+    typed = TYPED.difference(allowed)
+    if typed and "JavaScript" in names and flow.ONLY_TYPESCRIPT.search(text) is not None:
+        found |= typed
+    return frozenset(found)

@@ -105,10 +105,15 @@ def _is_template(names: frozenset[str], text: str) -> bool:
     return bool(tags) and any(name not in MADE or MADE[name].search(text) for name in names)
 
 
-def is_loose(claimed: Collection[str], text: str) -> bool:
-    """Whether the claim or the text says that more is allowed: templates, Flow, JSON for people."""
+def is_loose(claimed: Collection[str], text: str, is_proven: bool = False) -> bool:
+    """Whether the claim or the text says that more is allowed: templates, Flow, JSON for people.
+
+    Args:
+        is_proven: the text is in another language (`look_alike_marks`), so that what looks like the
+            tags of a template is in its strings.
+    """
     if _is_json5(claimed, text) or not LOOSE.isdisjoint(claimed):
         return True
-    if _is_template(frozenset(map(model_language, claimed)), text):
+    if not is_proven and _is_template(frozenset(map(model_language, claimed)), text):
         return True
     return flow.is_flow(claimed, text)

@@ -31,6 +31,7 @@ def test_comments(text):
         pytest.param("Java", "/*\n*/int a = f(b); /*\n*/" * 99, id="code between comments"),
         pytest.param("Java", "// line\n" * 9, id="comments of a line"),
         pytest.param("Java", "*/" + "<p>text</p>\n" * 9, id="an end alone"),
+        pytest.param("Java", "paths:\n  - lib/**\n" + "  - a\n" * 99, id="a path of any depth"),
         pytest.param("Python", PAGE, id="another language's comments"),
         pytest.param("HTML", PAGE, id="no such comments"),
     ],

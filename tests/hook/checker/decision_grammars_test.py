@@ -166,6 +166,86 @@ def test_a_text_without_marks_of_a_look_alike_is_none():
     assert not is_cleared(text, ["Python"], UNMARKED)
 
 
+PROVEN = Marks(frozenset(["TypeScript"]), proven=frozenset(["TypeScript"]))
+OFTEN_WRONG = dict.fromkeys(GRAMMARS, GrammarRates(0.6, 0.1, 0.3, 0.1))
+
+
+@pytest.mark.parametrize("window", ["JavaScript", {"JavaScript": 0.6, "TypeScript": 0.3}])
+@pytest.mark.parametrize("pairs", [PAIR, {}])
+@pytest.mark.parametrize(
+    ("claim", "answers", "grammars", "is_flagged"),
+    [
+        pytest.param("JavaScript", AGREED, GRAMMARS, True, id="agreed"),
+        pytest.param("JavaScript", AGREED, OFTEN_WRONG, False, id="grammars that often err"),
+        pytest.param(
+            "JavaScript", {"JavaScript": WRONG}, GRAMMARS, False, id="refused, and no more"
+        ),
+        pytest.param(
+            "JavaScript", {"TypeScript": RIGHT}, GRAMMARS, False, id="accepted, and no more"
+        ),
+        pytest.param("JavaScript", {}, GRAMMARS, False, id="no grammar"),
+        pytest.param(
+            "JavaScript", {**AGREED, "TypeScript": WRONG}, GRAMMARS, False, id="refused as read"
+        ),
+        pytest.param(
+            "JavaScript", {**AGREED, "JavaScript": RIGHT}, GRAMMARS, False, id="accepted as claimed"
+        ),
+    ],
+)
+def test_proofs_need_no_window_but_grammars(window, pairs, claim, answers, grammars, is_flagged):
+    text = reading(*[window] * 4, grammars=grammars, look_alikes=pairs)
+    found = decide(text, [claim], answers.get, marks=PROVEN)
+    assert isinstance(found, Contradiction) is is_flagged
+    if is_flagged:
+        assert found.language == "TypeScript"
+        assert found.score == pytest.approx(0.99, abs=0.1)
+    assert not isinstance(decide(text, [claim], answers.get), Contradiction)
+    assert not is_cleared(text, [claim], PROVEN)
+
+
+def test_proofs_are_none_where_the_text_reads_as_something_else():
+    text = reading("Go", "Go", "JavaScript", "Go", grammars=GRAMMARS)
+    found = decide(text, ["JavaScript"], AGREED.get, marks=PROVEN)
+    assert found == "lines 9 to 12 read as JavaScript (0.990)"
+
+
+def test_of_what_is_proven_the_likeliest_that_a_grammar_accepts_is_named():
+    proven = frozenset(["C++", "TypeScript"])
+    grammars = dict.fromkeys(["C", "C++", "JavaScript", "TypeScript"], STRICT)
+    text = reading(*[{"JavaScript": 0.8, "TypeScript": 0.1, "C++": 0.05}] * 4, grammars=grammars)
+    answers = {"JavaScript": WRONG, "TypeScript": WRONG, "C++": RIGHT}
+    marks = Marks(proven, proven=proven)
+    assert isinstance(decide(text, ["JavaScript"], answers.get, marks=marks), str)  # no C++ at all
+    answers["TypeScript"] = RIGHT
+    found = decide(text, ["JavaScript"], answers.get, marks=marks)
+    assert found.language == "TypeScript"
+
+
+PLAIN = {"YAML > Markdown": 0.7}
+LABELS = ("Markdown", "Python", "TOML", "YAML")
+
+
+@pytest.mark.parametrize(
+    ("answers", "marks", "is_flagged"),
+    [
+        pytest.param({"YAML": RIGHT, "Markdown": RIGHT}, ["Markdown"], True, id="takes anything"),
+        pytest.param({"Markdown": RIGHT}, ["Markdown"], True, id="has no opinion"),
+        pytest.param({"YAML": RIGHT, "Markdown": RIGHT}, [], False, id="no proof"),
+        pytest.param({"YAML": RIGHT, "Markdown": WRONG}, ["Markdown"], False, id="refused as read"),
+        pytest.param({"YAML": RIGHT}, ["Markdown"], False, id="no grammar of it"),
+    ],
+)
+def test_a_proof_stands_for_the_refusal_of_a_grammar_that_takes_anything(
+    answers, marks, is_flagged
+):
+    windows = ["Markdown", "Markdown", "YAML", "Markdown"]
+    grammars = dict.fromkeys(["Markdown", "YAML"], GrammarRates(0.98, 0.01, 0.9, 0.05))
+    text = reading(*windows, labels=LABELS, grammars=grammars, look_alikes=PLAIN)
+    proven = frozenset(marks)
+    found = decide(text, ["YAML"], answers.get, marks=Marks(frozenset(["Markdown"]), proven=proven))
+    assert isinstance(found, Contradiction) is is_flagged
+
+
 @pytest.mark.parametrize(
     ("answers", "language"),
     [

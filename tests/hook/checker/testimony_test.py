@@ -7,6 +7,8 @@ from polyglint.checker.testimony import (
     MAX_ODDS,
     Witnesses,
     do_agree,
+    do_agree_on_proven,
+    does_confirm,
     does_testify,
     facts,
     grammar_odds,
@@ -127,6 +129,46 @@ def test_third_language():
 )
 def test_do_agree(claimed, read, agreed):
     assert do_agree(Witnesses(claimed, 0, read, 0)) is agreed
+
+
+@pytest.mark.parametrize(
+    ("claims", "claimed", "read", "agreed"),
+    [
+        (["YAML"], RIGHT, RIGHT, True),
+        (["reStructuredText"], None, RIGHT, True),
+        (["YAML"], WRONG, SLIP, False),
+        (["YAML"], WRONG, None, False),
+        (["JavaScript"], RIGHT, RIGHT, False),
+        (["JavaScript", "YAML"], RIGHT, RIGHT, False),
+        (["JavaScript"], WRONG, RIGHT, True),
+        (["JavaScript"], WRONG, SLIP, False),
+        (["CSS"], RIGHT, RIGHT, False),
+        (["CSS"], WRONG, SLIP, True),
+        (["CSS"], SLIP, SLIP, False),
+        (["CSS"], WRONG, WRONG, False),
+    ],
+)
+def test_do_agree_on_proven(claims, claimed, read, agreed):
+    assert do_agree_on_proven(Witnesses(claimed, 0, read, 0), claims) is agreed
+
+
+@pytest.mark.parametrize(
+    ("heard", "language", "is_confirmed"),
+    [
+        (Witnesses(WRONG, -3, RIGHT, 3), "C++", True),
+        (Witnesses(WRONG, -1, RIGHT, 3), "C++", False),  # it refuses its own as often
+        (Witnesses(WRONG, -3, RIGHT, 1), "C++", False),
+        (Witnesses(WRONG, -3, None, 0), "C++", False),
+        (Witnesses(WRONG, -1, None, 0), "D", True),
+        (Witnesses(SLIP, 0, None, 0), "Objective-C", True),
+        (Witnesses(SLIP, 0, WRONG, -3), "Objective-C", False),
+        (Witnesses(RIGHT, 3, None, 0), "D", False),
+        (Witnesses(None, 0, None, 0), "D", False),
+        (Witnesses(None, 0, RIGHT, 3), "D", False),
+    ],
+)
+def test_does_confirm(heard, language, is_confirmed):
+    assert does_confirm(heard, language) is is_confirmed
 
 
 @pytest.mark.parametrize("claimed", [None, RIGHT, SLIP, WRONG])
