@@ -43,6 +43,7 @@ from polyglint.checker.testimony import (
     grammar_words,
     hear,
     hear_behind,
+    is_one_sure,
     reach,
 )
 from polyglint.checker.verdict import region_of
@@ -56,6 +57,9 @@ from polyglint.typed import NamedTuple
 MIN_SCORE = 0.5
 # Log-odds against a claim that are still asked of the model where a grammar must testify.
 WITNESSED = 3.0
+# The same beyond the threshold of a short text, where one grammar is sure. No short validation file
+# or beginning of one came within two of the threshold itself, with such a word against it.
+TESTIFIED = 1.0
 
 
 class Contradiction(NamedTuple):
@@ -166,10 +170,16 @@ def clearing(
     if not do_agree_for_sure(heard):  # of a short text, the model alone says little
         if is_scrap:
             return _so_few_lines(found)
-        least = rules.threshold(claims, found.windows)
+        least = _short_threshold(found, rules, is_one_sure(heard))
     if base + grammar_odds(heard, rules.grammar_weights) >= least:
         return None
     return grammar_words(heard, claims, language) or _doubt(found)
+
+
+def _short_threshold(found: Comparison, rules: Calibration, is_testified: bool) -> float:
+    """The threshold of a text that may be short: less is asked where one grammar is sure."""
+    least = rules.threshold(found.claims, found.windows)
+    return min(least, rules.threshold(found.claims) + TESTIFIED) if is_testified else least
 
 
 def _unless_witnessed(found: Comparison, rules: Calibration, ask: Ask) -> str | None:

@@ -190,6 +190,16 @@ def do_agree_for_sure(heard: Witnesses) -> bool:
     return do_agree(heard) and heard.claimed_odds <= -SURE and heard.read_odds >= SURE
 
 
+def is_one_sure(heard: Witnesses) -> bool:
+    """Whether one grammar speaks against the claim for sure, and none for it."""
+    claimed, read = heard.claimed, heard.read
+    if claimed is not None and claimed.errors <= ACCEPTED:
+        return False
+    if read is not None and read.errors > REFUSED:
+        return False
+    return heard.claimed_odds <= -SURE or heard.read_odds >= SURE
+
+
 def reach(
     claimed: Collection[str],
     language: str,

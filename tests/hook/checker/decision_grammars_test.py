@@ -6,11 +6,11 @@ from polyglint.checker.decision import Contradiction, contradiction, decide
 from polyglint.checker.support import is_cleared
 from polyglint.checker.syntax import Syntax
 from polyglint.linguist.look_alike_marks import Marks
-from polyglint.model.weights import GrammarRates
+from polyglint.model.weights import GrammarRates, GrammarWeights
 from tests.hook.checker.readings import reading
 
 STRICT = GrammarRates(0.98, 0.01, 0.02, 0.08)
-RIGHT, WRONG = Syntax(0, 0, 0), Syntax(0.6, 0, 0)
+RIGHT, SLIP, WRONG = Syntax(0, 0, 0), Syntax(0.03, 0, 0), Syntax(0.6, 0, 0)
 GRAMMARS = dict.fromkeys(["JavaScript", "Python", "TypeScript"], STRICT)
 UNSURE = {"JavaScript": 0.9, "Python": 0.06}  # four are 5.4 nats against Python
 
@@ -78,19 +78,24 @@ def test_grammars_are_asked_about_what_they_can_change():
 
 
 @pytest.mark.parametrize(
-    ("answers", "language"),
+    ("threshold", "answers", "language"),
     [
-        pytest.param({}, None, id="no grammar"),
-        pytest.param({"Python": WRONG, "JavaScript": RIGHT}, "JavaScript", id="both"),
-        pytest.param({"Python": WRONG}, None, id="one alone"),
-        pytest.param({"Python": Syntax(0.03, 0, 0), "JavaScript": RIGHT}, "JavaScript", id="doubt"),
+        pytest.param(2.0, {}, None, id="no grammar"),
+        pytest.param(3.5, {"Python": WRONG, "JavaScript": RIGHT}, "JavaScript", id="both"),
+        pytest.param(2.0, {"Python": WRONG}, "JavaScript", id="refused as claimed"),
+        pytest.param(2.0, {"JavaScript": RIGHT}, "JavaScript", id="accepted as read"),
+        pytest.param(3.5, {"Python": WRONG}, None, id="refused, and not enough"),
+        pytest.param(3.5, {"JavaScript": RIGHT}, None, id="accepted, and not enough"),
+        pytest.param(2.0, {"Python": RIGHT, "JavaScript": RIGHT}, None, id="accepted as claimed"),
+        pytest.param(3.5, {"Python": SLIP, "JavaScript": RIGHT}, "JavaScript", id="doubt"),
     ],
 )
-def test_a_short_text_needs_no_more_where_both_grammars_agree(answers, language):
-    rules = {"contradiction_threshold": 2.0, "short": (20.0,) * 3, "min_windows": 1}
-    assert found_by([UNSURE] * 2, "Python", answers, **rules) == language
+def test_a_short_text_needs_less_where_grammars_are_sure(threshold, answers, language):
+    alone = {"grammar_weights": GrammarWeights(0.0, -1.0, 0.0, -1.0, 0.0, 0.0)}  # add nothing
+    rules = {"contradiction_threshold": threshold, "short": (20.0,) * 3, "min_windows": 1}
+    assert found_by([UNSURE] * 2, "Python", answers, **rules, **alone) == language
     rules["grammars"] = dict.fromkeys(GRAMMARS, GrammarRates(0.6, 0.1, 0.3, 0.1))
-    text = reading(*[UNSURE] * 2, **rules)
+    text = reading(*[UNSURE] * 2, **rules, **alone)
     assert contradiction(text, ["Python"], answers.get) is None  # they often err
 
 

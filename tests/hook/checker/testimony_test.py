@@ -15,6 +15,7 @@ from polyglint.checker.testimony import (
     grammar_words,
     hear,
     is_one_literal,
+    is_one_sure,
     is_third_language,
     odds_of,
     reach,
@@ -169,6 +170,24 @@ def test_do_agree_on_proven(claims, claimed, read, agreed):
 )
 def test_does_confirm(heard, language, is_confirmed):
     assert does_confirm(heard, language) is is_confirmed
+
+
+@pytest.mark.parametrize(
+    ("heard", "is_sure"),
+    [
+        (Witnesses(WRONG, -3, None, 0), True),
+        (Witnesses(WRONG, -3, SLIP, -1), True),
+        (Witnesses(None, 0, RIGHT, 3), True),
+        (Witnesses(SLIP, 1, RIGHT, 3), True),
+        (Witnesses(WRONG, -3, WRONG, -3), False),
+        (Witnesses(RIGHT, 3, RIGHT, 3), False),
+        (Witnesses(RIGHT, -3, None, 0), False),
+        (Witnesses(WRONG, -1, RIGHT, 1), False),  # both often answer so
+        (Witnesses(None, 0, None, 0), False),
+    ],
+)
+def test_is_one_sure(heard, is_sure):
+    assert is_one_sure(heard) is is_sure
 
 
 @pytest.mark.parametrize("claimed", [None, RIGHT, SLIP, WRONG])
