@@ -59,6 +59,13 @@ CONVENTIONS = (
         "Shell",
     ),
     _convention(
+        "headers of C++ that Objective-C++ includes, and declares its classes in",
+        r"\.(?:h\+\+|hh|hpp|hxx|inc|inl|ipp|tcc|tpp|txx)$",
+        r"^[ \t]*(?:@(?:class|end|interface|protocol)\b|#[ \t]*import\b)",
+        "Objective-C",
+        "Objective-C++",
+    ),
+    _convention(
         "patches of data in its own notation, by which a program merges it",
         r"\.(?:ya?ml|json)\.patch$",
         None,
@@ -186,6 +193,7 @@ _COMMANDS = frozenset(name for _, names_ in COMMANDS for name in names_)
 # of their own that they say nothing of what a file holds.
 OWN_FORMATS: tuple[tuple[str, str], ...] = (
     (".cfg", "objects of Nagios, Tcl of OpenOCD, commands of games, Python of dynamic_reconfigure"),
+    (".nim.cfg", "options of Nim's compiler for one module, as in nim.cfg"),
 )
 _OWN_FORMATS = frozenset(extension for extension, _ in OWN_FORMATS)
 # Whole names that linguist has for the language of the program that reads the file, in a format of

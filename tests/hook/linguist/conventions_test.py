@@ -32,6 +32,17 @@ LINQ = '<Query Kind="{}">\n  <Connection/>\n</Query>\n\n'
         ),
         pytest.param("a/.project", "{ #a : 'b' }", "Smalltalk JSON", id="Smalltalk's symbols"),
         pytest.param(".project", "<projectDescription/>", "", id="Eclipse"),
+        pytest.param(
+            "src/View.hh",
+            "#include <AppKit/AppKit.h>\n\n@interface View : NSView\n@end\n",
+            "Objective-C Objective-C++",
+            id="classes of Objective-C++",
+        ),
+        pytest.param(
+            "a.hpp", "#import <Cocoa/Cocoa.h>\n", "Objective-C Objective-C++", id="its imports"
+        ),
+        pytest.param("a.cpp", "@interface View : NSView\n@end\n", "", id="no header"),
+        pytest.param("a.hh", "/** @interface View */\nclass View {};\n", "", id="a comment"),
         pytest.param("a/chip.cmd", "/* x */\nMEMORY\n{\n}\n", "Linker Script", id="chip's memory"),
         pytest.param("chip.cmd", "-stack 0x100\nSECTIONS {\n}\n", "Linker Script", id="sections"),
         pytest.param("chip.cmd", "rem SECTIONS\nset MEMORY=1\n", "", id="a batch file's words"),
