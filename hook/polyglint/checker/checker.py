@@ -31,6 +31,7 @@ if TYPE_CHECKING:
         early_exit,
         excerpts,
         excuses,
+        forms,
         settled,
         strict,
         suggestion,
@@ -48,6 +49,7 @@ else:
     early_exit = lazy_import("polyglint.checker.early_exit")
     excerpts = lazy_import("polyglint.checker.excerpts")
     excuses = lazy_import("polyglint.checker.excuses")
+    forms = lazy_import("polyglint.checker.forms")
     settled = lazy_import("polyglint.checker.settled")
     strict = lazy_import("polyglint.checker.strict")
     suggestion = lazy_import("polyglint.checker.suggestion")
@@ -115,12 +117,14 @@ def _contradiction(reading: Reading, claimed: Claim, text: str) -> Contradiction
     ask = partial(syntax.syntax, text)
     if claimed.is_bare:
         return bare_contradiction.bare_contradiction(reading, claimed.allowed, ask)
+    known = [*map(model_language, claimed.allowed)]
     return decision.decide(
         reading,
         claimed.allowed,
         ask,
         partial(syntax.syntax_behind, text),
         marks=marks_of(claimed.allowed, text),
+        has_form=lambda language: forms.has_form(text, language, known),
         is_scrap=not windows.has_lines(text, windows.WINDOW_LINES),
     )
 

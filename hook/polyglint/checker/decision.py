@@ -18,7 +18,7 @@ no place in the claimed language (`look_alike_marks`) make up for a window, a ma
 from __future__ import annotations
 
 import math
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 
 import numpy as np
 import numpy.typing as npt
@@ -43,6 +43,7 @@ from polyglint.checker.testimony import (
     grammar_words,
     hear,
     hear_behind,
+    is_accepted,
     is_one_sure,
     reach,
 )
@@ -76,6 +77,11 @@ def no_grammar(_language: str) -> Syntax | None:
     return None
 
 
+def no_form(_language: str) -> bool:
+    """That a text has the form of no language."""
+    return False
+
+
 def contradiction(
     reading: Reading,
     claimed: Collection[str],
@@ -103,11 +109,13 @@ def decide(
     ask_behind: Ask = no_grammar,
     marks: Marks = NO_MARKS,
     *,
+    has_form: Callable[[str], bool] = no_form,
     is_scrap: bool = False,
 ) -> Contradiction | str:
     """The `contradiction`, or the reason why there is none; arguments as there.
 
     Args:
+        has_form: whether every line of the text is as those of a language are (`forms`).
         marks: what the text has of languages that look like the claimed ones (`look_alike_marks`):
             no window clears it of being one whose marks it has.
         is_scrap: the text has fewer lines than one window, which only grammars can be sure about.
@@ -124,7 +132,8 @@ def decide(
         rules.max_claimed_support
     ):
         return _window_words(reading, columns_of(reading, found.claims | held))
-    if (reason := clearing(found, rules, ask, ask_behind, is_scrap=is_scrap)) is not None:
+    reason = clearing(found, rules, ask, ask_behind, has_form=has_form, is_scrap=is_scrap)
+    if reason is not None:
         return reason
     return _contradiction(reading, found)
 
@@ -148,6 +157,7 @@ def clearing(
     ask: Ask = no_grammar,
     ask_behind: Ask = no_grammar,
     *,
+    has_form: Callable[[str], bool] = no_form,
     is_scrap: bool = False,
 ) -> str | None:
     """Why the model and the grammars do not contradict a claim; None where they do."""
@@ -160,7 +170,7 @@ def clearing(
             return None
         return grammar_words(heard, claims, language) or "no two grammars agree against the claim"
     if found.needs_witness:
-        return _so_few_lines(found) if is_scrap else _unless_witnessed(found, rules, ask)
+        return _so_few_lines(found) if is_scrap else _unless_witnessed(found, rules, ask, has_form)
     base, least = strength(found, rules), rules.threshold(claims)
     most = reach(claims, language, rules.grammar_weights, rules.grammars)
     if base + max(most, 0.0) < least:
@@ -182,7 +192,9 @@ def _short_threshold(found: Comparison, rules: Calibration, is_testified: bool) 
     return min(least, rules.threshold(found.claims) + TESTIFIED) if is_testified else least
 
 
-def _unless_witnessed(found: Comparison, rules: Calibration, ask: Ask) -> str | None:
+def _unless_witnessed(
+    found: Comparison, rules: Calibration, ask: Ask, has_form: Callable[[str], bool]
+) -> str | None:
     """`clearing` where the model is not trusted with what it reads, or with what is claimed."""
     claims, language = found.claims, found.language
     least = max(rules.threshold(claims, found.windows), WITNESSED)
@@ -190,6 +202,8 @@ def _unless_witnessed(found: Comparison, rules: Calibration, ask: Ask) -> str | 
         return _doubt(found)
     heard = hear(claims, language, ask, rules.grammars)
     if does_testify(heard, language, rules.grammars):
+        return None
+    if not is_accepted(heard) and has_form(language):
         return None
     return grammar_words(heard, claims, language) or _doubt(found)
 

@@ -142,13 +142,18 @@ def does_testify(heard: Witnesses, language: str, tellings: Mapping[str, Grammar
     own; or that of the language it reads as accepts it, and accepts next to no file of others.
     """
     claimed, read = heard.claimed, heard.read
-    if claimed is not None and claimed.errors <= ACCEPTED:
+    if is_accepted(heard):
         return False
     if read is not None and read.errors <= ACCEPTED:
         return tellings[language].foreign_accepted <= TELLING
     if claimed is None or claimed.errors <= CLEARLY or (read is not None and read.errors > REFUSED):
         return False
     return heard.claimed_refused <= TELLING
+
+
+def is_accepted(heard: Witnesses) -> bool:
+    """Whether the claimed grammar accepts the text."""
+    return heard.claimed is not None and heard.claimed.errors <= ACCEPTED
 
 
 def do_agree(heard: Witnesses) -> bool:

@@ -277,3 +277,19 @@ def test_a_silence_for_want_of_a_witness_is_explained():
     text = reading(*["JavaScript"] * 4, grammars=GRAMMARS, abstains=("Python",))
     found = decide(text, ["Python"], {}.get)
     assert "which no grammar confirms" in found
+
+
+@pytest.mark.parametrize(
+    ("form", "answers", "is_found"),
+    [
+        pytest.param("JavaScript", {}, True, id="of what it reads as"),
+        pytest.param("Python", {}, False, id="of another language"),
+        pytest.param(None, {}, False, id="of none"),
+        pytest.param("JavaScript", {"Python": RIGHT}, False, id="accepted as claimed"),
+        pytest.param("JavaScript", {"JavaScript": WRONG}, True, id="refused as read"),
+    ],
+)
+def test_a_form_testifies_as_a_grammar_does(form, answers, is_found):
+    text = reading(*["JavaScript"] * 4, grammars=GRAMMARS, abstains=("Python",))
+    found = decide(text, ["Python"], answers.get, has_form=lambda language: language == form)
+    assert isinstance(found, Contradiction) is is_found
