@@ -5,8 +5,9 @@
 judges files of the validation split under names of other languages, as the hook does, and writes
 `missed.md` beside this file: ordinary pairs drawn evenly, whether or not the rules allow a finding;
 look-alikes, each pair of `polyglint.linguist.look_alikes` with some files of its own; whole files
-of a few lines; and the beginnings of longer ones, which may end in the middle of a block. The
-reasons for silence are those that `explain` gives.
+of a few lines; and the beginnings of longer ones, which may end in the middle of a block. Lines
+that tell an editor the language are left out: a file that has one says what it is. The reasons for
+silence are those that `explain` gives.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ from polyglint.checker.checker import Judge
 from polyglint.checker.claimed_text import PathContext
 from polyglint.checker.syntax import syntax
 from polyglint.checker.testimony import ACCEPTED, TAKE_ANYTHING
+from polyglint.linguist import marks
 from polyglint.linguist.claim import Claim, claim
 from polyglint.linguist.compatible import compatible_with
 from polyglint.linguist.languages import languages
@@ -109,6 +111,22 @@ def reason(found: Judgement) -> str | None:
     if found.source and found.source.rule in MARKS and words.startswith("lines"):
         return "a modeline or shebang says what it is"
     return next((name for form, name in REASONS if re.search(form, words)), words)
+
+
+def without_modeline(text: str) -> str:
+    """A text without the lines by which an editor is told its language.
+
+    They are how a file says what it is whatever its name is: with them, no name is wrong.
+    """
+    lines = text.splitlines(keepends=True)
+    while (found := marks.modeline("".join(lines))) is not None:
+        pattern = marks.EMACS if found.source.detail == "Emacs" else marks.VIM
+        at = [index for index, line in enumerate(lines) if pattern.search(line)]
+        ends = [i for i in at if min(i, len(lines) - 1 - i) < marks.MARKED_LINES]
+        if not ends:
+            break
+        del lines[ends[0]]
+    return "".join(lines)
 
 
 def drawn(choices: Sequence[str], salt: str) -> str:
@@ -199,7 +217,7 @@ def judged(chosen: Sequence[tuple[str, str, str]], corpus: Path) -> Iterator[Ren
     renaming = Renaming()
     known = set(load_config().languages)
     for name, language, _project in progress(chosen, "files", len(chosen), unit="file"):
-        text = read_text(corpus / name)
+        text = without_modeline(read_text(corpus / name))
         if language in known and text.strip():
             yield from renaming.of_file(name, text, language)
 

@@ -48,7 +48,8 @@ def _lines(found: Missed) -> Iterator[str]:
     yield (
         f"Made by `python -m benchmarks.missed` with the model `{found.model_sha256[:12]}` on "
         f"{found.files:,} {found.split} files, each judged under names of other languages, "
-        "whether or not the rules allow a finding. A file counts as caught with any finding."
+        "whether or not the rules allow a finding, without the lines that tell an editor its "
+        "language. A file counts as caught with any finding."
     )
     for kind, title in KINDS.items():
         rows = [row for row in found.renamed if row.kind == kind]

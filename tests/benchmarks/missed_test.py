@@ -9,6 +9,7 @@ from benchmarks.missed import (
     ordinary,
     path_claiming,
     reason,
+    without_modeline,
 )
 from benchmarks.missed_report import Missed, Renamed, write
 from polyglint.linguist.claim import claim
@@ -116,3 +117,20 @@ def test_a_run_on_a_small_corpus(tmp_path):
     assert main([*arguments, "--output", str(output)]) == 0
     assert "on 2 validation files" in output.read_text()
     assert "## Whole files of 4 to 11 lines, ordinary pairs" in output.read_text()
+
+
+@pytest.mark.parametrize(
+    ("text", "rest"),
+    [
+        pytest.param(";; -*- mode: scheme -*-\n(a)\n", "(a)\n", id="Emacs"),
+        pytest.param("(a)\n; vim: ft=scheme\n", "(a)\n", id="Vim"),
+        pytest.param("; -*- scheme -*-\n(a)\n; vim: ft=scheme\n", "(a)\n", id="both"),
+        pytest.param("(a)\n" * 20, "(a)\n" * 20, id="none"),
+        pytest.param(
+            "(a)\n; -*- nothing known -*-\n", "(a)\n; -*- nothing known -*-\n", id="of none"
+        ),
+        pytest.param("", "", id="empty"),
+    ],
+)
+def test_a_text_without_its_modeline(text, rest):
+    assert without_modeline(text) == rest
