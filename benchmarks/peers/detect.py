@@ -21,16 +21,15 @@ WARM_UP = b"import os\n\n\ndef main(path):\n    print(os.stat(path))\n    return
 
 def polyglint() -> Detect:
     """The likeliest language, sure of it or not."""
-    from polyglint.checker.verdict import merge
+    from polyglint.api import detect_with
     from polyglint.model.reader import Reader
-    from polyglint.sources.decode import SIZE_LIMIT, decode
+    from polyglint.results import Verdict
 
     reader = Reader()
 
     def detect(content: bytes) -> str | None:
-        text = decode(content[:SIZE_LIMIT])
-        best = merge(reader.read(text)).best if isinstance(text, str) else ()
-        return best[0][0] if best else None
+        found = detect_with(reader, content)
+        return found.best[0][0] if isinstance(found, Verdict) and found.best else None
 
     return detect
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from threading import Lock
 
@@ -23,9 +23,10 @@ from polyglint.sources.decode import SIZE_LIMIT, decode
 from polyglint.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from polyglint.checker import verdict
+    from polyglint.checker import syntax, verdict
     from polyglint.model.reader import Reader
 else:
+    syntax = lazy_import("polyglint.checker.syntax")
     verdict = lazy_import("polyglint.checker.verdict")
 
 __all__ = [
@@ -71,7 +72,9 @@ def detect_with(reader: Reader, text: str | bytes) -> Verdict | NotJudged:
     source = decode(text[:SIZE_LIMIT]) if isinstance(text, bytes) else text[:SIZE_LIMIT]
     if isinstance(source, NotJudged):
         return source
-    return verdict.merge(reader.read(source)) if source.strip() else NotJudged("empty")
+    if not source.strip():
+        return NotJudged("empty")
+    return verdict.merge(reader.read(source), partial(syntax.syntax, source))
 
 
 class _Turn:

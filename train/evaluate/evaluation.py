@@ -18,7 +18,6 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from polyglint.checker.verdict import merge
 from polyglint.model.config import Calibration, calibration_to_json
 from polyglint.model.interpreter import Interpreter
 from train.corpus.manifest import read_table
@@ -161,7 +160,7 @@ def evaluate_files(
         if 0 < len(own.scores) < len(test.scores):
             figures["test"][source] = file_figures(own, calibration, arguments.seed)
     figures["test"]["by_windows"] = length_figures(test, calibration)
-    verdicts = [merge(test.reading(i, calibration)) for i in range(len(test.scores))]
+    verdicts = [test.verdict(i, calibration) for i in range(len(test.scores))]
     column = {label: index for index, label in enumerate(data.languages)}
     best = np.array([column[verdict.best[0][0]] for verdict in verdicts])
     truth = np.array([column[language] for language in test.languages])

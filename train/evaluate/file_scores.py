@@ -11,10 +11,12 @@ import numpy.typing as npt
 from polyglint.checker.decision import no_grammar
 from polyglint.checker.syntax import Syntax, syntax
 from polyglint.checker.testimony import Ask
+from polyglint.checker.verdict import merge
 from polyglint.linguist.look_alike_marks import Marks, marks_of
 from polyglint.model.config import Calibration
 from polyglint.model.reader import Reading
 from polyglint.model.windows import Window
+from polyglint.results import Verdict
 from train.corpus.layout import CHECKOUT, GIT
 
 SOURCES = ("packages", "repositories")
@@ -110,6 +112,10 @@ class FileScores(NamedTuple):
         """The reading of one file, as the hook has it."""
         windows = tuple(Window(4 * i + 1, 4 * i + 4) for i in range(len(self.scores[index])))
         return Reading(windows, self.scores[index], self.labels, calibration)
+
+    def verdict(self, index: int, calibration: Calibration) -> Verdict:
+        """The verdict on one file, grammars heard."""
+        return merge(self.reading(index, calibration), self.ask(index))
 
     def marks(self, index: int, claim: str) -> Marks:
         """What one file has of languages that look like a claimed one; nothing without texts."""

@@ -20,9 +20,9 @@ from polyglint.errors import FatalError
 from polyglint.model.config import SHIPPED, load_config
 from polyglint.model.reader import Reader
 from train.data.dataset import corpus_facts
-from train.data.documents import Document, read_corpus, read_text
+from train.data.documents import read_corpus, read_text
 from train.data.split import SPLITS
-from train.evaluate.file_scores import SOURCES, FileScores, source_of
+from train.evaluate.file_scores import SOURCES, FileScores, Grammars, source_of
 from train.evaluate.held_out import chosen_files, spread
 from train.evaluate.measures import file_figures, window_figures
 from train.model.weights import load_weights
@@ -73,35 +73,32 @@ def files_of(arguments: argparse.Namespace) -> list[tuple[str, str, str]]:
     return [file for file in chosen if seen.get(file[2], TEST) == TEST]
 
 
-def read_files(
-    corpus: Path, files: Sequence[tuple[str, str, str]], reader: Reader
-) -> tuple[list[Document], list[npt.NDArray[np.float32]]]:
-    """The files that have a window, and what the hook reads in them."""
-    documents, scores = [], []
+def read_files(corpus: Path, files: Sequence[tuple[str, str, str]], reader: Reader) -> FileScores:
+    """What the hook reads in the files that have a window.
+
+    Raises:
+        FatalError: there are none.
+    """
+    read, texts, scores = [], [], []
     for file in progress(files, "files", len(files), unit="file"):
-        reading = reader.read(read_text(corpus / file[0]))
+        text = read_text(corpus / file[0])
+        reading = reader.read(text)
         if len(reading.windows):
-            documents.append(Document(*file))
+            read.append(file)
+            texts.append(text)
             scores.append(reading.log_probabilities)
-    return documents, scores
+    if not read:
+        raise FatalError(f"{corpus}: no file in a language to measure")
+    paths, languages, projects = zip(*read, strict=True)
+    sources = tuple(map(source_of, paths))
+    grammars = Grammars(tuple(texts))
+    return FileScores(reader.labels, languages, projects, tuple(scores), sources, grammars, paths)
 
 
-def figures_of(
-    documents: Sequence[Document],
-    scores: Sequence[npt.NDArray[np.float32]],
-    reader: Reader,
-    seed: int,
-) -> dict[str, Any]:
+def figures_of(files: FileScores, reader: Reader, seed: int) -> dict[str, Any]:
     """Figures of windows and files, with intervals of the accuracies."""
-    labels = reader.labels
-    index = {label: number for number, label in enumerate(labels)}
-    truth = np.array([index[document.language] for document in documents])
-    files = FileScores(
-        labels,
-        tuple(document.language for document in documents),
-        tuple(document.project for document in documents),
-        tuple(scores),
-    )
+    labels, scores = files.labels, files.scores
+    truth = np.array([labels.index(language) for language in files.languages])
     every, counts = np.concatenate(scores), [len(part) for part in scores]
     y, projects = np.repeat(truth, counts), np.repeat(np.array(files.projects), counts).tolist()
     windows = window_figures(every, y, labels, projects)
@@ -112,10 +109,8 @@ def figures_of(
 
 
 def _right(files: FileScores, reader: Reader) -> Iterator[bool]:
-    from polyglint.checker.verdict import merge
-
     for number, language in enumerate(files.languages):
-        verdict = merge(files.reading(number, reader.config.calibration))
+        verdict = files.verdict(number, reader.config.calibration)
         yield verdict.best[0][0] == language
 
 
@@ -150,21 +145,19 @@ def main(argv: Sequence[str]) -> int:
     files = files_of(arguments)
     unknown = Counter(language for _, language, _ in files if language not in common)
     known = [file for file in files if file[1] in common]
-    documents, scores = read_files(arguments.corpus, known, reader)
-    if not documents:
-        raise FatalError(f"{arguments.corpus}: no file in a language to measure")
-    groups = {}
-    for group in (*SOURCES, BOTH):
-        chosen = [n for n, d in enumerate(documents) if group in (BOTH, source_of(d.path))]
-        if chosen:
-            own = [documents[n] for n in chosen], [scores[n] for n in chosen]
-            groups[group] = figures_of(*own, reader, arguments.seed)
-    unmeasured = sorted(common - {document.language for document in documents})
+    read = read_files(arguments.corpus, known, reader)
+    parts = {source: read.of_source(source) for source in SOURCES} | {BOTH: read}
+    groups = {
+        name: figures_of(part, reader, arguments.seed)
+        for name, part in parts.items()
+        if part.scores
+    }
+    unmeasured = sorted(common.difference(read.languages))
     report = {
         "model": {"sha256": config.sha256, "run": config.run},
         "corpus": corpus_facts(arguments.corpus),
         "candidates": len(reader.labels),
-        "without_windows": len(known) - len(documents),
+        "without_windows": len(known) - len(read.scores),
         "unknown": dict(unknown.most_common()),
         "unmeasured": unmeasured,
         **groups,

@@ -9,7 +9,6 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from polyglint.checker.verdict import merge
 from polyglint.linguist.compatible import TEMPLATES, UNINFORMATIVE, compatible_with
 from polyglint.model.config import Calibration
 from train.evaluate.calibrate import (
@@ -98,7 +97,7 @@ def precision_recall(matrix: npt.NDArray[np.int64]) -> tuple[Any, Any]:
 
 def file_figures(files: FileScores, calibration: Calibration, seed: int) -> dict[str, Any]:
     """Accuracy, calibration, false positives and caught mismatches on files."""
-    verdicts = [merge(files.reading(i, calibration)) for i in range(len(files.scores))]
+    verdicts = [files.verdict(i, calibration) for i in range(len(files.scores))]
     truth = files.languages
     right = np.array([v.best[0][0] == t for v, t in zip(verdicts, truth, strict=True)])
     compatible = np.array(
@@ -159,7 +158,7 @@ def length_figures(files: FileScores, calibration: Calibration) -> dict[str, dic
             for limit, n in ((2, "1-2"), (6, "3-6"), (12, "7-12"), (999, "13-24"))
             if count <= limit
         )
-        found[name].append(merge(files.reading(index, calibration)).best[0][0] == language)
+        found[name].append(files.verdict(index, calibration).best[0][0] == language)
     return {
         name: {"files": len(right), "accuracy": float(np.mean(right))}
         for name, right in sorted(found.items(), key=lambda item: int(item[0].split("-")[0]))

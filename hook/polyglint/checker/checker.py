@@ -261,7 +261,8 @@ class Judge:
         if short is not None and self._depth == FEW:
             return Assessment(short)
         reading = self.reader.read(text, every=self._depth in (EVERY, STRICT))
-        merged = verdict.merge(reading)
+        ask = partial(syntax.syntax, text)
+        merged = verdict.merge(reading, ask)
         if short is not None:
             return Assessment(short, None, merged.language, merged.score)
         found, basis = decide(reading, claimed, text), reading
@@ -272,9 +273,8 @@ class Judge:
             but_for = rest.first_line, rest.last_line
         if isinstance(found, str):
             return Assessment(None, None, merged.language, merged.score, cleared=found)
-        read, advice = verdict.merge(basis), None
+        read, advice = verdict.merge(basis, ask), None
         if read.language is None:
-            ask = partial(syntax.syntax, text)
             clear = settled.settled(found, read, reading.calibration, ask)
             advice = None if clear else self._unsure_advice(claimed, found, read)
             found = clear or found

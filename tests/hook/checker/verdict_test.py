@@ -3,7 +3,9 @@ import math
 import numpy as np
 import pytest
 
+from polyglint.checker.syntax import Syntax
 from polyglint.checker.verdict import evidence, merge, region_of, regions
+from polyglint.model.weights import GrammarRates
 from polyglint.results import Verdict
 from tests.hook.checker.readings import LABELS, reading
 
@@ -166,3 +168,46 @@ def test_windows_that_say_nothing_are_no_ends_of_a_region():
 def test_a_region_in_which_no_window_reads_as_its_language_the_most():
     found = reading(*[{"Go": 0.5, "C": 0.49}, {"SQL": 0.5, "C": 0.49}] * 2)
     assert region_of(found, LABELS.index("C")) == ("C", 1, 16, 0, 4)
+
+
+OPEN = {"Go": 0.5, "Python": 0.45}
+STRICT = GrammarRates(0.98, 0.01, 0.02, 0.08)  # accepts its own, refuses others
+
+
+def asking(*accepted):
+    asked = []
+
+    def ask(language):
+        asked.append(language)
+        return Syntax(0.0, 0.0, 0.0) if language in accepted else Syntax(0.6, 0.0, 0.0)
+
+    return ask, asked
+
+
+@pytest.mark.parametrize(
+    ("accepted", "language"),
+    [
+        pytest.param("Go", "Go", id="as windows have it"),
+        pytest.param("Python", "Python", id="the second one"),
+        pytest.param("Ruby", None, id="refused by both"),
+    ],
+)
+def test_grammars_are_heard_where_windows_leave_it_open(accepted, language):
+    found = reading(OPEN, labels=("Go", "Python", "SQL"), grammars={"Go": STRICT, "Python": STRICT})
+    ask, asked = asking(accepted)
+    verdict = merge(found, ask)
+    assert verdict.language == language
+    assert sum(score for _, score in verdict.best) == pytest.approx(1.0)
+    assert sorted(asked) == ["Go", "Python"]  # SQL has no rates
+
+
+def test_no_grammar_is_asked_where_windows_are_sure():
+    ask, asked = asking()
+    found = reading("Go", grammars={"Go": STRICT})
+    assert merge(found, ask) == merge(found)
+    assert not asked
+
+
+def test_a_grammar_without_an_opinion_changes_nothing():
+    found = reading(OPEN, grammars={"Go": STRICT})
+    assert merge(found, lambda _language: None).best[0][0] == "Go"

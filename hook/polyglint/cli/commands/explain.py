@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
 from polyglint.checker.checker import EVERY, SPREAD, CheckOptions, Judge
@@ -22,9 +23,10 @@ from polyglint.sources.worktree import File
 from polyglint.typed import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from polyglint.checker import verdict
+    from polyglint.checker import syntax, verdict
     from polyglint.model.reader import Reading
 else:
+    syntax = lazy_import("polyglint.checker.syntax")
     verdict = lazy_import("polyglint.checker.verdict")
 
 BEST = 3
@@ -55,7 +57,8 @@ def explain(
         reading = judge.reader.read(source, every=exhaustive)
         for line in _windows(reading):
             print(f"  {line}")
-        answers.append(("verdict", text.verdict_words(verdict.merge(reading))))
+        read = verdict.merge(reading, partial(syntax.syntax, source))
+        answers.append(("verdict", text.verdict_words(read)))
     claimed, _ = claim_of(file, judge.reader)
     if claimed:
         answers.append(("claim", text.claim_words(claimed)))
