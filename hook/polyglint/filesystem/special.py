@@ -27,4 +27,5 @@ def read_regular(file: Path, limit: int) -> bytes | None:
             content = stream.read(limit + 1)
     except OSError:
         return None
-    return content if len(content) <= limit else None
+    # None of one of the kernel's files that has nothing to say yet
+    return content if content is not None and len(content) <= limit else None

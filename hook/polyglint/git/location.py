@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from pathlib import Path
 
 from polyglint.filesystem.special import is_special
 from polyglint.git import process
 from polyglint.git.attribute_files import may_name_attributes
-from polyglint.git.process import HOOK_ENVIRONMENT, GitFailedError
+from polyglint.git.process import GitFailedError
 from polyglint.typed import TypeVar
 
 L = TypeVar("L", bound="Location")
@@ -25,11 +26,17 @@ NO_REPOSITORY = "fatal: not a git repository"
 class Location:
     """A bare repository or a directory in a git work tree, where git is asked."""
 
-    def __init__(self, directory: Path, prefix: str = "", is_bare: bool = False) -> None:
+    def __init__(
+        self,
+        directory: Path,
+        prefix: str = "",
+        is_bare: bool = False,
+        git_paths: Mapping[str, Path] | None = None,
+    ) -> None:
         self.directory = directory.resolve()
         self.prefix = prefix  # the directory's own path inside the work tree, "" or "…/"
         self.is_bare = is_bare
-        self._git_paths: dict[str, Path] = {}  # of git's own files, by their names
+        self._git_paths = git_paths or {}  # of git's own files, by their names, as git has them
 
     @property
     def root(self) -> Path:
@@ -42,57 +49,35 @@ class Location:
         here = directory.resolve()
         questions = ("--is-inside-work-tree", "--is-bare-repository", "--show-prefix")
         try:
-            answer = os.fsdecode(process.run(here, "rev-parse", *questions))
+            (is_inside, is_bare, prefix), git_paths = _ask(here, *questions)
         except GitFailedError as error:
             if any(line.startswith(NO_REPOSITORY) for line in error.words.splitlines()):
                 return None
             raise
-        is_inside, is_bare, prefix = answer.split("\n", 2)
         if is_inside == "true":
-            return cls(here, prefix.removesuffix("\n"))
+            return cls(here, prefix, git_paths=git_paths)
         if is_bare != "true":
             return None
-        git_dir = os.fsdecode(process.run(here, "rev-parse", "--absolute-git-dir"))
-        return cls(here, is_bare=True) if git_dir == f"{here}\n" else None
+        git_dir = _rev_parse(here, "--absolute-git-dir")
+        return cls(here, is_bare=True, git_paths=git_paths) if git_dir == str(here) else None
 
     @classmethod
     def current(cls: type[L]) -> L:
         """Return the repository of the current directory, from its root."""
-        here = Path.cwd()
-        named = [word for name in GIT_PATHS for word in ("--git-path", name)]
-        question = ("rev-parse", "--show-toplevel")
-        answer = os.fsdecode(process.run(here, *question, *named)).removesuffix("\n")
-        top_level, *paths = answer.split("\n")
-        if len(paths) != len(GIT_PATHS):  # there are line feeds in the names of directories
-            top_level = os.fsdecode(process.run(here, *question)).removesuffix("\n")
-            paths = []
-        found = cls(Path(top_level))
-        found._git_paths = {name: here / path for name, path in zip(GIT_PATHS, paths, strict=False)}
-        return found
+        (top_level,), git_paths = _ask(Path.cwd(), "--show-toplevel")
+        return cls(Path(top_level), git_paths=git_paths)
 
     def _git_path(self, name: str) -> Path:
-        known = self._known_git_path(name)
-        if known is not None:
-            return known
-        answer = os.fsdecode(self._run("rev-parse", "--git-path", name))
-        return self.directory / answer.removesuffix("\n")
-
-    def _known_git_path(self, name: str) -> Path | None:
-        """The path of a file of git's own, if no process of git has to be asked."""
         if name in self._git_paths:
             return self._git_paths[name]
-        usual = self.root / ".git"
-        is_told = any(variable in os.environ for variable in HOOK_ENVIRONMENT)
-        if is_told or not usual.is_dir() or os.path.lexists(usual / "commondir"):
-            return None
-        return usual / name
+        return self.directory / _rev_parse(self.directory, "--git-path", name)
 
     def _own_attributes_file(self) -> tuple[str, ...]:
         """Options that pass over a core.attributesFile that git would never finish reading.
 
         Git is not asked where only a person's own settings can name one.
         """
-        settings = self._known_git_path(SETTINGS)
+        settings = self._git_paths.get(SETTINGS)
         if settings is not None and not may_name_attributes(settings):
             return ()
         configured = os.fsdecode(self._run("config", *ATTRIBUTES_FILE)).removesuffix("\n")
@@ -102,3 +87,23 @@ class Location:
 
     def _run(self, *arguments: str) -> bytes:
         return process.run(self.directory, *arguments)
+
+
+def _ask(here: Path, *questions: str) -> tuple[list[str], dict[str, Path]]:
+    """Git's answers about a directory, and the paths of its own files by their names.
+
+    Where a ``.git`` stands, git may still have passed it over, so nobody but git knows the paths.
+
+    Args:
+        questions: options of ``git rev-parse``; the last answer may be a path.
+    """
+    named = [word for name in GIT_PATHS for word in ("--git-path", name)]
+    lines = _rev_parse(here, *questions, *named).split("\n")
+    if len(lines) != len(questions) + len(GIT_PATHS):  # line feeds in the names of directories
+        return _rev_parse(here, *questions).split("\n", len(questions) - 1), {}
+    paths = zip(GIT_PATHS, lines[len(questions) :], strict=True)
+    return lines[: len(questions)], {name: here / path for name, path in paths}
+
+
+def _rev_parse(here: Path, *questions: str) -> str:
+    return os.fsdecode(process.run(here, "rev-parse", *questions)).removesuffix("\n")

@@ -1,7 +1,7 @@
-"""Objects that have a file each, as all have that `git add` made: read without a process of git.
+"""Blobs that have a file each, as all have that `git add` made: read without a process of git.
 
-Such a file is zlib's; inside are the kind of the object, its size, a NUL and its content. Whatever
-is not as it should be is left to git, which says what is wrong with it.
+Such a file is zlib's; inside are the word blob, its size, a NUL and its content. Whatever is not as
+it should be, and other kinds of objects, are left to git, which says what is wrong.
 """
 
 from __future__ import annotations
@@ -16,11 +16,11 @@ MAX_SIZE = 1 << 22  # bytes, packed and unpacked
 
 
 def read(objects: Path, name: str) -> bytes | None:
-    """Return the content of an object whose hash is its name; None where git is to be asked.
+    """Return the content of a blob whose hash is its name; None where git is to be asked.
 
     Args:
         objects: the directory of a repository's objects.
-        name: the object's id.
+        name: the blob's id.
     """
     packed = read_regular(objects / name[:2] / name[2:], MAX_SIZE)
     if packed is None:
@@ -33,7 +33,7 @@ def read(objects: Path, name: str) -> bytes | None:
     if not unpacking.eof or hashlib.new(hash_name(name), unpacked).hexdigest() != name:
         return None
     header, _, content = unpacked.partition(b"\0")
-    return content if header.split(b" ")[1:] == [b"%d" % len(content)] else None
+    return content if header == b"blob %d" % len(content) else None
 
 
 def hash_name(name: str) -> str:

@@ -251,7 +251,7 @@ class Repository(Location):
 
     def blobs(self) -> Blobs:
         """Return a reader of blobs."""
-        return Blobs(self.directory, self._known_git_path(OBJECTS))
+        return Blobs(self.directory, self._git_paths.get(OBJECTS))
 
     def _listed(self, *arguments: str) -> Iterator[str]:
         """Yield what a command lists: a record a file, or two."""

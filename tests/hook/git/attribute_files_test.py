@@ -97,6 +97,36 @@ def test_wherever_a_repository_configures_it(repository, model, monkeypatch, wri
     assert main(command) == 0
 
 
+@pytest.mark.parametrize("command", [["check", "--staged"], ["check", "a.py"], ["audit"]])
+def test_a_directory_that_git_passes_over(repository, model, monkeypatch, command):
+    """What is called .git need not be a repository; git looks for one further up then."""
+    monkeypatch.setattr(limits, "PATIENCE", 2)
+    below = repository.root / "below"
+    (below / ".git" / "objects").mkdir(parents=True)
+    (below / ".git" / "config").write_text("[core]\n")
+    repository.git("config", "core.worktree", str(below))
+    repository.git("config", "core.attributesFile", str(below / "pipe"))
+    monkeypatch.chdir(below)
+    (below / "a.py").write_text("x\n")
+    os.mkfifo(below / "pipe")
+    assert main(command) == 0
+
+
+def test_a_bare_repository_beside_a_directory_that_git_passes_over(
+    repository, model, monkeypatch, tmp_path
+):
+    monkeypatch.setattr(limits, "PATIENCE", 2)
+    repository.add("a.py", "x\n")
+    repository.commit()
+    bare = tmp_path / "bare"
+    repository.git("clone", "-q", "--bare", ".", str(bare))
+    repository.git("--git-dir", str(bare), "config", "core.attributesFile", str(bare / "pipe"))
+    (bare / ".git").mkdir()
+    (bare / ".git" / "config").write_text("[core]\n")
+    os.mkfifo(bare / "pipe")
+    assert main(["audit", str(bare)]) == 0
+
+
 def test_a_configured_file_counts(repository, model, capsys):
     repository.add("a.py", "x\n")
     repository.write("own", "*.py linguist-vendored\n")

@@ -67,9 +67,13 @@ def test_what_is_damaged_is_left_to_git(objects, put, packed):
 
 
 @pytest.mark.parametrize(
-    "stored", [b"", b"x", b"blob 1\0x\n", b"blob\0", b"blob 1 1\0x", b"blob -1\0"]
+    "stored",
+    [
+        *(b"", b"x", b"blob 1\0x\n", b"blob\0", b"blob 1 1\0x", b"blob -1\0", b"blob 01\0x"),
+        *(b"tag 1\0x", b"tree 0\0", b"fake 1\0x", b"Blob 1\0x", b" 1\0x", b"1\0x"),
+    ],
 )
-def test_what_is_no_object_of_its_size_is_left_to_git(objects, put, stored):
+def test_what_is_no_blob_of_its_size_is_left_to_git(objects, put, stored):
     put(name_of(stored), zlib.compress(stored))
     assert loose.read(objects, name_of(stored)) is None
 
