@@ -7,7 +7,7 @@ serves every setting that is tried, and what grammars said of them.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -21,7 +21,7 @@ from polyglint.model.config import Calibration
 from polyglint.model.weights import ContradictionWeights
 from train.evaluate.file_scores import FileScores
 from train.evaluate.thresholds import fit_short, fit_thresholds
-from train.evaluate.witnesses import fit_look_alikes, fit_tellings, fit_weights
+from train.evaluate.witnesses import NOTHING, fit_look_alikes, fit_tellings, fit_weights
 
 Floats = npt.NDArray[np.float64]
 VERDICT_PRECISION = 0.99
@@ -208,7 +208,12 @@ def logistic_regression(rows: Floats, positive: npt.NDArray[np.bool_]) -> Contra
     return ContradictionWeights(*(round(float(weight), 4) for weight in found.x / spread))
 
 
-def fit_contradiction(files: FileScores, calibration: Calibration, seed: int) -> Calibration:
+def fit_contradiction(
+    files: FileScores,
+    calibration: Calibration,
+    seed: int,
+    further: Mapping[str, Sequence[str]] = NOTHING,
+) -> Calibration:
     """What catches the most mismatches within the allowed alarms.
 
     The model's weights come first, then what grammars add to them, then support and thresholds.
@@ -222,7 +227,7 @@ def fit_contradiction(files: FileScores, calibration: Calibration, seed: int) ->
         untried=tuple(name for name in weighed.untried if name not in untested),
     )
     if files.grammars:
-        weighed = weighed._replace(grammars=fit_tellings(files, seed))
+        weighed = weighed._replace(grammars=fit_tellings(files, seed, further))
         weights = fit_weights(files, wrong_claims(files, seed), weighed)
         weighed = weighed._replace(grammar_weights=weights)
     enough = files.longer_than(SHORT)
@@ -237,12 +242,18 @@ def fit_contradiction(files: FileScores, calibration: Calibration, seed: int) ->
     return fitted._replace(look_alikes=fit_look_alikes(files, fitted))
 
 
-def calibrate(files: FileScores, seed: int, few: Iterable[str] = ()) -> Calibration:
+def calibrate(
+    files: FileScores,
+    seed: int,
+    few: Iterable[str] = (),
+    further: Mapping[str, Sequence[str]] = NOTHING,
+) -> Calibration:
     """All of the calibration, from files of validation projects.
 
     Args:
         few: languages learned from so few projects that what the next one writes may read as
             something else. Each is held as far as all of their validation files allow.
+        further: texts for grammars, by language (`fit_tellings`).
     """
     scale, exponent, confidence = fit_merge(files)
     fitted = START._replace(
@@ -252,7 +263,7 @@ def calibrate(files: FileScores, seed: int, few: Iterable[str] = ()) -> Calibrat
     abstains = find_abstains(files, fitted)
     untried = sorted({*few}.intersection(files.labels).difference(abstains))
     fitted = fitted._replace(abstains=abstains, untried=tuple(untried))
-    return fit_contradiction(files, fitted, seed)
+    return fit_contradiction(files, fitted, seed, further)
 
 
 def expected_calibration_error(

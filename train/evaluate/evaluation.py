@@ -29,7 +29,7 @@ from train.engine import LOCAL, opened
 from train.evaluate.calibrate import START, calibrate
 from train.evaluate.doubtful import write_doubtful
 from train.evaluate.file_scores import SOURCES, source_of
-from train.evaluate.held_out import FileReader, chosen_files, score_files
+from train.evaluate.held_out import FileReader, chosen_files, score_files, training_texts
 from train.evaluate.measures import (
     Labels,
     confusion_matrix,
@@ -148,7 +148,8 @@ def evaluate_files(
             read[split] = score_files(files, reader, engine)
     few = learned_from_few(arguments.dataset / "languages.tsv", arguments.least_projects)
     say("fitting thresholds and the weight of grammars")
-    calibration = calibrate(read["validation"], arguments.seed, few)
+    texts = training_texts(arguments.dataset / "files.tsv", arguments.corpus, data.languages)
+    calibration = calibrate(read["validation"], arguments.seed, few, texts)
     say("measuring files")
     figures = {
         split: file_figures(scores, calibration, arguments.seed) for split, scores in read.items()

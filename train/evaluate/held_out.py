@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from polyglint.checker.syntax import Syntax, syntax
+from polyglint.checker.syntax import Syntax, has_grammar, syntax
 from polyglint.model.tokenizer import Tokenizer
 from polyglint.model.windows import encode_rows, non_blank_lines, window_starts
 from train.corpus.manifest import read_table
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 MAX_WINDOWS = 24  # read of one file; publish writes it into the hook's config
 FILES_PER_LANGUAGE = 120  # spread over projects
+TEXTS_PER_GRAMMAR = 40  # of training projects
 CHUNK = 128  # files that a process is given at once, with the vocabulary
 
 
@@ -37,6 +38,16 @@ def chosen_files(table: Path, split: str) -> list[tuple[str, str, str]]:
         for row in rows
         if row["split"] == split and row["path"] not in wrong
     )
+
+
+def training_texts(table: Path, corpus: Path, languages: Iterable[str]) -> dict[str, list[str]]:
+    """Some texts of training projects, in turn from each, of the languages that have a grammar."""
+    wanted = {language for language in languages if has_grammar(language)}
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for path, language, _ in chosen_files(table, "train"):
+        if language in wanted and len(found[language]) < TEXTS_PER_GRAMMAR:
+            found[language].append(read_text(corpus / path))
+    return dict(found)
 
 
 def spread(files: Iterable[tuple[str, str, str]]) -> list[tuple[str, str, str]]:

@@ -7,8 +7,9 @@ model's; and how sure the model must be of a look-alike that the grammars agree 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
+from types import MappingProxyType
 
 import numpy as np
 import numpy.typing as npt
@@ -16,7 +17,7 @@ from scipy.optimize import minimize
 
 from polyglint.checker.comparison import compare
 from polyglint.checker.decision import look_alike_strength, pair, strength
-from polyglint.checker.syntax import has_grammar
+from polyglint.checker.syntax import Syntax, has_grammar, syntax
 from polyglint.checker.testimony import (
     ACCEPTED,
     REFUSED,
@@ -35,6 +36,7 @@ from train.evaluate.file_scores import FileScores
 Floats = npt.NDArray[np.float64]
 FOREIGN_FILES = 200  # of other languages, shown to each grammar
 MIN_FILES = 10  # of a language, for its grammar to be heard
+NOTHING: Mapping[str, Sequence[str]] = MappingProxyType({})
 PRIOR = 0.5  # answers of each kind that are taken as given before any is seen
 PENALTY = 1e-2  # on the squared distance of the weights from those of an honest witness
 # A grammar's answers are log-likelihood ratios already: as a lone witness it has a weight of 1.
@@ -45,27 +47,40 @@ LOOK_ALIKE_MARGIN, MIN_MARGIN = 0.5, 0.7
 CLAIM_FILES = 10  # of the claimed language, for a pair to be flagged at all
 
 
-def fit_tellings(files: FileScores, seed: int) -> dict[str, GrammarRates]:
-    """How each installed grammar answers on files of its own language and of others."""
+def fit_tellings(
+    files: FileScores, seed: int, further: Mapping[str, Sequence[str]] = NOTHING
+) -> dict[str, GrammarRates]:
+    """How each installed grammar answers on files of its own language and of others.
+
+    Args:
+        further: texts by language, for those with too few files. They may be of training projects,
+            since nobody trained a grammar on them.
+    """
     generator = np.random.default_rng(seed)
     order = generator.permutation(len(files.languages))
     own = defaultdict(list)
     for index in order:
         own[files.languages[index]].append(int(index))
     found = {}
-    for language in sorted(own):
-        if len(own[language]) < MIN_FILES or not has_grammar(language):
+    for language in sorted(files.labels):
+        texts = () if len(own[language]) >= MIN_FILES else further.get(language, ())
+        if len(own[language]) + len(texts) < MIN_FILES or not has_grammar(language):
             continue
         compatible = compatible_with(language)
         foreign = [int(index) for index in order if files.languages[index] not in compatible]
-        rates = [_rates(files, part, language) for part in (own[language], foreign[:FOREIGN_FILES])]
+        answers = _answers(files, own[language], language)
+        answers += [tree for text in texts if (tree := syntax(text, language)) is not None]
+        rates = _rates(answers), _rates(_answers(files, foreign[:FOREIGN_FILES], language))
         found[language] = GrammarRates(*(round(rate, 4) for pair in rates for rate in pair))
     return found
 
 
-def _rates(files: FileScores, indices: Sequence[int], language: str) -> tuple[float, float]:
-    """Shares of files that the grammar accepts, and that it has doubts about."""
-    answers = [answer for i in indices if (answer := files.ask(i)(language)) is not None]
+def _answers(files: FileScores, indices: Sequence[int], language: str) -> list[Syntax]:
+    return [answer for index in indices if (answer := files.ask(index)(language)) is not None]
+
+
+def _rates(answers: Sequence[Syntax]) -> tuple[float, float]:
+    """Shares of files that a grammar accepts, and that it has doubts about."""
     accepted = sum(answer.errors <= ACCEPTED for answer in answers)
     doubted = sum(ACCEPTED < answer.errors <= REFUSED for answer in answers)
     total = len(answers) + 3 * PRIOR

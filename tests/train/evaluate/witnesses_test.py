@@ -83,6 +83,16 @@ def test_a_language_with_few_files_is_not_heard():
     assert fit_tellings(files, 1).keys() == {"Go"}
 
 
+def test_texts_of_training_projects_stand_in_for_too_few_files():
+    languages = ["Go"] * 12 + ["Lua"] * 9
+    files = files_of(languages, languages)
+    files = files._replace(grammars=Grammars(tuple(TEXTS[name] for name in languages)))
+    found = fit_tellings(files, 1, {"Lua": [TEXTS["Lua"]] * 3, "Go": [TEXTS["Lua"]] * 30})
+    assert found.keys() == {"Go", "Lua"}
+    assert found["Lua"].own_accepted == pytest.approx(12.5 / 13.5, abs=1e-4)
+    assert found["Go"] == fit_tellings(files, 1)["Go"]  # which has enough
+
+
 TELLINGS = dict.fromkeys(LABELS, GrammarRates(0.97, 0.02, 0.02, 0.03))
 
 
