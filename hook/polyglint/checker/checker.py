@@ -262,7 +262,8 @@ class Judge:
             return Assessment(short)
         reading = self.reader.read(text, every=self._depth in (EVERY, STRICT))
         ask = partial(syntax.syntax, text)
-        merged = verdict.merge(reading, ask)
+        # A report of findings alone shows no verdicts, and grammars take a second for a long text.
+        merged = verdict.merge(reading, None if self._depth == FEW else ask)
         if short is not None:
             return Assessment(short, None, merged.language, merged.score)
         found, basis = decide(reading, claimed, text), reading

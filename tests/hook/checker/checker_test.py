@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from polyglint.checker import claimed_text
+from polyglint.checker import claimed_text, syntax
 from polyglint.checker.checker import (
     FEW,
     SPREAD,
@@ -82,6 +82,15 @@ def test_few_windows_leave_findings_as_they_are(model, javascript, python):
     assert [bool(result.findings) for result in few] == [True, *[False] * 3, True, False]
     assert [result.not_judged for result in few] == [result.not_judged for result in whole]
     assert [len(reader.texts) for reader in model] == [4, 3]
+
+
+@pytest.mark.parametrize(("depth", "is_asked"), [(FEW, False), (SPREAD, True)])
+def test_grammars_are_asked_for_verdicts_that_are_shown(monkeypatch, depth, is_asked):
+    """That of a text which reads as several languages is open, and no claim stands against it."""
+    asked = []
+    monkeypatch.setattr(syntax, "syntax", lambda text, language: asked.append(language))
+    Judge(CheckOptions(depth=depth)).examine(b"x = 3\n" * 40, PathContext("a.go", ()))
+    assert bool(asked) == is_asked
 
 
 def test_a_cleared_text_has_no_verdict(model, python):
