@@ -23,10 +23,12 @@ def usual(argv: Sequence[str]) -> dict[str, Any] | None:
     """
     if not argv or argv[0] != "check":
         return None
-    staged = [*argv[1:2]] == [STAGED]
-    names = [*argv[1 + staged :]]
-    if staged and os.path.lexists(STAGED):  # also a file, which is an error
-        return None
+    names = [*argv[1:]]
+    staged = names[:1] == [STAGED]
+    if staged:
+        if os.path.lexists(STAGED):  # also a file, which is an error
+            return None
+        del names[0]
     if names[:1] == [END_OF_OPTIONS]:
         del names[0]
         unusual = END_OF_OPTIONS in names
