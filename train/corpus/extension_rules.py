@@ -66,6 +66,12 @@ _SHADERS = (
     _rule("Metal", r"#include <metal_stdlib>"),
 )
 
+# Where another language is the rule: no names alone, which any language may have.
+_PIXEL_SHADER = _rule(
+    "HLSL",
+    r"^\s*cbuffer\s+\w+(?:\s*:[^{]*)?\s*\{|:\s*SV_[A-Za-z]+\b|\bfloat[234](?:x[234])?\s+\w+\s*[:;=(]",
+)
+
 _BITBAKE = _rule(
     "BitBake",
     r"^(?:SUMMARY|DESCRIPTION|LICENSE|SRC_URI|SRCREV|R?DEPENDS|FILES)\b[\w:${}-]*\s*[+?.:]?="
@@ -219,6 +225,8 @@ RULES: dict[str, tuple[Rule, ...]] = {
         _rule("QMake", r"^\s*(?:TEMPLATE|TARGET|QT|SOURCES|HEADERS|CONFIG|SUBDIRS)\s*[+=]"),
     ),
     ".properties": (_rule("Java Properties", r"^\s*[\w.$-]+\s*[=:]|^[#!]"),),
+    # DirectX's tutorials call pixel shaders so.
+    ".ps": (_rule("PostScript", r"\A%!"), _PIXEL_SHADER, Rule("PostScript")),
     ".r": (
         _rule("Rebol", r"^(?i:rebol)\s*\["),
         # Rez has C's preprocessor, and so have the pieces of C that go by this extension.
@@ -228,6 +236,11 @@ RULES: dict[str, tuple[Rule, ...]] = {
     ".rd": (_rule("R", r"^\\(?:name|title|alias|docType|keyword|description)\{"),),
     ".re": (_CPP,),
     ".res": (_XML,),
+    # What clients of HTTP in editors send.
+    ".rest": (
+        _rule("HTTP", r"^(?:GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS) +(?:https?://|\{\{|/)\S*"),
+        Rule("reStructuredText"),
+    ),
     ".rs": (
         _rule("RenderScript", r"^\s*#(?:include|pragma)\b"),
         _rule("Rust", r"^\s*(?:use|fn|mod|pub|macro_rules|impl|#!?\[|//|let|extern|struct|enum)"),
@@ -240,6 +253,8 @@ RULES: dict[str, tuple[Rule, ...]] = {
         _XML,
         _rule("Scheme", r"^\s*\((?:define|module|import)\b"),
     ),
+    # Qt's pictures with borders, five lines each.
+    ".sci": (_rule(None, r"^border\.(?:bottom|left|right|top)\s*:"), Rule("Scilab")),
     ".scm": (
         _rule("Scheme", r"^\s*\((?:define|module|use-modules|import|let|load)\b"),
         _rule("Tree-sitter Query", r"^\s*\(\w+\)\s*@\w|^\]?\s*@\w+(?:\.\w+)*$"),
@@ -260,6 +275,8 @@ RULES: dict[str, tuple[Rule, ...]] = {
     ".star": (_rule("Starlark", r"^\s*(?:load\(|def\s|\w+\s*=|\"\"\"|#)"),),
     # Cram's tests are transcripts of a shell.
     ".t": (_PERL_SCRIPT, _rule(None, r"^  \$ \S"), _RAKU, _PERL),
+    # Tables of data by far.
+    ".tab": (_rule("SQL", r"^\s*(?i:create|insert|select|alter|drop|update|delete)\s+\w"),),
     ".toc": (_rule("TeX", r"^\\(?:contentsline|defcounter|beamer|boolfalse)"),),
     ".tpl": (
         _rule(
@@ -292,5 +309,7 @@ RULES: dict[str, tuple[Rule, ...]] = {
 }
 RULES |= dict.fromkeys([f".{section}" for section in range(1, 10)], (_ROFF,))
 RULES |= dict.fromkeys([".1m", ".1x", ".3m", ".3p", ".3pm", ".3qt", ".3x"], (_ROFF,))
-RULES |= dict.fromkeys([".geom", ".glsl", ".tesc", ".tese", ".vert"], (*_SHADERS, Rule("GLSL")))
+RULES |= dict.fromkeys(
+    [".geom", ".glsl", ".tesc", ".tese", ".vert", ".vs"], (*_SHADERS, Rule("GLSL"))
+)
 RULES |= {".ddl": RULES[".sql"], ".prc": RULES[".sql"], ".scd": (Rule("Markdown"),)}

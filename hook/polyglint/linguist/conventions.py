@@ -81,7 +81,8 @@ CONVENTIONS = (
     _convention(
         "sketches of Arduino, by the extension that Processing gave them",
         r"\.pde$",
-        r"^[ \t]*#[ \t]*(?:include|define)\b|\b(?:pinMode|digitalWrite|Serial\.begin)[ \t]*\(",
+        r"^[ \t]*#[ \t]*(?:include|define)\b"
+        r"|(?<![\w.])(?:pinMode|digitalWrite|Serial\.begin)[ \t]*\(",
         "C++",
     ),
     _convention(

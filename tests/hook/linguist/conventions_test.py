@@ -58,6 +58,7 @@ LINQ = '<Query Kind="{}">\n  <Connection/>\n</Query>\n\n'
         pytest.param("a.pde", "#include <Servo.h>\n", "C++", id="Arduino's includes"),
         pytest.param("a.pde", "void setup() {\n  pinMode(1, 0);\n", "C++", id="Arduino's pins"),
         pytest.param("a.pde", "void setup() {\n  size(1, 2);\n", "", id="Processing"),
+        pytest.param("a.pde", "  board.pinMode(1, 0);\n", "", id="Processing with a board"),
         pytest.param("a.png.meta", '{\n"ver": "1"}\n', "JSON XML", id="Cocos"),
         pytest.param("a/vehicles.meta", "<Vehicles>\n", "JSON XML", id="a game's vehicles"),
         pytest.param("a.meta", "fileFormatVersion: 2\n", "", id="Unity"),

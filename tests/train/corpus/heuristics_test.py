@@ -5,7 +5,7 @@ from train.corpus.extension_rules import RULES
 from train.corpus.heuristics import contradicts, decide
 
 # Languages that are found in extensions which linguist gives to others.
-ELSEWHERE = {"Assembly", "HLSL", "Lex", "Metal", "Objective-C", "Roff"}
+ELSEWHERE = {"Assembly", "HLSL", "HTTP", "Lex", "Metal", "Objective-C", "Roff"}
 
 
 def test_rules_name_languages_that_linguist_knows():
@@ -156,6 +156,19 @@ def test_rules_name_languages_of_their_extension():
         (".s", "TEXT ·add(SB), $0\n", "Assembly"),
         (".scm", "(define (a b) b)\n", "Scheme"),
         (".scm", "(identifier) @variable\n", "Tree-sitter Query"),
+        (".ps", "%!PS-Adobe-3.0\n/cbuffer 1 def\n", "PostScript"),
+        pytest.param(".ps", "% float3 a buffer\n/a { 1 } def\n", "PostScript", id="no header"),
+        pytest.param(".ps", "cbuffer A\n{\n    float b;\n};\n", "HLSL", id="constants"),
+        pytest.param(".ps", "float4 Main(In a) : SV_TARGET\n", "HLSL", id="pixel shader"),
+        pytest.param(".vs", "float4 Main(In a) : SV_POSITION\n", "HLSL", id="vertex shader"),
+        pytest.param(".vs", "in vec4 a;\nvoid main() {}\n", "GLSL", id="OpenGL's"),
+        pytest.param(".sci", "border.left: 1\nborder.top: 2\n", None, id="Qt's picture"),
+        pytest.param(".sci", "function a = b()\n a = 1\nendfunction\n", "Scilab", id="Scilab"),
+        pytest.param(".rest", "# List\nGET https://a.example/b\n", "HTTP", id="request"),
+        pytest.param(".rest", "{{host}}\n\nPOST {{host}}/a HTTP/1.1\n", "HTTP", id="variable"),
+        pytest.param(".rest", "Title\n=====\n\nGET it.\n", "reStructuredText", id="document"),
+        pytest.param(".tab", "create table a (b int);\n", "SQL", id="tables of SQL"),
+        pytest.param(".tab", "id\tname\n1\tselect\n", None, id="table of data"),
     ],
 )
 def test_decide(extension, text, language):
