@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection
 
 from polyglint.checker.line_weights import shortened
-from polyglint.checker.wheels import WHEELS
+from polyglint.checker.syntax import has_grammar
 from polyglint.lazy import lazy_pattern
 from polyglint.linguist.dialects import model_language
 
@@ -19,10 +19,19 @@ LINE = lazy_pattern(r"^.*\S", re.MULTILINE)
 MAX_LENGTH = 1_000_000  # characters that are looked at
 # What such strings begin and end with; between two of them there is no other.
 DELIMITERS: dict[str, tuple[str, ...]] = {
+    "Cython": ('"""', "'''"),
     "D": ("`",),
     "Dart": ('"""', "'''"),
+    "Elm": ('"""',),
+    "F#": ('"""',),
+    "Gradle": ('"""', "'''"),
+    "Groovy": ('"""', "'''"),
+    "Idris": ('"""',),
+    "Julia": ('"""',),
     "Mojo": ('"""', "'''"),
     "Nim": ('"""',),
+    "PureScript": ('"""',),
+    "ReScript": ("`",),
     "Vala": ('"""',),
 }
 
@@ -34,7 +43,7 @@ def longest_share(text: str, language: str) -> float:
         language: linguist's name.
     """
     name = model_language(language)
-    if name in WHEELS or name not in DELIMITERS:
+    if name not in DELIMITERS or has_grammar(name):
         return 0.0
     shown = text[:MAX_LENGTH]
     # Every second piece is within quotes, but for what the last of an odd number of marks opens.

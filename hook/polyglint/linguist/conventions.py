@@ -146,6 +146,13 @@ CONVENTIONS = (
         "Makefile",
     ),
     _convention(
+        "options of a simulator of hardware and the files that it is to read, one a line",
+        r"\.f$",
+        r"^[ \t]*(?:\+(?:incdir|define|libext)\+\S+|-[fFvy][ \t]+\S+"
+        r"|[\w.$(){}/-]+\.(?:svh?|vhd?))[ \t\r]*$",
+        "Option List",
+    ),
+    _convention(
         "keys, by whatever extension", r".", r"\A\s*-----BEGIN [A-Z0-9 ]+-----", "Public Key"
     ),
 )
