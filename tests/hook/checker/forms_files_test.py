@@ -34,7 +34,7 @@ def findings(judge, text, path):
     return judge.examine(text.encode(), PathContext(path, ())).findings
 
 
-@pytest.mark.parametrize("path", ["a.erl", "a.dart", "a.nim", "a.clj", "a.hx"])
+@pytest.mark.parametrize("path", ["a.erl", "a.dart", "a.go", "a.clj", "a.hx"])
 @pytest.mark.parametrize(
     ("text", "language"),
     [
@@ -49,7 +49,7 @@ def test_found(judge, text, language, path):
     assert [one.language for one in findings(judge, text, path)] == [language]
 
 
-@pytest.mark.parametrize("path", ["a.csv", "a.txt", "a.mk", "a.d", "a.sh", "a.gp", "a.cob"])
+@pytest.mark.parametrize("path", ["a.csv", "a.txt", "a.d", "a.sh", "a.gp", "a.cob"])
 @pytest.mark.parametrize("text", [COUNTRIES, IGNORED])
 def test_silent(judge, text, path):
     assert findings(judge, text, path) == ()
