@@ -48,6 +48,7 @@ from polyglint.checker.testimony import (
     reach,
 )
 from polyglint.checker.verdict import region_of
+from polyglint.linguist.compatible import BRACES
 from polyglint.linguist.look_alike_marks import Marks
 from polyglint.model.config import Calibration
 from polyglint.model.reader import Reading
@@ -201,6 +202,8 @@ def _unless_witnessed(
     if strength(found, rules) < least:
         return _doubt(found)
     heard = hear(claims, language, ask, rules.grammars)
+    if heard.claimed is None and BRACES.issuperset({*claims, language}):
+        return _doubt(found)
     if does_testify(heard, language, rules.grammars):
         return None
     if not is_accepted(heard) and has_form(language):

@@ -32,6 +32,14 @@ DIALECTS = (
         "#",
     ),
     LineDialect(
+        "Makefile",
+        "dependencies as a compiler lists them",
+        lazy_pattern(r"(?:[A-Za-z]:)?[\w./\\+@~-]+(?:\\ [\w./\\+@~-]+)*[ \t]*(?::.*|\\)?$"),
+        "#",
+        share=1.0,
+        needed=lazy_pattern(r"\A\s*(?:[A-Za-z]:)?[^\s:]+:[ \t][^\n]*\\\r?$", re.MULTILINE),
+    ),
+    LineDialect(
         "SQL",
         "commands of SQL*Plus",
         lazy_pattern(

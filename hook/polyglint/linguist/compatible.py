@@ -208,6 +208,17 @@ TEMPLATES = frozenset(
     ]
 )
 
+# Languages with statements in braces, whose files of constants or comments are alike: a grammar of
+# one that accepts such a file is no witness against another.
+BRACES = frozenset(
+    [
+        *("C", "C#", "C++", "Cuda", "D", "Dart", "GLSL", "Groovy", "HLSL", "Hack", "Haxe", "Java"),
+        *("JavaScript", "Kotlin", "Objective-C", "Objective-C++", "OpenCL", "PHP", "Pawn"),
+        *("Processing", "Scala", "ShaderLab", "Solidity", "SourcePawn", "Squirrel", "Swift"),
+        *("TSX", "TypeScript", "Vala"),
+    ]
+)
+
 # Readings that say little about a file of code: lists, tables and words of any language look so.
 UNINFORMATIVE = frozenset(["CSV", "Ignore List", "Text"])
 

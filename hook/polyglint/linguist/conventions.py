@@ -92,6 +92,15 @@ CONVENTIONS = (
         "JSON",
         "XML",
     ),
+    _convention(
+        "scripts of older projects of Unity, in a language of its own between JavaScript and C#",
+        r"(?:^|/)Assets/(?:.*/)?[^/]+\.js$",
+        r"^[ \t]*(?:#pragma (?:strict|implicit|downcast)\b|import UnityE(?:ngine|ditor)\b"
+        r"|@(?:script\b|CustomEditor\b)|class \w+ extends (?:MonoBehaviour|Editor\w*)\b"
+        r"|(?:private |public |static )*var \w+[ \t]*:[ \t]*\w)",
+        "TypeScript",
+        "C#",
+    ),
     _convention("services that Avahi announces", r"\.service$", r"<service-group\b", "XML"),
     _convention("what U-Boot runs", r"(?:^|/)(?=[\w.-]*boot)[\w.-]*\.cmd$", None, "Shell"),
     _convention(

@@ -27,6 +27,8 @@ ret
 PS_2 = "    ps_2_0\n    def c1, 1, 0, 0, 0\n    dcl t0.xy\n    texld r0, t0, s0\n    mov oC0, r0\n"
 SPIRV = "OpCapability Shader\n%1 = OpTypeVoid\n%2 = OpTypeFunction %1\nOpReturn\nOpFunctionEnd\n"
 AMD = "s_mov_b32 s0, 1\nv_add_f32 v0, v1, v2\nv_mul_f32 v1, s0, v2\ns_waitcnt vmcnt(0)\n"
+DEPENDENCIES = "build/a.o: src/a.c src/a.h \\\n  src/b.h \\\n  /usr/include/c++/12/vector\n"
+LISTED = "dependencies as a compiler lists them"
 NASM = "section .text\nglobal _start\n_start:\n  mov eax, 1\n  xor ebx, ebx\n  int 0x80\n"
 KERNEL = (
     "int a, b;\nfloat x = y.z;\n__kernel void f(__global int *a) {\n  a[0] = 1;\n  return;\n}\n"
@@ -44,6 +46,17 @@ CONFIG = "class CfgPatches {\n\tclass Shop {\n\t\tunits[] = {};\n\t\tversion = 1
     [
         pytest.param(PINS, "Ruby", "pins of an importmap", id="importmap"),
         pytest.param(PINS.replace('"', "'"), "Ruby", "pins of an importmap", id="other quotes"),
+        pytest.param(DEPENDENCIES, "Makefile", LISTED, id="dependencies"),
+        pytest.param(
+            "C:/a/b.cpp: C:/a/b.h \\\n  C:/a/c.h \\\n  C:/a/d\n",
+            "Makefile",
+            LISTED,
+            id="on Windows",
+        ),
+        pytest.param(DEPENDENCIES + "a.h:\n\nb.h:\n", "Makefile", LISTED, id="with phony targets"),
+        pytest.param(DEPENDENCIES + "CC = gcc\n", "Makefile", None, id="more than dependencies"),
+        pytest.param("a: b\nc: d\n", "Makefile", None, id="pairs, as of YAML"),
+        pytest.param("SOURCES += a.cpp \\\n  b.cpp\n", "Makefile", None, id="a project of Qt"),
         pytest.param(SQL_PLUS, "SQL", "commands of SQL*Plus", id="SQL*Plus"),
         pytest.param(SQL_PLUS.lower(), "SQL", "commands of SQL*Plus", id="in small letters"),
         pytest.param(SQL_PLUS, "PLSQL", "commands of SQL*Plus", id="by another name"),

@@ -72,6 +72,14 @@ LINQ = '<Query Kind="{}">\n  <Connection/>\n</Query>\n\n'
         pytest.param("top.f", "${ROOT}/rtl/top.vhd\n", "Option List", id="its files"),
         pytest.param("a.f", "      PROGRAM A\n      END\n", "", id="Fortran"),
         pytest.param("a.f", "c  -v is not an option here\n", "", id="a comment of Fortran"),
+        pytest.param(
+            "Assets/Editor/A.js", "#pragma strict\n", "TypeScript C#", id="Unity's own script"
+        ),
+        pytest.param(
+            "a/Assets/A.js", "private var a : float = 1;\n", "TypeScript C#", id="its types"
+        ),
+        pytest.param("Assets/a.js", "var a = {b: 1};\n", "", id="JavaScript among assets"),
+        pytest.param("src/a.js", "#pragma strict\n", "", id="no asset"),
         pytest.param("avahi/ssh.service", AVAHI, "XML", id="Avahi"),
         pytest.param("ssh.service", "[Unit]\n", "", id="systemd"),
         pytest.param("board/boot.cmd", "setenv bootargs\n", "Shell", id="U-Boot"),
