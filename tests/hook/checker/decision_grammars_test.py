@@ -268,6 +268,21 @@ def test_what_the_model_mistakes_is_held_where_a_grammar_testifies(mistaken, ans
     assert found_by(["JavaScript"] * 4, "Python", answers, **rules) is None
 
 
+@pytest.mark.parametrize(
+    ("claim", "answers", "is_found"),
+    [
+        pytest.param("Python", {"C": RIGHT}, True, id="of another family"),
+        pytest.param("PHP", {"C": RIGHT}, False, id="both with braces"),
+        pytest.param("PHP", {"C": RIGHT, "PHP": WRONG}, True, id="refused as claimed, too"),
+    ],
+)
+def test_braces_alone_are_no_witness(claim, answers, is_found):
+    """The constants of a class are in C as well, by C's grammar."""
+    grammars = dict.fromkeys(("C", "PHP"), GRAMMARS["JavaScript"])
+    text = reading(*["C"] * 4, grammars=grammars, abstains=(claim,))
+    assert isinstance(decide(text, [claim], answers.get), Contradiction) is is_found
+
+
 @pytest.mark.parametrize(("answers", "language"), [({}, None), ({"Python": WRONG}, "Text")])
 def test_a_list_of_words_is_no_code_by_its_grammar(answers, language):
     assert found_by(["Text"] * 4, "Python", answers) == language
