@@ -101,6 +101,7 @@ HIDDEN = [
     "linguist/counting.py",
     "linguist/generated.py",
     "linguist/look_alike_marks.py",
+    "linguist/look_alike_marks.py",
     "linguist/vendored.py",
 ]
 

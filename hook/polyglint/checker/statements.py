@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 
 from polyglint.checker.comments import around_comments
@@ -13,6 +14,10 @@ BEGINNING, WORDS = 400, 9  # characters and words from the start of a statement
 SHARE = 0.8  # of the text in statements, from which on it is a script of SQL
 LINE_COMMENT = lazy_pattern(r"(?:--|#)[^\n]*")
 END = lazy_pattern(r";$|^(?:GO|go|/)$")
+# What SQL*Plus reads itself, a line each, between statements.
+COMMAND = lazy_pattern(
+    r"(?:set|prompt|spool|column|define|rem(?:ark)?|whenever)\b[^;=]*$", re.IGNORECASE
+)
 WORD = lazy_pattern(r"\w+")
 # First words, and what one of the next few must be; nothing where the first word says enough.
 OBJECTS = frozenset(
@@ -57,6 +62,8 @@ def _parts(text: str) -> list[str]:
     parts: list[list[str]] = [[]]
     for commented in "".join(around_comments(text)).split("\n"):
         line = LINE_COMMENT.sub("", commented).strip()
+        if not any(parts[-1]) and COMMAND.match(line):
+            continue
         parts[-1].append(line)
         if END.search(line[-BEGINNING:]):
             parts.append([])

@@ -31,6 +31,11 @@ HIVE = (
     "ADD JAR x;\nCREATE EXTERNAL TABLE a (b map<string,int>)\nROW FORMAT DELIMITED;\n"
     "INSERT OVERWRITE TABLE a\nSELECT * FROM c;\nWITH d AS (SELECT 1 FROM e)\nSELECT * FROM d;\n"
 )
+ORACLE = (
+    "prompt orders of a day\nset long 1000\nset pagesize 100\n\nwith orders_of_a_day as (\n"
+    "  select f('x') as b, g('y') as c from every_order_that_there_is\n)\n"
+    'select * from a;\n\n/*\n{\n  "orders" :\n  [\n    1,\n    2\n  ]\n}\n*/\n'
+)
 BATCH = "@echo off\nset A=1\nset B=2\ncreate.exe table\nif exist x goto end\n"
 PROSE = "Select the table.\nCreate a view of it, and go to the next page.\n"
 CODE = "var a = select(b);\nupdate(a);\nfor (;;) { drop(table); }\n"
@@ -51,6 +56,7 @@ QUOTING = "db.run(`\nSELECT a FROM b;\n`)\n" + "f(x);\n" * 9
             "FROM g WHERE h = 1 AND i IN (1, 2, 3)\nGROUP BY c, d;\n",
             id="materialized",
         ),
+        pytest.param(ORACLE, id="SQL*Plus, its output in a comment"),
         pytest.param("CREATE KEYSPACE a WITH b = {'c': 1};\nUSE a;\n", id="Cassandra"),
     ],
 )
