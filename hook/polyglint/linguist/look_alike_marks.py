@@ -61,11 +61,11 @@ def _proof(claims: str, readings: str, *expressions: str) -> _Proof:
 
 MESSAGES = (
     r"^[ \t]*(?:@autoreleasepool[ \t]*\{"
-    r"|(?:[\w *]{1,100}=[ \t]*)?\[+[A-Za-z]\w*[ \t]+[a-z]\w*[^;\n]*\];[ \t]*$)"
+    r"|(?:[\w *]{1,100}=[ \t]*)?\[+[A-Za-z]\w*[ \t]+[a-z][^;\n]*\];[ \t]*$)"
 )
 # C++ has modules, too, and may import them in the same words.
 ONLY_D = (
-    r"^[ \t]*(?:import[ \t]+(?:std|core)\.(?!compat\b)\w+[\w.]*[ \t]*[;:]"
+    r"^[ \t]*(?:import[ \t]+(?:std|core)\.(?!compat\b)\w[\w.]*[ \t]*[;:]"
     r"|(?:public|private|static)[ \t]+import[ \t]+\w"
     r"|extern[ \t]*\((?:C|D|C\+\+|System|Windows)\)|unittest[ \t]*(?:\{|$))"
 )
