@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Sequence
-from functools import lru_cache, partial
+from functools import lru_cache
 from pathlib import Path
 from threading import Lock
 
@@ -74,7 +74,7 @@ def detect_with(reader: Reader, text: str | bytes) -> Verdict | NotJudged:
         return source
     if not source.strip():
         return NotJudged("empty")
-    return verdict.merge(reader.read(source), partial(syntax.syntax, source))
+    return verdict.merge(reader.read(source), syntax.asking(source))
 
 
 class _Turn:

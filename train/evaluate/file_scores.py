@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from polyglint.checker.decision import no_grammar
-from polyglint.checker.syntax import Syntax, syntax
+from polyglint.checker.syntax import Syntax, asking, syntax
 from polyglint.checker.testimony import Ask
 from polyglint.checker.verdict import merge
 from polyglint.linguist.look_alike_marks import Marks, marks_of
@@ -115,7 +115,8 @@ class FileScores(NamedTuple):
 
     def verdict(self, index: int, calibration: Calibration) -> Verdict:
         """The verdict on one file, grammars heard."""
-        return merge(self.reading(index, calibration), self.ask(index))
+        is_open = self.grammars is not None and asking(self.grammars.text(index)) is not None
+        return merge(self.reading(index, calibration), self.ask(index) if is_open else None)
 
     def marks(self, index: int, claim: str) -> Marks:
         """What one file has of languages that look like a claimed one; nothing without texts."""

@@ -261,9 +261,8 @@ class Judge:
         if short is not None and self._depth == FEW:
             return Assessment(short)
         reading = self.reader.read(text, every=self._depth in (EVERY, STRICT))
-        ask = partial(syntax.syntax, text)
-        # A report of findings alone shows no verdicts, and grammars take a second for a long text.
-        merged = verdict.merge(reading, None if self._depth == FEW else ask)
+        # A report of findings alone shows no verdicts.
+        merged = verdict.merge(reading, None if self._depth == FEW else syntax.asking(text))
         if short is not None:
             return Assessment(short, None, merged.language, merged.score)
         found, basis = decide(reading, claimed, text), reading
@@ -274,8 +273,9 @@ class Judge:
             but_for = rest.first_line, rest.last_line
         if isinstance(found, str):
             return Assessment(None, None, merged.language, merged.score, cleared=found)
-        read, advice = verdict.merge(basis, ask), None
+        read, advice = verdict.merge(basis, syntax.asking(text)), None
         if read.language is None:
+            ask = partial(syntax.syntax, text)
             clear = settled.settled(found, read, reading.calibration, ask)
             advice = None if clear else self._unsure_advice(claimed, found, read)
             found = clear or found

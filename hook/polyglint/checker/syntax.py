@@ -12,8 +12,9 @@ import sys
 import time
 import warnings
 from collections import Counter
+from collections.abc import Callable
 from contextlib import suppress
-from functools import cache
+from functools import cache, partial
 from importlib import import_module
 from itertools import count
 
@@ -39,6 +40,7 @@ MAX_LENGTH = 1 << 20  # bytes
 # machine; the clock is for steps that take long, and only runs while the parser does.
 MAX_STEPS = 10_000  # a MiB of code takes as many
 MAX_SECONDS = 1.0
+MAX_OPEN = 1 << 16  # characters of a text that several grammars are asked about for a verdict
 # Some scanners never give back what a text takes; after so much they are not asked any more.
 MAX_KEPT = 1 << 29  # bytes, by all texts of a grammar
 MAX_NODES = 200_000  # visited of one tree
@@ -98,6 +100,11 @@ def _opinion(language: str, content: bytes, memory: int) -> Syntax | None:
 def syntax_behind(text: str, language: str) -> Syntax | None:
     """`syntax` of what follows the first window of a text."""
     return syntax(windows.text_behind(text, windows.WINDOW_LINES), language)
+
+
+def asking(text: str) -> Callable[[str], Syntax | None] | None:
+    """What asks grammars about a text for a verdict; None for one that takes them too long."""
+    return partial(syntax, text) if len(text) <= MAX_OPEN else None
 
 
 def has_grammar(language: str) -> bool:

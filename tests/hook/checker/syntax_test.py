@@ -7,7 +7,7 @@ from types import SimpleNamespace
 import pytest
 
 from polyglint.checker import syntax as module
-from polyglint.checker.syntax import Syntax, has_grammar, syntax, syntax_behind
+from polyglint.checker.syntax import MAX_OPEN, Syntax, asking, has_grammar, syntax, syntax_behind
 from polyglint.checker.wheels import WHEELS, Wheel
 from tests.repositories import SOURCES
 
@@ -195,3 +195,10 @@ def test_every_wheel_that_is_installed_fits():
     there = [name for name, wheel in WHEELS.items() if wheel.module in installed]
     assert there
     assert [name for name in there if not has_grammar(name)] == []
+
+
+def test_no_verdict_is_worth_grammars_for_a_long_text():
+    ask = asking("a = 1\n" * 10)
+    assert ask is not None
+    assert ask("Python") == syntax("a = 1\n" * 10, "Python")
+    assert asking("a = 1\n" * MAX_OPEN) is None

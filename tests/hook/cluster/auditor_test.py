@@ -165,7 +165,7 @@ def test_a_table_is_judged_row_by_row(auditor, tmp_path):
         ("two", "vendor/a.py", 0, None),
     ]
     (flagged,) = [row for row in found if row["repository"] == "one"]
-    assert "may be JavaScript" in flagged["violations"][0]["suggestion"]
+    assert flagged["violations"][0]["suggestion"] == "rename it to a.js"
     counts = {
         row["repository"]: (row["files"], row["checked"], row["errors"], row["unreadable_files"])
         for row in rows(tmp_path / "results", "repositories")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from functools import partial
 from pathlib import Path
 
 from polyglint.checker.checker import EVERY, SPREAD, CheckOptions, Judge
@@ -57,7 +56,7 @@ def explain(
         reading = judge.reader.read(source, every=exhaustive)
         for line in _windows(reading):
             print(f"  {line}")
-        read = verdict.merge(reading, partial(syntax.syntax, source))
+        read = verdict.merge(reading, syntax.asking(source))
         answers.append(("verdict", text.verdict_words(read)))
     claimed, _ = claim_of(file, judge.reader)
     if claimed:
