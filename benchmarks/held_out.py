@@ -12,6 +12,7 @@ from benchmarks.command import files_table
 from polyglint.errors import FatalError
 from polyglint.model.windows import WINDOW_LINES, non_blank_lines
 from train.data.documents import read_text
+from train.evaluate.file_scores import SOURCES, source_of
 from train.evaluate.held_out import chosen_files
 
 
@@ -22,6 +23,7 @@ class Sample(NamedTuple):
     language: str
     project: str
     lines: int  # that are not blank
+    source: str = SOURCES[0]  # packages or repositories
 
 
 def held_out_files(dataset: Path, corpus: Path, per_language: int | None) -> list[Sample]:
@@ -50,7 +52,7 @@ def _samples(chosen: Iterable[tuple[str, str, str]], corpus: Path) -> Iterator[S
         if not path.is_file():
             raise FatalError(f"{path}: not found; is {corpus} the corpus of this data set?")
         if lines := len(non_blank_lines(read_text(path))):
-            yield Sample(path, language, project, lines)
+            yield Sample(path, language, project, lines, source_of(name))
 
 
 def windows_of(files: Sequence[Sample], directory: Path) -> list[Sample]:

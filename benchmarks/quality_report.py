@@ -30,6 +30,7 @@ PAIR_COLUMNS = (
     "only polyglint right",
     "only the peer right",
 )
+SOURCE_COLUMNS = ("peer", "from", "texts", "polyglint", "the peer")
 DETECTOR_COLUMNS = (
     "detector",
     "languages known",
@@ -100,6 +101,11 @@ def _section(figures: Figures) -> Iterator[str]:
     if figures["pairs"]:
         yield "On the languages that both know:"
         yield _table(PAIR_COLUMNS, (_pair_row(*item) for item in figures["pairs"].items()))
+        yield "The same, by where the texts come from:"
+        yield _table(
+            SOURCE_COLUMNS,
+            (row for item in figures["pairs"].items() for row in _source_rows(*item)),
+        )
     yield (
         "On all texts, a language that a detector does not know counting as wrong; on those in "
         f"the {len(figures['languages_that_all_know'])} languages that all know; and the processor "
@@ -118,6 +124,13 @@ def _pair_row(name: str, pair: Figures) -> Iterable[str]:
         yield _percent(peer[key])
     yield f"{pair['only_polyglint_right']:,}"
     yield f"{pair['only_peer_right']:,}"
+
+
+def _source_rows(name: str, pair: Figures) -> Iterator[Iterable[str]]:
+    own, peer = pair["by_source"]["polyglint"], pair["by_source"]["peer"]
+    for source, found in own.items():
+        shown = (_percent(side["accuracy"]) for side in (found, peer[source]))
+        yield (_shown(name), source, f"{found['texts']:,}", *shown)
 
 
 def _detector_row(name: str, figures: Figures) -> Iterable[str]:

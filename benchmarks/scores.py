@@ -70,7 +70,16 @@ def pair(own: Detection, peer: Detection, samples: Sequence[Sample]) -> Figures:
             "polyglint": grouped(own, samples, length_of, common),
             "peer": grouped(peer, samples, length_of, common),
         },
+        "by_source": {
+            "polyglint": grouped(own, samples, source_of, common),
+            "peer": grouped(peer, samples, source_of, common),
+        },
     }
+
+
+def source_of(sample: Sample) -> str:
+    """Where a text comes from: packages or repositories."""
+    return sample.source
 
 
 def length_of(sample: Sample) -> str:
@@ -83,7 +92,7 @@ def grouped(
     key: Callable[[Sample], str],
     among: Collection[str],
 ) -> dict[str, Figures]:
-    """Accuracy by length or by language."""
+    """Accuracy by length, by language or by where texts come from."""
     right: defaultdict[str, list[bool]] = defaultdict(list)
     for answer, sample in zip(detection.answers, samples, strict=True):
         if sample.language in among:

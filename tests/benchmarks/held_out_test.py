@@ -31,6 +31,7 @@ def test_files_of_the_test_split_that_have_text(dataset):
     found = held_out_files(dataset, dataset / "corpus", None)
     assert names(found) == ["b/1.go", "c/1.go", "b/2.go", "c/2.go"]
     assert [sample.lines for sample in found] == [3, 3, 6, 6]
+    assert {sample.source for sample in found} == {"packages"}
 
 
 def test_some_of_each_language_in_turn_from_each_project(dataset):

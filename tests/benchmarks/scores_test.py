@@ -45,6 +45,13 @@ def test_a_pair_is_compared_where_both_know_the_language():
     assert found["by_length"]["peer"]["300 up"] == {"texts": 1, "accuracy": 0.0}
 
 
+def test_a_pair_is_compared_on_packages_and_on_repositories():
+    (first, *others) = SAMPLES
+    found = pair(OWN, PEER, [first._replace(source="repositories"), *others])["by_source"]
+    assert found["peer"]["repositories"]["texts"] == 1
+    assert found["polyglint"]["packages"]["texts"] == 2
+
+
 @pytest.mark.parametrize(
     ("lines", "name"), [(1, "1-9"), (9, "1-9"), (10, "10-29"), (299, "100-299"), (300, "300 up")]
 )
