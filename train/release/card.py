@@ -93,6 +93,12 @@ def _failed(facts: dict[str, Any]) -> str:
     return f" ({len(failed)} of them could not be had: `run.json`)" if failed else ""
 
 
+def _short(facts: dict[str, Any]) -> str:
+    """Which files are too short to be flagged, as a part of a sentence."""
+    fewest = facts["calibration"]["min_windows"]
+    return f", nor files of fewer than {fewest} windows" if fewest > 1 else ""
+
+
 def _abstains(facts: dict[str, Any]) -> str:
     """The languages that the model is not trusted with, as the end of a sentence and more."""
     rules = facts["calibration"]
@@ -151,10 +157,10 @@ def _quality(facts: dict[str, Any]) -> str:
         files of {files["projects"]} projects; thresholds were fitted on validation projects for at
         most 1 in 4,000. A mismatch is a file that claims another language, drawn evenly, compatible
         languages apart (the table in `polyglint/linguist/compatible.py`); the rules never flag
-        claims of templates and text, readings such as plain text, or files of fewer than
-        {facts["calibration"]["min_windows"]} windows{_abstains(facts)}. Files that turned out
-        to be mislabelled (`train/mislabelled.tsv`) count neither way. Expected
-        calibration error of file scores: {files["expected_calibration_error"]:.3f}."""
+        claims of templates and text, or readings such as plain
+        text{_short(facts)}{_abstains(facts)}. Files that turned out to be mislabelled
+        (`train/mislabelled.tsv`) count neither way. Expected calibration error of file
+        scores: {files["expected_calibration_error"]:.3f}."""
     )
     return f"| on test projects | of | |\n|---|---|---|\n{table}\n\n{apart}{notes}"
 
@@ -231,7 +237,7 @@ int8 is larger, since its signatures for two lengths share no weights, and slowe
 
 {paragraph(f"Weakest on windows of test projects (recall): {weak}.")}
 
-{paragraph(f"Left out, since the corpus has too few projects of them (projects): {left_out}.")}
+{paragraph(f"Left out for too few projects or files in the corpus (projects): {left_out}.")}
 {_unmeasured(facts)}
 
 ## Limits

@@ -18,7 +18,7 @@ READINGS = 2  # that are named where none is sure
 
 
 def rename_command(place: str, target: str, root: Path | None, *, is_tracked: bool = True) -> str:
-    """What to type, where we are, to rename a file; words where no work tree has it.
+    """What to type, where we are, to rename a file; words without a work tree or a free name.
 
     Args:
         place: the path inside its repository.
@@ -29,6 +29,8 @@ def rename_command(place: str, target: str, root: Path | None, *, is_tracked: bo
     """
     if root is None or not (root / ".git").exists():
         return f"rename it to {target.rpartition('/')[2]}"
+    if _is_taken(root, place, target):  # `mv` would overwrite it
+        return f"rename it, but not to {target.rpartition('/')[2]}, which exists"
     here = Path.cwd()
     if not is_tracked or enclosing_root(here / "x") == root:
         program = ["git", "mv"] if is_tracked else ["mv"]
@@ -38,6 +40,11 @@ def rename_command(place: str, target: str, root: Path | None, *, is_tracked: bo
         return shlex.join([*program, "--", *paths])
     directory = root.relative_to(here) if root.is_relative_to(here) else root
     return shlex.join(["git", "-C", str(directory), "mv", "--", place, target])
+
+
+def _is_taken(root: Path, place: str, target: str) -> bool:
+    """Whether another file has the new name; where case does not count, it may be the same one."""
+    return place.lower() != target.lower() and os.path.lexists(root / target)
 
 
 def unsure_advice(

@@ -10,10 +10,13 @@ from collections.abc import Mapping
 from polyglint.typed import Any
 
 USUAL_COLUMNS, MARGIN = 80, 2
-EXIT_CODES = """\
-exit codes:
+JUDGING = frozenset({"check", "audit", "fix"})  # the commands that fail for what they find
+CLEAN = """\
   0  clean, or nothing but warnings
   1  violations
+"""
+DONE = "  0  done, whatever the files hold\n"
+FAULTS = """\
   2  bad usage, settings or input: one line on standard error says which
   3  a fault of polyglint's own, with its traceback"""
 
@@ -62,7 +65,8 @@ commands that people start with:
 def epilog(command: str | None = None) -> str:
     """The end of the help of a command, or of the program's own."""
     before = f"examples:\n{EXAMPLES[command]}\n" if command else TOP
-    return f"{before}\n{EXIT_CODES}\n"
+    codes = CLEAN if command is None or command in JUDGING else DONE
+    return f"{before}\nexit codes:\n{codes}{FAULTS}\n"
 
 
 def columns() -> int:

@@ -104,7 +104,9 @@ def add_explain(commands: Commands) -> None:
 
 def add_detect(commands: Commands) -> None:
     parser = _add(commands, "detect", "print the language of files by their content alone")
-    parser.add_argument("filenames", nargs="*", metavar="FILE", help="- is standard input")
+    parser.add_argument(
+        "filenames", nargs="*", metavar="FILE", help="files to read; - is standard input"
+    )
     option_groups.add_list(parser)
     parser.add_argument(
         "--best-guess", action="store_true", help="name a language even where the verdict is unsure"

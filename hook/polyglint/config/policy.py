@@ -128,11 +128,14 @@ class Policy:
         """Say what baselines hold that is not found any more, after `apply`."""
         whole = self._whole.issuperset(self._scopes)
         judged = {result.place for result in run.results}
+        advice = "write the baseline again"
+        if any(run.violations()):  # which that would take in
+            advice = "settle what is new, then write the baseline again"
         for path, baseline in sorted(self._baselines.items()):
             stale = baseline.stale(lambda place: whole or place in judged)
             if stale:
                 number = "1 entry is" if len(stale) == 1 else f"{len(stale)} entries are"
-                yield printable(f"{path}: {number} stale; write the baseline again")
+                yield printable(f"{path}: {number} stale; {advice}")
             for entry in stale if verbose else ():
                 yield printable(f"{path}: stale: {entry.path}: {entry.code}")
 

@@ -31,6 +31,8 @@ def read_file(path: Path) -> bytes | NotJudged:
 
     Raises OSError where there is no such file or it may not be read.
     """
+    if not path.name:  # the current directory, or a whole file system
+        return NotJudged("directory")
     found = read_below(str(path.parent), path.name)
     return found.content if isinstance(found, Opened) else found
 

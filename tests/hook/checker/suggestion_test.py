@@ -145,6 +145,23 @@ def test_what_git_does_not_track_is_moved_without_it(repository, monkeypatch):
     assert (root / "sub/a.js").exists()
 
 
+@pytest.mark.parametrize("is_tracked", [True, False])
+def test_no_file_is_overwritten(repository, monkeypatch, is_tracked):
+    repository.write("sub/a.py")
+    repository.write("sub/a.js")
+    monkeypatch.chdir(repository.root)
+    root = repository.root.resolve()
+    said = rename_command("sub/a.py", "sub/a.js", root, is_tracked=is_tracked)
+    assert said == "rename it, but not to a.js, which exists"
+
+
+def test_a_name_in_another_case_is_free(repository, monkeypatch):
+    repository.write("a.S")
+    (repository.root / "a.s").touch()  # as a disk shows it on which case does not count
+    monkeypatch.chdir(repository.root)
+    assert rename_command("a.S", "a.s", repository.root.resolve()) == "git mv -- a.S a.s"
+
+
 def test_where_git_has_no_work_tree_words_say_what_to_do(repository, tmp_path):
     repository.git("init", "--quiet", "--bare", "../bare.git")
     for root in (None, tmp_path / "bare.git"):

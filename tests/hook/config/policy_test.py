@@ -214,6 +214,14 @@ def test_stale_entries_are_told(polyglint, wrong, python):
     assert known.startswith("known: 1 entry is stale; write the baseline again\n")
 
 
+def test_stale_entries_beside_new_violations(polyglint, wrong, javascript):
+    polyglint("audit", "--write-baseline", "known")
+    wrong.add("a.py", javascript + "function other() {}\n")
+    assert polyglint("audit", "--baseline", "known")[2].startswith(
+        "known: 1 entry is stale; settle what is new, then write the baseline again\n"
+    )
+
+
 def test_a_file_that_is_not_checked_has_no_stale_entries(polyglint, wrong, python):
     polyglint("audit", "--write-baseline", "known")
     err = polyglint("check", "a.py", "--baseline", "known")[2]

@@ -102,6 +102,11 @@ def test_json(detect, tmp_path, python):
     assert document["files"] == [json.loads(detect("a", "--format", "jsonl")[1])]
 
 
+def test_directories_are_named_as_such(detect, tmp_path):
+    (tmp_path / "a").mkdir()
+    assert detect("a", ".", "/") == (0, "a: directory\n.: directory\n/: directory\n", "")
+
+
 def test_missing_files_are_named_after_the_others(detect, tmp_path, python):
     (tmp_path / "a").write_text(python)
     message = "polyglint: b: no such file or directory; check its spelling\n"
