@@ -19,8 +19,10 @@ FENCE = lazy_pattern(r" {0,3}(?:```+|~~~+(?!~))(?:[ \t]*(?P<info>[^\s`]+))?[ \t]
 MARKS = ("```", "~~~")
 # Prose begins with a capital letter, has words, and ends as a sentence or a list's heading does.
 PROSE = lazy_pattern(r"[^\W\d_a-z]\S*(?:[ \t]+\S+){3,}[.:!?]\W{0,3}$", re.MULTILINE)
+# A greeting before fences may be shorter. No colon: that would be a key of YAML.
+GREETING = lazy_pattern(r"[A-Z][\w']*(?:,?[ \t]+[\w']+){0,3}[!.]")
 MAX_LINES = 100_000
-MAX_PROSE = 5  # lines of a paragraph before code that has no fences
+MAX_PROSE = 5  # lines of a paragraph before or after code that has no fences
 # Code whose own syntax has fences, or that is written in the midst of prose.
 OF_PROSE = lazy_pattern(r"Literate|Markdown|MDX|Quarto|Typst|Sweave|Notebook")
 
@@ -106,7 +108,7 @@ def _in_prose(
     if not rest or not _may_name(fences[opening], claimed):
         return None
     before = [index for index in filled if index < opening]
-    if before and not PROSE.match(lines[before[0]]):
+    if before and not _opens_prose(lines[before[0]]):
         return None
     code = range(opening + 1, rest[0])
     around = [index for index in filled if index not in code]
@@ -116,12 +118,33 @@ def _in_prose(
     return None
 
 
+def _opens_prose(line: str) -> bool:
+    return bool(PROSE.match(line) or GREETING.fullmatch(line.strip()))
+
+
 def _unfenced(lines: Sequence[str], accepts: Accepts) -> Leftover | None:
-    """A paragraph before code, with nothing to tell them apart but the grammar."""
+    """A paragraph before code, or one before and one after it; the grammar tells them apart."""
     end = next((index for index, line in enumerate(lines) if not line.strip()), len(lines))
     if not 0 < end <= MAX_PROSE or not PROSE.match(lines[end - 1]):
         return None
-    return _made(range(end), is_fences=False) if _mends(lines, range(end), accepts) else None
+    before = list(range(end))
+    for left in (before, [*before, *_last_paragraph(lines)]):
+        if _mends(lines, left, accepts):
+            return _made(left, is_fences=False)
+    return None
+
+
+def _last_paragraph(lines: Sequence[str]) -> list[int]:
+    """The indices of the last lines without a blank one between, if they read as prose."""
+    end = len(lines)
+    while end and not lines[end - 1].strip():
+        end -= 1
+    start = end
+    while start and end - start <= MAX_PROSE and lines[start - 1].strip():
+        start -= 1
+    if end - start > MAX_PROSE or not PROSE.match(lines[start]):
+        return []
+    return list(range(start, end))
 
 
 def _mends(lines: Sequence[str], left: Collection[int], accepts: Accepts) -> bool:

@@ -45,6 +45,8 @@ PROSE = [
     pytest.param(fenced(PYTHON, "python") + MORE, "Python", id="behind fences"),
     pytest.param(SURE + "\n" + fenced(RUST, "rust") + MORE, "Rust", id="around Rust"),
     pytest.param(SURE + "\n" + PYTHON, "Python", id="before code, without fences"),
+    pytest.param(SURE + "\n" + PYTHON + MORE, "Python", id="around code, without fences"),
+    pytest.param("Sure!\n\n" + fenced(PYTHON, "python") + MORE, "Python", id="a greeting"),
     pytest.param(SURE + "\n" + fenced("? x\n", "apl") + MORE, "APL", id="without a grammar"),
 ]
 NOTHING = [
@@ -63,6 +65,8 @@ NOTHING = [
     pytest.param(f"x = <<~MD\n{fenced('f', 'ruby')}MD\n", "Ruby", id="heredoc"),
     pytest.param(f"cat <<'EOF'\n{fenced('f', 'sh')}EOF\n", "Shell", id="heredoc of shell"),
     pytest.param(SURE + PYTHON.replace("def", "fed"), "Python", id="prose before no code"),
+    pytest.param(PYTHON + "\nfed x(:\n    pass\n", "Python", id="code that is broken at its end"),
+    pytest.param(f"Try:\n{PYTHON}\nx = (\n", "Python", id="a greeting of no fences"),
     pytest.param("Note that this is not commented out.\n\n? x\n", "APL", id="no grammar to ask"),
     pytest.param("```\n", "Python", id="one line"),
     pytest.param("", "Python", id="empty"),
