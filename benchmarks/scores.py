@@ -71,15 +71,10 @@ def pair(own: Detection, peer: Detection, samples: Sequence[Sample]) -> Figures:
             "peer": grouped(peer, samples, length_of, common),
         },
         "by_source": {
-            "polyglint": grouped(own, samples, source_of, common),
-            "peer": grouped(peer, samples, source_of, common),
+            "polyglint": grouped(own, samples, lambda sample: sample.source, common),
+            "peer": grouped(peer, samples, lambda sample: sample.source, common),
         },
     }
-
-
-def source_of(sample: Sample) -> str:
-    """Where a text comes from: packages or repositories."""
-    return sample.source
 
 
 def length_of(sample: Sample) -> str:

@@ -1,5 +1,7 @@
 """The exceptions that stand for foreseen trouble."""
 
+BAD_INPUT = 2  # the exit code of a command that was asked for what it cannot do
+
 
 class FatalError(Exception):
     """Bad usage, settings or input: one line on stderr and exit code 2, never a traceback."""

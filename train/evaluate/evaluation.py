@@ -11,6 +11,7 @@ import argparse
 import csv
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -38,6 +39,7 @@ from train.evaluate.measures import (
     precision_recall,
     window_figures,
 )
+from train.evaluate.witnesses import MIN_FILES
 from train.export.gate import SHIPPED_FORM, check_form
 from train.export.quantize import Opening
 from train.figures import plot_confusion, plot_reliability
@@ -148,7 +150,9 @@ def evaluate_files(
             read[split] = score_files(files, reader, engine)
     few = learned_from_few(arguments.dataset / "languages.tsv", arguments.least_projects)
     say("fitting thresholds and the weight of grammars")
-    texts = training_texts(arguments.dataset / "files.tsv", arguments.corpus, data.languages)
+    counts = Counter(read["validation"].languages)
+    short = [language for language in data.languages if counts[language] < MIN_FILES]
+    texts = training_texts(arguments.dataset / "files.tsv", arguments.corpus, short)
     calibration = calibrate(read["validation"], arguments.seed, few, texts)
     say("measuring files")
     figures = {

@@ -15,7 +15,7 @@ from polyglint.lazy import lazy_import
 from polyglint.linguist.attributes import is_override
 from polyglint.linguist.dialects import known_as, model_language
 from polyglint.linguist.languages import Claim
-from polyglint.linguist.look_alike_marks import marks_of
+from polyglint.linguist.look_alike_marks import Marks, marks_of
 from polyglint.linguist.look_alikes import is_compatible, is_loose
 from polyglint.linguist.shebang import contradicts_extension
 from polyglint.phrases import any_of, score
@@ -98,21 +98,23 @@ def find_contradiction(reading: Reading, claimed: Claim, text: str) -> Contradic
 
 def decide(reading: Reading, claimed: Claim, text: str) -> Contradiction | str:
     """The contradiction between a text and its claim, or the reason why there is none."""
-    found = _contradiction(reading, claimed, text)
+    marks = marks_of(claimed.allowed, text)
+    found = _contradiction(reading, claimed, text, marks)
     if isinstance(found, str):
         return found
     if found.language in map(model_language, claimed.refuted):
         return f"reads as {found.language}, which shares the extension"
-    is_proven = found.language in marks_of(claimed.allowed, text).proven
-    if is_compatible(claimed.allowed, found.language) and is_loose(
-        claimed.allowed, text, is_proven
-    ):
+    is_proven = found.language in marks.proven
+    alike = is_compatible(claimed.allowed, found.language)
+    if alike and is_loose(claimed.allowed, text, is_proven):
         return f"reads as {found.language}, as templates and dialects of the claim may"
     reason = excuses.excuse(text, claimed.allowed)
     return found if reason is None else f"excused: {reason}"
 
 
-def _contradiction(reading: Reading, claimed: Claim, text: str) -> Contradiction | str:
+def _contradiction(
+    reading: Reading, claimed: Claim, text: str, marks: Marks
+) -> Contradiction | str:
     """What the reading and the grammars say, whatever else speaks for the text."""
     ask = partial(syntax.syntax, text)
     if claimed.is_bare:
@@ -123,7 +125,7 @@ def _contradiction(reading: Reading, claimed: Claim, text: str) -> Contradiction
         claimed.allowed,
         ask,
         partial(syntax.syntax_behind, text),
-        marks=marks_of(claimed.allowed, text),
+        marks=marks,
         has_form=lambda language: forms.has_form(text, language, known),
         is_scrap=not windows.has_lines(text, windows.WINDOW_LINES),
     )
@@ -273,7 +275,9 @@ class Judge:
             but_for = rest.first_line, rest.last_line
         if isinstance(found, str):
             return Assessment(None, None, merged.language, merged.score, cleared=found)
-        read, advice = verdict.merge(basis, syntax.asking(text)), None
+        read, advice = merged, None
+        if self._depth == FEW or basis is not reading:  # no grammar was heard, or of other windows
+            read = verdict.merge(basis, syntax.asking(text))
         if read.language is None:
             ask = partial(syntax.syntax, text)
             clear = settled.settled(found, read, reading.calibration, ask)

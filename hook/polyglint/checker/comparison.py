@@ -86,8 +86,10 @@ def compare_proven(
     nothing to do with the claim.
     """
     columns = np.flatnonzero(columns_of(reading, marks.proven - found.claims))
+    if not len(columns):
+        return
     merged = evidence(reading)
-    if not len(columns) or reading.labels[int(np.argmax(merged))] not in related_to(found.claims):
+    if reading.labels[int(np.argmax(merged))] not in related_to(found.claims):
         return
     for best in sorted(map(int, columns), key=lambda column: -merged[column]):
         language = reading.labels[best]

@@ -86,13 +86,12 @@ def hear_behind(
 def facts(heard: Witnesses) -> tuple[float, ...]:
     """What `GrammarWeights` are for, in their order."""
     claimed = heard.claimed
-    accepted = claimed is not None and claimed.errors <= ACCEPTED
     return (
         max(-heard.claimed_odds, 0.0),
         max(heard.claimed_odds, 0.0),
         max(heard.read_odds, 0.0),
         max(-heard.read_odds, 0.0),
-        claimed.literal if claimed is not None and accepted else 0.0,
+        claimed.literal if claimed is not None and is_accepted(heard) else 0.0,
         claimed.comments if claimed is not None else 0.0,
     )
 
@@ -111,7 +110,7 @@ def grammar_words(heard: Witnesses, claims: Collection[str], language: str) -> s
         return f"{named} takes it for one literal"
     if is_third_language(heard):
         return f"{named} and that of {language} both refuse it"
-    if heard.claimed is not None and heard.claimed.errors <= ACCEPTED:
+    if is_accepted(heard):
         return f"{named} accepts it"
     if heard.read is not None and heard.read.errors > REFUSED:
         return f"the grammar of {language} refuses it"
@@ -197,10 +196,7 @@ def do_agree_for_sure(heard: Witnesses) -> bool:
 
 def is_one_sure(heard: Witnesses) -> bool:
     """Whether one grammar speaks against the claim for sure, and none for it."""
-    claimed, read = heard.claimed, heard.read
-    if claimed is not None and claimed.errors <= ACCEPTED:
-        return False
-    if read is not None and read.errors > REFUSED:
+    if is_accepted(heard) or (heard.read is not None and heard.read.errors > REFUSED):
         return False
     return heard.claimed_odds <= -SURE or heard.read_odds >= SURE
 

@@ -11,6 +11,7 @@ from polyglint.cli import subparsers
 from polyglint.cli.grouping import grouped
 from polyglint.cli.help import HelpFormatter, epilog
 from polyglint.cli.option_groups import with_kind
+from polyglint.errors import BAD_INPUT
 from polyglint.escaping import printable
 from polyglint.phrases import hint
 from polyglint.typed import TYPE_CHECKING, Any, NoReturn
@@ -19,15 +20,13 @@ from polyglint.version import __version__
 if TYPE_CHECKING:
     from _typeshed import SupportsWrite
 
-BAD_USAGE = 2
-
 
 class Parser(argparse.ArgumentParser):
     """A parser whose complaints about arguments, which may be file names, are one line each."""
 
     def error(self, message: str) -> NoReturn:
         """End the run without the usage, a dozen lines that its reason would stand below."""
-        self.exit(BAD_USAGE, f"polyglint: {printable(message)}; see `{self.prog} --help`\n")
+        self.exit(BAD_INPUT, f"polyglint: {printable(message)}; see `{self.prog} --help`\n")
 
     def _print_message(self, message: str, file: SupportsWrite[str] | None = None) -> None:
         """Print it at once, and fail where that fails: argparse passes over a full disk."""

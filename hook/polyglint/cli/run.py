@@ -10,7 +10,7 @@ from contextlib import suppress
 
 from polyglint.cli.usual import usual
 from polyglint.engine.signals import hurry, orderly_termination, prepare_streams, settle
-from polyglint.errors import FatalError
+from polyglint.errors import BAD_INPUT, FatalError
 from polyglint.escaping import printable
 from polyglint.lazy import lazy_function, lazy_import
 from polyglint.typed import TYPE_CHECKING, NoReturn
@@ -23,7 +23,7 @@ else:
     parser = lazy_import("polyglint.cli.parser")
     traceback = lazy_import("traceback")
 
-BAD_INPUT, OUR_FAULT = 2, 3
+OUR_FAULT = 3
 UNNAMED = "standard output or a temporary file"  # what the system names no file for
 NO_MEMORY = "not enough memory; use --jobs 1, or take fewer files at a time"
 GONE = "the current directory"  # nor for this one, which somebody has removed
