@@ -240,12 +240,20 @@ def main(argv: Sequence[str]) -> int:
     documents = [document for document in documents if document.language in set(languages)]
     known = weights.projects if weights is not None else {}
     kept = splits_to_keep(arguments.split_of, known)
+    earlier = earlier_projects(known, {document.project for document in documents})
     output.mkdir(parents=True, exist_ok=True)
     with opened(arguments.engine, arguments.address) as engine:
         found = engine.imap(_candidates, [(corpus, d) for d in documents], chunksize=64)
         candidates = list(progress(found, "candidates", len(documents), unit="file"))
         tasks = plan_tasks(
-            corpus, documents, candidates, settings, arguments.split_by, arguments.seed, kept
+            corpus,
+            documents,
+            candidates,
+            settings,
+            arguments.split_by,
+            arguments.seed,
+            kept,
+            earlier,
         )
         check_splits(tasks, languages)
         vocabulary: list[str] = []
@@ -258,7 +266,6 @@ def main(argv: Sequence[str]) -> int:
         length, shards = settings.sequence_length, arguments.shards
         write_rows(engine, output, tasks, languages, tokenizer, length, shards)
     rows = list(language_rows(tasks, languages))
-    earlier = earlier_projects(known, {document.project for document in documents})
     write_table(
         output / "languages.tsv",
         ("language", "training_projects", *SPLITS, "largest_project_share", "earlier_projects"),

@@ -17,6 +17,9 @@ SPLITS = ("train", "validation", "test")
 PROJECTS = "projects.tsv"  # of a data set directory: the split of every project
 TRAIN, VALIDATION, TEST = range(3)
 HELD_OUT_SHARE = 0.1
+# Fewer held-out projects than three say little of a language: one may be like no other.
+LEAST_HELD_OUT = 3
+ENOUGH_PROJECTS = 15  # of which that many may be held out twice
 ALL = ""  # stands for all languages where those are counted
 # A project with more than this share of some language's files stays in training: held out, it
 # would take most of what that language can learn from, and the figure would be that project's.
@@ -36,7 +39,9 @@ def project_order(project: str) -> str:
 
 
 def split_projects(
-    files: Mapping[str, Mapping[str, int]], known: Mapping[str, int] | None = None
+    files: Mapping[str, Mapping[str, int]],
+    known: Mapping[str, int] | None = None,
+    earlier: Mapping[str, int] | None = None,
 ) -> dict[str, int]:
     """Give every project one split, about 80/10/10 of each language's projects.
 
@@ -44,13 +49,15 @@ def split_projects(
     stratification (Sechidis et al., On the stratification of multi-label data, 2011): the language
     with the fewest projects left goes first, and each of its projects goes where that language
     lacks most, then where projects are lacking most. A language with three projects or more has
-    one in each split at the least, if other languages leave it.
+    one in each split at the least, with fifteen or more three, if other languages leave it.
 
     Args:
         files: language -> project -> number of files.
         known: splits that projects keep, those of the weights that a training starts from, which
             must not be measured on what they have seen, or those of an earlier data set: without
             them, a project that is added may move others.
+        earlier: language -> training projects of those weights that `files` lacks. They are of the
+            language's projects, too, so that more of the new ones are held out.
 
     Returns:
         project -> index into `SPLITS`.
@@ -59,7 +66,10 @@ def split_projects(
     for language, counts in files.items():
         for project in counts:
             languages_of[project].append(language)
-    missing = {language: _wanted(len(counts)) for language, counts in files.items()}
+    missing = {
+        language: _wanted(len(counts), (earlier or {}).get(language, 0))
+        for language, counts in files.items()
+    }
     missing[ALL] = _wanted(len(languages_of))
     split: dict[str, int] = {}
 
@@ -113,9 +123,11 @@ def splits_to_keep(dataset: Path | None, known: Mapping[str, int]) -> dict[str, 
     return {**earlier, **known}
 
 
-def _wanted(projects: int) -> list[float]:
-    """How many of so many projects each split should have."""
-    held_out = max(1.0, round(HELD_OUT_SHARE * projects))
+def _wanted(projects: int, earlier: int = 0) -> list[float]:
+    """How many of so many projects each split should have, where `earlier` ones taught already."""
+    known = projects + earlier
+    least = LEAST_HELD_OUT if known >= ENOUGH_PROJECTS else 1
+    held_out = max(least, round(HELD_OUT_SHARE * known))
     return [projects - 2 * held_out, held_out, held_out]
 
 

@@ -66,18 +66,20 @@ def plan_tasks(
     split_by: str,
     seed: int,
     known: Mapping[str, int] | None = None,
+    earlier: Mapping[str, int] | None = None,
 ) -> list[WindowTask]:
     """Which windows of which file go to which split.
 
     Args:
         candidates: first lines of the windows that each document may give.
         known: splits that projects keep.
+        earlier: training projects of each language that taught weights and are not here.
     """
     generator = np.random.default_rng(seed)
     files: defaultdict[str, defaultdict[str, int]] = defaultdict(lambda: defaultdict(int))
     for document in documents:
         files[document.language][document.project] += 1
-    split_of = split_projects(files, known)
+    split_of = split_projects(files, known, earlier)
     quotas = (settings.windows_per_language, *[settings.held_out_windows_per_language] * 2)
     groups: defaultdict[tuple[str, int], list[int]] = defaultdict(list)
     for index, document in enumerate(documents):

@@ -39,7 +39,7 @@ def test_two_million_windows_in_two_gigabytes(tmp_path):
             "".join(line.format(n=(project * n) % 977) for n in range(45_000)),
         )
         for language in ("A", "B", "C", "D")
-        for project in range(15)
+        for project in range(14)
     ]
     corpus = write_corpus(tmp_path / "corpus", files)
     arguments = ["--corpus", corpus, "--output", tmp_path / "data", "--preset", "base"]

@@ -138,6 +138,13 @@ def test_known_projects_keep_their_split_and_count_as_held_out():
     assert list(split.values()).count(TEST) == 3
 
 
+@pytest.mark.parametrize(("projects", "earlier", "held_out"), [(14, 0, 1), (15, 0, 3), (9, 6, 3)])
+def test_three_projects_are_held_out_where_there_are_enough(projects, earlier, held_out):
+    files = {"A": {f"project-{n}": 10 for n in range(projects)}}
+    split = list(split_projects(files, earlier={"A": earlier, "B": 90}).values())
+    assert split.count(VALIDATION) == split.count(TEST) == held_out
+
+
 def test_projects_that_are_added_move_none_that_were_there():
     before = split_projects(many_projects(200))
     split = split_projects(many_projects(300), before)
@@ -181,7 +188,7 @@ def test_a_project_that_dominates_one_language_trains_for_the_others_too():
     assert split["large"] == TRAIN
 
 
-@pytest.mark.parametrize("count", [3, 4, 5, 9, 14, 15])
+@pytest.mark.parametrize("count", [3, 4, 5, 9, 14])
 def test_few_projects_of_like_size_fill_every_split(count):
     split = split_projects({"A": {f"project-{n}": 10 + n % 2 for n in range(count)}})
     assert sorted(set(split.values())) == [TRAIN, VALIDATION, TEST]
