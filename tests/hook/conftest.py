@@ -73,7 +73,7 @@ class KeywordReader:
         self.labels = tuple(name for name in LABELS if candidates is None or name in candidates)
         self.known = LABELS
         self.fewest_lines = 9
-        self.is_loaded = False
+        self.is_loaded = self.spares_numpy = False
         self.texts = []  # that were read whole
         self.every = []
         self.samples = []

@@ -98,6 +98,11 @@ class Reader:
         """Whether the model is in memory, which takes part of a tenth of a second."""
         return self._loaded is not None or self._few is not None
 
+    @property
+    def spares_numpy(self) -> bool:
+        """Whether a few texts more are sampled without numpy."""
+        return self._few is not None and self._few_left > 0
+
     def _opened(self) -> tuple[Tokenizer, Meanwhile[Path]]:
         """The tokenizer, and the path of the weights once they are checked."""
         if self._files is None:

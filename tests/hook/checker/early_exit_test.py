@@ -3,7 +3,7 @@ import json
 import pytest
 
 from polyglint.checker import early_exit, grammars
-from polyglint.checker.early_exit import ROUNDS, Candidate, EarlyExit
+from polyglint.checker.early_exit import ALL, FEW_OPEN, ROUNDS, Candidate, EarlyExit
 from tests.hook.conftest import KeywordReader
 
 PYTHON = "def x(): return 1\n" * 40
@@ -65,6 +65,15 @@ def test_rounds_are_for_the_texts_that_are_open(reader):
         [texts[0], texts[1], texts[3]],
         [texts[1], texts[3]],
     ]
+
+
+@pytest.mark.parametrize("count", [FEW_OPEN, FEW_OPEN + 1])
+def test_few_open_texts_have_all_windows_tried_where_that_spares_numpy(reader, count):
+    reader.spares_numpy = True
+    text = COMMENTS + "func x\n" * 4
+    answers = EarlyExit(reader).cleared([Candidate(text, ("Go",))] * count)
+    assert answers == [count == FEW_OPEN] * count
+    assert [wanted for _, wanted in reader.samples] == [*ROUNDS, *[ALL] * (count == FEW_OPEN)]
 
 
 def test_no_texts(reader):
