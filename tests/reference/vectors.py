@@ -14,10 +14,9 @@ from polyglint.model.config import MODEL, SHIPPED
 from polyglint.model.reader import Reader
 from polyglint.model.tokenizer import CharacterTokenizer, LexicalTokenizer
 from polyglint.model.windows import (
+    Lines,
     bigram_ids,
     encode_rows,
-    non_blank_lines,
-    window_at,
     window_starts,
 )
 from tests.repositories import SOURCES
@@ -60,14 +59,14 @@ def token_vectors():
 
 
 def _encoded(tokenizer, text):
-    lines = non_blank_lines(text)
+    lines = Lines(text)
     starts = window_starts(len(lines), WINDOWS)
     rows = encode_rows(tokenizer, lines, starts, SEQUENCE_LENGTH)
     bigrams = bigram_ids(rows.token_ids, BIGRAM_BUCKETS)
     used = rows.padding_mask.sum(axis=1) - 1
     return [
         {
-            "lines": list(window_at(lines, start)),
+            "lines": list(lines.window(start)),
             "token_ids": token_ids[:count].tolist(),
             "last_bigram_id": int(bigram[count - 1]),
         }

@@ -149,12 +149,13 @@ class LexicalTokenizer:
     def encode_line(self, line: str, after_blank: bool = False) -> list[int]:
         """Token ids of one line, its indent first."""
         line = line[:MAX_LINE_LENGTH]
-        known, others = self._ids, self._others
+        known, others = self._ids.get, self._others
         indent = line[: len(line) - len(line.lstrip())], after_blank
         ids = [*(others.get(indent) or self._indent_ids(line, indent))]
         for text in PIECE.findall(line.strip()):
-            if text in known:
-                ids.append(known[text])
+            found = known(text)
+            if found is not None:
+                ids.append(found)
             else:
                 ids += others.get(text) or self._other_ids(text)
         return ids

@@ -6,6 +6,7 @@ The same functions cut the files of a commit and the corpus of a training.
 from __future__ import annotations
 
 import re
+from array import array
 from collections.abc import Sequence
 from itertools import islice
 
@@ -67,6 +68,11 @@ class Lines(Sequence[NonBlankLine]):
         before = self._lines[index - 1] if index else "x"
         return NonBlankLine(index + 1, self._lines[index], not before or before.isspace())
 
+    def window(self, start: int) -> Window:
+        """The window whose first line is the one at `start`; no line is made for it."""
+        end = min(start + WINDOW_LINES, len(self))
+        return Window(self._indices[start] + 1, self._indices[end - 1] + 1)
+
 
 def has_lines(text: str, count: int) -> bool:
     """Whether a text has so many of `Lines`; no more of it is looked at."""
@@ -101,12 +107,6 @@ def window_starts(line_count: int, limit: int | None = None) -> list[int]:
     return [round(index * last / (count - 1)) for index in range(count)]
 
 
-def window_at(lines: Sequence[NonBlankLine], start: int) -> Window:
-    """The window whose first line is `lines[start]`."""
-    end = min(start + WINDOW_LINES, len(lines))
-    return Window(lines[start].number, lines[end - 1].number)
-
-
 class Cut(NamedTuple):
     """A text cut into windows that are yet to be encoded."""
 
@@ -114,7 +114,7 @@ class Cut(NamedTuple):
     starts: list[int]  # index of the first line of each window
 
     def windows(self) -> tuple[Window, ...]:
-        return tuple(window_at(self.lines, start) for start in self.starts)
+        return tuple(map(self.lines.window, self.starts))
 
     def sample(self, count: int) -> Cut:
         """At most so many of the windows: from the middle of as many equal parts of the text."""
@@ -161,12 +161,15 @@ def encode_windows(
         The ids, `PADDING_ID` where a window leaves room, and the mask, whose first column stands
         for the class token and is always True.
     """
-    token_ids = np.full((len(starts), sequence_length), PADDING_ID, np.uint16)
-    padding_mask = np.zeros((len(starts), 1 + sequence_length), np.bool_)
-    for row, start in enumerate(starts):
-        ids = _joined(encoded_lines, start, sequence_length)
-        token_ids[row, : len(ids)] = ids
-        padding_mask[row, : 1 + len(ids)] = True
+    ids, used = array("H"), []  # numpy takes an array as it is, and a list number by number
+    padding = array("H", [PADDING_ID]) * sequence_length
+    for start in starts:
+        row = _joined(encoded_lines, start, sequence_length)
+        ids.extend(array("H", row))
+        ids.extend(padding[len(row) :])
+        used.append(len(row))
+    token_ids = np.array(ids, np.uint16).reshape(len(starts), sequence_length)
+    padding_mask = np.arange(1 + sequence_length) <= np.array(used, np.intp)[:, None]
     return Rows(token_ids, padding_mask)
 
 

@@ -19,7 +19,6 @@ from polyglint.model.windows import (
     non_blank_lines,
     trigram_ids,
     wide_ids,
-    window_at,
     window_starts,
 )
 
@@ -95,10 +94,10 @@ def test_windows_within_a_limit_are_spread_over_the_file(line_count, limit):
 
 
 def test_window_spans_the_blank_lines_inside():
-    lines = non_blank_lines("\na\n\n\nb\nc\nd\n\ne\n\n")
-    assert window_at(lines, 0) == Window(2, 7)
-    assert window_at(lines, 1) == Window(5, 9)
-    assert window_at(lines[:2], 0) == Window(2, 5)
+    lines = Lines("\na\n\n\nb\nc\nd\n\ne\n\n")
+    assert lines.window(0) == Window(2, 7)
+    assert lines.window(1) == Window(5, 9)
+    assert Lines("\na\n\n\nb").window(0) == Window(2, 5)
 
 
 def test_rows_are_cut_and_padded():
