@@ -104,6 +104,10 @@ COMPATIBLE: tuple[tuple[str, frozenset[str]], ...] = (
     ("templates of Ruby", frozenset(["Ruby", "HTML+ERB"])),
     ("probes around C declarations", frozenset(["C", "C++", "DTrace"])),
     ("the family of ML", frozenset(["OCaml", "Standard ML"])),
+    (
+        "Haskell's notation for functions and data",
+        frozenset(["Haskell", "PureScript", "Idris", "Agda"]),
+    ),
     ("documentation inside Raku", frozenset(["Raku", "Pod 6"])),
     ("Raku grew out of Perl", frozenset(["Perl", "Raku"])),
     ("Lua with types", frozenset(["Lua", "Luau", "Terra"])),

@@ -43,6 +43,8 @@ def test_kin_is_mutual(name):
         pytest.param("JSON", "YAML", True, id="data"),
         pytest.param("XML", "HTML", True, id="markup"),
         pytest.param("Raku", "Perl", True, id="one the model may not know"),
+        pytest.param("PureScript", "Haskell", True, id="constants, which both write alike"),
+        pytest.param("Elm", "Haskell", False, id="by other signatures"),
         pytest.param("Python", "JavaScript", False, id="two scripts"),
         pytest.param("Java", "JavaScript", False, id="two names alike"),
         pytest.param("Java", "C#", False, id="look alike"),
