@@ -13,6 +13,7 @@ from polyglint.config.policy import Policy
 from polyglint.errors import FatalError, UnreadableFileError
 from polyglint.escaping import printable
 from polyglint.linguist.claim import Claim, claimed, out_of_scope
+from polyglint.phrases import cannot_read
 from polyglint.report import jsonl, text
 from polyglint.results import NotJudged
 from polyglint.sources import worktree
@@ -50,7 +51,7 @@ def show_claims(
     for line in lines:
         print(line)
     if unreadable:
-        raise FatalError(f"cannot read {'; '.join(unreadable)}")
+        raise FatalError(cannot_read(unreadable))
     return 0
 
 

@@ -14,6 +14,7 @@ from polyglint.escaping import printable
 from polyglint.gitattributes.file_names import is_settings
 from polyglint.gitattributes.lint_files import with_settings
 from polyglint.lazy import lazy_import
+from polyglint.phrases import cannot_read
 from polyglint.report import text
 from polyglint.results import NotJudged
 from polyglint.sources import worktree
@@ -81,7 +82,7 @@ def _reasons(file: File, judge: Judge, policy: Policy) -> Iterator[str]:
     settings = {file: file.content()} if is_settings(file.place) else {}
     found, unreadable = with_settings({file: judge.judge(file)}, settings)
     if unreadable:
-        raise FatalError(f"cannot read {'; '.join(map(str, unreadable))}")
+        raise FatalError(cannot_read(unreadable))
     result = found[file]
     counted = policy.counted(result).violations
     for violation in counted:

@@ -62,7 +62,7 @@ def _remaining(policy: Policy, files: Sequence[File]) -> list[Violation]:
     plain = {file: Result(file.path, place=file.place) for file in files}
     found, unreadable = with_settings(plain, settings)
     if unreadable:
-        raise FatalError(f"cannot read {'; '.join(map(str, unreadable))}")
+        raise FatalError(cannot_read(unreadable))
     results = [found[file] for file in settings] + remaining_leftovers(files)
     counted = [violation for result in results for violation in policy.counted(result).violations]
     return sorted(counted, key=lambda violation: violation[:5])

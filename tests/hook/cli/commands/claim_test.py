@@ -119,3 +119,17 @@ def test_an_unreadable_file_hides_no_other(repository, model, capsys, monkeypatc
     out, err = capsys.readouterr()
     assert out == "b.py: Python (extension .py)\n"
     assert err == "polyglint: cannot read a.py: Permission denied\n"
+
+
+def test_of_many_unreadable_files_some_are_named(repository, model, capsys, monkeypatch):
+    def read(directory, path):
+        raise OSError(5, "no")
+
+    monkeypatch.setattr("polyglint.phrases.MAX_NAMED", 2)
+    monkeypatch.setattr("polyglint.sources.worktree.read_below", read)
+    names = [f"{name}.py" for name in "abcd"]
+    for name in names:
+        repository.write(name)
+    assert main(["claim", *names]) == 2
+    message = "polyglint: cannot read a.py: no; b.py: no; and 2 more\n"
+    assert capsys.readouterr() == ("", message)

@@ -62,6 +62,20 @@ def test_an_unreadable_file_keeps_no_other_from_being_corrected(fix, repository,
     assert fix()[::2] == (2, f"0 files changed\n{unread}")
 
 
+def test_of_many_settings_that_cannot_be_linted_some_are_named(fix, repository, monkeypatch):
+    def failing(*_):
+        raise RecursionError("too deep")
+
+    monkeypatch.setattr("polyglint.phrases.MAX_NAMED", 1)
+    monkeypatch.setattr("polyglint.gitattributes.lint_files.lint", failing)
+    for name in ("a/.gitattributes", "b/.gitattributes", "c/.gitattributes"):
+        repository.add(name, "*.py linguist-vendored\n")
+    code, _, err = fix()
+    assert code == 2
+    words = "a/.gitattributes: not judged: RecursionError: too deep; and 2 more"
+    assert err == f"polyglint: cannot read {words}\n"
+
+
 def test_what_is_ignored_does_not_remain(fix, repository):
     repository.add("a.c", "x\n")
     repository.add(".gitattributes", "*.c linguist-odd\n")
