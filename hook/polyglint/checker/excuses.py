@@ -12,7 +12,7 @@ from polyglint.checker.line_dialects import dialect_of
 from polyglint.checker.literals import are_quoted_lines, is_one_literal
 from polyglint.checker.statements import are_statements
 from polyglint.checker.syntax import syntax
-from polyglint.checker.tables import is_table
+from polyglint.checker.tables import is_number_table
 from polyglint.checker.template_tags import makes
 from polyglint.checker.testimony import ACCEPTED
 from polyglint.lazy import lazy_pattern
@@ -29,7 +29,7 @@ def excuse(text: str, claimed: Collection[str]) -> str | None:
     Args:
         claimed: linguist's names.
     """
-    if is_table(text):
+    if is_number_table(text):
         return "a table of numbers"
     if is_comment(claimed, text):
         return "nothing but comments"

@@ -55,7 +55,7 @@ def _is_no_list(language: str) -> bool:
     return kind == "programming" or language in OF_OWN_FORM
 
 
-def is_table(text: str) -> bool:
+def is_delimited_table(text: str) -> bool:
     """Whether all of a text, but for comments, are rows of as many fields."""
     shown = text[:MAX_LENGTH].splitlines()
     whole = shown if len(text) <= MAX_LENGTH else shown[:-1]
@@ -93,4 +93,7 @@ def are_patterns(text: str) -> bool:
     return sum(PATH.search(line) is not None for line in patterns) >= MARKED * len(patterns)
 
 
-_FORMS: Mapping[str, Callable[[str], bool]] = {"CSV": is_table, "Ignore List": are_patterns}
+_FORMS: Mapping[str, Callable[[str], bool]] = {
+    "CSV": is_delimited_table,
+    "Ignore List": are_patterns,
+}

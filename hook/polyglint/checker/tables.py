@@ -13,7 +13,7 @@ NUMBERS_A_WORD = 3  # from here on, a text is a table
 DRAWING = lazy_pattern(r"<(?:svg|path|polyline|polygon|rect|circle)\s[^<>]{0,1000}=[\"'{]")
 
 
-def is_table(text: str) -> bool:
+def is_number_table(text: str) -> bool:
     """Whether numbers outnumber words by far, and no tags say what they draw."""
     shown = shortened(text[:MAX_LENGTH])
     numbers = sum(1 for _ in NUMBER.finditer(shown))

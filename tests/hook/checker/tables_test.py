@@ -1,6 +1,6 @@
 import pytest
 
-from polyglint.checker.tables import is_table
+from polyglint.checker.tables import is_number_table
 
 TABLE = "static const int sine[] = {\n" + "  0x1f, 0x2e, 1.5e3,\n" * 8 + "};\n"
 
@@ -14,7 +14,7 @@ TABLE = "static const int sine[] = {\n" + "  0x1f, 0x2e, 1.5e3,\n" * 8 + "};\n"
     ],
 )
 def test_tables(text):
-    assert is_table(text)
+    assert is_number_table(text)
 
 
 @pytest.mark.parametrize(
@@ -32,4 +32,4 @@ def test_tables(text):
     ],
 )
 def test_other_texts(text):
-    assert not is_table(text)
+    assert not is_number_table(text)
