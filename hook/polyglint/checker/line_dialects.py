@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
+from polyglint.checker.statements import SQL_PLUS
 from polyglint.lazy import lazy_pattern
 from polyglint.linguist.dialects import model_language
 from polyglint.typed import NamedTuple
@@ -43,9 +44,8 @@ DIALECTS = (
         "SQL",
         "commands of SQL*Plus",
         lazy_pattern(
-            r"rem(?:ark)?\b|set\s+\w+\s|def(?:ine)?\s+\w+\s*=|prompt\b|spool\b|column\s|whenever\s"
-            r"|accept\s|ttitle\b|btitle\b|var(?:iable)?\s+\w+\s+\w"
-            r"|@@?[\w./&$-]+(?:;|$|\s+[\w\"'&./])|/$|end\b[^;]*;|(?:select|begin|exit)\b",
+            SQL_PLUS
+            + r"|@@?[\w./&$-]+(?:;|$|\s+[\w\"'&./])|/$|end\b[^;]*;|(?:select|begin|exit)\b",
             re.IGNORECASE,
         ),
         "--",

@@ -14,10 +14,12 @@ BEGINNING, WORDS = 400, 9  # characters and words from the start of a statement
 SHARE = 0.8  # of the text in statements, from which on it is a script of SQL
 LINE_COMMENT = lazy_pattern(r"(?:--|#)[^\n]*")
 END = lazy_pattern(r";$|^(?:GO|go|/)$")
-# What SQL*Plus reads itself, a line each, between statements.
-COMMAND = lazy_pattern(
-    r"(?:set|prompt|spool|column|define|rem(?:ark)?|whenever)\b[^;=]*$", re.IGNORECASE
+# How a line begins that SQL*Plus reads itself; in any case.
+SQL_PLUS = (
+    r"(?:rem(?:ark)?\b|set\s+\w+(?:\s|$)|def(?:ine)?\s+\w+\s*=|prompt\b|spool\b|column\s|whenever\s"
+    r"|accept\s|ttitle\b|btitle\b|var(?:iable)?\s+\w+\s+\w)"
 )
+COMMAND = lazy_pattern(rf"{SQL_PLUS}[^;=]*$", re.IGNORECASE)  # between statements
 WORD = lazy_pattern(r"\w+")
 # First words, and what one of the next few must be; nothing where the first word says enough.
 OBJECTS = frozenset(

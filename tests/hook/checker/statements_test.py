@@ -36,6 +36,10 @@ ORACLE = (
     "  select f('x') as b, g('y') as c from every_order_that_there_is\n)\n"
     'select * from a;\n\n/*\n{\n  "orders" :\n  [\n    1,\n    2\n  ]\n}\n*/\n'
 )
+VALUES = (
+    "accept day date prompt 'Day of the orders: '\ndefine shop = 'main'\nset heading\n"
+    "variable total number\nttitle left 'Orders of a day'\n"
+)
 BATCH = "@echo off\nset A=1\nset B=2\ncreate.exe table\nif exist x goto end\n"
 PROSE = "Select the table.\nCreate a view of it, and go to the next page.\n"
 CODE = "var a = select(b);\nupdate(a);\nfor (;;) { drop(table); }\n"
@@ -57,6 +61,7 @@ QUOTING = "db.run(`\nSELECT a FROM b;\n`)\n" + "f(x);\n" * 9
             id="materialized",
         ),
         pytest.param(ORACLE, id="SQL*Plus, its output in a comment"),
+        pytest.param(VALUES + "SELECT a FROM b\nWHERE day = &day;\n" * 2, id="SQL*Plus, values"),
         pytest.param("CREATE KEYSPACE a WITH b = {'c': 1};\nUSE a;\n", id="Cassandra"),
     ],
 )
