@@ -95,12 +95,18 @@ def _check_named(filename: str) -> None:
         raise no_such(filename) from error
     except (OSError, ValueError) as error:
         raise FatalError(f"{filename}: {getattr(error, 'strerror', error)}") from error
-    if stat.S_ISDIR(mode) and not _is_submodule(path):
+    if stat.S_ISDIR(mode) and not _may_be_submodule(path):
         raise FatalError(f"{filename}: a directory; use `polyglint audit` for all its files")
 
 
-def _is_submodule(path: Path) -> bool:
-    """Whether a directory is what git tracks as one entry: populated, or still empty."""
+def _may_be_submodule(path: Path) -> bool:
+    """Whether git may track a directory as one entry of the repository around it.
+
+    It is populated, or still empty. Whoever is inside it means the directory.
+    """
+    absolute, here = Path(os.path.abspath(path)), Path.cwd()  # noqa: PTH100
+    if absolute in (here, *here.parents) or enclosing_root(absolute) is None:
+        return False
     return (path / ".git").exists() or next(path.iterdir(), None) is None
 
 

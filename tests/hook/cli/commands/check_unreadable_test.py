@@ -24,11 +24,24 @@ def test_an_empty_name_is_no_directory(repository, javascript, capsys, command):
     assert capsys.readouterr() == ("", message)
 
 
-def test_a_directory_is_nothing_to_explain(repository, capsys):
+@pytest.mark.parametrize("name", ["src", ".", "..", "../other", "../empty"])
+@pytest.mark.parametrize("command", ["claim", "explain"])
+def test_a_directory_is_nothing_to_explain(repository, model, capsys, tmp_path, command, name):
     repository.write("src/a.py")
-    assert main(["explain", "src"]) == 2
-    message = "polyglint: src: a directory; use `polyglint audit` for all its files\n"
+    type(repository)(tmp_path / "other")
+    (tmp_path / "empty").mkdir()
+    assert main([command, name]) == 2
+    message = f"polyglint: {name}: a directory; use `polyglint audit` for all its files\n"
     assert capsys.readouterr() == ("", message)
+
+
+def test_inside_a_submodule_it_is_a_directory(repository, model, capsys, monkeypatch):
+    type(repository)(repository.root / "sub").write("a.py")
+    assert main(["claim", "sub"]) == 0
+    assert capsys.readouterr().out == "sub: not judged: submodule\n"
+    monkeypatch.chdir(repository.root / "sub")
+    assert main(["claim", "."]) == 2
+    assert capsys.readouterr().err.startswith("polyglint: .: a directory;")
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root reads all")
