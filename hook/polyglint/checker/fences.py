@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
@@ -26,45 +26,36 @@ T = TypeVar("T")
 BYTES_OF_MARKS = tuple(mark.encode() for mark in MARKS)
 
 
-def remove_fences(files: Iterable[File], diff: bool = False) -> list[str]:
-    """Remove the fences in files of work trees, and return the paths of those that had some.
+def remove_fences(file: File, content: bytes | NotJudged, diff: bool = False) -> bytes | None:
+    """Remove the fences in a file of a work tree, and return its new content if it had some.
 
     Args:
+        content: that was read of it.
         diff: show what would change, and change nothing.
-
-    Raises:
-        UnreadableFileError: one of them cannot be read.
     """
-    with_root = ((file, file.root) for file in files if file.root is not None)
-    return [file.path for file, root in with_root if _remove(file, root, diff)]
-
-
-def _remove(file: File, root: Path, diff: bool) -> bool:
-    """Whether a file had fences to remove."""
-    content = file.content()
-    if isinstance(content, NotJudged) or not any(mark in content for mark in BYTES_OF_MARKS):
-        return False
+    if file.root is None or isinstance(content, NotJudged):
+        return None
+    if not any(mark in content for mark in BYTES_OF_MARKS):
+        return None
     lines = _asked(file, partial(fence_lines, content, file))
     if not lines:
-        return False
-    why = untouchable(file, root, content)
+        return None
+    why = untouchable(file, file.root, content)
     if why is not None:
         leave(file, why)
-        return False
+        return None
     kept = enumerate(content.splitlines(keepends=True), start=1)
     after = b"".join(line for number, line in kept if number not in lines)
     show(file.path, content.decode(), after.decode())
     if not diff:
         replace(Path(file.path), content, after)
-    return True
+    return after
 
 
-def remaining_leftovers(files: Iterable[File]) -> list[Result]:
-    """Results with the leftovers (PG103) of files of work trees, whether they could be removed."""
-    judged = [
-        (file, _asked(file, partial(_leftovers, file))) for file in files if file.root is not None
-    ]
-    return [with_path(found, file) for file, found in judged if found is not None]
+def remaining_leftovers(file: File, content: bytes | NotJudged) -> Result | None:
+    """The result with the leftovers (PG103) of a file of a work tree, if it has any."""
+    found = _asked(file, partial(_leftovers, file, content)) if file.root is not None else None
+    return with_path(found, file) if found is not None else None
 
 
 def _asked(file: File, ask: Callable[[], T]) -> T | None:
@@ -79,8 +70,8 @@ def _asked(file: File, ask: Callable[[], T]) -> T | None:
         return None
 
 
-def _leftovers(file: File) -> Judgement | None:
-    draft = draft_of(Decoded(file.content()), PathContext.of(file))
+def _leftovers(file: File, content: bytes | NotJudged) -> Judgement | None:
+    draft = draft_of(Decoded(content), PathContext.of(file))
     found = draft.unmistakable if isinstance(draft, Draft) else None
     if not isinstance(draft, Draft) or found is None or found.code != LEFTOVER:
         return None

@@ -17,37 +17,34 @@ from polyglint.sources.worktree import File
 MAX_ROUNDS = 10  # a line with several problems is corrected for one at a time
 
 
-def correct_files(files: Iterable[File], unsafe: bool = False, diff: bool = False) -> int:
-    """Correct the settings files among others, and return how many had lines to correct.
+def correct_settings(
+    file: File, content: bytes | NotJudged, unsafe: bool = False, diff: bool = False
+) -> bytes | None:
+    """Correct a file if it is a .gitattributes, and return its new content if it has one.
 
     Args:
+        content: that was read of it.
         unsafe: make corrections too that somebody may have meant otherwise.
         diff: show what would change, and change nothing.
     """
-    return sum(
-        _correct_file(file, file.root, unsafe, diff)
-        for file in files
-        if file.place.rpartition("/")[2] == GITATTRIBUTES and file.root is not None
-    )
-
-
-def _correct_file(file: File, root: Path, unsafe: bool, diff: bool) -> bool:
-    """Whether the file had lines to correct."""
-    content = file.content()
+    root = file.root
+    if root is None or file.place.rpartition("/")[2] != GITATTRIBUTES:
+        return None
     why = content.reason if isinstance(content, NotJudged) else untouchable(file, root, content)
     repository = Repository.find(root)
     if isinstance(content, NotJudged) or why or repository is None:
         leave(file, why or "git has no work tree there")
-        return False
+        return None
     before = content.decode("utf-8", "surrogateescape")
     tracked = [entry.path for entry in repository.tracked()]
     after = corrected(file.place, before, tracked, matcher(repository, tracked), unsafe)
     if after == before:
-        return False
+        return None
     show(file.path, before, after)
+    new = after.encode("utf-8", "surrogateescape")
     if not diff:
-        replace(Path(file.path), content, after.encode("utf-8", "surrogateescape"))
-    return True
+        replace(Path(file.path), content, new)
+    return new
 
 
 def corrected(place: str, text: str, tracked: list[str], match: Match, unsafe: bool = False) -> str:

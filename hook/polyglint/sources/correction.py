@@ -4,31 +4,15 @@ from __future__ import annotations
 
 import difflib
 import sys
-from collections.abc import Iterable
 from pathlib import Path
 
-from polyglint.errors import FatalError, UnreadableFileError
+from polyglint.errors import FatalError
 from polyglint.escaping import printable
 from polyglint.filesystem.atomic import replacement
 from polyglint.sources.decode import SIZE_LIMIT
 from polyglint.sources.worktree import File
 
 HEADER_LINES = 2  # of a patch, which name the file
-
-
-def readable(files: Iterable[File]) -> tuple[list[File], list[UnreadableFileError]]:
-    """The files that can be read, and what is wrong with the others."""
-    reasons = {file: _unreadable(file) for file in files}
-    found = [file for file, reason in reasons.items() if reason is None]
-    return found, [reason for reason in reasons.values() if reason is not None]
-
-
-def _unreadable(file: File) -> UnreadableFileError | None:
-    try:
-        file.content()
-    except UnreadableFileError as error:
-        return error
-    return None
 
 
 def untouchable(file: File, root: Path, content: bytes) -> str | None:

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from polyglint.errors import FatalError
 from polyglint.gitattributes import fix
-from polyglint.gitattributes.fix import correct_files, corrected
+from polyglint.gitattributes.fix import correct_settings, corrected
 from polyglint.sources import correction, worktree
 
 WRONG, RIGHT = b"*.c linguist-vendord", b"*.c linguist-vendored"
@@ -105,6 +105,11 @@ def settings_file(repository):
         return worktree.named([".gitattributes"])
 
     return write
+
+
+def correct_files(files, diff=False):
+    """How many of them had something to correct."""
+    return sum(correct_settings(file, file.content(), diff=diff) is not None for file in files)
 
 
 def test_writes_the_work_tree_and_not_the_index(repository, settings_file):

@@ -24,16 +24,12 @@ from polyglint.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from polyglint import phrases
-    from polyglint.checker import fences
+    from polyglint.cli import corrections
     from polyglint.config import baseline
-    from polyglint.gitattributes import fix as settings_fix
-    from polyglint.sources import correction
 else:
     phrases = lazy_import("polyglint.phrases")
-    fences = lazy_import("polyglint.checker.fences")
+    corrections = lazy_import("polyglint.cli.corrections")
     baseline = lazy_import("polyglint.config.baseline")
-    settings_fix = lazy_import("polyglint.gitattributes.fix")
-    correction = lazy_import("polyglint.sources.correction")
 
 
 def check(
@@ -80,9 +76,11 @@ def _correct(found: Iterable[File], staged: bool) -> frozenset[str]:
     Returns:
         The paths of the files that had fences, which have none in the work tree any more.
     """
-    found, _ = correction.readable(found)  # the check itself names the others
-    settings, without_fences = settings_fix.correct_files(found), fences.remove_fences(found)
-    count = settings + len(without_fences)
+    without_fences, count = set(), 0
+    for file, _, has_changed, had_fences in corrections.corrected_files(found, []):
+        count += has_changed
+        if had_fences:
+            without_fences.add(file.path)
     if staged and count:
         them = "it" if count == 1 else "them"
         files = phrases.count_of(count, "file")

@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
-from polyglint.checker.fences import remaining_leftovers, remove_fences
+from polyglint.checker.fences import remaining_leftovers
+from polyglint.cli.corrections import corrected_files
 from polyglint.config.policy import Policy
 from polyglint.config.settings import WARNING
 from polyglint.errors import FatalError
 from polyglint.gitattributes.file_names import is_settings
-from polyglint.gitattributes.fix import correct_files
 from polyglint.gitattributes.lint_files import with_settings
 from polyglint.phrases import cannot_read, count_of
 from polyglint.report.text import violation_line
-from polyglint.results import Result, Violation
+from polyglint.results import NotJudged, Result
 from polyglint.sources import worktree
-from polyglint.sources.correction import readable
 from polyglint.sources.worktree import File
 from polyglint.typed import Any
 
@@ -40,11 +39,11 @@ def fix(
     for path in paths:
         directory = Path(path).resolve() if Path(path).is_dir() else Path.cwd()
         found |= {file.path: file for file in policy.admit(_files(path), directory)}
-    files, unreadable = readable(found.values())
-    changed = correct_files(files, unsafe, diff)
-    changed += len(remove_fences(files, diff))
+    unreadable: list[object] = []
+    changed, remaining = _correct(found.values(), unreadable, unsafe, diff)
     verb = "would change" if diff else "changed"
-    left = [] if diff else _remaining(policy, files)
+    counted = (violation for result in remaining for violation in policy.counted(result).violations)
+    left = sorted(counted, key=lambda violation: violation[:5])
     for violation in left:
         print(violation_line(violation))
     words = f"{count_of(changed, 'file')} {verb}"
@@ -56,16 +55,28 @@ def fix(
     return 1 if (diff and changed) or any(v.severity != WARNING for v in left) else 0
 
 
-def _remaining(policy: Policy, files: Sequence[File]) -> list[Violation]:
-    """What counts of settings files and leftovers and has no correction, or none that is safe."""
-    settings = {f: f.content() for f in files if is_settings(f.place) and f.root is not None}
-    plain = {file: Result(file.path, place=file.place) for file in files}
-    found, unreadable = with_settings(plain, settings)
-    if unreadable:
-        raise FatalError(cannot_read(unreadable))
-    results = [found[file] for file in settings] + remaining_leftovers(files)
-    counted = [violation for result in results for violation in policy.counted(result).violations]
-    return sorted(counted, key=lambda violation: violation[:5])
+def _correct(
+    files: Iterable[File], unreadable: list[object], unsafe: bool, diff: bool
+) -> tuple[int, list[Result]]:
+    """Correct files, and return how many change and what is wrong with them afterwards.
+
+    That are lines of settings and leftovers that have no correction, or none that is safe. Nobody
+    looks for them where files stay as they are.
+    """
+    changed = 0
+    settings: dict[File, bytes | NotJudged] = {}
+    leftovers: list[Result | None] = []
+    for file, content, has_changed, _ in corrected_files(files, unreadable, unsafe, diff):
+        changed += has_changed
+        if diff:
+            continue
+        if is_settings(file.place) and file.root is not None:
+            settings[file] = content
+        leftovers.append(remaining_leftovers(file, content))
+    plain = {file: Result(file.path, place=file.place) for file in settings}
+    linted, not_linted = with_settings(plain, settings)
+    unreadable += not_linted
+    return changed, [*linted.values(), *filter(None, leftovers)]
 
 
 def _files(path: str) -> list[File]:

@@ -62,6 +62,30 @@ def test_an_unreadable_file_keeps_no_other_from_being_corrected(fix, repository,
     assert fix()[::2] == (2, f"0 files changed\n{unread}")
 
 
+@pytest.mark.parametrize("arguments", [[], ["--diff"]], ids=str)
+def test_each_file_is_read_once(fix, repository, monkeypatch, arguments):
+    read = []
+
+    def counting(directory, path):
+        read.append(path)
+        return read_below(directory, path)
+
+    repository.add("a.py", FENCED)
+    repository.add("b.py", "Here is the module you asked for:\n\n```python\nimport os\n```\n")
+    repository.add(".gitattributes", "*.py linguist-vendord\n")
+    monkeypatch.setattr("polyglint.sources.worktree.read_below", counting)
+    assert fix(*arguments)[0] == 1
+    assert sorted(read) == [".gitattributes", "a.py", "b.py"]
+
+
+def test_a_file_with_both_is_one(fix, repository):
+    repository.add("a.py", "x\n")
+    repository.add(".gitattributes", "```\n*.py linguist-vendord\n```\n")
+    assert fix("--diff")[::2] == (1, "1 file would change\n")
+    assert fix()[::2] == (0, "1 file changed\n")
+    assert content(repository) == b"*.py linguist-vendored\n"
+
+
 def test_of_many_settings_that_cannot_be_linted_some_are_named(fix, repository, monkeypatch):
     def failing(*_):
         raise RecursionError("too deep")
@@ -73,7 +97,7 @@ def test_of_many_settings_that_cannot_be_linted_some_are_named(fix, repository, 
     code, _, err = fix()
     assert code == 2
     words = "a/.gitattributes: not judged: RecursionError: too deep; and 2 more"
-    assert err == f"polyglint: cannot read {words}\n"
+    assert err == f"0 files changed\npolyglint: cannot read {words}\n"
 
 
 def test_what_is_ignored_does_not_remain(fix, repository):
