@@ -13,7 +13,7 @@ import numpy as np
 from polyglint.checker.comparison import columns_of, support_of
 from polyglint.checker.decision import Contradiction
 from polyglint.checker.support import known_claims, related_to
-from polyglint.checker.testimony import ACCEPTED, TELLING, Ask
+from polyglint.checker.testimony import ACCEPTED, Ask, is_telling
 from polyglint.checker.verdict import evidence, region_of
 from polyglint.linguist.compatible import compatible_with
 from polyglint.model.reader import Reading
@@ -63,8 +63,7 @@ def bare_contradiction(reading: Reading, claimed: Collection[str], ask: Ask) -> 
     syntax = ask(language)
     if syntax is not None and syntax.errors > ACCEPTED:
         return f"the grammar of {language} refuses it"
-    foreign = rules.grammars[language].foreign_accepted if language in rules.grammars else 1.0
-    testifies = syntax is not None and foreign <= TELLING
+    testifies = syntax is not None and is_telling(language, rules.grammars)
     if not testifies and (claims & NEEDS_GRAMMAR or len(reading.windows) < FEWEST_WINDOWS):
         return f"reads as {language}, which no grammar confirms against the claim"
     region = region_of(reading, best)

@@ -144,10 +144,15 @@ def does_testify(heard: Witnesses, language: str, tellings: Mapping[str, Grammar
     if is_accepted(heard):
         return False
     if read is not None and read.errors <= ACCEPTED:
-        return tellings[language].foreign_accepted <= TELLING
+        return is_telling(language, tellings)
     if claimed is None or claimed.errors <= CLEARLY or (read is not None and read.errors > REFUSED):
         return False
     return heard.claimed_refused <= TELLING
+
+
+def is_telling(language: str, tellings: Mapping[str, GrammarRates]) -> bool:
+    """Whether a language's grammar accepts next to no file of others."""
+    return language in tellings and tellings[language].foreign_accepted <= TELLING
 
 
 def is_accepted(heard: Witnesses) -> bool:
