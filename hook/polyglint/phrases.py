@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from polyglint.lazy import lazy_import
 from polyglint.typed import TYPE_CHECKING
@@ -13,13 +13,54 @@ else:
     difflib = lazy_import("difflib")
 
 MAX_NAMED = 20  # messages of one kind
+MAX_LENGTH = 100  # characters of a name that is compared with others
+MAX_NEAR, LIKENESS = 10, 0.6  # spellings that are near, and how near
 
 
 def hint(name: str, known: Iterable[str]) -> str:
     """``; did you mean …?``, or nothing where no name is near, in whatever case."""
-    by_lower_case = {other.lower(): other for other in known}
-    near = difflib.get_close_matches(name[:100].lower(), by_lower_case, n=1, cutoff=0.6)
-    return f"; did you mean {by_lower_case[near[0]]}?" if near else ""
+    return did_you_mean(nearest(name, {other.lower(): other for other in known})[:1])
+
+
+def did_you_mean(names: Sequence[str]) -> str:
+    """``; did you mean …?``, or nothing where no name is given."""
+    return f"; did you mean {any_of(names)}?" if names else ""
+
+
+def nearest(name: str, spellings: Mapping[str, str], least: float = LIKENESS) -> list[str]:
+    """What is near to a misspelt name, fewest edits first.
+
+    Of as many edits, one that only changes the order of letters is first, and a name before an
+    alias of another.
+
+    Args:
+        spellings: names and aliases in lower case, and the names that they stand for.
+        least: `difflib`'s ratio from which on a spelling is near.
+    """
+    written = name[:MAX_LENGTH].lower()
+    near = difflib.get_close_matches(written, spellings, MAX_NEAR, least)
+
+    def rank(other: str) -> tuple[int, bool, bool]:
+        is_alias = other != spellings[other].lower().replace(" ", "-")
+        return _edits(written, other), sorted(written) != sorted(other), is_alias
+
+    return [*dict.fromkeys(spellings[other] for other in sorted(near, key=rank))]
+
+
+def _edits(one: str, other: str) -> int:
+    """How many letters were left out, added, replaced or swapped with the next one."""
+    before: list[int] = []
+    above: list[int] = [*range(len(other) + 1)]
+    for row, letter in enumerate(one, start=1):
+        counts = [row]
+        for column, instead in enumerate(other, start=1):
+            replaced = above[column - 1] + (letter != instead)
+            fewest = min(above[column] + 1, counts[-1] + 1, replaced)
+            if row > 1 and column > 1 and one[row - 2] == instead and other[column - 2] == letter:
+                fewest = min(fewest, before[column - 2] + 1)
+            counts.append(fewest)
+        before, above = above, counts
+    return above[-1]
 
 
 def any_of(names: Sequence[str]) -> str:

@@ -10,19 +10,16 @@ from polyglint.lazy import lazy_import
 from polyglint.linguist.compatible import TEMPLATES, compatible_with
 from polyglint.linguist.conventions import has_own_formats
 from polyglint.linguist.dialects import known_as
-from polyglint.linguist.languages import Claim, find
-from polyglint.phrases import any_of
+from polyglint.linguist.languages import Claim, find, spellings
+from polyglint.phrases import any_of, did_you_mean, nearest
 from polyglint.results import ClaimRule, NotJudged
 from polyglint.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    import difflib
-
     from polyglint.model import reader as model_reader
     from polyglint.model import windows
     from polyglint.model.reader import Reader
 else:
-    difflib = lazy_import("difflib")
     model_reader = lazy_import("polyglint.model.reader")
     windows = lazy_import("polyglint.model.windows")
 
@@ -48,9 +45,10 @@ def _known_language(name: str, known: Collection[str]) -> str:
     language = find(name) or name
     if language.lower() in by_lower_case:
         return by_lower_case[language.lower()]
-    near = difflib.get_close_matches(name.lower(), by_lower_case, n=MAX_SUGGESTIONS, cutoff=0.5)
-    meant = f"; did you mean {any_of([by_lower_case[label] for label in near])}?" if near else ""
-    raise FatalError(f"languages: the model does not know {name!r}{meant}")
+    aliases = {alias: label for alias, label in spellings().items() if label in known}
+    is_misspelt = find(name) is None
+    near = nearest(name, aliases | by_lower_case)[:MAX_SUGGESTIONS] if is_misspelt else []
+    raise FatalError(f"languages: the model does not know {name!r}{did_you_mean(near)}")
 
 
 def undecidable(claimed: Claim, reader: Reader) -> NotJudged | None:

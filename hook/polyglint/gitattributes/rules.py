@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from polyglint.codes import CUT_VALUE, UNKNOWN_ATTRIBUTE, UNKNOWN_LANGUAGE
 from polyglint.gitattributes.parse import MAX_LINE_LENGTH, Attribute, AttributesLine
 from polyglint.linguist.attributes import DETECTABLE, LANGUAGES, OPT_OUTS
-from polyglint.linguist.languages import find, languages
+from polyglint.linguist.languages import find, nearest
 from polyglint.typed import NamedTuple
 
 LANGUAGE = "linguist-language"
@@ -122,19 +122,13 @@ def _unknown_language(line: AttributesLine, attribute: Attribute, guess: bool) -
         return
     words = f"linguist knows no language {value}"
     slip = find(_bare(value).replace("_", "-"))  # quotes, or underscores for spaces
-    near = slip or (_nearest_language(value) if guess else None)
+    near = slip or next(iter(nearest(value, MIN_LIKENESS[1]) if guess else ()), None)
     if near is None:
         yield _problem(UNKNOWN_LANGUAGE, line, attribute, words)
         return
     corrected = _replaced(line, attribute, f"{attribute.name}={_written(near)}")
     words = f"{words}; did you mean {near}?"
     yield _problem(UNKNOWN_LANGUAGE, line, attribute, words, corrected, slip is not None)
-
-
-def _nearest_language(value: str) -> str | None:
-    by_lower_case = {_written(name).lower(): name for name in languages()}
-    near = difflib.get_close_matches(value.lower(), by_lower_case, 1, MIN_LIKENESS[1])
-    return by_lower_case[near[0]] if near else None
 
 
 def _unknown_attribute(line: AttributesLine, attribute: Attribute) -> Problem:

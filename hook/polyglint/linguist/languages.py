@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
+from polyglint import phrases
 from polyglint.results import ClaimRule, ClaimSource
 from polyglint.typed import Any, NamedTuple
 
@@ -69,13 +70,19 @@ def index(field: str) -> Mapping[str, tuple[str, ...]]:
 
 
 @cache
-def _names() -> dict[str, str]:
+def spellings() -> Mapping[str, str]:
+    """Return linguist's names by themselves and by their aliases, as `find` looks them up."""
     aliases = {
         _normal(alias): name
         for name, language in languages().items()
         for alias in language.get("aliases", ())
     }
     return aliases | {_normal(name): name for name in languages()}
+
+
+def nearest(name: str, least: float = phrases.LIKENESS) -> list[str]:
+    """Return linguist's names that a misspelt name or alias is near to, as of `phrases.nearest`."""
+    return phrases.nearest(_normal(name), spellings(), least)
 
 
 def _normal(name: str) -> str:
@@ -87,4 +94,4 @@ def find(name: str) -> str | None:
 
     Of a list that commas separate, linguist takes the first.
     """
-    return _names().get(_normal(name)) or _names().get(_normal(name.partition(",")[0]))
+    return spellings().get(_normal(name)) or spellings().get(_normal(name.partition(",")[0]))

@@ -178,6 +178,16 @@ def test_a_content_is_decoded_once_for_all_its_paths(model, javascript, monkeypa
 
 
 @pytest.mark.parametrize(
+    ("name", "meant"),
+    [("Bahs", "Shell"), ("golnag", "Go"), ("javscript", "JavaScript"), ("yml2", "YAML")],
+)
+def test_aliases_are_also_meant(model, name, meant):
+    judgement = Judge().examine(f"# polyglint: language={name}\n".encode(), PathContext("a", ()))
+    (finding,) = judgement.findings
+    assert finding.message == f"linguist knows no language {name}; did you mean {meant}?"
+
+
+@pytest.mark.parametrize(
     "place", [pytest.param("a.py", id="claims"), pytest.param("a.unheard", id="claims nothing")]
 )
 def test_a_misspelt_comment_is_a_finding_and_the_name_counts(model, place):

@@ -45,6 +45,8 @@ def test_another_model_is_read_with_or_without_candidates(monkeypatch, tmp_path)
 def test_an_unknown_candidate_is_named_with_the_nearest(model):
     with pytest.raises(FatalError, match="'Pyhton'; did you mean Python"):
         open_reader(["Go", "Pyhton"])
+    with pytest.raises(FatalError, match=r"'golnag'; did you mean Go\?"):
+        open_reader(["golnag"])
 
 
 @pytest.mark.parametrize(

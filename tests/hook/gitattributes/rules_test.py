@@ -147,6 +147,7 @@ def test_two_problems_of_a_line():
         ),
         ("*.j linguist-language=", "linguist-language has no value"),
         ("*.j linguist-language=Pyton", "linguist knows no language Pyton; did you mean Python?"),
+        ("*.j linguist-language=Bahs", "linguist knows no language Bahs; did you mean Shell?"),
         (
             "*.j linguist-ignore",
             "linguist has no attribute linguist-ignore; did you mean linguist-vendored?",
