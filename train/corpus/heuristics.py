@@ -8,8 +8,9 @@ language knows.
 """
 
 from train.corpus import linguist_rules
-from train.corpus.extension_rules import RULES, Rule
+from train.corpus.extension_rules import RULES
 from train.corpus.families import family
+from train.corpus.language_patterns import Rule
 
 _EXAMINED = 100_000
 # Where linguist's own rules are those here, only less exact: `try` of a sentence is C++ to it, and
