@@ -5,16 +5,20 @@ Git opens whatever stands at such a place, be it a pipe or a device.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import os
+import re
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from polyglint.errors import FatalError
 from polyglint.filesystem.special import is_special, read_regular
+from polyglint.lazy import lazy_pattern
 
 GITATTRIBUTES = ".gitattributes"
 # Settings without these words name no file of attributes, nor other settings that do.
 NAMING = (b"attributesfile", b"include", b"worktreeconfig")
 MAX_SETTINGS = 1 << 16  # bytes; of larger ones, git is asked
+NAMED = lazy_pattern(r'attributesfile[ \t]*=[ \t]*"?([^"#;\r\n\0]+)', re.IGNORECASE)
 
 
 def check_files(files: Iterable[Path]) -> None:
@@ -28,6 +32,30 @@ def may_name_attributes(settings: Path) -> bool:
     """Whether a repository's own settings may name a file that git reads attributes from."""
     content = read_regular(settings, MAX_SETTINGS)
     return content is None or any(word in content.lower() for word in NAMING)
+
+
+def personal_file(name: str) -> str:
+    """Where git looks for a file of a person's own, "" where there is no home."""
+    home, settings = os.environ.get("HOME"), os.environ.get("XDG_CONFIG_HOME")
+    return f"{settings or f'{home}/.config'}/git/{name}" if settings or home else ""
+
+
+def personal_attributes() -> Iterator[str]:
+    """Yield paths that a person's own attributes may have, as far as that shows without git.
+
+    To ask git at each commit would take longer. It has the last word: a comment may name a file.
+    What is named in other settings, which these include, is not seen.
+    """
+    home = os.environ.get("HOME")
+    usual = [personal_file("config"), f"{home}/.gitconfig" if home else ""]
+    told = os.environ.get("GIT_CONFIG_GLOBAL")
+    for settings in usual if told is None else [told]:
+        content = read_regular(Path(settings), MAX_SETTINGS) or b""
+        if NAMING[0] not in content.lower():
+            continue
+        for name in NAMED.findall(os.fsdecode(content)):
+            yield os.path.expanduser(name.strip())  # noqa: PTH111 - Path fails without a home
+    yield personal_file("attributes")
 
 
 def directories_of(paths: Iterable[str]) -> set[str]:

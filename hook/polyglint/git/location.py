@@ -6,9 +6,14 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 
+from polyglint.errors import FatalError
 from polyglint.filesystem.special import is_special
 from polyglint.git import process
-from polyglint.git.attribute_files import may_name_attributes
+from polyglint.git.attribute_files import (
+    may_name_attributes,
+    personal_attributes,
+    personal_file,
+)
 from polyglint.git.process import GitFailedError
 from polyglint.typed import TypeVar
 
@@ -75,15 +80,24 @@ class Location:
     def _own_attributes_file(self) -> tuple[str, ...]:
         """Options that pass over a core.attributesFile that git would never finish reading.
 
-        Git is not asked where only a person's own settings can name one.
+        Raises:
+            FatalError: a person's own settings name it, not the repository's.
         """
         settings = self._git_paths.get(SETTINGS)
-        if settings is not None and not may_name_attributes(settings):
+        is_own = settings is not None and not may_name_attributes(settings)
+        if is_own and not any(map(self._is_endless, personal_attributes())):
             return ()
         configured = os.fsdecode(self._run("config", *ATTRIBUTES_FILE)).removesuffix("\n")
-        if configured and is_special(self.root / configured):
-            return ("-c", f"core.attributesFile={os.devnull}")
-        return ()
+        file = configured or personal_file("attributes")
+        if not self._is_endless(file):
+            return ()
+        if is_own:
+            words = "not a regular file, and git would wait for it; name another"
+            raise FatalError(f"core.attributesFile: {file}: {words}")
+        return ("-c", f"core.attributesFile={os.devnull}")
+
+    def _is_endless(self, file: str) -> bool:
+        return file not in ("", os.devnull) and is_special(self.root / file)
 
     def _run(self, *arguments: str) -> bytes:
         return process.run(self.directory, *arguments)

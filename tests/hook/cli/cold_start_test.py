@@ -60,6 +60,13 @@ def ours(modules):
     return {name for name in modules if name.partition(".")[0] == "polyglint"}
 
 
+def test_personal_attributes_cost_no_question(repository, tmp_path, monkeypatch):
+    (tmp_path / "attributes").write_text("*.py text\n")
+    (tmp_path / "settings").write_text(f"[core]\nattributesFile = {tmp_path}/attributes\n")
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(tmp_path / "settings"))
+    assert commit(repository, "a.json", '{"a": [\n1,\n2,\n3,\n4,\n5\n]}\n')[1] == GIT
+
+
 @pytest.mark.parametrize(
     ("name", "content"),
     [("a.json", '{"a": [\n1,\n2,\n3,\n4,\n5\n]}\n'), ("a.py", "import os\n\n\n" + "x = 1\n" * 9)],

@@ -127,6 +127,69 @@ def test_a_bare_repository_beside_a_directory_that_git_passes_over(
     assert main(["audit", str(bare)]) == 0
 
 
+@pytest.fixture
+def home(repository, model, monkeypatch, tmp_path, pipe):
+    """A home with a pipe in it, of a person who has staged a file."""
+    repository.add("a.py", "x\n")
+    monkeypatch.delenv("GIT_CONFIG_GLOBAL")
+    monkeypatch.delenv("XDG_CONFIG_HOME", raising=False)
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setattr(limits, "PATIENCE", 2)
+    (tmp_path / ".config/git").mkdir(parents=True)
+    return tmp_path
+
+
+NAMING = "[user]\n\tname = x\n[core]\n\tattributesFile = {}\n"
+
+
+@pytest.mark.parametrize("name", ["~/pipe", '"~/pipe" ; mine', "{home}/pipe", "../pipe", "../link"])
+@pytest.mark.parametrize("place", [".gitconfig", ".config/git/config", "elsewhere"])
+def test_a_pipe_in_personal_settings_ends_a_run_at_once(home, monkeypatch, capsys, place, name):
+    (home / "link").symlink_to("pipe")
+    (home / place).write_text(NAMING.format(name.format(home=home)))
+    if place == "elsewhere":
+        monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(home / place))
+    assert main(["check", "--staged"]) == 2
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err.startswith("polyglint: core.attributesFile: ")
+    assert err.endswith("not a regular file, and git would wait for it; name another\n")
+
+
+@pytest.mark.parametrize("place", [".config", "xdg"])
+def test_a_pipe_in_the_place_of_personal_attributes(home, monkeypatch, capsys, place):
+    if place == "xdg":
+        monkeypatch.setenv("XDG_CONFIG_HOME", str(home / place))
+    (home / place / "git").mkdir(parents=True, exist_ok=True)
+    os.mkfifo(home / place / "git/attributes")
+    assert main(["audit"]) == 2
+    assert f"{place}/git/attributes: not a regular file" in capsys.readouterr().err
+    (home / ".gitconfig").write_text(NAMING.format("~/other"))  # git reads that in its place
+    assert main(["audit"]) == 0
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        pytest.param(NAMING.format("/dev/null"), id="nothing"),
+        pytest.param(NAMING.format("~/missing"), id="missing"),
+        pytest.param(NAMING.format("~/.gitconfig"), id="a file"),
+        pytest.param(NAMING.format("~/pipe") + "attributesFile = ~/.gitconfig\n", id="the last"),
+        pytest.param("# attributesFile = ~/pipe\n", id="a comment"),
+        pytest.param("# attributesFile = a\0b\n", id="no path"),
+        pytest.param("[other]\n\tattributesFile = ~/pipe\n", id="of another program"),
+    ],
+)
+def test_personal_settings_that_name_no_pipe(home, settings):
+    (home / ".gitconfig").write_text(settings)
+    assert main(["check", "--staged"]) == 0
+
+
+def test_without_a_home(home, monkeypatch):
+    monkeypatch.delenv("HOME")
+    assert main(["check", "--staged"]) == 0
+
+
 def test_a_configured_file_counts(repository, model, capsys):
     repository.add("a.py", "x\n")
     repository.write("own", "*.py linguist-vendored\n")
