@@ -51,6 +51,27 @@ def new_repository(directory: Path) -> Path:
     return directory
 
 
+def commit_traps(repository: Path, mark: Path, attributes: str = "") -> None:
+    """Commit what leaves a mark where git runs anything of a repository: hook, filter, submodule.
+
+    Args:
+        attributes: more of those that all files get.
+    """
+    for hook in ("post-checkout", "post-merge", "pre-auto-gc", "reference-transaction"):
+        path = repository / ".git" / "hooks" / hook
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(f"#!/bin/sh\ntouch {mark}\n")
+        path.chmod(0o755)
+    (repository / ".gitattributes").write_text(f"* filter=evil diff=evil {attributes}\n")
+    (repository / ".gitmodules").write_text(
+        f'[submodule "x"]\n path = x\n url = ext::sh -c "touch {mark}"\n update = !touch {mark}\n'
+    )
+    git(repository, "config", "filter.evil.smudge", f"touch {mark}")
+    git(repository, "-c", "core.hooksPath=/dev/null", "add", "--all")
+    git(repository, "-c", "core.hooksPath=/dev/null", "commit", "--quiet", "--message", "x")
+    mark.unlink(missing_ok=True)
+
+
 def snapshot_of_work_tree(directory: Path) -> Path:
     """A repository of one commit that holds this project as it stands, uncommitted changes too."""
     new_repository(directory)

@@ -7,7 +7,7 @@ import pytest
 from polyglint.cluster import clones
 from polyglint.cluster.clones import opened, remove_orphans
 from polyglint.errors import FatalError
-from tests.repositories import git
+from tests.repositories import commit_traps, git
 
 
 @pytest.fixture(autouse=True)
@@ -78,19 +78,7 @@ def test_neither_hooks_nor_filters_nor_submodules_of_a_repository_act(forest, tm
     source = tmp_path / "hostile"
     mark = tmp_path / "mark"
     git(tmp_path, "clone", "--quiet", forest / "tree0", source)
-    for hook in ("post-checkout", "pre-auto-gc", "reference-transaction"):
-        path = source / ".git" / "hooks" / hook
-        path.parent.mkdir(exist_ok=True)
-        path.write_text(f"#!/bin/sh\ntouch {mark}\n")
-        path.chmod(0o755)
-    (source / ".gitattributes").write_text("*.py filter=evil diff=evil\n")
-    (source / ".gitmodules").write_text(
-        f'[submodule "x"]\n path = x\n url = ext::sh -c "touch {mark}"\n update = !touch {mark}\n'
-    )
-    git(source, "config", "filter.evil.smudge", f"touch {mark}")
-    git(source, "-c", "core.hooksPath=/dev/null", "add", "--all")
-    git(source, "-c", "core.hooksPath=/dev/null", "commit", "--quiet", "--message", "x")
-    mark.unlink(missing_ok=True)
+    commit_traps(source, mark)
     with opened(f"file://{source}"):
         assert not mark.exists()
 

@@ -2,22 +2,8 @@
 
 import pytest
 
-from polyglint.cli.run import main
-
 JAVASCRIPT = "".join(f"function f{n}(x) {{\n  return x;\n}}\n\n" for n in range(12))
 PYTHON = "".join(f"def f{n}(x):\n    return x\n\n" for n in range(3))  # eight lines
-
-
-@pytest.fixture
-def audit(repository, model, capsys):
-    def run(*arguments):
-        code = main(["audit", *arguments])
-        out, err = capsys.readouterr()
-        return code, out, err.splitlines()[-1]
-
-    return run
-
-
 ATTRIBUTES = (
     *("linguist-vendored", "linguist-generated", "linguist-language=JavaScript"),
     "gitlab-language=javascript",

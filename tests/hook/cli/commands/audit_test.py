@@ -14,16 +14,6 @@ from tests.hook.output import reported
 pytestmark = pytest.mark.slow
 
 
-@pytest.fixture
-def audit(repository, model, capsys):
-    def run(*arguments):
-        code = main(["audit", *arguments])
-        out, err = capsys.readouterr()
-        return code, out, err.splitlines()[-1]
-
-    return run
-
-
 def test_tracked_files_are_checked_as_they_are_in_the_work_tree(
     audit, repository, javascript, python
 ):

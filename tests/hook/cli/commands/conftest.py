@@ -1,6 +1,7 @@
 """Commands as they are called, and a repository that a hostile one is made from."""
 
 import os
+from functools import partial
 
 import pytest
 
@@ -23,13 +24,19 @@ COMMANDS = {
 @pytest.fixture
 def check(repository, model, capsys):
     """Run the command; return its exit code, its standard output and the last line of the other."""
+    return partial(_said, capsys, "check")
 
-    def run(*arguments):
-        code = main(["check", *arguments])
-        out, err = capsys.readouterr()
-        return code, out, err.splitlines()[-1]
 
-    return run
+@pytest.fixture
+def audit(repository, model, capsys):
+    """The same of another command."""
+    return partial(_said, capsys, "audit")
+
+
+def _said(capsys, *arguments):
+    code = main([*arguments])
+    out, err = capsys.readouterr()
+    return code, out, err.splitlines()[-1]
 
 
 @pytest.fixture

@@ -6,8 +6,8 @@ import tarfile
 
 import pytest
 
+from tests.repositories import commit_traps, new_repository
 from tests.repositories import git as run_git
-from tests.repositories import new_repository
 from tests.train.corpus.clean_test import code
 from tests.train.corpus.licence_texts import ISC
 from train.corpus.command import main
@@ -138,19 +138,7 @@ def test_the_limits_hold(repository, tmp_path, monkeypatch):
 @pytest.mark.skipif(os.name == "nt", reason="shell scripts")
 def test_nothing_of_a_repository_is_executed(repository, mirror, tmp_path):
     mark = tmp_path / "mark"
-    for hook in ("post-checkout", "post-merge", "reference-transaction", "pre-auto-gc"):
-        path = repository / ".git/hooks" / hook
-        path.parent.mkdir(exist_ok=True)
-        path.write_text(f"#!/bin/sh\ntouch {mark}\n")
-        path.chmod(0o755)
-    (repository / ".gitattributes").write_text("* filter=evil diff=evil linguist-language=Python\n")
-    (repository / ".gitmodules").write_text(
-        f'[submodule "x"]\n path = x\n url = ext::sh -c "touch {mark}"\n update = !touch {mark}\n'
-    )
-    run_git(repository, "config", "filter.evil.smudge", f"touch {mark}")
-    run_git(repository, "-c", "core.hooksPath=/dev/null", "add", "--all")
-    run_git(repository, "-c", "core.hooksPath=/dev/null", "commit", "--quiet", "--message", "x")
-    mark.unlink(missing_ok=True)
+    commit_traps(repository, mark, "linguist-language=Python")
     archive = RepositoryArchive(download(tmp_path / "one", head(repository)))
     assert ("Python", "src/a.py") in {(language, path) for language, path, _ in archive.labelled()}
     assert not mark.exists()
