@@ -18,6 +18,8 @@ STARTED_BY_SHELL = frozenset(["Tcl"])
 # Extensions for what a server, a test runner or a template engine takes, or another file includes.
 HANDLERS = (".cgi", ".env", ".fcgi", ".in", ".inc", ".j2", ".t", ".tmpl", ".tpl", ".template")
 ANYTHING = (*HANDLERS, *(extension for extension, _ in OWN_FORMATS))
+# Sources of a generator, which copies the lines around what it knows, a shebang as well.
+COPIED = frozenset(["Lex", "M4", "M4Sugar", "Ragel", "Yacc"])
 # How a file goes on behind a shebang that is two scripts in one: what the shell runs is a comment
 # or a string to the language of the name, or the other way round.
 TWO_IN_ONE: tuple[tuple[frozenset[str], re.Pattern[str]], ...] = (
@@ -36,14 +38,14 @@ BEGINNING = 4096  # characters in which the second script begins
 def contradicts_extension(claimed: Claim, path: str, text: str) -> bool:
     """Whether a file's shebang starts another language than any that its name stands for.
 
-    Languages of one family, templates, what servers run by any name, names that programs give to
+    Languages of one family, templates, sources of generators, what servers run by any name, names that programs give to
     formats of their own, and two scripts in one do not contradict.
     """
     if claimed.source.rule is not ClaimRule.SHEBANG or not claimed.also:
         return False
     if not {*claimed.besides, *claimed.customary}.isdisjoint(claimed.languages):
         return False
-    if path.lower().endswith(ANYTHING) or not TEMPLATES.isdisjoint(claimed.also):
+    if path.lower().endswith(ANYTHING) or not (TEMPLATES | COPIED).isdisjoint(claimed.also):
         return False
     started = {model_language(name) for name in claimed.started}
     if "Shell" in started and not STARTED_BY_SHELL.isdisjoint(claimed.also):
