@@ -49,7 +49,8 @@ CONVENTIONS = (
     _convention(
         "macros of a simulator of circuits, which are in Tcl",
         r"\.do$",
-        r"^[ \t]*(?:(?:add|view)[ \t]+(?:wave|list)|v(?:com|lib|log|map|sim)|wave[ \t]+zoom)\b",
+        r"^[ \t]*(?:(?:(?:add|view)[ \t]+(?:wave|list)|v(?:com|lib|log|map|sim)|wave[ \t]+zoom"
+        r"|source[ \t]+\S+\.tcl|run[ \t]+-all)\b|(?:dev_com|elab(?:_debug)?)[ \t]*$)",
         "Tcl",
     ),
     _convention(

@@ -48,6 +48,8 @@ LINQ = '<Query Kind="{}">\n  <Connection/>\n</Query>\n\n'
         pytest.param("chip.cmd", "rem SECTIONS\nset MEMORY=1\n", "", id="a batch file's words"),
         pytest.param("sim/a.do", "# x\nvsim -c top\nrun -all\n", "Tcl", id="simulation"),
         pytest.param("a/wave.do", "add wave -divider DUT\n", "Tcl", id="waves"),
+        pytest.param("a.do", "# x\nset DIR a/b\nsource $DIR/setup.tcl\n", "Tcl", id="set-up"),
+        pytest.param("a.do", "#source $DIR/setup.tcl\ndev_com\ncom\n", "Tcl", id="compilation"),
         pytest.param("default.o.do", "redo-ifchange $2.c\n", "Shell", id="redo"),
         pytest.param("a.do", "use auto\nregress mpg weight\n", "", id="Stata"),
         pytest.param("a/01_x.yaml.patch", "- op: test\n", "YAML JSON", id="patch of YAML"),
