@@ -67,6 +67,13 @@ CONVENTIONS = (
         "Objective-C++",
     ),
     _convention(
+        "pages that a program in Hack includes, as one in PHP may",
+        r"\.hh$",
+        r"\A\s*<(?:!doctype\b|!DOCTYPE\b|html\b|div\b|head\b)",
+        "HTML",
+        "Hack",
+    ),
+    _convention(
         "patches of data in its own notation, by which a program merges it",
         r"\.(?:ya?ml|json)\.patch$",
         None,
