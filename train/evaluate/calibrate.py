@@ -136,16 +136,25 @@ def find_untested(files: FileScores, few: Collection[str], rules: Calibration) -
 
 
 def find_abstains(files: FileScores, calibration: Calibration) -> tuple[str, ...]:
-    """Languages that best guesses miss, or that they name wrongly, too often."""
-    best = np.array(
-        [merge(files.reading(i, calibration)).best[0][0] for i in range(len(files.scores))]
+    """Languages that best guesses miss, or that they name wrongly, too often.
+
+    A compatible language is no miss, since neither is ever held against the other. Projects weigh
+    alike: one with many files of one making would speak for all the others.
+    """
+    best = [merge(files.reading(i, calibration)).best[0][0] for i in range(len(files.scores))]
+    pairs = list(zip(files.languages, best, strict=True))
+    right = np.array([named in compatible_with(language) for language, named in pairs])
+    sizes = Counter(zip(files.languages, files.projects, strict=True))
+    weights = np.array(
+        [1 / sizes[pair] for pair in zip(files.languages, files.projects, strict=True)]
     )
-    truth = np.array(files.languages)
+    truth, names = np.array(files.languages), np.array(best)
     found = []
     for label in files.labels:
-        own, named = truth == label, best == label
-        right = np.count_nonzero(own & named)
-        few = right < LEAST_RECALL * own.sum() or right < LEAST_PRECISION * named.sum()
+        own, named = truth == label, names == label
+        recall = np.average(right[own], weights=weights[own]) if own.any() else 1.0
+        precision = np.average(right[named], weights=weights[named]) if named.any() else 1.0
+        few = recall < LEAST_RECALL or precision < LEAST_PRECISION
         if few and own.sum() >= LEAST_FILES:
             found.append(label)
     return tuple(found)

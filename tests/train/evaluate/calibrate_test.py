@@ -199,6 +199,26 @@ def test_languages_that_are_mistaken_are_not_asserted():
     assert find_abstains(files, START) == ()
 
 
+def test_a_project_with_many_files_of_one_making_is_one_of_several():
+    """Most files of Lua read as Ruby, all of them by one project."""
+    files = readings(300, lambda index: index >= 100, np.random.default_rng(1))
+    languages = ("Lua",) * 100 + files.languages[100:]
+    files = files._replace(languages=languages)
+    assert "Lua" in find_abstains(files, START)
+    projects = ("many",) * 100 + files.projects[100:]
+    assert find_abstains(files._replace(projects=projects), START) == ()
+
+
+def test_a_compatible_language_is_not_missed():
+    """All files of one language read as the next."""
+    files = readings(300, lambda index: False, np.random.default_rng(1))
+    own = [score for score, name in zip(files.scores, files.languages, strict=True) if name == "Go"]
+    files = files_of(["Go"] * len(own), own)
+    assert find_abstains(files, START) == ("Go",)
+    names, labels = ("Verilog",) * len(own), ("Fortran", "Verilog", "SystemVerilog", "Lua", "Ruby")
+    assert find_abstains(files._replace(languages=names, labels=labels), START) == ()
+
+
 def test_calibrate_fits_everything():
     files = readings(200, lambda index: index % 50, np.random.default_rng(1))
     files = files._replace(
