@@ -97,7 +97,9 @@ class Location:
         return ("-c", f"core.attributesFile={os.devnull}")
 
     def _is_endless(self, file: str) -> bool:
-        return file not in ("", os.devnull) and is_special(self.root / file)
+        if file in ("", os.devnull) or not is_special(self.root / file):
+            return False
+        return not (self.root / file).samefile(os.devnull)  # that ends at once, by any name
 
     def _run(self, *arguments: str) -> bytes:
         return process.run(self.directory, *arguments)

@@ -172,6 +172,8 @@ def test_a_pipe_in_the_place_of_personal_attributes(home, monkeypatch, capsys, p
     "settings",
     [
         pytest.param(NAMING.format("/dev/null"), id="nothing"),
+        pytest.param(NAMING.format("//dev/null"), id="nothing, by another name"),
+        pytest.param(NAMING.format("~/nothing"), id="a link to nothing"),
         pytest.param(NAMING.format("~/missing"), id="missing"),
         pytest.param(NAMING.format("~/.gitconfig"), id="a file"),
         pytest.param(NAMING.format("~/pipe") + "attributesFile = ~/.gitconfig\n", id="the last"),
@@ -181,6 +183,7 @@ def test_a_pipe_in_the_place_of_personal_attributes(home, monkeypatch, capsys, p
     ],
 )
 def test_personal_settings_that_name_no_pipe(home, settings):
+    (home / "nothing").symlink_to(os.devnull)
     (home / ".gitconfig").write_text(settings)
     assert main(["check", "--staged"]) == 0
 
