@@ -68,7 +68,7 @@ CONVENTIONS = (
     ),
     _convention(
         "pages that a program in Hack includes, as one in PHP may",
-        r"\.hh$",
+        r"(?:^|/)(?:pages?|public|templates?|views?|www)/.*\.hh$",  # a header may be a failed fetch
         r"\A\s*<(?:!doctype\b|!DOCTYPE\b|html\b|div\b|head\b)",
         "HTML",
         "Hack",

@@ -52,6 +52,7 @@ LINQ = '<Query Kind="{}">\n  <Connection/>\n</Query>\n\n'
         pytest.param("a.do", "#source $DIR/setup.tcl\ndev_com\ncom\n", "Tcl", id="compilation"),
         pytest.param("view/500.hh", "<!DOCTYPE html>\n<p>a</p>\n", "HTML Hack", id="a page"),
         pytest.param("view/500.hh", "class A;\n", "", id="a header of C++"),
+        pytest.param("include/a.hh", "<!DOCTYPE html>\n<p>a</p>\n", "", id="no header was fetched"),
         pytest.param("default.o.do", "redo-ifchange $2.c\n", "Shell", id="redo"),
         pytest.param("a.do", "use auto\nregress mpg weight\n", "", id="Stata"),
         pytest.param("a/01_x.yaml.patch", "- op: test\n", "YAML JSON", id="patch of YAML"),
