@@ -19,7 +19,7 @@ STARTED_BY_SHELL = frozenset(["Tcl"])
 HANDLERS = (".cgi", ".env", ".fcgi", ".in", ".inc", ".j2", ".t", ".tmpl", ".tpl", ".template")
 ANYTHING = (*HANDLERS, *(extension for extension, _ in OWN_FORMATS))
 # Sources of a generator, which copies the lines around what it knows, a shebang as well.
-COPIED = frozenset(["Lex", "M4", "M4Sugar", "Ragel", "Yacc"])
+COPIED = frozenset(["Bison", "Lex", "M4", "M4Sugar", "Ragel", "Yacc"])
 # How a file goes on behind a shebang that is two scripts in one: what the shell runs is a comment
 # or a string to the language of the name, or the other way round.
 TWO_IN_ONE: tuple[tuple[frozenset[str], re.Pattern[str]], ...] = (
@@ -38,8 +38,8 @@ BEGINNING = 4096  # characters in which the second script begins
 def contradicts_extension(claimed: Claim, path: str, text: str) -> bool:
     """Whether a file's shebang starts another language than any that its name stands for.
 
-    Languages of one family, templates, sources of generators, what servers run by any name, names that programs give to
-    formats of their own, and two scripts in one do not contradict.
+    Languages of one family, templates, sources of generators, what servers run by any name, names
+    that programs give to formats of their own, and two scripts in one do not contradict.
     """
     if claimed.source.rule is not ClaimRule.SHEBANG or not claimed.also:
         return False

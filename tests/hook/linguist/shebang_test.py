@@ -41,6 +41,7 @@ QUIET = [
     pytest.param("x.blade.php", "#!/bin/sh", id="a script that a template makes"),
     pytest.param("lexer.rl", "#!/usr/bin/ruby -w", id="a lexer that a generator makes"),
     pytest.param("parser.y", "#!/usr/bin/env ruby", id="a parser, likewise"),
+    pytest.param("parser.bison", "#!/usr/bin/env ruby", id="a parser, by its other extension"),
     pytest.param("configure.m4", "#!/usr/bin/perl", id="a script that a macro processor makes"),
     pytest.param("tokens.l", "#!/usr/bin/env python3", id="a lexer by its other tool"),
     pytest.param("x.py", "#!/usr/bin/nothing", id="unknown interpreter"),
