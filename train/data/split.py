@@ -127,7 +127,8 @@ def _wanted(projects: int, earlier: int = 0) -> list[float]:
     """How many of so many projects each split should have, where `earlier` ones taught already."""
     known = projects + earlier
     least = LEAST_HELD_OUT if known >= ENOUGH_PROJECTS else 1
-    held_out = max(least, round(HELD_OUT_SHARE * known))
+    most = max(1, (projects - 1) // 2)  # one is left to learn from
+    held_out = min(max(least, round(HELD_OUT_SHARE * known)), most)
     return [projects - 2 * held_out, held_out, held_out]
 
 

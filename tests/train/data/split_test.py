@@ -138,7 +138,9 @@ def test_known_projects_keep_their_split_and_count_as_held_out():
     assert list(split.values()).count(TEST) == 3
 
 
-@pytest.mark.parametrize(("projects", "earlier", "held_out"), [(14, 0, 1), (15, 0, 3), (9, 6, 3)])
+@pytest.mark.parametrize(
+    ("projects", "earlier", "held_out"), [(14, 0, 1), (15, 0, 3), (9, 6, 3), (6, 10, 2), (3, 90, 1)]
+)
 def test_three_projects_are_held_out_where_there_are_enough(projects, earlier, held_out):
     files = {"A": {f"project-{n}": 10 for n in range(projects)}}
     split = list(split_projects(files, earlier={"A": earlier, "B": 90}).values())
