@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from polyglint.errors import FatalError
+from polyglint.filesystem.atomic import replacement
 from polyglint.model.config import CONFIG, MODEL, SHIPPED, VOCABULARY
 from train.data.split import read_splits
 from train.evaluate.held_out import MAX_WINDOWS
@@ -190,8 +191,9 @@ def main(argv: Sequence[str]) -> int:
     card = model_card(read_facts(run, arguments.dataset), languages, size)
     for directory in (output, arguments.report):
         directory.mkdir(parents=True, exist_ok=True)
-    shutil.copyfile(model, output / MODEL)
-    shutil.copyfile(vocabulary, output / VOCABULARY)
+    for file, name in ((model, MODEL), (vocabulary, VOCABULARY)):
+        with replacement(output / name) as unfinished:  # a run that has the old one mapped keeps it
+            shutil.copyfile(file, unfinished)
     (output / CONFIG).write_text(config_text, "utf-8")
     further = [name for name in FURTHER_FILES if (run / name).is_file()]
     for name in (*REPORT_FILES, *further):

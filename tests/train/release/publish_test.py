@@ -1,6 +1,7 @@
 import csv
 import hashlib
 import json
+import os
 import re
 import shutil
 from pathlib import Path
@@ -66,6 +67,13 @@ def test_the_model_is_the_shipped_form_of_the_run(published, tiny_run):
     shipped = (tiny_run / "int8_weights.tflite").read_bytes()
     assert (published / "model" / MODEL).read_bytes() == shipped
     assert load_config(published / "model").run["form"] == "int8_weights"
+
+
+def test_whoever_has_the_model_before_mapped_keeps_it(tiny_run, tiny_dataset, tmp_path):
+    run_step(tiny_run, tiny_dataset, tmp_path)
+    with (tmp_path / "model" / MODEL).open("rb") as before:
+        run_step(tiny_run, tiny_dataset, tmp_path)
+        assert not os.path.samestat(os.fstat(before.fileno()), (tmp_path / "model" / MODEL).stat())
 
 
 def test_the_description_is_that_of_the_run(published, tiny_run):
