@@ -4,7 +4,7 @@ Almost every file is what it says, so all of this must hold before one is flagge
 
 1. there are enough windows to judge by, and the verdict is a language outside the claim,
 2. the merged evidence, weighed with what single windows say, contradicts the claim strongly enough
-   (`contradiction_score`), and it is more likely than not that language or one compatible with it,
+   (`contradiction_score`), and it most likely is that language or one compatible with it,
 3. no window supports a claimed language, nor a language that may stand in its place,
 4. the two languages are not ones that legitimately share or hold each other's text
    (`compatible`), and the model is not known to mistake either of them.
@@ -56,7 +56,8 @@ from polyglint.phrases import score
 from polyglint.typed import NamedTuple
 
 # Of the verdict and the languages compatible with it together: which of them it is may be open.
-MIN_SCORE = 0.5
+# With 0.5, five of nine false alarms in whole repositories lay below 0.7, and 1.3 % of mismatches.
+MIN_SCORE, MIN_PROVEN_SCORE = 0.7, 0.5
 # Log-odds against a claim that are still asked of the model where a grammar must testify.
 WITNESSED = 3.0
 # The same beyond the threshold of a short text, where one grammar is sure. No short validation file
@@ -146,7 +147,7 @@ def _contradiction(reading: Reading, found: Comparison) -> Contradiction:
 
 def _is_confirmed(found: Comparison, rules: Calibration, ask: Ask) -> bool:
     """Whether grammars confirm what marks prove, whichever of the look-alikes windows read as."""
-    if found.score_of_compatible < MIN_SCORE:
+    if found.score_of_compatible < MIN_PROVEN_SCORE:
         return False
     heard = hear(found.claims, found.language, ask, rules.grammars)
     return does_confirm(heard, found.language)
