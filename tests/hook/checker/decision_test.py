@@ -54,6 +54,7 @@ QUIET = [
     pytest.param("Python SQL", [{"JavaScript": 0.6, "SQL": 0.25}] * 4, id="not above the second"),
     pytest.param("Python", [{}] * 6, id="every language alike"),
     pytest.param("Python", [{"JavaScript": 0.35, "SQL": 0.32, "Go": 0.32}] * 6, id="one of three"),
+    pytest.param("Python", [{"JavaScript": 0.5, "Go": 0.48}] * 6, id="one of two"),
     # 3. no window supports the claim
     pytest.param("Python", [*["JavaScript"] * 9, "Python"], id="one window speaks for the claim"),
     pytest.param(
