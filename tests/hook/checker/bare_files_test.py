@@ -56,7 +56,7 @@ def test_markdown_whose_text_a_grammar_accepts(judge, name, path, claim):
         pytest.param("queue.go", "templates/queue.j2", id="what a generator copies"),
         pytest.param("queue.go", "server/go/queue.hbs", id="said by its directory"),
         pytest.param("ring_buffer.c", "ring_buffer.txt", id="text"),
-        pytest.param("inventory.py", "notes.md", id="Markdown that only a lax grammar accepts"),
+        pytest.param("ledger.rb", "notes.md", id="Markdown that only a lax grammar accepts"),
     ],
 )
 def test_silent(judge, name, path):
