@@ -47,6 +47,12 @@ CONVENTIONS = (
         "Linker Script",
     ),
     _convention(
+        "two scripts in one: the shell reads over those lines that are for Windows",
+        r"\.(?:bat|cmd)$",
+        r"\A\s*:[ \t]*(?:;|<<)",
+        "Shell",
+    ),
+    _convention(
         "macros of a simulator of circuits, which are in Tcl",
         r"\.do$",
         r"^[ \t]*(?:(?:(?:add|view)[ \t]+(?:wave|list)|v(?:com|lib|log|map|sim)|wave[ \t]+zoom"
