@@ -144,10 +144,9 @@ def find_abstains(files: FileScores, calibration: Calibration) -> tuple[str, ...
     best = [merge(files.reading(i, calibration)).best[0][0] for i in range(len(files.scores))]
     pairs = list(zip(files.languages, best, strict=True))
     right = np.array([named in compatible_with(language) for language, named in pairs])
-    sizes = Counter(zip(files.languages, files.projects, strict=True))
-    weights = np.array(
-        [1 / sizes[pair] for pair in zip(files.languages, files.projects, strict=True)]
-    )
+    owners = list(zip(files.languages, files.projects, strict=True))
+    sizes = Counter(owners)
+    weights = np.array([1 / sizes[owner] for owner in owners])
     truth, names = np.array(files.languages), np.array(best)
     found = []
     for label in files.labels:

@@ -9,9 +9,8 @@ from functools import cached_property
 from polyglint.checker.unmistakable import unmistakable
 from polyglint.codes import UNKNOWN_LANGUAGE
 from polyglint.linguist.claim import by_name, claim
-from polyglint.linguist.languages import Claim, nearest
+from polyglint.linguist.languages import Claim, hint
 from polyglint.linguist.marks import misspelt_comment
-from polyglint.phrases import did_you_mean
 from polyglint.results import Finding, Judgement, NotJudged
 from polyglint.sources.decode import decode, text_of
 from polyglint.sources.fingerprint import fingerprint
@@ -106,7 +105,7 @@ def _of_comment(text: str) -> Finding | None:
     found = misspelt_comment(text)
     if found is None:
         return None
-    words = f"linguist knows no language {found.name}{did_you_mean(nearest(found.name)[:1])}"
+    words = f"linguist knows no language {found.name}{hint(found.name)}"
     advice = "correct or remove the comment"
     return Finding(found.line, 1, UNKNOWN_LANGUAGE, words, found.line, suggestion=advice)
 

@@ -11,8 +11,9 @@ from pathlib import PurePosixPath, PureWindowsPath
 from polyglint.codes import CODES
 from polyglint.config.levels import LEVELS
 from polyglint.config.path_patterns import check_pattern
-from polyglint.linguist.languages import find, nearest
-from polyglint.phrases import did_you_mean, hint
+from polyglint.linguist.languages import find
+from polyglint.linguist.languages import hint as language_hint
+from polyglint.phrases import hint
 from polyglint.typed import Any
 
 MAX_VALUES = 256  # of a list or table; a repository's configuration must not cost a run its time
@@ -51,7 +52,7 @@ def languages(value: Any) -> tuple[str, ...]:
 def language(name: str) -> str:
     found = find(name)
     if found is None:
-        raise ValueError(f"linguist knows no language {name!r}{did_you_mean(nearest(name)[:1])}")
+        raise ValueError(f"linguist knows no language {name!r}{language_hint(name)}")
     return found
 
 

@@ -85,6 +85,11 @@ def nearest(name: str, least: float = phrases.LIKENESS) -> list[str]:
     return phrases.nearest(_normal(name), spellings(), least)
 
 
+def hint(name: str) -> str:
+    """``; did you mean …?``, or nothing where none of linguist's names is near."""
+    return phrases.did_you_mean(nearest(name)[:1])
+
+
 def _normal(name: str) -> str:
     return "-".join(name.lower().split())
 
