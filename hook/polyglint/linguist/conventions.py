@@ -108,7 +108,7 @@ CONVENTIONS = (
     ),
     _convention(
         "scripts of older projects of Unity, in a language of its own between JavaScript and C#",
-        r"(?:^|/)Assets/(?:.*/)?[^/]+\.js$",
+        r"\A(?=.*\.js\Z)(?:.*/)?Assets/",
         r"^[ \t]*(?:#pragma (?:strict|implicit|downcast)\b|import UnityE(?:ngine|ditor)\b"
         r"|@(?:script\b|CustomEditor\b)|class \w+ extends (?:MonoBehaviour|Editor\w*)\b"
         r"|(?:private |public |static )*var \w+[ \t]*:[ \t]*\w)",
