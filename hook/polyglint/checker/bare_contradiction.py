@@ -22,8 +22,9 @@ from polyglint.phrases import score
 SURE, MEAN = 0.95, 0.6  # least probability of the language: of the text, of a window on average
 FEWEST_WINDOWS = 3  # where no grammar accepts the text
 MAX_SUPPORT = 0.7  # of a window for the claim
-# Claims that the model's word is not enough against: a page of examples is Markdown without marks.
-NEEDS_GRAMMAR = frozenset(["Markdown"])
+# Claims that the model's word is not enough against, beside those that it does not know: a page of
+# examples is Markdown without marks, and a comment of a program is a heading.
+NEEDS_GRAMMAR = frozenset(["MDX", "Markdown"])
 # Languages of programs. Left out are those that templates are made into by themselves: what pages
 # hold, queries, settings, documents, and the scripts that set a system up.
 PROGRAMS = frozenset(
@@ -64,7 +65,8 @@ def bare_contradiction(reading: Reading, claimed: Collection[str], ask: Ask) -> 
     if syntax is not None and syntax.errors > ACCEPTED:
         return f"the grammar of {language} refuses it"
     testifies = syntax is not None and is_telling(language, rules.grammars)
-    if not testifies and (claims & NEEDS_GRAMMAR or len(reading.windows) < FEWEST_WINDOWS):
+    is_known = not claims.isdisjoint(reading.labels) and claims.isdisjoint(NEEDS_GRAMMAR)
+    if not testifies and not (is_known and len(reading.windows) >= FEWEST_WINDOWS):
         return f"reads as {language}, which no grammar confirms against the claim"
     region = region_of(reading, best)
     shown = float(np.exp(merged[best]))

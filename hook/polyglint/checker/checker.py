@@ -196,6 +196,7 @@ class Judge:
             for draft in drafts
             if draft.key not in self._seen
             and draft.unmistakable is None
+            and draft.claimed.mark is None
             and not undecidable(draft.claimed, self.reader)
             and not too_short(draft.text, self.reader)
         }
@@ -259,6 +260,8 @@ class Judge:
         self._seen[key] = assessment
 
     def _compare(self, text: str, claimed: Claim) -> Assessment:
+        if claimed.mark is not None:
+            return Assessment(cleared=f"has {claimed.mark}")
         short = too_short(text, self.reader)
         if short is not None and self._depth == FEW:
             return Assessment(short)

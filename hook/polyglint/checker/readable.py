@@ -57,23 +57,29 @@ def undecidable(claimed: Claim, reader: Reader) -> NotJudged | None:
     is_by_name = source.rule in (ClaimRule.EXTENSION, ClaimRule.FILE_NAME)
     if is_by_name and has_own_formats(source.detail):
         return NotJudged(f"named {source.detail}, as programs name files in formats of their own")
-    if not any(known_as(name, reader.labels) for name in names):
-        return NotJudged(f"claims {any_of(names)}, which the model does not know")
-    anything = [name for name in names if name in TEMPLATES]
-    if anything and not claimed.is_bare:
-        return NotJudged(f"claims {any_of(anything)}, which may hold any language")
-    unforeseeable = _unforeseeable(names, reader.known)
+    if claimed.mark is not None:
+        return None
+    if not claimed.is_bare:
+        if not any(known_as(name, reader.labels) for name in names):
+            return NotJudged(f"claims {any_of(names)}, which the model does not know")
+        anything = [name for name in names if name in TEMPLATES]
+        if anything:
+            return NotJudged(f"claims {any_of(anything)}, which may hold any language")
+    others = [name for name in names if name not in TEMPLATES]
+    unforeseeable = _unforeseeable(others, names, reader.known)
     if unforeseeable:
         return NotJudged(f"may be {any_of(unforeseeable)}, which the model does not know")
     return None
 
 
-def _unforeseeable(names: Collection[str], known: Collection[str]) -> list[str]:
+def _unforeseeable(
+    names: Collection[str], claimed: Collection[str], known: Collection[str]
+) -> list[str]:
     """Those of some claimed languages whose text may read as anything.
 
     The model does not know them, nor are they like another that is claimed.
     """
-    labels = {known_as(name, known) for name in names}
+    labels = {known_as(name, known) for name in claimed}
     unknown = [name for name in names if not known_as(name, known)]
     return [name for name in unknown if compatible_with(name).isdisjoint(labels)]
 

@@ -28,11 +28,19 @@ TAGS = {
     "Blade": lazy_pattern(r"^[ \t]*@\w|<x-", re.MULTILINE),
     "EJS": lazy_pattern(r"\$\{"),
     "Handlebars": lazy_pattern(r"\\\{"),
+    "HTML+Razor": lazy_pattern(r"^[ \t]*@[A-Za-z{(*]|[\s\"'>=/(]@[A-Za-z(]", re.MULTILINE),
+    "Java Server Pages": lazy_pattern(r"[$#]\{|</?[a-z]+:[a-zA-Z]"),
+    "Latte": lazy_pattern(r"\{[$a-z/*=!_]|\bn:\w"),
+    "Smarty": lazy_pattern(r"\{[$a-z/*]"),
+    "Groovy Server Pages": lazy_pattern(r"\$\{|</?g:\w"),
+    "FreeMarker": lazy_pattern(r"\$\{"),
+    "Mako": lazy_pattern(r"\$\{|^[ \t]*%[ \t]*\w", re.MULTILINE),
+    "Velocity Template Language": lazy_pattern(r"\$!?\{?[a-zA-Z]|^[ \t]*#[a-z#*]", re.MULTILINE),
 }
-# A heading, a fence, a link, bold words, a quotation, a row of a table, a line under a heading.
+# A fence, or a link to an address or a file. Code has headings (comments), bold words (powers),
+# rows and rules of its own.
 MARKDOWN = lazy_pattern(
-    r"^#{1,6}[ \t]|^[ \t]*(?:```|~~~)|(?<!\w)\[[^\]\n]{1,200}\]\(|\*\*\w[^*\n]{0,200}\*\*"
-    r"|^>[ \t]|^\|.*\|[ \t]*$|^(?:={3,}|-{3,})[ \t]*$",
+    r"^[ \t]*(?:```|~~~)|(?<![\w\])])\[[^\]\n]{1,200}\]\((?:https?:|mailto:|[#./]|[\w-]+[./])",
     re.MULTILINE,
 )
 OF_MARKDOWN = frozenset(["Markdown", "MDX"])
@@ -51,14 +59,17 @@ WORD, MAX_WORD = lazy_pattern(r"[A-Za-z]+[+#]*"), 20
 
 
 def searched(claimed: Claim, path: str, text: str) -> Claim:
-    """A claim, bare if nothing in the text or the path bears it out though it may hold anything.
+    """A claim that may hold anything, with the mark that bears it out, or bare if there is none.
 
-    What the path names may be in it, too: go/server.hbs may be Go.
+    A file whose name says what is made of it is neither, unless it has a mark. What the path names
+    may be in it, too: go/server.hbs may be Go.
     """
     names = {model_language(name) for name in claimed.languages}
     if TEMPLATES.isdisjoint(names) or HOLDS_ANYTHING in names or claimed.besides:
         return claimed
-    if claimed.source.rule is not ClaimRule.EXTENSION or _has_mark(names, text):
+    if (mark := _mark(names, text)) is not None:
+        return claimed._replace(mark=mark)
+    if claimed.source.rule is not ClaimRule.EXTENSION:
         return claimed
     if _says_what_it_makes(path, claimed.source.detail):
         return claimed
@@ -66,11 +77,13 @@ def searched(claimed: Claim, path: str, text: str) -> Claim:
     return claimed._replace(customary=(*claimed.customary, *named), is_bare=True)
 
 
-def _has_mark(names: Collection[str], text: str) -> bool:
-    """Whether a text has what files of some languages have."""
-    own = [MARKDOWN] if not OF_MARKDOWN.isdisjoint(names) else []
-    own += [TAGS[name] for name in names if name in TAGS]
-    return any(pattern.search(text) is not None for pattern in (*own, TAG))
+def _mark(names: Collection[str], text: str) -> str | None:
+    """What a text has that files of some languages have, for people to read."""
+    if not OF_MARKDOWN.isdisjoint(names):
+        return "a fence or a link of Markdown" if MARKDOWN.search(text) else None
+    patterns = (TAG, *(TAGS[name] for name in names if name in TAGS))
+    found = any(pattern.search(text) is not None for pattern in patterns)
+    return "a tag of a template" if found else None
 
 
 def _says_what_it_makes(path: str, extension: str) -> bool:

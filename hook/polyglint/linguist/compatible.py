@@ -206,9 +206,11 @@ GUESTS = frozenset(
 # nothing.
 TEMPLATES = frozenset(
     [
-        *("Blade", "EJS", "FreeMarker", "Go Template", "HTML+ECR", "HTML+EEX", "HTML+ERB"),
-        *("Handlebars", "JavaScript+ERB", "Jinja", "Liquid", "MDX", "Mako", "Markdown", "Mustache"),
-        *("Nunjucks", "Smarty", "Text", "Twig", "Velocity Template Language"),
+        *("ASP.NET", "Blade", "Classic ASP", "EJS", "FreeMarker", "Go Template"),
+        *("Groovy Server Pages", "HTML+ECR", "HTML+EEX", "HTML+ERB", "HTML+Razor", "Handlebars"),
+        *("Java Server Pages", "JavaScript+ERB", "Jinja", "Latte", "Liquid", "MDX", "Mako"),
+        *("Markdown", "Mustache", "Nunjucks", "Smarty", "Text", "Twig"),
+        "Velocity Template Language",
     ]
 )
 

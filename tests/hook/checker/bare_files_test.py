@@ -45,6 +45,40 @@ def test_markdown_whose_text_a_grammar_accepts(judge, name, path, claim):
     assert found.message.startswith(f"claims {claim}, reads as {CODE[name]}")
 
 
+def test_comments_are_no_headings_where_a_grammar_accepts_all_else(judge):
+    text = "# The stock of a shop\n" + text_of("inventory.py")
+    (found,) = findings(judge, text, "docs/inventory.md")
+    assert found.message.startswith("claims Markdown, reads as Python")
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("docs/a.md", "# Title\n\nSome words on it, and nothing else.\n\n## More\n\n- a\n- b\n"),
+        (
+            "docs/a.md",
+            "# Title\n\n    $ make\n    $ make install\n\nThen **restart** it.\n> Or not.\n",
+        ),
+        (
+            "docs/a.md",
+            "## Use\n\n    import shop\n    shop.open(1)\n\nand so on\n\n    shop.close()\n",
+        ),
+        ("docs/a.mdx", "# Title\n\nimport A from 'a'\n\n<A/>\n\nWords.\n\n| a | b |\n|---|---|\n"),
+        ("a.liquid", "<div>{{ name }}</div>\n<p>\nWords\n</p>\n"),
+        ("views/a.cshtml", "<div>@Model.Name</div>\n<p>\nWords\n</p>\n"),
+        ("views/a.jsp", "<html>\n<body>\n<p>\nWords\n</p>\n</body>\n</html>\n"),
+    ],
+)
+def test_judged_and_silent(judge, path, text):
+    found = judge.examine(text.encode(), PathContext(path, ()))
+    assert (found.findings, found.not_judged) == ((), None)
+
+
+def test_a_mark_is_told(judge):
+    found = judge.examine(b"{{ name }}\n", PathContext("a.liquid", ()))
+    assert (found.not_judged, found.cleared) == (None, "has a tag of a template")
+
+
 @pytest.mark.parametrize(
     ("name", "path"),
     [

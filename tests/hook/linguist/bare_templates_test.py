@@ -57,18 +57,48 @@ def test_named_as_what_may_be_code(path):
         ("a.ejs", "`${name}`"),
         ("a.blade", "@if (true)"),
         ("a.blade", "<x-alert/>"),
-        ("a.md", "# Title"),
+        ("a.liquid", "{% render 'x' %}"),
+        ("a.jsp", "${name}"),
+        ("a.cshtml", "@Model.Name"),
+        ("a.ftl", "<#if a>"),
+        ("a.vtl", "#set($a = 1)"),
+        ("a.mako", "% for x in y:"),
+        ("a.mustache", "{{> header}}"),
         ("a.md", "```go"),
+        ("a.md", "~~~"),
         ("a.md", "See [this](https://example.org)."),
-        ("a.md", "> quoted"),
-        ("a.md", "| a | b |"),
-        ("a.mdx", "**bold** words"),
-        ("a.mdx", "Title\n====="),
+        ("a.md", "See [that](docs/that.md)."),
+        ("a.mdx", "![a picture](./a.png)"),
     ],
 )
 def test_marked(path, line):
     assert claim(path, CODE, {}).is_bare
-    assert not claim(path, f"{CODE}{line}\n{CODE}", {}).is_bare
+    marked = claim(path, f"{CODE}{line}\n{CODE}", {})
+    assert not marked.is_bare
+    assert marked.mark is not None
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        pytest.param("# Title", id="a comment in many languages"),
+        pytest.param("> quoted", id="what a shell is told"),
+        pytest.param("| a | b |", id="a drawing"),
+        pytest.param("f(**first, **second)", id="arguments"),
+        pytest.param("Title\n=====", id="a rule in a comment"),
+        pytest.param("auto f = [this](int x) { return x; };", id="a closure"),
+        pytest.param("handlers[name](request)", id="a call of what an index gives"),
+    ],
+)
+def test_what_code_has_too_is_no_mark_of_markdown(line):
+    assert claim("a.md", f"{CODE}{line}\n{CODE}", {}).is_bare
+
+
+def test_a_mark_counts_wherever_the_claim_comes_from():
+    text = "{{ name }}\n"
+    assert claim("a.x", text, {"linguist-language": "Jinja"}).mark is not None
+    assert claim("templates/a.jinja", text, {}).mark is not None
+    assert claim("a.txt", text, {}).mark is None
 
 
 def test_settings_leave_no_claim_bare():
