@@ -68,7 +68,7 @@ def message(claimed: Claim, labels: Collection[str], found: Contradiction) -> st
 
     A language that the model knows by another's name goes by its own, unless both are claimed.
     """
-    compared = any_of(_compared(claimed, labels))
+    compared = any_of(_compared(claimed, labels) or claimed.languages)
     return f"claims {compared}, reads as {found.language} ({score(found.score)})"
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from polyglint.errors import FatalError
 from polyglint.lazy import lazy_import
-from polyglint.linguist.compatible import TEMPLATES, compatible_with
+from polyglint.linguist.compatible import REGULAR, TEMPLATES, compatible_with
 from polyglint.linguist.conventions import has_own_formats
 from polyglint.linguist.dialects import known_as
 from polyglint.linguist.languages import Claim, find, spellings
@@ -65,7 +65,7 @@ def undecidable(claimed: Claim, reader: Reader) -> NotJudged | None:
         anything = [name for name in names if name in TEMPLATES]
         if anything:
             return NotJudged(f"claims {any_of(anything)}, which may hold any language")
-    others = [name for name in names if name not in TEMPLATES]
+    others = [name for name in names if name not in TEMPLATES | REGULAR]
     unforeseeable = _unforeseeable(others, names, reader.known)
     if unforeseeable:
         return NotJudged(f"may be {any_of(unforeseeable)}, which the model does not know")

@@ -7,16 +7,17 @@ from collections.abc import Mapping
 from polyglint.lazy import lazy_import
 from polyglint.linguist import attributes as git_attributes
 from polyglint.linguist import conventions, heuristics, marks, names, vendored
-from polyglint.linguist.compatible import TEMPLATES, compatible_with
+from polyglint.linguist.compatible import REGULAR, TEMPLATES, compatible_with
 from polyglint.linguist.dialects import model_language, negligible
 from polyglint.linguist.languages import Claim
 from polyglint.results import ClaimRule, ClaimSource, NotJudged
 from polyglint.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from polyglint.linguist import bare_templates
+    from polyglint.linguist import bare_templates, line_formats
 else:
     bare_templates = lazy_import("polyglint.linguist.bare_templates")
+    line_formats = lazy_import("polyglint.linguist.line_formats")
 
 __all__ = ["Claim", "by_linguist", "claim", "claimed", "out_of_scope"]
 
@@ -58,8 +59,11 @@ def claimed(
     answer = commented or declared or by_linguist(path, text) or NOTHING
     if isinstance(answer, Claim):
         whole = answer._replace(besides=allowed, customary=conventions.allowed(path, text))
-        is_open = not TEMPLATES.isdisjoint(whole.languages)
-        return bare_templates.searched(whole, path, text) if is_open else whole
+        if not TEMPLATES.isdisjoint(whole.languages):
+            return bare_templates.searched(whole, path, text)
+        if not REGULAR.isdisjoint(whole.languages):
+            return line_formats.searched(whole, text)
+        return whole
     if allowed and answer == NOTHING:
         return Claim(allowed, ClaimSource(ClaimRule.CONFIGURATION))
     return answer

@@ -214,6 +214,17 @@ TEMPLATES = frozenset(
     ]
 )
 
+# Formats so short and regular that their form alone says whether a file has it (`line_formats`).
+REGULAR = frozenset(
+    [
+        *("Adobe Font Metrics", "CODEOWNERS", "Cabal Config", "Checksums", "Git Revision List"),
+        *("Go Checksums", "JAR Manifest", "Jest Snapshot", "Mermaid", "Option List", "Procfile"),
+        *("Public Key", "Redirect Rules", "Rich Text Format", "Robots Exclusion Rules", "STL"),
+        *("TSV", "Wavefront Material", "Wavefront Object", "WebVTT", "X Font Directory Index"),
+        "pkg-config",
+    ]
+)
+
 # Languages with statements in braces, whose files of constants or comments are alike: a grammar of
 # one that accepts such a file is no witness against another.
 BRACES = frozenset(
