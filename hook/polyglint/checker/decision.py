@@ -56,8 +56,9 @@ from polyglint.phrases import score
 from polyglint.typed import NamedTuple
 
 # Of the verdict and the languages compatible with it together: which of them it is may be open.
-# With 0.5, five of nine false alarms in whole repositories lay below 0.7, and 1.3 % of mismatches.
-MIN_SCORE, MIN_PROVEN_SCORE = 0.7, 0.5
+# With 0.5, five of nine false alarms in whole repositories lay below 0.7, and 1.3 % of mismatches:
+# so little is enough only where marks prove it, or grammars agree for sure.
+MIN_SCORE, MIN_PROVEN_SCORE, MIN_AGREED_SCORE = 0.7, 0.5, 0.5
 # Log-odds against a claim that are still asked of the model where a grammar must testify.
 WITNESSED = 3.0
 # The same beyond the threshold of a short text, where one grammar is sure. No short validation file
@@ -173,14 +174,16 @@ def clearing(
         return grammar_words(heard, claims, language) or "no two grammars agree against the claim"
     if found.needs_witness:
         return _so_few_lines(found) if is_scrap else _unless_witnessed(found, rules, ask, has_form)
-    base, least = strength(found, rules), rules.threshold(claims)
+    base, least = strength(found, rules, MIN_AGREED_SCORE), rules.threshold(claims)
     most = reach(claims, language, rules.grammar_weights, rules.grammars)
     if base + max(most, 0.0) < least:
         return _doubt(found)
     heard = hear(claims, language, ask, rules.grammars)
     heard = hear_behind(heard, language, ask_behind, rules.grammars)
-    if not do_agree_for_sure(heard):  # of a short text, the model alone says little
-        if is_scrap:
+    if not do_agree_for_sure(heard):
+        if found.score_of_compatible < MIN_SCORE:
+            return _doubt(found)
+        if is_scrap:  # of a short text, the model alone says little
             return _so_few_lines(found)
         least = _short_threshold(found, rules, is_one_sure(heard))
     if base + grammar_odds(heard, rules.grammar_weights) >= least:
@@ -244,9 +247,9 @@ def _window_words(reading: Reading, compatible: npt.NDArray[np.bool_]) -> str:
     return f"lines {first} to {last} read as {reading.labels[column]} ({value})"
 
 
-def strength(found: Comparison, rules: Calibration) -> float:
+def strength(found: Comparison, rules: Calibration, least_score: float = MIN_SCORE) -> float:
     """Log-odds against the claim; minus infinity where something clears it, however strong."""
-    clear = found.excused or found.score_of_compatible < MIN_SCORE
+    clear = found.excused or found.score_of_compatible < least_score
     if clear or found.support >= rules.max_claimed_support:
         return -math.inf
     return contradiction_score(found.facts, rules.contradiction_weights)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from polyglint.lazy import LazyPattern, lazy_pattern
+from polyglint.lazy import lazy_pattern
 from polyglint.linguist.compatible import REGULAR
 from polyglint.linguist.languages import Claim
 from polyglint.results import ClaimRule
@@ -17,7 +17,7 @@ MAX_LENGTH = 200_000  # characters that are looked at
 MAX_LINE = 1_000  # characters of each line
 
 # What every line has that is neither blank nor a comment.
-LINES: dict[str, LazyPattern] = {
+LINES: dict[str, re.Pattern[str]] = {
     "Adobe Font Metrics": lazy_pattern(
         r"(?:Start|End)[A-Z]\w+|(?:Comment|[A-Z]\w+)[ \t]|C[HX]?[ \t]|KP[XY]?[ \t]|CC[ \t]"
     ),
@@ -59,7 +59,7 @@ LINES: dict[str, LazyPattern] = {
 COMMENT = lazy_pattern(r"[ \t]*(?:[#;]|//)")
 
 # What begins the whole text.
-BEGINNINGS: dict[str, LazyPattern] = {
+BEGINNINGS: dict[str, re.Pattern[str]] = {
     "Jest Snapshot": lazy_pattern(
         r"// \w+ Snapshot v\d|---\s+(?:source|expression|assertion_line|created|creator|info):"
     ),
