@@ -47,6 +47,32 @@ def test_of_a_few_lines_only_grammars_are_sure(answers, is_flagged):
     assert isinstance(decide(text, ["Python"], answers.get), Contradiction)
 
 
+# Together 0.56 for JavaScript, which is less than the model is believed with.
+TORN = [
+    {"JavaScript": 0.60, "SQL": 0.35},
+    {"JavaScript": 0.35, "SQL": 0.60},
+    {"JavaScript": 0.55, "SQL": 0.40},
+] * 2
+
+
+@pytest.mark.parametrize(
+    ("answers", "language"),
+    [
+        pytest.param({}, None, id="the model alone"),
+        pytest.param({"Python": WRONG}, None, id="refused as claimed"),
+        pytest.param({"JavaScript": RIGHT}, None, id="accepted as read"),
+        pytest.param({"Python": RIGHT, "JavaScript": RIGHT}, None, id="accepted as claimed"),
+        pytest.param({"Python": WRONG, "JavaScript": RIGHT}, "JavaScript", id="both"),
+    ],
+)
+def test_a_model_that_is_torn_is_believed_where_grammars_agree(answers, language):
+    found = found_by(TORN, "Python", answers, contradiction_threshold=1.0)
+    assert found == language
+    often_wrong = dict.fromkeys(GRAMMARS, GrammarRates(0.6, 0.1, 0.3, 0.1))
+    text = reading(*TORN, grammars=often_wrong, contradiction_threshold=1.0)
+    assert contradiction(text, ["Python"], answers.get) is None
+
+
 @pytest.mark.parametrize(
     ("behind", "language"),
     [({}, None), ({"JavaScript": RIGHT}, "JavaScript"), ({"JavaScript": WRONG}, None)],
