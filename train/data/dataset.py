@@ -255,7 +255,7 @@ def main(argv: Sequence[str]) -> int:
             kept,
             earlier,
         )
-        check_splits(tasks, languages, weights.languages if weights is not None else ())
+        check_splits(tasks, languages)
         vocabulary: list[str] = []
         if settings.tokenizer == "lexical":
             size = settings.vocabulary_size - 1 - len(special_tokens())

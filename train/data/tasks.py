@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -117,20 +117,14 @@ def kept_splits(
     return [(project, SPLITS[part]) for project, part in sorted({**known, **here}.items())]
 
 
-def check_splits(
-    tasks: Iterable[WindowTask], languages: Iterable[str], taught: Collection[str] = ()
-) -> None:
+def check_splits(tasks: Iterable[WindowTask], languages: Iterable[str]) -> None:
     """Every language must have something to learn from, and something must be held out.
-
-    Args:
-        taught: languages that weights to start from know, which may have only windows to measure.
 
     Raises:
         FatalError: the corpus has too few projects for that.
     """
     found = {(task.document.language, part) for task in tasks for part in set(task.splits)}
-    needed = [language for language in languages if language not in taught]
-    untaught = [language for language in needed if (language, TRAIN) not in found]
+    untaught = [language for language in languages if (language, TRAIN) not in found]
     if untaught:
         raise FatalError(
             f"no training windows of {', '.join(untaught)}: split by project, a language needs "

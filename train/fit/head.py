@@ -8,8 +8,7 @@ steps.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from typing import Any
+from collections.abc import Collection
 
 import keras
 import numpy as np
@@ -23,60 +22,26 @@ WINDOWS = 256  # read of each language
 BATCH_SIZE, STEPS, LEARNING_RATE = 512, 400, 1e-3
 
 
-def teach_new_outputs(
-    model: keras.Model, plan: BatchPlan, known: Collection[str], steps: int = STEPS
-) -> None:
-    """Train the output layer for the languages that are not `known`, the rest of `model` fixed.
-
-    Args:
-        steps: of which each changes the outputs of known languages, too; with none they begin as
-            class means, and those of known languages stay.
-    """
+def teach_new_outputs(model: keras.Model, plan: BatchPlan, known: Collection[str]) -> None:
+    """Train the output layer for the languages that are not `known`, the rest of `model` fixed."""
     output = model.get_layer(OUTPUTS[0])
     new = [i for i, name in enumerate(plan.data.languages) if name not in known]
     if not new:
         return
-    say(f"outputs of {len(new)} new languages: reading windows, then {steps} steps")
+    say(f"outputs of {len(new)} new languages: reading windows, then {STEPS} steps")
     features, labels = read_features(model, plan)
     kernel, bias = output.get_weights()
     kernel, bias = class_means(kernel, bias, features, labels, new)
-    output.set_weights([kernel, bias])
-    if not steps:
-        return
     head = keras.Sequential([keras.Input(features.shape[1:]), keras.layers.Dense(len(bias))])
     head.set_weights([kernel, bias])
     head.compile(
         keras.optimizers.Adam(LEARNING_RATE), SmoothedCrossentropy(plan.settings.label_smoothing)
     )
     generator = np.random.default_rng((plan.seed, 4))
-    for _ in range(steps):
+    for _ in range(STEPS):
         rows = generator.integers(len(labels), size=BATCH_SIZE)
         head.train_on_batch(features[rows], labels[rows])
     output.set_weights(head.get_weights())
-
-
-class HeldColumns(keras.constraints.Constraint):
-    """Puts the columns of known languages back after every step, (..., languages)."""
-
-    def __init__(self, values: npt.NDArray[np.float32], is_new: npt.NDArray[np.bool_]) -> None:
-        self.values, self.is_new = values, is_new
-
-    def __call__(self, w: Any) -> Any:
-        return keras.ops.where(self.is_new, w, self.values)
-
-
-def hold_known(model: keras.Model, languages: Sequence[str], known: Collection[str]) -> None:
-    """Let training change the outputs of new languages, and no other weight of `model`.
-
-    What it says of known languages beside each other stays as it is, so a corpus need not hold
-    examples of all of them: the rest only learns not to be mistaken for what the corpus has.
-    """
-    is_new = np.array([name not in known for name in languages], bool)
-    for layer in model.layers:
-        layer.trainable = layer.name in OUTPUTS
-        if layer.trainable:
-            for weight in layer.trainable_weights:
-                weight.constraint = HeldColumns(keras.ops.convert_to_numpy(weight), is_new)
 
 
 def read_features(

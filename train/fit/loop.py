@@ -29,7 +29,7 @@ from train.fit.backend import add_backend
 from train.fit.device import Device
 from train.fit.devices import agree, check_batch, find_device, make_cluster, prepare, set_precision
 from train.fit.feed import Feed, StepClock, describe_input, seconds_per_batch
-from train.fit.head import STEPS, hold_known, teach_new_outputs
+from train.fit.head import teach_new_outputs
 from train.fit.run_directory import check_resume, commit_of, read_history, write_whole, writers
 from train.fit.step_lines import StepLines
 from train.model.network import build_network, compile_network
@@ -51,47 +51,18 @@ FIXED_BY_DATASET = (
 
 
 def load_or_build(
-    checkpoint: Path,
-    plan: BatchPlan,
-    steps: int,
-    weights: Weights | None = None,
-    only_new: bool = False,
+    checkpoint: Path, plan: BatchPlan, steps: int, weights: Weights | None = None
 ) -> keras.Model:
     """The model of the last checkpoint, or a new one, with weights to start from if any."""
-    data, settings = plan.data, plan.settings
     if checkpoint.is_file():
-        model = keras.saving.load_model(checkpoint)
-        if weights is not None and only_new:
-            hold_known(model, data.languages, weights.languages)
-        return model
+        return keras.saving.load_model(checkpoint)
+    data, settings = plan.data, plan.settings
     model = build_network(settings, len(data.languages))
     if weights is not None:
         print(start_from(model, weights, data.languages, data.vocabulary), flush=True)
-        teach_new_outputs(model, plan, weights.languages, 0 if only_new else STEPS)
-        if only_new:
-            hold_known(model, data.languages, weights.languages)
+        teach_new_outputs(model, plan, weights.languages)
     compile_network(model, settings, steps)
     return model
-
-
-def check_taught(data: DataSet, weights: Weights | None, only_new: bool) -> None:
-    """Every language must have windows to learn from, or be one that no step changes.
-
-    Raises:
-        FatalError: one has none, there is none to learn, or no weights to keep.
-    """
-    if only_new and weights is None:
-        raise FatalError("--only-new: name the weights to keep with --init")
-    known = weights.languages if weights is not None and only_new else ()
-    if only_new and set(data.languages) <= set(known):
-        raise FatalError("--only-new: the weights know all languages of the data set")
-    taught = {data.languages[label] for label in np.unique(data.y[data.rows(0)])}
-    untaught = [name for name in data.languages if name not in taught and name not in known]
-    if untaught:
-        raise FatalError(
-            f"no training windows of {', '.join(untaught)}: only a fit with --only-new keeps what "
-            "weights know of a language"
-        )
 
 
 def seed_dropout(model: keras.Model, seed: int, step: int) -> None:
@@ -124,7 +95,6 @@ def describe_run(
         "checkpoint_steps": arguments.checkpoint_steps,
         "init": weights.sha256 if weights is not None else None,
         "init_name": arguments.init,
-        "only_new": arguments.only_new,
         "commit": commit_of(Path(__file__).parents[1]),
         "device": device.description,
         "precision": policy,
@@ -157,11 +127,6 @@ def parser() -> argparse.ArgumentParser:
     )
     parser.add_argument(
         "--init", metavar="FILE|released", help="weights to start from, such as those we release"
-    )
-    parser.add_argument(
-        "--only-new",
-        action="store_true",
-        help="train the outputs of languages that the weights do not know, and nothing else",
     )
     add_backend(parser)
     parser.add_argument("--tpu", metavar="NAME", help="train on this TPU or fail")
@@ -291,7 +256,6 @@ def main(argv: Sequence[str]) -> int:
     weights = load_weights(arguments.init) if arguments.init else None
     if weights is not None:
         check_fits(weights, data.vocabulary, settings)
-    check_taught(data, weights, arguments.only_new)
     print(device.plan(settings.batch_size, policy), flush=True)
     keras.utils.set_random_seed(arguments.seed)
     output = arguments.output
@@ -309,7 +273,7 @@ def main(argv: Sequence[str]) -> int:
     steps = -(-total // stages)
     checkpoint = output / "checkpoint.keras"
     with device.scope(), own_directory(output, device) as own:
-        model = load_or_build(checkpoint, plan, stages * steps, weights, arguments.only_new)
+        model = load_or_build(checkpoint, plan, stages * steps, weights)
         print(
             f"{settings.preset}: {model.count_params():,} parameters, "
             f"{len(data.languages)} languages, {stages} stages of {steps} steps",
