@@ -15,7 +15,8 @@ from polyglint.checker.decision import Contradiction
 from polyglint.checker.support import known_claims, related_to
 from polyglint.checker.testimony import ACCEPTED, Ask, is_telling
 from polyglint.checker.verdict import evidence, region_of
-from polyglint.linguist.compatible import compatible_with
+from polyglint.linguist.compatible import TEMPLATES, compatible_with
+from polyglint.linguist.languages import languages
 from polyglint.model.reader import Reading
 from polyglint.phrases import score
 
@@ -25,20 +26,22 @@ MAX_SUPPORT = 0.7  # of a window for the claim
 # Claims that the model's word is not enough against, beside those that it does not know: a page of
 # examples is Markdown without marks, and a comment of a program is a heading.
 NEEDS_GRAMMAR = frozenset(["MDX", "Markdown"])
-# Languages of programs. Left out are those that templates are made into by themselves: what pages
-# hold, queries, settings, documents, and the scripts that set a system up.
-PROGRAMS = frozenset(
+# Languages of programs that templates are made into by themselves: what pages hold, and the scripts
+# and settings that set a system up.
+MADE_INTO = frozenset(
     [
-        *("ANTLR", "Ada", "Assembly", "C", "C#", "C++", "CMake", "Clojure", "CoffeeScript"),
-        *("Common Lisp", "Cuda", "Cython", "D", "Dart", "Elixir", "Emacs Lisp", "Erlang"),
-        *("Fortran", "GLSL", "Gherkin", "Go", "Groovy", "HLSL", "Haskell", "Haxe", "Java"),
-        *("Julia", "Kotlin", "LLVM", "Lex", "Lua", "MATLAB", "Meson", "Nim", "OCaml"),
-        *("Objective-C", "Objective-C++", "OpenCL", "Pascal", "Perl", "Python", "QML", "QMake"),
-        *("R", "Racket", "Raku", "Rocq Prover", "Ruby", "Rust", "SWIG", "Scala", "Scheme"),
-        *("Scilab", "Solidity", "Standard ML", "Swift", "SystemVerilog", "Tcl"),
-        *("Tree-sitter Query", "VHDL", "Vala", "Verilog", "Vim script", "Yacc"),
+        *("Awk", "Batchfile", "Dockerfile", "Gradle", "HCL", "Hack", "JavaScript", "M4"),
+        *("Makefile", "Nix", "Open Policy Agent", "PHP", "PowerShell", "Puppet", "Shell"),
+        *("Starlark", "TSX", "TypeScript", "VBScript", "XSLT", "fish"),
     ]
 )
+PROGRAMMING = "programming"
+
+
+def is_program(language: str) -> bool:
+    """Whether programs are written in a language, and no template is usually made into it."""
+    kind = languages()[language]["type"]
+    return kind == PROGRAMMING and language not in MADE_INTO | TEMPLATES
 
 
 def bare_contradiction(reading: Reading, claimed: Collection[str], ask: Ask) -> Contradiction | str:
@@ -53,7 +56,7 @@ def bare_contradiction(reading: Reading, claimed: Collection[str], ask: Ask) -> 
     best = int(np.argmax(merged))
     language = reading.labels[best]
     related = claims | related_to(claims)
-    if language not in PROGRAMS or language in {*related, *rules.abstains, *rules.untried}:
+    if not is_program(language) or language in {*related, *rules.abstains, *rules.untried}:
         return f"reads as {language}, which does not contradict the claim"
     alike = columns_of(reading, compatible_with(language))
     mean = float(np.exp(reading.log_probabilities[:, alike]).sum(axis=1).mean())
