@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 
+from polyglint import digests
 from polyglint.checker.unmistakable import unmistakable
 from polyglint.codes import UNKNOWN_LANGUAGE
 from polyglint.linguist.claim import by_name, claim
@@ -58,7 +58,7 @@ class Decoded:
     @cached_property
     def digest(self) -> bytes:
         """The SHA-256 of the text."""
-        return hashlib.sha256(str(self.text).encode("utf-8", "surrogatepass")).digest()
+        return digests.sha256(str(self.text).encode("utf-8", "surrogatepass")).digest()
 
 
 def decoded_once(

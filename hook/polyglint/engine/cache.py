@@ -8,7 +8,6 @@ runs on, whose parsers it asks.
 
 from __future__ import annotations
 
-import hashlib
 import os
 import stat
 import sys
@@ -18,6 +17,7 @@ from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
+from polyglint import digests
 from polyglint.checker.checker import CheckOptions
 from polyglint.checker.claimed_text import PathContext
 from polyglint.checker.wheels import installed
@@ -80,7 +80,7 @@ class FileIdentities:
     def after_reading(self, file: File, content: bytes, state: State | None) -> list[Identity]:
         if file.blob is not None:
             return [("blob", file.blob)]
-        found = [("content", hashlib.sha256(content).hexdigest())]
+        found = [("content", digests.sha256(content).hexdigest())]
         if state and time.time() - max(state.modified, state.changed) / 1e9 > SETTLED:
             found.append(("state", _identity(file, state)))
         return found
@@ -157,7 +157,7 @@ class Cache:
         if not result.windows:
             return stored_results.encode(result)
         windows = stored_results.encode(Judgement(windows=result.windows))
-        key = hashlib.sha256(self._prefix + windows).digest()
+        key = digests.sha256(self._prefix + windows).digest()
         if key not in self._kept_windows:
             self._kept_windows.add(key)
             self._keep(key, windows)
@@ -197,7 +197,7 @@ class Cache:
 
     def _key(self, file: File, identity: Identity) -> bytes:
         content = repr((*identity, *self._identities.context(file)))
-        return hashlib.sha256(self._prefix + content.encode("utf-8", "surrogatepass")).digest()
+        return digests.sha256(self._prefix + content.encode("utf-8", "surrogatepass")).digest()
 
 
 def _windows_key(value: bytes) -> bytes:
@@ -227,7 +227,7 @@ def _state(file: File) -> State | None:
 
 
 def _fingerprint(judging: CheckOptions, program: bytes) -> bytes:
-    digest = hashlib.sha256(program)
+    digest = digests.sha256(program)
     digest.update(sys.version.encode())
     digest.update(repr(installed()).encode("utf-8", "surrogatepass"))
     digest.update(repr(judging).encode("utf-8", "surrogatepass"))
@@ -240,7 +240,7 @@ def _fingerprint(judging: CheckOptions, program: bytes) -> bytes:
 @cache
 def own_sources() -> bytes:
     """Return a hash of this program, which says more than a version does while it is developed."""
-    digest = hashlib.sha256()
+    digest = digests.sha256()
     for name in sorted(_sources()):
         digest.update(repr((name, (BASE / name).read_bytes())).encode())
     return digest.digest()
@@ -254,7 +254,7 @@ def own_state() -> bytes:
     time of modification it sets.
     """
     states = sorted((name, *State.of(found)) for name, found in _sources().items())
-    return hashlib.sha256(repr((str(BASE), states)).encode("utf-8", "surrogatepass")).digest()
+    return digests.sha256(repr((str(BASE), states)).encode("utf-8", "surrogatepass")).digest()
 
 
 def _sources() -> dict[str, os.stat_result]:

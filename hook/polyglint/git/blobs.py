@@ -6,11 +6,11 @@ Its trees are read the same way, where somebody must know that they are whole.
 from __future__ import annotations
 
 import errno
-import hashlib
 import weakref
 from pathlib import Path
 from subprocess import Popen
 
+from polyglint import digests
 from polyglint.git import loose
 from polyglint.git import process as git_process
 from polyglint.git.limits import Watch
@@ -69,7 +69,7 @@ class Blobs:
             self.close()
             return NotJudged(f"too large: more than {MAX_SIZE >> 20} MiB")
         named = b"%s %d\0" % (header[1], size)
-        digest = hashlib.new(loose.hash_name(blob), named)
+        digest = digests.start(loose.hash_name(blob), named)
         content = watch.wait_for(process.stdout.read, min(size, limit))
         digest.update(content)
         rest = size - len(content)

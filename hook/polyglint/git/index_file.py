@@ -7,11 +7,12 @@ The format is version 2 of https://git-scm.com/docs/index-format.
 
 from __future__ import annotations
 
-import hashlib
 import os
 import struct
 from collections.abc import Iterable
 from pathlib import Path
+
+from polyglint import digests
 
 SIGNATURE, VERSION = b"DIRC", 2
 UNKNOWN = (0,) * 6  # times, device and inode of a file on a disk, which there is none of
@@ -31,7 +32,7 @@ def is_whole(path: Path) -> bool:
 
 
 def _ends_with_hash(path: Path, size: int, hash_name: str) -> bool:
-    digest = hashlib.new(hash_name)
+    digest = digests.start(hash_name)
     rest = size - digest.digest_size
     with path.open("rb") as stream:
         while rest > 0 and (chunk := stream.read(min(rest, CHUNK))):
@@ -50,7 +51,7 @@ def index_of(files: Iterable[tuple[str, str, str]], hash_name: str = "sha1") -> 
     entries = sorted((os.fsencode(path), int(mode, 8), blob) for path, mode, blob in files)
     content = SIGNATURE + struct.pack(">II", VERSION, len(entries))
     content += b"".join(_entry(*entry) for entry in entries)
-    return content + hashlib.new(hash_name, content).digest()
+    return content + digests.start(hash_name, content).digest()
 
 
 def _entry(path: bytes, mode: int, blob: str) -> bytes:

@@ -6,10 +6,10 @@ it should be, and other kinds of objects, are left to git, which says what is wr
 
 from __future__ import annotations
 
-import hashlib
 import zlib
 from pathlib import Path
 
+from polyglint import digests
 from polyglint.filesystem.special import read_regular
 
 MAX_SIZE = 1 << 22  # bytes, packed and unpacked
@@ -30,7 +30,7 @@ def read(objects: Path, name: str) -> bytes | None:
         unpacked = unpacking.decompress(packed, MAX_SIZE)
     except zlib.error:
         return None
-    if not unpacking.eof or hashlib.new(hash_name(name), unpacked).hexdigest() != name:
+    if not unpacking.eof or digests.start(hash_name(name), unpacked).hexdigest() != name:
         return None
     header, _, content = unpacked.partition(b"\0")
     return content if header == b"blob %d" % len(content) else None

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from polyglint import digests
 from polyglint.errors import FatalError
 from polyglint.lazy import lazy_import
 from polyglint.model.tokenizer import CharacterTokenizer, LexicalTokenizer, Tokenizer
@@ -16,11 +16,13 @@ from polyglint.model.weights import ContradictionWeights, GrammarRates, GrammarW
 from polyglint.typed import TYPE_CHECKING, Any, BinaryIO, NamedTuple
 
 if TYPE_CHECKING:
+    import hashlib
     import mmap
 
     from polyglint.model import kinds
 else:
     kinds = lazy_import("polyglint.model.kinds")
+    hashlib = lazy_import("hashlib")  # with OpenSSL, which is faster at what is large
     mmap = lazy_import("mmap")
 
 SHIPPED = Path(__file__).parents[1] / "models" / "v1"
@@ -261,7 +263,7 @@ def load_tokenizer(directory: Path, config: ModelConfig) -> Tokenizer:
     path = directory / VOCABULARY
     with _telling_of(path):
         content = _read(path)
-    _check_hash(path, hashlib.sha256(content).hexdigest(), config)
+    _check_hash(path, digests.sha256(content).hexdigest(), config)
     tokenizer = LexicalTokenizer(content.decode("utf-8").splitlines())
     if tokenizer.vocabulary_size > config.vocabulary_size:
         raise FatalError(f"{path}: {tokenizer.vocabulary_size} ids, more than the model's")

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
 from functools import lru_cache
+
+from polyglint import digests
 
 LENGTH = 32  # hexadecimal digits, 128 bits
 
@@ -13,4 +14,4 @@ def fingerprint(text: str) -> str:
     """A hash of a text's lines, whatever their ends, indents and the blank ones between them."""
     lines = (line.strip() for line in text.splitlines())
     normalised = "\n".join(line for line in lines if line)
-    return hashlib.sha256(normalised.encode("utf-8", "surrogatepass")).hexdigest()[:LENGTH]
+    return digests.sha256(normalised.encode("utf-8", "surrogatepass")).hexdigest()[:LENGTH]

@@ -40,9 +40,9 @@ OF_NUMPY = {
     *("polyglint.model.interpreter", "tflite_runtime", "tokenize", "traceback"),
 }
 # What a parser's answer spares.
-OF_MODEL = OF_NUMPY | {"ai_edge_litert", "ctypes", "polyglint.model.compiled_model"}
+OF_MODEL = OF_NUMPY | {"_hashlib", "ai_edge_litert", "ctypes", "polyglint.model.compiled_model"}
 GIT = ["rev-parse", "ls-files", "check-attr"]
-MOST, MOST_OF_OURS, MOST_WITH_MODEL = 145, 100, 104  # Pythons differ in the first
+MOST, MOST_OF_OURS, MOST_WITH_MODEL = 145, 101, 105  # Pythons differ in the first
 
 
 def commit(repository, name, content):
