@@ -108,7 +108,7 @@ def decide(reading: Reading, claimed: Claim, text: str) -> Contradiction | str:
     alike = is_compatible(claimed.allowed, found.language)
     if alike and is_loose(claimed.allowed, text, is_proven):
         return f"reads as {found.language}, as templates and dialects of the claim may"
-    reason = excuses.excuse(text, claimed.allowed)
+    reason = excuses.excuse(text, claimed.allowed, found.language)
     return found if reason is None else f"excused: {reason}"
 
 

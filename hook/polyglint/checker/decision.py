@@ -202,15 +202,17 @@ def _unless_witnessed(
 ) -> str | None:
     """`clearing` where the model is not trusted with what it reads, or with what is claimed."""
     claims, language = found.claims, found.language
-    least = max(rules.threshold(claims, found.windows), WITNESSED)
-    if strength(found, rules) < least:
+    base = strength(found, rules)
+    if base < max(rules.threshold(claims), WITNESSED):
         return _doubt(found)
     heard = hear(claims, language, ask, rules.grammars)
+    if not is_accepted(heard) and has_form(language):  # which is plain in a few lines, too
+        return None
+    if base < rules.threshold(claims, found.windows):
+        return _doubt(found)
     if heard.claimed is None and BRACES.issuperset({*claims, language}):
         return _doubt(found)
     if does_testify(heard, language, rules.grammars):
-        return None
-    if not is_accepted(heard) and has_form(language):
         return None
     return grammar_words(heard, claims, language) or _doubt(found)
 

@@ -19,15 +19,17 @@ from polyglint.lazy import lazy_pattern
 from polyglint.linguist.dialects import model_language
 
 BARE = frozenset(["YAML"])  # its strings need no quotes, so that any text may be one
+BRACED = frozenset(["Agda", "BibTeX", "TeX"])  # they have double braces of their own
 OPEN_TAG, MAX_SEARCHED = lazy_pattern(r"<\?(?:php\b|=)"), 200_000  # characters from the start
 MAX_LENGTH, NEARLY_ALL = 0.5, 0.8  # shares of a text
 
 
-def excuse(text: str, claimed: Collection[str]) -> str | None:
+def excuse(text: str, claimed: Collection[str], read: str = "") -> str | None:
     """The reason to take a text for what it claims, or for what says nothing; None without one.
 
     Args:
         claimed: linguist's names.
+        read: the language that the text reads as.
     """
     if is_number_table(text):
         return "a table of numbers"
@@ -53,7 +55,8 @@ def excuse(text: str, claimed: Collection[str]) -> str | None:
         return "mostly strings, a line each"
     if (quoted := _quoted(text, claimed)) is not None:
         return quoted
-    return "made by a template" if makes(text, claimed, _errors) else None
+    is_made = read not in BRACED and makes(text, claimed, _errors)
+    return "made by a template" if is_made else None
 
 
 def _quoted(text: str, claimed: Collection[str]) -> str | None:

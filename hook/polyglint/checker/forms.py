@@ -36,8 +36,9 @@ MAY_BE_LISTS = frozenset(
 OF_OWN_FORM = frozenset(
     [
         *("BibTeX", "CSS", "Diff", "Gettext Catalog", "Go Module", "Godot Resource", "GraphQL"),
-        *("Graphviz (DOT)", "JSON", "Jupyter Notebook", "Less", "PlantUML", "Protocol Buffer"),
-        *("SCSS", "SVG", "Svelte", "TOML", "Turtle", "Unity3D Asset", "Vue", "XML", "XSLT"),
+        *("Graphviz (DOT)", "JSON", "Jupyter Notebook", "Less", "Microsoft Visual Studio Solution"),
+        *("PlantUML", "Protocol Buffer", "SCSS", "SVG", "Sass", "Slim", "Svelte", "TOML", "Turtle"),
+        *("Unity3D Asset", "Vue", "XML", "XSLT"),
     ]
 )
 

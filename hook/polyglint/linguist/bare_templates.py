@@ -23,18 +23,37 @@ TAG = lazy_pattern(
     r"|^[ \t]*(?:[#%]{1,2}[ \t]*end(?:block|for|macro)|%[ \t]*endif)\b",
     re.MULTILINE,
 )
-# Of one engine alone, since they are code elsewhere.
+# Engines whose users choose no others. Of Blade, what begins a directive in each of its sets: other
+# languages have names behind an @, too.
+ANGLES = lazy_pattern(r"<%")
+OWN_TAGS = {
+    "ASP.NET": ANGLES,
+    "Blade": lazy_pattern(
+        r"\{\{|\{!!|<x-|<livewire:|@(?:include|livewire|end)\w*"
+        r"|^[ \t]*@(?:if|else(?:if)?|unless|isset|empty|auth|guest|can(?:not)?|env|production|error"
+        r"|switch|case|for(?:each|else)?|while|each|once|php|use|inject|extends|section|yield|show"
+        r"|parent|append|stop|push|prepend|stack|component|slot|props|csrf|method|lang|json|vite"
+        r"|class|style|session|checked|selected|disabled|required|verbatim)\b",
+        re.MULTILINE,
+    ),
+    "Classic ASP": ANGLES,
+    "HTML+ECR": ANGLES,
+    "HTML+EEX": ANGLES,
+    "HTML+ERB": lazy_pattern(r"<%|^%[ \t]", re.MULTILINE),
+    "JavaScript+ERB": ANGLES,
+    "Twig": lazy_pattern(r"\{\{|\{%|\{#"),
+}
+# Beside those of `TAG`, of one engine alone, since they are code elsewhere.
 TAGS = {
-    "Blade": lazy_pattern(r"^[ \t]*@\w|<x-", re.MULTILINE),
     "EJS": lazy_pattern(r"\$\{"),
-    "Handlebars": lazy_pattern(r"\\\{"),
+    "FreeMarker": lazy_pattern(r"\$\{"),
+    "Groovy Server Pages": lazy_pattern(r"\$\{|</?g:\w"),
     "HTML+Razor": lazy_pattern(r"^[ \t]*@[A-Za-z{(*]|[\s\"'>=/(]@[A-Za-z(]", re.MULTILINE),
+    "Handlebars": lazy_pattern(r"\\\{"),
     "Java Server Pages": lazy_pattern(r"[$#]\{|</?[a-z]+:[a-zA-Z]"),
     "Latte": lazy_pattern(r"\{[$a-z/*=!_]|\bn:\w"),
-    "Smarty": lazy_pattern(r"\{[$a-z/*]"),
-    "Groovy Server Pages": lazy_pattern(r"\$\{|</?g:\w"),
-    "FreeMarker": lazy_pattern(r"\$\{"),
     "Mako": lazy_pattern(r"\$\{|^[ \t]*%[ \t]*\w", re.MULTILINE),
+    "Smarty": lazy_pattern(r"\{[$a-z/*]"),
     "Velocity Template Language": lazy_pattern(r"\$!?\{?[a-zA-Z]|^[ \t]*#[a-z#*]", re.MULTILINE),
 }
 # A fence, or a link to an address or a file. Code has headings (comments), bold words (powers),
@@ -81,8 +100,10 @@ def _mark(names: Collection[str], text: str) -> str | None:
     """What a text has that files of some languages have, for people to read."""
     if not OF_MARKDOWN.isdisjoint(names):
         return "a fence or a link of Markdown" if MARKDOWN.search(text) else None
-    patterns = (TAG, *(TAGS[name] for name in names if name in TAGS))
-    found = any(pattern.search(text) is not None for pattern in patterns)
+    own = [OWN_TAGS[name] for name in names if name in OWN_TAGS]
+    if len(own) < len(names):
+        own += [TAG, *(TAGS[name] for name in names if name in TAGS)]
+    found = any(pattern.search(text) is not None for pattern in own)
     return "a tag of a template" if found else None
 
 

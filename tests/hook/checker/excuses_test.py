@@ -53,3 +53,9 @@ STRING = "mostly one string"
 )
 def test_excuse(text, claimed, reason):
     assert excuse(text, [claimed]) == reason
+
+
+def test_double_braces_of_a_language_are_no_tags():
+    text = "@book{a,\n  title = {{A Title}},\n  year = {{2024}}\n}\n" * 3
+    assert excuse(text, ["QMake"]) == "made by a template"
+    assert excuse(text, ["QMake"], "BibTeX") is None

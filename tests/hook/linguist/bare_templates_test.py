@@ -115,3 +115,16 @@ def test_a_language_that_the_path_names_is_allowed(path):
 
 def test_what_the_path_names_beside_programs_is_not():
     assert claim("email/a.j2", CODE, {}).allowed == ("Jinja",)
+
+
+@pytest.mark.parametrize(
+    ("path", "line"),
+    [
+        pytest.param("a.blade.php", '@moduledoc "of Elixir"', id="an attribute"),
+        pytest.param("a.html.erb", 'printf "Array[%s]" a', id="a format"),
+        pytest.param("a.twig", 'Draw("[#] ")', id="a drawing"),
+        pytest.param("a.erb", "{{ name }}", id="a tag of another engine"),
+    ],
+)
+def test_what_is_a_tag_elsewhere_is_none_of_this_engine(path, line):
+    assert claim(path, f"{CODE}{line}\n{CODE}", {}).is_bare
