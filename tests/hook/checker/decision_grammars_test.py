@@ -172,3 +172,11 @@ def test_a_form_testifies_as_a_grammar_does(form, answers, is_found):
     text = reading(*["JavaScript"] * 4, grammars=GRAMMARS, abstains=("Python",))
     found = decide(text, ["Python"], answers.get, has_form=lambda language: language == form)
     assert isinstance(found, Contradiction) is is_found
+
+
+def test_a_form_needs_no_more_of_a_short_text():
+    rules = {"abstains": ("Python",), "min_windows": 1, "short": (20.0,) * 3}
+    text = reading(*["JavaScript"] * 2, grammars=GRAMMARS, **rules)
+    found = decide(text, ["Python"], {}.get, has_form=lambda language: language == "JavaScript")
+    assert isinstance(found, Contradiction)
+    assert isinstance(decide(text, ["Python"], {"Python": WRONG}.get), str)
