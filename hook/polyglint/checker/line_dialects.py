@@ -62,6 +62,16 @@ DIALECTS = (
         "//",
     ),
     LineDialect(
+        "Linker Script",
+        "symbols at their addresses",
+        lazy_pattern(
+            r"(?:PROVIDE(?:_HIDDEN)?[ \t]*\([ \t]*)?[\w.$]+[ \t]*=[ \t]*(?:0[xX])?[0-9a-fA-F]+"
+            r"[ \t]*\)?[ \t]*;|SECTIONS\b|[{}]$"
+        ),
+        "/",
+        share=0.9,
+    ),
+    LineDialect(
         "C++",
         "classes of a game's configuration",
         lazy_pattern(

@@ -65,8 +65,9 @@ def undecidable(claimed: Claim, reader: Reader) -> NotJudged | None:
         anything = [name for name in names if name in TEMPLATES]
         if anything:
             return NotJudged(f"claims {any_of(anything)}, which may hold any language")
-    held = claimed.languages if claimed.is_bare else names
-    others = [name for name in held if name not in TEMPLATES | REGULAR]
+    others: Collection[str] = names
+    if claimed.is_bare:
+        others = [name for name in claimed.languages if name not in TEMPLATES | REGULAR]
     unforeseeable = _unforeseeable(others, names, reader.known)
     if unforeseeable:
         return NotJudged(f"may be {any_of(unforeseeable)}, which the model does not know")

@@ -41,9 +41,19 @@ ARRAY = 'class A: B {\n\tmagazines[] = {\n\t\t"a",\n\t\t"b"\n\t};\n\t#include "c
 CONFIG = "class CfgPatches {\n\tclass Shop {\n\t\tunits[] = {};\n\t\tversion = 1.2;\n\t};\n};\n"
 
 
+SYMBOLS = (
+    "SECTIONS\n{\n    PROVIDE(rand_seed = 0x10000020);\n    PROVIDE( _memset = 0x1014f9 );\n}\n"
+)
+ASSIGNED = "/* ROM of the second make */\nuart_tx = 0x40009200;\nets_delay_us = 0x40008534 ;\n"
+
+
 @pytest.mark.parametrize(
     ("text", "language", "reason"),
     [
+        pytest.param(SYMBOLS, "Linker Script", "symbols at their addresses", id="provided"),
+        pytest.param(ASSIGNED, "Linker Script", "symbols at their addresses", id="assigned"),
+        pytest.param(SYMBOLS, "C", None, id="symbols under another claim"),
+        pytest.param(KERNEL, "Linker Script", None, id="code that assigns"),
         pytest.param(PINS, "Ruby", "pins of an importmap", id="importmap"),
         pytest.param(PINS.replace('"', "'"), "Ruby", "pins of an importmap", id="other quotes"),
         pytest.param(DEPENDENCIES, "Makefile", LISTED, id="dependencies"),

@@ -78,6 +78,24 @@ def test_claims_that_nothing_contradicts():
     assert answer == NotJudged(reason)
 
 
+def test_a_claim_that_the_text_bears_out_or_has_no_mark_of_is_judged():
+    template = Claim(("C", "Text"), source("extension .x"))
+    assert undecidable(template._replace(mark="a tag of a template"), MODEL) is None
+    assert undecidable(template._replace(is_bare=True), MODEL) is None
+    unknown = Claim(("Liquid",), source("extension .liquid"), is_bare=True)
+    assert undecidable(unknown, MODEL) is None
+    customary = Claim(("Haskell", "Liquid"), source("extension .x"), is_bare=True)
+    assert undecidable(customary, MODEL) == NotJudged(
+        "may be Haskell, which the model does not know"
+    )
+
+
+def test_a_list_that_a_file_may_be_is_no_bare_claim():
+    listed = Claim(("C",), source("extension .f"), customary=("Option List",))
+    answer = undecidable(listed, MODEL)
+    assert answer == NotJudged("may be Option List, which the model does not know")
+
+
 def test_candidates_that_the_user_left_out_are_no_languages_unknown_to_the_model():
     reader = SimpleNamespace(labels=("C",), known=LABELS)
     assert undecidable(Claim(("C", "Python"), source("extension .x")), reader) is None
