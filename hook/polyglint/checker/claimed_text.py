@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 
-from polyglint import digests
 from polyglint.checker.unmistakable import unmistakable
 from polyglint.codes import UNKNOWN_LANGUAGE
+from polyglint.filesystem import digests
 from polyglint.linguist.claim import by_name, claim
 from polyglint.linguist.languages import Claim, hint
 from polyglint.linguist.marks import misspelt_comment

@@ -17,11 +17,11 @@ from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
-from polyglint import digests
 from polyglint.checker.checker import CheckOptions
 from polyglint.checker.claimed_text import PathContext
 from polyglint.checker.wheels import installed
 from polyglint.engine import stored_results
+from polyglint.filesystem import digests
 from polyglint.lazy import lazy_import
 from polyglint.results import Judgement
 from polyglint.sources.opening import State

@@ -10,7 +10,7 @@ import weakref
 from pathlib import Path
 from subprocess import Popen
 
-from polyglint import digests
+from polyglint.filesystem import digests
 from polyglint.git import loose
 from polyglint.git import process as git_process
 from polyglint.git.limits import Watch

@@ -12,7 +12,7 @@ import struct
 from collections.abc import Iterable
 from pathlib import Path
 
-from polyglint import digests
+from polyglint.filesystem import digests
 
 SIGNATURE, VERSION = b"DIRC", 2
 UNKNOWN = (0,) * 6  # times, device and inode of a file on a disk, which there is none of

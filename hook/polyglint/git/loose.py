@@ -9,7 +9,7 @@ from __future__ import annotations
 import zlib
 from pathlib import Path
 
-from polyglint import digests
+from polyglint.filesystem import digests
 from polyglint.filesystem.special import read_regular
 
 MAX_SIZE = 1 << 22  # bytes, packed and unpacked

@@ -8,8 +8,8 @@ from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from polyglint import digests
 from polyglint.errors import FatalError
+from polyglint.filesystem import digests
 from polyglint.lazy import lazy_import
 from polyglint.model.tokenizer import CharacterTokenizer, LexicalTokenizer, Tokenizer
 from polyglint.model.weights import ContradictionWeights, GrammarRates, GrammarWeights

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from polyglint import digests
+from polyglint.filesystem import digests
 
 LENGTH = 32  # hexadecimal digits, 128 bits
 
