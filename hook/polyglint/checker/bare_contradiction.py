@@ -15,7 +15,7 @@ from polyglint.checker.decision import Contradiction
 from polyglint.checker.support import known_claims, related_to
 from polyglint.checker.testimony import ACCEPTED, Ask, is_telling
 from polyglint.checker.verdict import evidence, region_of
-from polyglint.linguist.compatible import TEMPLATES, compatible_with
+from polyglint.linguist.compatible import REGULAR, TEMPLATES, compatible_with
 from polyglint.linguist.languages import languages
 from polyglint.model.reader import Reading
 from polyglint.phrases import score
@@ -30,18 +30,23 @@ NEEDS_GRAMMAR = frozenset(["MDX", "Markdown"])
 # and settings that set a system up.
 MADE_INTO = frozenset(
     [
-        *("Awk", "Batchfile", "Dockerfile", "Gradle", "HCL", "Hack", "JavaScript", "M4"),
-        *("Makefile", "Nix", "Open Policy Agent", "PHP", "PowerShell", "Puppet", "Shell"),
-        *("Starlark", "TSX", "TypeScript", "VBScript", "XSLT", "fish"),
+        *("Awk", "Batchfile", "CMake", "Dockerfile", "Erlang", "Gherkin", "Gnuplot", "Gradle"),
+        *("HCL", "Hack", "JavaScript", "Linker Script", "Lua", "M4", "Makefile", "Nix"),
+        *("Open Policy Agent", "PHP", "PowerShell", "Puppet", "Shell", "Starlark", "TSX", "Tcl"),
+        *("TypeScript", "VBScript", "Vim script", "XSLT", "fish"),
     ]
 )
 PROGRAMMING = "programming"
 
 
-def is_program(language: str) -> bool:
-    """Whether programs are written in a language, and no template is usually made into it."""
-    kind = languages()[language]["type"]
-    return kind == PROGRAMMING and language not in MADE_INTO | TEMPLATES
+def is_program(language: str, claims: Collection[str] = ()) -> bool:
+    """Whether programs are written in a language, and no template is usually made into it.
+
+    Args:
+        claims: what may be made into it; formats of data are made into nothing.
+    """
+    made = TEMPLATES if claims and REGULAR.issuperset(claims) else MADE_INTO | TEMPLATES
+    return languages()[language]["type"] == PROGRAMMING and language not in made
 
 
 def bare_contradiction(reading: Reading, claimed: Collection[str], ask: Ask) -> Contradiction | str:
@@ -56,7 +61,7 @@ def bare_contradiction(reading: Reading, claimed: Collection[str], ask: Ask) -> 
     best = int(np.argmax(merged))
     language = reading.labels[best]
     related = claims | related_to(claims)
-    if not is_program(language) or language in {*related, *rules.abstains, *rules.untried}:
+    if not is_program(language, claims) or language in {*related, *rules.abstains, *rules.untried}:
         return f"reads as {language}, which does not contradict the claim"
     alike = columns_of(reading, compatible_with(language))
     mean = float(np.exp(reading.log_probabilities[:, alike]).sum(axis=1).mean())

@@ -24,9 +24,11 @@ PATTERN = lazy_pattern(r"[\w.*?!/\\\[\]{}@~$+%,#-]+")
 PATH = lazy_pattern(r"[*/]|^!?\.")
 COMMENT = lazy_pattern(r"\*/|/\*\*?$")  # that code has
 # Claims of programs and data that may be a list all the same: what is run or built line by line,
-# files of data under the extension of the program that reads them, and what copies its input.
+# files of data under the extension of the program that reads them, what copies its input, and what
+# a macro is defined for.
 MAY_BE_LISTS = frozenset(
     [
+        *("Assembly", "C", "C++", "Cuda", "Objective-C", "Objective-C++", "OpenCL"),
         *("Awk", "Batchfile", "COBOL", "Dockerfile", "Fortran", "Gnuplot", "Linker Script", "M4"),
         *("MATLAB", "Makefile", "PowerShell", "Prolog", "R", "Roff", "Scilab", "Shell", "Stata"),
         *("Tcl", "fish"),

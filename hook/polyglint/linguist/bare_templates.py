@@ -19,8 +19,8 @@ from polyglint.results import ClaimRule
 # What begins a tag in some engine, by the delimiters that it has or that its users choose where
 # braces are code, and what ends a statement in those that take them by the line.
 TAG = lazy_pattern(
-    r"\{\{|\{%|\{#|\{!!|<%|</?#|<@|\[[#%]|\\(?:BLOCK|VAR)\{"
-    r"|^[ \t]*(?:[#%]{1,2}[ \t]*end(?:block|for|macro)|%[ \t]*endif)\b",
+    r"\{\{|\{%|\{#|\{!!|<%|<\?=|</?#|<@|\[[#%]|\\(?:BLOCK|VAR)\{"
+    r"|^[ \t]*[#%]{1,2}[ \t]*end(?:block|for|if|macro)\b",
     re.MULTILINE,
 )
 # Engines whose users choose no others. Of Blade, what begins a directive in each of its sets: other
@@ -63,18 +63,24 @@ MARKDOWN = lazy_pattern(
     re.MULTILINE,
 )
 OF_MARKDOWN = frozenset(["Markdown", "MDX"])
+# Markdown takes what is indented so for code; headings, words and lists around it have no `CODE`.
+INDENTED, HEADING = lazy_pattern(r" {4}|\t"), lazy_pattern(r"#{1,6}[ \t]")
+CODE = lazy_pattern(r"[(){};=]")
+# Engines that programs are generated with as a rule, and whose extensions others use, too.
+OF_GENERATORS = frozenset(["Go Template", "Mustache", "Smarty"])
 HOLDS_ANYTHING = "Text"  # notes, lists, logs and whatever has no better name
 # A page's own extension before that of the engine says no more than the engine does.
 OF_PAGES = frozenset(["htm", "html", "xhtml"])
 # Directories in which programs are kept that a generator copies as they are.
 GENERATORS = frozenset(
     [
-        *("archetype", "blueprint", "boilerplate", "codegen", "cookiecutter", "gen", "generate"),
-        *("generator", "generators", "scaffold", "scaffolding", "scaffolds", "skeleton"),
-        *("skeletons", "snippets", "stubs", "template", "templates", "tmpl", "tpl"),
+        *("archetype", "archetypes", "blueprint", "blueprints", "boilerplate", "boilerplates"),
+        *("codegen", "cookiecutter", "fixtures", "gen", "generate", "generator", "generators"),
+        *("samples", "scaffold", "scaffolding", "scaffolds", "skel", "skeleton", "skeletons"),
+        *("snippet", "snippets", "stub", "stubs", "template", "templates", "tmpl", "tpl"),
     ]
 )
-WORD, MAX_WORD = lazy_pattern(r"[A-Za-z]+[+#]*"), 20
+WORD, MAX_WORD = lazy_pattern(r"(?:[A-Z]*[a-z]+|[A-Z]+)[+#]*"), 20  # codeTemplates are two
 
 
 def searched(claimed: Claim, path: str, text: str) -> Claim:
@@ -88,18 +94,20 @@ def searched(claimed: Claim, path: str, text: str) -> Claim:
         return claimed
     if (mark := _mark(names, text)) is not None:
         return claimed._replace(mark=mark)
-    if claimed.source.rule is not ClaimRule.EXTENSION:
+    if claimed.source.rule is not ClaimRule.EXTENSION or not OF_GENERATORS.isdisjoint(names):
         return claimed
     if _says_what_it_makes(path, claimed.source.detail):
         return claimed
-    named = _named(path.lower().removesuffix(claimed.source.detail))
+    named = _named(path[: -len(claimed.source.detail)])
     return claimed._replace(customary=(*claimed.customary, *named), is_bare=True)
 
 
 def _mark(names: Collection[str], text: str) -> str | None:
     """What a text has that files of some languages have, for people to read."""
     if not OF_MARKDOWN.isdisjoint(names):
-        return "a fence or a link of Markdown" if MARKDOWN.search(text) else None
+        if MARKDOWN.search(text):
+            return "a fence or a link of Markdown"
+        return "an indented block of Markdown" if _is_indented(text) else None
     own = [OWN_TAGS[name] for name in names if name in OWN_TAGS]
     if len(own) < len(names):
         own += [TAG, *(TAGS[name] for name in names if name in TAGS)]
@@ -107,10 +115,17 @@ def _mark(names: Collection[str], text: str) -> str | None:
     return "a tag of a template" if found else None
 
 
+def _is_indented(text: str) -> bool:
+    """Whether all code of a text is in indented blocks."""
+    lines = [line for line in text.splitlines() if line.strip() and not HEADING.match(line)]
+    outside = [line for line in lines if not INDENTED.match(line)]
+    return len(outside) < len(lines) and not any(map(CODE.search, outside))
+
+
 def _says_what_it_makes(path: str, extension: str) -> bool:
     """Whether a name is that of another file with the engine's extension behind it."""
-    directory, _, name = path.lower().rpartition("/")
-    stem = name.removesuffix(extension)
+    directory, _, name = path.rpartition("/")
+    stem = name.lower().removesuffix(extension)
     inner = stem.lstrip(".").rpartition(".")
     if inner[0] and inner[2] not in OF_PAGES:
         return True
@@ -128,4 +143,4 @@ def _named(path: str) -> Iterator[str]:
 
 
 def _words(path: str) -> list[str]:
-    return [word for word in WORD.findall(path.lower()) if len(word) <= MAX_WORD]
+    return [word.lower() for word in WORD.findall(path) if 1 < len(word) <= MAX_WORD]

@@ -115,6 +115,13 @@ CONVENTIONS = (
         "TypeScript",
         "C#",
     ),
+    _convention(
+        "what recipes of BitBake include",
+        r"\.inc$",
+        r"^[A-Za-z_][\w:-]*[ \t]*(?:\?{1,2}=|[.+]=|=[.+])[ \t]*[\"']"
+        r"|^(?:inherit|require)[ \t]+[\w./${}-]+[ \t]*$|^(?:python )?do_\w+(?::\w+)*[ \t]*\(",
+        "BitBake",
+    ),
     _convention("services that Avahi announces", r"\.service$", r"<service-group\b", "XML"),
     _convention("what U-Boot runs", r"(?:^|/)(?=[\w.-]*boot)[\w.-]*\.cmd$", None, "Shell"),
     _convention(

@@ -56,6 +56,7 @@ LINES: dict[str, re.Pattern[str]] = {
         r"|Source)[ \t]*:|[A-Za-z_][\w.]*[ \t]*=[ \t]*\S*"
     ),
 }
+HOLD_ANYTHING = frozenset(["Jest Snapshot"])  # what a test printed, with or without a head
 COMMENT = lazy_pattern(r"[ \t]*(?:[#;]|//)")
 
 # What begins the whole text.
@@ -64,8 +65,8 @@ BEGINNINGS: dict[str, re.Pattern[str]] = {
         r"// \w+ Snapshot v\d|---\s+(?:source|expression|assertion_line|created|creator|info):"
     ),
     "Mermaid": lazy_pattern(
-        r"(?:\s|%%.*$)*(?:---|graph|flowchart|\w+Diagram|gantt|pie|journey|gitGraph|mindmap"
-        r"|timeline|C4[A-Z]|quadrantChart|sankey|xychart|block|architecture|kanban|packet)",
+        r"(?:\s|%%.*$)*(?:---|(?:graph|flowchart|\w+Diagram|gantt|pie|journey|gitGraph|mindmap"
+        r"|timeline|C4\w+|quadrantChart|sankey|xychart|block|architecture|kanban|packet)\b)",
         re.MULTILINE,
     ),
     "Public Key": lazy_pattern(
@@ -85,7 +86,8 @@ def searched(claimed: Claim, text: str) -> Claim:
     if found is not None:
         return claimed._replace(mark=f"the form of {found}")
     by_name = claimed.source.rule in (ClaimRule.EXTENSION, ClaimRule.FILE_NAME)
-    is_bare = by_name and not claimed.besides and formats.issuperset(claimed.languages)
+    names = formats - HOLD_ANYTHING
+    is_bare = by_name and not claimed.besides and names.issuperset(claimed.languages)
     return claimed._replace(is_bare=is_bare)
 
 
@@ -95,7 +97,9 @@ def has_form(name: str, text: str) -> bool:
         return BEGINNINGS[name].match(text) is not None
     if name in SETTINGS:
         return SETTING.search(text[:MAX_LENGTH]) is not None
-    lines = [line for line in text[:MAX_LENGTH].splitlines() if not _is_comment(line)]
+    shown = text[:MAX_LENGTH].splitlines()
+    whole = shown if len(text) <= MAX_LENGTH else shown[:-1]
+    lines = [line for line in whole if not _is_comment(line)]
     return bool(text.strip()) and all(LINES[name].match(line[:MAX_LINE]) for line in lines)
 
 

@@ -74,5 +74,7 @@ def test_languages_that_the_model_is_not_trusted_with():
 def test_programs_are_languages_that_are_no_templates():
     assert languages().keys() >= MADE_INTO
     assert not any(map(is_program, TEMPLATES))
+    assert is_program("JavaScript", ["Procfile"])
+    assert not is_program("JavaScript", ["Jinja"])
     assert all(map(is_program, ("Ada", "COBOL", "Go", "GDScript", "Python", "Zig")))
     assert not any(map(is_program, ("CSS", "HTML", "JSON", "SQL", "Shell", "TeX", "YAML")))

@@ -51,6 +51,13 @@ def test_comments_are_no_headings_where_a_grammar_accepts_all_else(judge):
     assert found.message.startswith("claims Markdown, reads as Python")
 
 
+@pytest.mark.parametrize("name", CODE)
+@pytest.mark.parametrize("words", ["# Usage", "Example:", "Here it is\n----------", "* Example"])
+def test_indented_code_in_markdown(judge, name, words):
+    code = text_of(name).replace("\n", "\n    ").strip()
+    assert findings(judge, f"{words}\n\n    {code}\n", "notes/example.md") == ()
+
+
 @pytest.mark.parametrize(
     ("path", "text"),
     [

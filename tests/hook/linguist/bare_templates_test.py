@@ -36,10 +36,15 @@ def test_bare(path):
         pytest.param("templates/a.jinja", id="what a generator copies"),
         pytest.param("tools/codegen/java/a.jinja", id="further up"),
         pytest.param("a.tpl", id="of several engines, none of which the model knows"),
+        pytest.param("a.tmpl", id="of an engine with which programs are generated"),
+        pytest.param("server/main.gotmpl", id="by its other name"),
+        pytest.param("resources/jaxrs/a.mustache", id="another such engine"),
+        pytest.param("src/codeTemplates/a.jinja", id="words run together"),
+        pytest.param("blueprints/a.hbs", id="in the plural"),
     ],
 )
 def test_named_as_what_may_be_code(path):
-    assert not getattr(claim(path, CODE, {}), "is_bare", False) or path == "a.tpl"
+    assert not getattr(claim(path, CODE, {}), "is_bare", False)
 
 
 @pytest.mark.parametrize(
@@ -63,7 +68,6 @@ def test_named_as_what_may_be_code(path):
         ("a.ftl", "<#if a>"),
         ("a.vtl", "#set($a = 1)"),
         ("a.mako", "% for x in y:"),
-        ("a.mustache", "{{> header}}"),
         ("a.md", "```go"),
         ("a.md", "~~~"),
         ("a.md", "See [this](https://example.org)."),
@@ -88,6 +92,7 @@ def test_marked(path, line):
         pytest.param("Title\n=====", id="a rule in a comment"),
         pytest.param("auto f = [this](int x) { return x; };", id="a closure"),
         pytest.param("handlers[name](request)", id="a call of what an index gives"),
+        pytest.param("    indented;", id="an indented line"),
     ],
 )
 def test_what_code_has_too_is_no_mark_of_markdown(line):
@@ -111,6 +116,29 @@ def test_settings_leave_no_claim_bare():
 def test_a_language_that_the_path_names_is_allowed(path):
     assert "Go" in claim(path, CODE, {}).allowed
     assert "Go" not in claim("src/a.hbs", CODE, {}).allowed
+
+
+def test_a_letter_names_no_language():
+    assert claim("c/d.j2", CODE, {}).allowed == ("Jinja",)
+
+
+INDENTED = "    " + CODE.replace("\n", "\n    ").strip() + "\n"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param(INDENTED, id="alone"),
+        pytest.param(f"# Use\n\n{INDENTED}", id="under a heading"),
+        pytest.param(f"Here is a program:\n\n{INDENTED}\nand a second\n\n{INDENTED}", id="words"),
+        pytest.param(f"- Example:\n\n{INDENTED}", id="an item"),
+        pytest.param(f"!!! note\n\n{INDENTED}", id="an admonition"),
+        pytest.param("\t" + CODE.replace("\n", "\n\t"), id="by tabs"),
+    ],
+)
+def test_indented_code_is_a_mark_of_markdown(text):
+    assert claim("a.md", text, {}).mark == "an indented block of Markdown"
+    assert claim("a.md", text + CODE, {}).is_bare
 
 
 def test_what_the_path_names_beside_programs_is_not():

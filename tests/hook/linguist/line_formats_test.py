@@ -80,6 +80,22 @@ def test_code_is_found(judge, path, name):
     assert [one.code for one in found] == ["PG101"]
 
 
+def test_a_snapshot_may_hold_anything(judge):
+    text = (SOURCES / "queue.go").read_text(encoding="utf-8")
+    found = judge.examine(text.encode(), PathContext("generated.snap", ()))
+    assert (found.findings, found.not_judged is None) == ((), False)
+
+
+def test_a_long_text_is_cut_at_the_end_of_a_line():
+    line = "example.org/module v1.0.0 h1:AbC+/0=\n"
+    assert line_formats.has_form("Go Checksums", line * 6000)
+
+
+def test_owners_take_no_longer_than_their_line():
+    line = f"* {'@a@b@c ' * 40}words\n"
+    assert not line_formats.has_form("CODEOWNERS", line)
+
+
 def test_what_no_grammar_speaks_of_is_left_alone(judge):
     text = "some words here\nand others there\nwith no form at all\n" * 4
     assert judge.examine(text.encode(), PathContext("Procfile", ())).findings == ()
