@@ -88,7 +88,9 @@ def _called(module: str) -> dict[str, set[str]]:
     called: dict[str, set[str]] = {}
     for node in ast.walk(ast.parse(text)):
         if isinstance(node, ast.Attribute) and node.attr in METHODS:
-            owner = node.value.func if isinstance(node.value, ast.Call) else node.value
+            owner = node.value
+            if isinstance(owner, ast.Call | ast.Subscript):  # of what a function or a table holds
+                owner = owner.func if isinstance(owner, ast.Call) else owner.value
             name = getattr(owner, "attr", None) or getattr(owner, "id", "")
             called.setdefault(name, set()).add(node.attr)
     return called

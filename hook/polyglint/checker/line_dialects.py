@@ -66,7 +66,7 @@ DIALECTS = (
         "symbols at their addresses",
         lazy_pattern(
             r"(?:PROVIDE(?:_HIDDEN)?[ \t]*\([ \t]*)?[\w.$]+[ \t]*=[ \t]*(?:0[xX])?[0-9a-fA-F]+"
-            r"[ \t]*\)?[ \t]*;|SECTIONS\b|[{}]$"
+            r"(?:[ \t]*\))?[ \t]*;|SECTIONS\b|[{}]$"
         ),
         "/",
         share=0.9,

@@ -59,7 +59,7 @@ TAGS = {
 # A fence, or a link to an address or a file. Code has headings (comments), bold words (powers),
 # rows and rules of its own.
 MARKDOWN = lazy_pattern(
-    r"^[ \t]*(?:```|~~~)|(?<![\w\])])\[[^\]\n]{1,200}\]\((?:https?:|mailto:|[#./]|[\w-]+[./])",
+    r"^[ \t]*(?:```|~~~)|(?<![\w\])])\[[^\[\]\n]{1,200}\]\((?:https?:|mailto:|[#./]|[\w-]+[./])",
     re.MULTILINE,
 )
 OF_MARKDOWN = frozenset(["Markdown", "MDX"])

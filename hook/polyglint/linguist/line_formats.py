@@ -23,7 +23,7 @@ LINES: dict[str, re.Pattern[str]] = {
     ),
     "CODEOWNERS": lazy_pattern(
         r"\^?\[[^\]]{1,200}\](?:\[\d+\])?(?:[ \t]+[^\s@]*@\S+)*[ \t]*$"
-        r"|(?![\[^])\S+(?:[ \t]+[^\s@]*@\S+)*[ \t]*(?:#.*)?$"
+        r"|(?![\[^])\S+(?:[ \t]+(?!#)[^\s@]*@\S+)*(?:[ \t]+#.*|[ \t]*)$"
     ),
     "Checksums": lazy_pattern(r"[0-9A-Fa-f]{32,128}(?:[ \t]+\S|[ \t]*$)|\w+ \(.+\) = [0-9a-f]{8}"),
     "Git Revision List": lazy_pattern(r"[0-9a-f]{40}(?:[0-9a-f]{24})?(?:[ \t]|$)"),
