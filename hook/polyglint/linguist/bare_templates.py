@@ -1,8 +1,8 @@
-"""Files that claim a template or Markdown, and have not one mark of either.
+"""Files that claim a template or Markdown: the marks that bear them out, and files that have none.
 
-A template may be made into anything, so what it reads as proves nothing, as a rule. But an engine
-has nothing to do in a file without a tag; and where the name does not say what else it is, a page,
-a mail or settings are meant, and no program.
+A template may be made into anything, so what it reads as proves nothing where it has a tag. But an
+engine has nothing to do in a file without one; and where the name does not say what else it is, a
+page, a mail or settings are meant, and no program.
 """
 
 from __future__ import annotations
@@ -137,10 +137,11 @@ def _named(path: str) -> Iterator[str]:
     """The languages of programs that words of a path name, or whose extensions they are."""
     for word in dict.fromkeys(_words(path)):
         name = find(word)
-        for language in (name,) if name else index("extensions").get(f".{word}", ()):
+        others = index("extensions").get(f".{word}", ()) if len(word) > 1 else ()
+        for language in (name,) if name else others:
             if languages()[language]["type"] == "programming":
                 yield language
 
 
 def _words(path: str) -> list[str]:
-    return [word.lower() for word in WORD.findall(path) if 1 < len(word) <= MAX_WORD]
+    return [word.lower() for word in WORD.findall(path) if len(word) <= MAX_WORD]

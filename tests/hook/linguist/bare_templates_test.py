@@ -118,8 +118,9 @@ def test_a_language_that_the_path_names_is_allowed(path):
     assert "Go" not in claim("src/a.hbs", CODE, {}).allowed
 
 
-def test_a_letter_names_no_language():
-    assert claim("c/d.j2", CODE, {}).allowed == ("Jinja",)
+def test_a_letter_is_the_name_of_a_language_and_no_extension():
+    assert claim("n/t.j2", CODE, {}).allowed == ("Jinja",)
+    assert "C" in claim("c/server.j2", CODE, {}).allowed
 
 
 INDENTED = "    " + CODE.replace("\n", "\n    ").strip() + "\n"
