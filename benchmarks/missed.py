@@ -66,6 +66,7 @@ REASONS: tuple[tuple[str, str], ...] = (
     (r"^excused: accepted by the parser", "excused: accepted by the parser of the claim"),
     (r"^excused: ", "excused"),
     (r"^reads as", "reads as what it claims"),
+    (r"^has ", "a mark or the form of the claim"),
     (r"^$", "claims the language all the same"),
 )
 

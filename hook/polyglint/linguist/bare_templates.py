@@ -103,16 +103,22 @@ def searched(claimed: Claim, path: str, text: str) -> Claim:
 
 
 def _mark(names: Collection[str], text: str) -> str | None:
-    """What a text has that files of some languages have, for people to read."""
+    """What a text has that files of some languages have, and where, for people to read."""
     if not OF_MARKDOWN.isdisjoint(names):
-        if MARKDOWN.search(text):
-            return "a fence or a link of Markdown"
+        if (found := MARKDOWN.search(text)) is not None:
+            return f"a fence or a link of Markdown in line {_line(text, found)}"
         return "an indented block of Markdown" if _is_indented(text) else None
     own = [OWN_TAGS[name] for name in names if name in OWN_TAGS]
     if len(own) < len(names):
         own += [TAG, *(TAGS[name] for name in names if name in TAGS)]
-    found = any(pattern.search(text) is not None for pattern in own)
-    return "a tag of a template" if found else None
+    tags = (pattern.search(text) for pattern in own)
+    tag = next((found for found in tags if found is not None), None)
+    return tag and f"a tag of a template in line {_line(text, tag)}"
+
+
+def _line(text: str, found: re.Match[str]) -> int:
+    """The number of the line, from 1, in which a match begins."""
+    return text.count("\n", 0, found.start()) + 1
 
 
 def _is_indented(text: str) -> bool:

@@ -82,8 +82,10 @@ def test_judged_and_silent(judge, path, text):
 
 
 def test_a_mark_is_told(judge):
-    found = judge.examine(b"{{ name }}\n", PathContext("a.liquid", ()))
-    assert (found.not_judged, found.cleared) == (None, "has a tag of a template")
+    found = judge.examine(b"<p>\n{{ name }}\n", PathContext("a.liquid", ()))
+    assert (found.not_judged, found.cleared) == (None, "has a tag of a template in line 2")
+    found = judge.examine(b"# A\n\nSee [b](c.md).\n", PathContext("a.md", ()))
+    assert found.cleared == "has a fence or a link of Markdown in line 3"
 
 
 @pytest.mark.parametrize(
