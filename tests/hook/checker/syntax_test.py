@@ -104,7 +104,7 @@ def test_what_a_grammar_leaves_over_is_an_error():
 @pytest.mark.parametrize("head", ["/* {} */\n", 'char a[] = "{}";\n', "int a = 1; {}\n"])
 def test_a_long_line_does_not_outweigh_all_others(head):
     filling = "int b = 2; " if "int" in head else "b "
-    text = head.format(filling * 50_000) + "def c(d):\n    return [e for e in d]\n" * 40
+    text = head.format(filling * 15_000) + "def c(d):\n    return [e for e in d]\n" * 40
     found = syntax(text, "C")
     assert found.errors > 0.1
     assert found.literal < 0.5
