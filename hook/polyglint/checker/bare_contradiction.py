@@ -16,7 +16,7 @@ from polyglint.checker.support import known_claims, related_to
 from polyglint.checker.testimony import ACCEPTED, Ask, is_telling
 from polyglint.checker.verdict import evidence, region_of
 from polyglint.linguist.compatible import REGULAR, TEMPLATES, compatible_with
-from polyglint.linguist.languages import languages
+from polyglint.linguist.languages import is_programming
 from polyglint.model.reader import Reading
 from polyglint.phrases import score
 
@@ -36,7 +36,6 @@ MADE_INTO = frozenset(
         *("TypeScript", "VBScript", "Vim script", "XSLT", "fish"),
     ]
 )
-PROGRAMMING = "programming"
 
 
 def is_program(language: str, claims: Collection[str] = ()) -> bool:
@@ -46,7 +45,7 @@ def is_program(language: str, claims: Collection[str] = ()) -> bool:
         claims: what may be made into it; formats of data are made into nothing.
     """
     made = TEMPLATES if claims and REGULAR.issuperset(claims) else MADE_INTO | TEMPLATES
-    return languages()[language]["type"] == PROGRAMMING and language not in made
+    return is_programming(language) and language not in made
 
 
 def bare_contradiction(reading: Reading, claimed: Collection[str], ask: Ask) -> Contradiction | str:

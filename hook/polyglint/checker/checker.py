@@ -246,6 +246,8 @@ class Judge:
         )
 
     def _assessment(self, draft: Draft) -> Assessment:
+        if draft.claimed.mark is not None:  # asked before the reader, which need not be opened
+            return Assessment(cleared=f"has {draft.claimed.mark}")
         if (beyond := undecidable(draft.claimed, self.reader)) is not None:
             return Assessment(beyond)  # by the claim's source too, which is no part of the key
         found = self._seen.get(draft.key)
@@ -260,8 +262,6 @@ class Judge:
         self._seen[key] = assessment
 
     def _compare(self, text: str, claimed: Claim) -> Assessment:
-        if claimed.mark is not None:
-            return Assessment(cleared=f"has {claimed.mark}")
         short = too_short(text, self.reader)
         if short is not None and self._depth == FEW:
             return Assessment(short)

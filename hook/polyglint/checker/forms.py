@@ -11,9 +11,9 @@ from collections import Counter
 from collections.abc import Callable, Collection, Mapping
 
 from polyglint.lazy import lazy_pattern
-from polyglint.linguist.languages import languages
+from polyglint.linguist.languages import is_programming
+from polyglint.linguist.line_formats import MAX_LENGTH, whole_lines
 
-MAX_LENGTH = 200_000  # characters that are looked at
 # With the fewest fields and rows: code has one semicolon a line, too, but seldom one comma.
 DELIMITERS = ((",", 3, 4), (",", 2, 8), (";", 3, 4), ("\t", 3, 4), ("|", 3, 4))
 SAME = 0.95  # of the rows, that have as many fields as most
@@ -54,15 +54,12 @@ def has_form(text: str, language: str, claimed: Collection[str]) -> bool:
 def _is_no_list(language: str) -> bool:
     if language in MAY_BE_LISTS:
         return False
-    kind = languages().get(language, {}).get("type")
-    return kind == "programming" or language in OF_OWN_FORM
+    return is_programming(language) or language in OF_OWN_FORM
 
 
 def is_delimited_table(text: str) -> bool:
     """Whether all of a text, but for comments, are rows of as many fields."""
-    shown = text[:MAX_LENGTH].splitlines()
-    whole = shown if len(text) <= MAX_LENGTH else shown[:-1]
-    lines = [line for line in whole if line.strip() and not line.startswith("#")]
+    lines = [line for line in whole_lines(text) if line.strip() and not line.startswith("#")]
     return any(_are_rows(lines, *form) for form in DELIMITERS)
 
 

@@ -69,7 +69,7 @@ class Blobs:
             self.close()
             return NotJudged(f"too large: more than {MAX_SIZE >> 20} MiB")
         named = b"%s %d\0" % (header[1], size)
-        digest = digests.start(loose.hash_name(blob), named)
+        digest = digests.start(loose.hash_name(blob), named, size)
         content = watch.wait_for(process.stdout.read, min(size, limit))
         digest.update(content)
         rest = size - len(content)

@@ -32,7 +32,7 @@ def is_whole(path: Path) -> bool:
 
 
 def _ends_with_hash(path: Path, size: int, hash_name: str) -> bool:
-    digest = digests.start(hash_name)
+    digest = digests.start(hash_name, size=size)
     rest = size - digest.digest_size
     with path.open("rb") as stream:
         while rest > 0 and (chunk := stream.read(min(rest, CHUNK))):

@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterator
 from polyglint.lazy import lazy_pattern
 from polyglint.linguist.compatible import TEMPLATES
 from polyglint.linguist.dialects import model_language
-from polyglint.linguist.languages import Claim, find, index, languages
+from polyglint.linguist.languages import Claim, find, index, is_programming
 from polyglint.results import ClaimRule
 
 # What begins a tag in some engine, by the delimiters that it has or that its users choose where
@@ -145,7 +145,7 @@ def _named(path: str) -> Iterator[str]:
         name = find(word)
         others = index("extensions").get(f".{word}", ()) if len(word) > 1 else ()
         for language in (name,) if name else others:
-            if languages()[language]["type"] == "programming":
+            if is_programming(language):
                 yield language
 
 

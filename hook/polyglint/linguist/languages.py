@@ -60,6 +60,11 @@ def languages() -> dict[str, Any]:
     return of_names
 
 
+def is_programming(language: str) -> bool:
+    """Whether linguist counts a language among those of programs."""
+    return bool(languages().get(language, {}).get("type") == "programming")
+
+
 @cache
 def index(field: str) -> Mapping[str, tuple[str, ...]]:
     """Return the languages that list each value of a field such as ``extensions``."""

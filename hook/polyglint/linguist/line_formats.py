@@ -97,10 +97,14 @@ def has_form(name: str, text: str) -> bool:
         return BEGINNINGS[name].match(text) is not None
     if name in SETTINGS:
         return SETTING.search(text[:MAX_LENGTH]) is not None
-    shown = text[:MAX_LENGTH].splitlines()
-    whole = shown if len(text) <= MAX_LENGTH else shown[:-1]
-    lines = [line for line in whole if not _is_comment(line)]
+    lines = [line for line in whole_lines(text) if not _is_comment(line)]
     return bool(text.strip()) and all(LINES[name].match(line[:MAX_LINE]) for line in lines)
+
+
+def whole_lines(text: str) -> list[str]:
+    """The lines that are looked at, without one that is cut."""
+    shown = text[:MAX_LENGTH].splitlines()
+    return shown if len(text) <= MAX_LENGTH else shown[:-1]
 
 
 def _is_comment(line: str) -> bool:
