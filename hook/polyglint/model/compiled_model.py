@@ -10,10 +10,12 @@ from __future__ import annotations
 import ctypes
 import sys
 import weakref
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from ctypes import byref, c_int32, c_size_t, c_uint32, c_void_p
+from functools import partial
 from pathlib import Path
 
+from polyglint.model.meanwhile import Meanwhile
 from polyglint.model.plain_inputs import Buckets, plain_inputs
 from polyglint.model.silence import silent_stderr
 from polyglint.typed import Any, NamedTuple
@@ -113,16 +115,22 @@ class CompiledModel:
         """
         # The shorter the rows of a batch, the cheaper its signature.
         order = sorted(range(len(rows)), key=lambda index: len(rows[index]))
-        scores: dict[int, list[float]] = {}
+        found: list[list[float]] = []
+        running: Meanwhile[list[list[float]]] | None = None
         for start in range(0, len(order), self.batch_size):
-            part = order[start : start + self.batch_size]
-            scores.update(zip(part, self._run([rows[index] for index in part]), strict=True))
+            batch = [rows[index] for index in order[start : start + self.batch_size]]
+            length = next(n for n in sorted(self._signatures) if n >= len(batch[-1]))
+            # Hashes of the next batch take as long as the model takes for this one.
+            inputs = plain_inputs(batch, self.batch_size, length, self._buckets)
+            found += running.result() if running else ()
+            running = Meanwhile(partial(self._run, length, inputs))
+        found += running.result() if running else ()
+        scores = dict(zip(order, found, strict=False))  # what fills up the last batch is last
         return [scores[index] for index in range(len(rows))]
 
-    def _run(self, rows: Sequence[Sequence[int]]) -> list[list[float]]:
-        length = next(n for n in sorted(self._signatures) if n >= len(rows[-1]))
+    def _run(self, length: int, inputs: Mapping[str, Sequence[int]]) -> list[list[float]]:
+        """The scores of a whole batch."""
         signature = self._signature(length)
-        inputs = plain_inputs(rows, self.batch_size, length, self._buckets)
         if inputs.keys() != signature.inputs.keys():
             raise UnusableError("other inputs")
         for name, tensor in signature.inputs.items():
@@ -138,7 +146,8 @@ class CompiledModel:
             byref(signature.output.buffer),
         )
         found = signature.output.values
-        return [found[n * self.labels : (n + 1) * self.labels] for n in range(len(rows))]
+        starts = range(0, self.batch_size * self.labels, self.labels)
+        return [found[start : start + self.labels] for start in starts]
 
     def _signature(self, length: int) -> _Signature:
         if length not in self._opened:
