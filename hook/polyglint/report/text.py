@@ -89,4 +89,5 @@ def claim_words(claim: Claim) -> str:
     beside += f", by the settings also {any_of(allowed)}" if allowed else ""
     customary = [name for name in claim.customary if name not in claim.languages]
     beside += f", by custom also {any_of(customary)}" if customary else ""
+    beside += ", which nothing in it marks" if claim.is_bare else ""
     return f"{any_of(claim.languages)} ({claim.source}){beside}"

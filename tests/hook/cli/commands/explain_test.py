@@ -12,6 +12,9 @@ def explain(repository, model, capsys):
     return run
 
 
+UNCONFIRMED = "which no grammar confirms against the claim"
+
+
 def test_windows_verdict_claim_and_decision(explain, repository):
     repository.write("a.py", "x\n\n" * 8 + "function x() {}\n" * 96)
     code, out, err = explain("a.py")
@@ -84,6 +87,16 @@ def test_windows_verdict_claim_and_decision(explain, repository):
             "# function x\n" * 16,
             ["decision: not flagged: excused: nothing but comments"],
             id="excused",
+        ),
+        pytest.param(
+            "CODEOWNERS",
+            "def x(): pass\n" * 15,
+            [
+                "claim:    CODEOWNERS (file name CODEOWNERS), which nothing in it marks",
+                # The model of these tests comes without grammars.
+                f"decision: not flagged: reads as Python, {UNCONFIRMED}",
+            ],
+            id="without the form of its claim",
         ),
         pytest.param(
             "a.csv",
