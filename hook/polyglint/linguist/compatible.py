@@ -16,7 +16,11 @@ COMPATIBLE: tuple[tuple[str, frozenset[str]], ...] = (
     ("code of C is code of D, or does not compile as it", frozenset(["C", "C++", "D"])),
     ("resources of old Macs are declared as in C", frozenset(["C", "C++", "Rez"])),
     ("a subset of the other", frozenset(["JavaScript", "TypeScript", "TSX"])),
-    ("components with script inside", frozenset(["JavaScript", "TypeScript", "Vue", "Svelte"])),
+    (
+        "components with script inside",
+        frozenset(["JavaScript", "TypeScript", "Vue", "Svelte", "Astro"]),
+    ),
+    ("pages of components, as in JSX", frozenset(["TSX", "JavaScript", "Astro"])),
     ("QML is JavaScript in objects", frozenset(["QML", "JavaScript"])),
     ("JSON is a subset of each", frozenset(["JSON", "YAML", "JavaScript", "TypeScript"])),
     (
@@ -28,7 +32,7 @@ COMPATIBLE: tuple[tuple[str, frozenset[str]], ...] = (
     ("one preprocessor in two notations", frozenset(["Sass", "SCSS"])),
     ("XML vocabularies", frozenset(["XML", "SVG", "XSLT", "HTML"])),
     ("a picture alone is a component, a page or a template", frozenset(["Svelte", "PHP", "SVG"])),
-    ("lines of markup go through as they are", frozenset(["Pug", "Slim", "SVG"])),
+    ("lines of markup go through as they are", frozenset(["Pug", "Slim", "Haml", "SVG"])),
     ("a component's template may be in it", frozenset(["Pug", "Vue"])),
     ("what needs no types is written alike", frozenset(["Crystal", "Ruby"])),
     ("styles may be all that a template holds", frozenset(["Slim", "CSS", "SCSS"])),
@@ -119,6 +123,8 @@ COMPATIBLE: tuple[tuple[str, frozenset[str]], ...] = (
     ("Basic by one maker", frozenset(["VBA", "VBScript", "Visual Basic .NET", "Visual Basic 6.0"])),
     ("plug-ins, whose language grew out of the other", frozenset(["Pawn", "SourcePawn", "C"])),
     ("Java with less around it", frozenset(["Java", "Processing"])),
+    ("classes as in Java, for one platform", frozenset(["Java", "Apex"])),
+    ("keys of a keyboard and what they do, by two makers", frozenset(["AutoHotkey", "AutoIt"])),
     ("Groovy in blocks", frozenset(["Groovy", "Nextflow"])),
     ("a superset of PHP", frozenset(["PHP", "Hack"])),
     ("a superset of Python", frozenset(["Python", "Mojo"])),
@@ -229,10 +235,10 @@ REGULAR = frozenset(
 # one that accepts such a file is no witness against another.
 BRACES = frozenset(
     [
-        *("C", "C#", "C++", "Cuda", "D", "Dart", "GLSL", "Groovy", "HLSL", "Hack", "Haxe", "Java"),
-        *("JavaScript", "Kotlin", "Objective-C", "Objective-C++", "OpenCL", "PHP", "Pawn"),
-        *("Processing", "Scala", "ShaderLab", "Solidity", "SourcePawn", "Squirrel", "Swift"),
-        *("TSX", "TypeScript", "Vala"),
+        *("Apex", "C", "C#", "C++", "Cuda", "D", "Dart", "GLSL", "Groovy", "HLSL", "Hack", "Haxe"),
+        *("Java", "JavaScript", "Kotlin", "Objective-C", "Objective-C++", "OpenCL", "OpenSCAD"),
+        *("PHP", "Pawn", "Processing", "Scala", "ShaderLab", "Solidity", "SourcePawn", "Squirrel"),
+        *("Swift", "TSX", "TypeScript", "Vala"),
     ]
 )
 
