@@ -35,6 +35,9 @@ STEPS = {
     "average": Step(
         "train.export.average", "a fine-tuned run and the weights that it began with to their mean"
     ),
+    "files": Step(
+        "train.fit.whole_files", "whole files to a branch of a run that knows all of their n-grams"
+    ),
     "compare": Step(
         "train.evaluate.compare", "a fine-tuned run with the weights that it began with"
     ),

@@ -182,12 +182,14 @@ def tiny_dataset(small_corpus, made_once):
 
 @pytest.fixture(scope="session")
 def tiny_run(small_corpus, tiny_dataset, made_once):
-    """A run directory of preset tiny: fitted, quantized and evaluated."""
+    """A run directory of preset tiny: fitted, with a file branch, quantized and evaluated."""
     pytest.importorskip("keras")
 
     def make(directory):
         run = ("--dataset", tiny_dataset, "--run", directory)
         run_step("fit", "--dataset", tiny_dataset, "--output", directory)
+        sizes = ("--buckets", 512, "--dim", 8, "--steps", 20)
+        run_step("files", *run, "--corpus", small_corpus, *sizes)
         run_step("quantize", *run)
         run_step("evaluate", *run, "--corpus", small_corpus)
 

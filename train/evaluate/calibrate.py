@@ -19,7 +19,7 @@ from polyglint.checker.verdict import merge, weighted_mean
 from polyglint.linguist.compatible import compatible_with
 from polyglint.model.config import Calibration
 from polyglint.model.weights import ContradictionWeights
-from train.evaluate.file_scores import FileScores
+from train.evaluate.file_scores import EXCERPTS, FileScores
 from train.evaluate.thresholds import fit_short, fit_thresholds
 from train.evaluate.witnesses import NOTHING, fit_look_alikes, fit_tellings, fit_weights
 
@@ -29,7 +29,7 @@ CONFIDENCES = (0.0, 0.5, 1.0, 1.5, 2.0, 3.0, 4.0)
 SUPPORTS = (0.2, 0.3, 0.5, 0.7, 0.8, 0.9)
 MIN_WINDOWS = 1
 # Texts with no more windows need more to be flagged; how much more is fitted apart.
-SHORT = 2
+SHORT = EXCERPTS
 CLAIMS_PER_FILE = 3  # wrong ones, for the contradiction weights
 PENALTY = 1e-3  # on the squares of those weights, in units of their facts' spread
 # No weight may turn what speaks for a claim into what speaks against it.
@@ -42,29 +42,39 @@ LEAST_PROJECTS = 3
 START = Calibration(1.0, 0.5, 0.0, 0.5, MIN_WINDOWS, 0.3, 3.0, {}, ContradictionWeights(), ())
 
 
-def fit_merge(files: FileScores) -> tuple[float, float, float]:
-    """Scale, exponent and confidence that make the true languages of the files most likely."""
+def fit_merge(files: FileScores) -> Calibration:
+    """What makes the true languages of the files most likely: how their windows are merged."""
     column = {label: index for index, label in enumerate(files.labels)}
     truth = np.array([column[language] for language in files.languages])
     fits = [(*fit_temperature(files, truth, confidence), confidence) for confidence in CONFIDENCES]
-    _, scale, exponent, confidence = min(fits)
-    return scale, exponent, confidence
+    _, scale, exponent, file_weight, confidence = min(fits)
+    return START._replace(
+        scale=round(scale, 4),
+        exponent=round(exponent, 4),
+        file_weight=round(file_weight, 4),
+        confidence=confidence,
+    )
 
 
 def fit_temperature(
     files: FileScores, truth: npt.NDArray[np.int64], confidence: float
-) -> tuple[float, float, float]:
-    """Least loss, and the scale and exponent that reach it, for a given confidence."""
+) -> tuple[float, float, float, float]:
+    """Least loss, and the scale, exponent and file weight that reach it, for a given confidence."""
     means = np.stack([weighted_mean(scores, confidence) for scores in files.scores])
     counts = np.array([len(scores) for scores in files.scores], np.float64)
 
     def loss(parameters: Floats) -> float:
         merged = np.exp(parameters[0]) * counts[:, None] ** parameters[1] * means
+        if of_files is not None:
+            merged = merged + abs(parameters[2]) * of_files
         normalised = merged - np.logaddexp.reduce(merged, axis=1, keepdims=True)
         return float(-normalised[np.arange(len(truth)), truth].mean())
 
-    found = minimize(loss, np.array([0.0, 0.5]), method="Nelder-Mead")
-    return float(found.fun), float(np.exp(found.x[0])), float(found.x[1])
+    of_files = np.stack([found[0] for found in files.of_files]) if files.of_files else None
+    start = [0.0, 0.5] if of_files is None else [0.0, 0.5, 0.5]
+    found = minimize(loss, np.array(start), method="Nelder-Mead")
+    weight = 0.0 if of_files is None else abs(float(found.x[2]))
+    return float(found.fun), float(np.exp(found.x[0])), float(found.x[1]), weight
 
 
 def fit_verdict_threshold(files: FileScores, calibration: Calibration) -> float:
@@ -263,10 +273,7 @@ def calibrate(
             something else. Each is held as far as all of their validation files allow.
         further: texts for grammars, by language (`fit_tellings`).
     """
-    scale, exponent, confidence = fit_merge(files)
-    fitted = START._replace(
-        scale=round(scale, 4), exponent=round(exponent, 4), confidence=confidence
-    )
+    fitted = fit_merge(files)
     fitted = fitted._replace(verdict_threshold=round(fit_verdict_threshold(files, fitted), 4))
     abstains = find_abstains(files, fitted)
     untried = sorted({*few}.intersection(files.labels).difference(abstains))

@@ -20,6 +20,7 @@ from polyglint.results import Verdict
 from train.corpus.layout import CHECKOUT, GIT
 
 SOURCES = ("packages", "repositories")
+EXCERPTS = 2  # windows of the longest excerpt that a reading is had of
 
 
 def source_of(path: str) -> str:
@@ -82,6 +83,9 @@ class FileScores(NamedTuple):
     sources: tuple[str, ...] = ()  # of each file, one of `SOURCES`
     grammars: Grammars | None = None  # asked about their texts; None for the model alone
     paths: tuple[str, ...] = ()  # of each file, inside the corpus
+    # What the file branch makes of each file, (1 + EXCERPTS, languages): of all its windows, of the
+    # first, of the first two …; none of a model without one.
+    of_files: tuple[npt.NDArray[np.float32], ...] = ()
 
     def of_source(self, source: str) -> FileScores:
         """The files of packages, or those of repositories."""
@@ -95,7 +99,8 @@ class FileScores(NamedTuple):
         """The first windows of every file that has as many. No grammar is asked about a part."""
         longer = self.longer_than(windows - 1)
         scores = tuple(of_file[:windows] for of_file in longer.scores)
-        return longer._replace(scores=scores, grammars=None)
+        parts = tuple(of_file[windows : windows + 1] for of_file in longer.of_files)
+        return longer._replace(scores=scores, grammars=None, of_files=parts)
 
     def _some(self, indices: Sequence[int]) -> FileScores:
         return FileScores(
@@ -106,12 +111,14 @@ class FileScores(NamedTuple):
             tuple(self.sources[index] for index in indices) if self.sources else (),
             self.grammars and self.grammars.only(indices),
             tuple(self.paths[index] for index in indices) if self.paths else (),
+            tuple(self.of_files[index] for index in indices) if self.of_files else (),
         )
 
     def reading(self, index: int, calibration: Calibration) -> Reading:
         """The reading of one file, as the hook has it."""
         windows = tuple(Window(4 * i + 1, 4 * i + 4) for i in range(len(self.scores[index])))
-        return Reading(windows, self.scores[index], self.labels, calibration)
+        of_file = self.of_files[index][0] if self.of_files else None
+        return Reading(windows, self.scores[index], self.labels, calibration, of_file)
 
     def verdict(self, index: int, calibration: Calibration) -> Verdict:
         """The verdict on one file, grammars heard."""

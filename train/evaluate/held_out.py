@@ -16,14 +16,14 @@ from polyglint.model.tokenizer import Tokenizer
 from polyglint.model.windows import encode_rows, non_blank_lines, window_starts
 from train.corpus.manifest import read_table
 from train.data.documents import mislabelled, read_text
-from train.evaluate.file_scores import FileScores, Grammars, source_of
+from train.evaluate.file_scores import EXCERPTS, FileScores, Grammars, source_of
+from train.model.settings import MAX_WINDOWS
 from train.progress import progress
 
 if TYPE_CHECKING:
     from polyglint.model.interpreter import Interpreter
     from train.engine import Engine
 
-MAX_WINDOWS = 24  # read of one file; publish writes it into the hook's config
 FILES_PER_LANGUAGE = 120  # spread over projects
 TEXTS_PER_GRAMMAR = 40  # of training projects
 CHUNK = 128  # files that a process is given at once, with the vocabulary
@@ -77,6 +77,7 @@ class _Read(NamedTuple):
     source: str
     text: str
     answers: dict[str, Syntax | None]  # of the grammars that the fits ask most, by language
+    of_file: npt.NDArray[np.float32] | None  # as in `FileScores`
 
 
 class FileReader(NamedTuple):
@@ -100,10 +101,15 @@ class FileReader(NamedTuple):
         if not starts:
             return None
         rows = encode_rows(self.tokenizer, lines, starts, self.sequence_length)
-        scores = _opened(self.opening).log_probabilities(*rows)
+        model = _opened(self.opening)
+        scores = model.log_probabilities(*rows)
+        parts = [rows.token_ids, *(rows.token_ids[: 1 + n] for n in range(EXCERPTS))]
+        of_parts = [found for found in map(model.of_file, parts) if found is not None]
+        of_file = np.stack(of_parts) if of_parts else None
         best = self.labels[int(scores.mean(axis=0).argmax())]
         answers = {name: syntax(text, name) for name in {language, best}}
-        return _Read(path, language, project, scores, source_of(path), text, answers)
+        source = source_of(path)
+        return _Read(path, language, project, scores, source, text, answers, of_file)
 
 
 @cache
@@ -123,6 +129,8 @@ def score_files(
     answers = engine.imap(reader.read, files, CHUNK) if engine else map(reader.read, files)
     done = progress(answers, "files", len(files), unit="file")
     read = [found for found in done if found is not None]
-    paths, languages, projects, scores, sources, texts, of_grammars = zip(*read, strict=True)
-    grammars = Grammars(texts, of_grammars)
-    return FileScores(reader.labels, languages, projects, scores, sources, grammars, paths)
+    paths, languages, projects, scores, sources, texts, answered, _ = zip(*read, strict=True)
+    grammars = Grammars(texts, answered)
+    of_files = tuple(found.of_file for found in read if found.of_file is not None)
+    known = reader.labels, languages, projects
+    return FileScores(*known, scores, sources, grammars, paths, of_files)

@@ -79,7 +79,7 @@ def read_files(corpus: Path, files: Sequence[tuple[str, str, str]], reader: Read
     Raises:
         FatalError: there are none.
     """
-    read, texts, scores = [], [], []
+    read, texts, scores, of_files = [], [], [], []
     for file in progress(files, "files", len(files), unit="file"):
         text = read_text(corpus / file[0])
         reading = reader.read(text)
@@ -87,12 +87,14 @@ def read_files(corpus: Path, files: Sequence[tuple[str, str, str]], reader: Read
             read.append(file)
             texts.append(text)
             scores.append(reading.log_probabilities)
+            of_files += [] if reading.of_file is None else [reading.of_file[None]]
     if not read:
         raise FatalError(f"{corpus}: no file in a language to measure")
     paths, languages, projects = zip(*read, strict=True)
     sources = tuple(map(source_of, paths))
     grammars = Grammars(tuple(texts))
-    return FileScores(reader.labels, languages, projects, tuple(scores), sources, grammars, paths)
+    known = reader.labels, languages, projects
+    return FileScores(*known, tuple(scores), sources, grammars, paths, tuple(of_files))
 
 
 def figures_of(files: FileScores, reader: Reader, seed: int) -> dict[str, Any]:

@@ -23,10 +23,11 @@ import numpy.typing as npt
 import tensorflow as tf
 
 from polyglint.errors import FatalError
-from polyglint.model.config import signature_name
+from polyglint.model.config import FILE_SIGNATURE, signature_name
 from polyglint.model.interpreter import Interpreter
 from train.data.batches import BatchPlan, DataSet, load_dataset_of_run, make_batch
 from train.export.gate import REPORT, SHIPPED_FORM, SURE, Form, refusal
+from train.model.file_branch import FILE_NGRAMS, file_buckets, float_file_branch, most_ngrams
 from train.model.network import NGRAM_KINDS, build_network
 from train.model.settings import TrainingSettings, description_of_run, settings_of_run
 from train.progress import progress, say
@@ -44,8 +45,13 @@ def export_lengths(settings: TrainingSettings) -> tuple[int, ...]:
     return (settings.sequence_length // 2, settings.sequence_length)
 
 
-def export_saved_model(model: keras.Model, settings: TrainingSettings, directory: Path) -> None:
-    """SavedModel with one fixed-shape endpoint a length.
+def export_saved_model(
+    model: keras.Model,
+    settings: TrainingSettings,
+    directory: Path,
+    file_branch: keras.Model | None = None,
+) -> None:
+    """SavedModel with one fixed-shape endpoint a length, and one for the file branch, if any.
 
     A fixed batch, since a free one leaves shape arithmetic in the graph; an archive, since a bare
     concrete function leaves variables that the runtime cannot read.
@@ -69,6 +75,15 @@ def export_saved_model(model: keras.Model, settings: TrainingSettings, directory
             return {"log_probabilities": tf.nn.log_softmax(model(inputs, training=False))}
 
         archive.add_endpoint(signature_name(length), score, input_signature=[signature])
+    if file_branch is not None:
+        archive.track(file_branch)
+        most = most_ngrams(settings.sequence_length)
+
+        def score_file(inputs: dict[str, Any]) -> dict[str, Any]:
+            return {"log_probabilities": tf.nn.log_softmax(file_branch(inputs, training=False))}
+
+        ngrams = {FILE_NGRAMS: tf.TensorSpec((1, most), tf.int32, FILE_NGRAMS)}
+        archive.add_endpoint(FILE_SIGNATURE, score_file, input_signature=[ngrams])
     archive.write_out(str(directory), verbose=False)
 
 
@@ -106,10 +121,14 @@ def representative_batches(
 
 
 def open_interpreter(path: Path, settings: TrainingSettings) -> Interpreter:
-    """A converted model of these settings."""
-    lengths = export_lengths(settings)
+    """A converted model of these settings, with the file branch that its run has, if any."""
     return Interpreter(
-        path, lengths, settings.bigram_buckets, settings.trigram_buckets, settings.wide_buckets
+        path,
+        export_lengths(settings),
+        settings.bigram_buckets,
+        settings.trigram_buckets,
+        settings.wide_buckets,
+        file_buckets(path.parent),
     )
 
 
@@ -214,7 +233,8 @@ def main(argv: Sequence[str]) -> int:
     accuracy = round(float((reference.argmax(axis=1) == data.y[rows]).mean()), 4)
     forms = []
     with tempfile.TemporaryDirectory() as directory:
-        export_saved_model(model, settings, Path(directory))
+        file_branch = float_file_branch(arguments.run)
+        export_saved_model(model, settings, Path(directory), file_branch)
         for name in FORMS:
             say(f"{name}: converting, then reading the same windows")
             path = arguments.run / f"{name}.tflite"

@@ -10,6 +10,7 @@ from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 from polyglint.errors import FatalError
 
+MAX_WINDOWS = 24  # read of one file; publish writes it into the hook's config
 SEED_LANGUAGES = ("C", "C++", "Go", "Java", "JavaScript", "PHP", "Python", "Ruby")
 
 

@@ -19,10 +19,11 @@ from polyglint.errors import FatalError
 from polyglint.filesystem.atomic import replacement
 from polyglint.model.config import CONFIG, MODEL, SHIPPED, VOCABULARY
 from train.data.split import read_splits
-from train.evaluate.held_out import MAX_WINDOWS
 from train.export.gate import check_form
 from train.export.quantize import export_lengths, float_model
-from train.model.settings import from_json
+from train.model.file_branch import REPORT as FILE_BRANCH
+from train.model.file_branch import file_buckets
+from train.model.settings import MAX_WINDOWS, from_json
 from train.model.weights import BUDGET, RELEASED, save_weights
 from train.release.card import model_card
 
@@ -39,7 +40,7 @@ REPORT_FILES = (
     "run.json",
 )
 # Where there are such: of a run that is a mean, of one that was compared, of one measured on files.
-FURTHER_FILES = ("average.json", "compare.json", "doubtful.tsv")
+FURTHER_FILES = ("average.json", "compare.json", "doubtful.tsv", FILE_BRANCH)
 MODEL_BUDGET = 12_000_000  # bytes of the directory
 
 
@@ -70,6 +71,7 @@ def model_config(run: Path, model: bytes, vocabulary: bytes) -> dict[str, Any]:
         "bigram_buckets": settings.bigram_buckets,
         "trigram_buckets": settings.trigram_buckets,
         "wide_buckets": settings.wide_buckets,
+        "file_buckets": file_buckets(run),
         "max_windows": MAX_WINDOWS,
         "calibration": read_json(run / "calibration.json"),
         "sha256": {
@@ -108,10 +110,13 @@ def check_traceable(run: Path) -> None:
         FatalError: the run does not.
     """
     description = read_json(run / "run.json")
-    commit, dataset = description["commit"], description["dataset"]
-    if not commit or commit.endswith("+"):
-        what = f"at {commit.removesuffix('+')}, with changes" if commit else "outside of a clone"
-        raise FatalError(f"{run}: trained {what}; what is released is trained at a clean commit")
+    dataset = description["dataset"]
+    branches = [read_json(path) for path in run.glob(FILE_BRANCH)]
+    for commit in (part["commit"] for part in (description, *branches)):
+        if not commit or commit.endswith("+"):
+            what = f"at {commit[:-1]}, with changes" if commit else "outside of a clone"
+            words = "what is released is trained at a clean commit"
+            raise FatalError(f"{run}: trained {what}; {words}")
     missing = [name for name in ("manifest_sha256", "failed_packages") if name not in dataset]
     if description["init"] and not description.get("init_name"):
         missing.append("init_name")

@@ -39,4 +39,5 @@ def without_one_stretch(reading: Reading, claimed: Claim) -> Remainder | None:
         return None
     windows = tuple(reading.windows[index] for index in rest)
     scores = reading.log_probabilities[rest]
-    return Remainder(reading._replace(windows=windows, log_probabilities=scores), first, last)
+    part = reading._replace(windows=windows, log_probabilities=scores, of_file=None)
+    return Remainder(part, first, last)

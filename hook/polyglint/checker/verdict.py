@@ -41,12 +41,15 @@ def evidence(reading: Reading) -> npt.NDArray[np.float64]:
 
     Windows of one file repeat each other, so their sum would be far too sure: the mean counts
     ``windows ** exponent`` times, and a scale (temperature) makes scores match frequencies. A
-    window that could be anything, such as a comment, weighs less in the mean. All three are
-    fitted on validation projects.
+    window that could be anything, such as a comment, weighs less in the mean. The n-grams that the
+    whole text has are heard beside them, each once however often it stands there. All of these
+    are fitted on validation projects.
     """
     rules = reading.calibration
     mean = weighted_mean(reading.log_probabilities, rules.confidence)
     merged = rules.scale * len(reading.windows) ** rules.exponent * mean
+    if reading.of_file is not None:
+        merged = merged + rules.file_weight * reading.of_file
     normalised: npt.NDArray[np.float64] = merged - np.logaddexp.reduce(merged)
     return normalised
 

@@ -29,6 +29,7 @@ SHIPPED = Path(__file__).parents[1] / "models" / "v1"
 MODEL, CONFIG, VOCABULARY = "model.tflite", "config.json", "vocabulary.txt"
 MAX_BYTES = {MODEL: 1 << 28, CONFIG: 1 << 20, VOCABULARY: 1 << 24}  # none has a tenth of it
 
+FILE_SIGNATURE = "score_file"  # of the model's branch for the n-grams of a whole file
 MAX_SIZE = 1 << 16  # of a vocabulary, whose ids have 16 bits, of a window in tokens, of windows
 MAX_FACTOR = 100
 
@@ -42,7 +43,8 @@ class Calibration(NamedTuple):
     """How windows add up to one verdict, and how sure it must be; fitted on validation projects."""
 
     # Evidence = scale * windows ** exponent * mean of the windows' log-probabilities, each window
-    # weighing as much as its best probability ** confidence.
+    # weighing as much as its best probability ** confidence; and file_weight * those of the n-grams
+    # of the whole file.
     scale: float
     exponent: float
     confidence: float
@@ -62,6 +64,7 @@ class Calibration(NamedTuple):
     look_alikes: dict[str, float] = {}  # noqa: RUF012
     # What a text of one window, of two … needs beyond the threshold.
     short: tuple[float, ...] = ()
+    file_weight: float = 0.0  # of a model without a file branch
     # Languages that few projects taught: none is a verdict, and their thresholds are a shared one.
     untried: tuple[str, ...] = ()
 
@@ -83,6 +86,7 @@ class ModelConfig(NamedTuple):
     bigram_buckets: int
     trigram_buckets: int
     wide_buckets: int
+    file_buckets: int
     max_windows: int  # windows read of one file
     calibration: Calibration
     sha256: dict[str, str]  # of the model and the vocabulary
@@ -132,7 +136,8 @@ def load_config(directory: Path = SHIPPED) -> ModelConfig:
         values["languages"], values["lengths"] = map(
             tuple, (values["languages"], values["lengths"])
         )
-        values.setdefault("wide_buckets", 0)  # models made before there was a wide branch
+        for name in ("wide_buckets", "file_buckets"):  # models made before there were such branches
+            values.setdefault(name, 0)
         config = ModelConfig(**values)
         return config if directory == SHIPPED else _plausible(config)
     except FileNotFoundError:
@@ -162,7 +167,12 @@ def _plausible(config: ModelConfig) -> ModelConfig:
         ),
         "buckets of another number than none, or some": not all(
             number == 0 or 1 < number < 1 << 31
-            for number in (config.bigram_buckets, config.trigram_buckets, config.wide_buckets)
+            for number in (
+                config.bigram_buckets,
+                config.trigram_buckets,
+                config.wide_buckets,
+                config.file_buckets,
+            )
         ),
         "languages that are none, or twice the same": (
             not config.languages or len({*config.languages}) < len(config.languages)
@@ -170,8 +180,9 @@ def _plausible(config: ModelConfig) -> ModelConfig:
         "a tokenizer that is neither lexical nor character": (
             config.tokenizer not in ("lexical", "character")
         ),
-        "a scale, exponent or confidence out of range": not (
+        "a scale, exponent, confidence or file_weight out of range": not (
             0 < rules.scale <= MAX_FACTOR
+            and 0 <= rules.file_weight <= MAX_FACTOR
             and 0 <= rules.exponent <= 1
             and 0 <= rules.confidence <= MAX_FACTOR
         ),

@@ -12,9 +12,9 @@ import numpy.typing as npt
 
 from polyglint.errors import FatalError
 from polyglint.model import tflite
-from polyglint.model.config import SHIPPED, signature_name
+from polyglint.model.config import FILE_SIGNATURE, SHIPPED, signature_name
 from polyglint.model.silence import silent_stderr
-from polyglint.model.windows import bigram_ids, trigram_ids, wide_ids
+from polyglint.model.windows import bigram_ids, distinct_ngrams, trigram_ids, wide_ids
 from polyglint.typed import Any
 
 WHEELS = (
@@ -63,6 +63,7 @@ class Interpreter:
         bigram_buckets: rows of its bigram embedding; 0 if it has none.
         trigram_buckets: rows of its trigram embedding, likewise.
         wide_buckets: rows of its wide branch's embedding, likewise.
+        file_buckets: rows of its file branch's embedding, likewise, which has a signature.
 
     Raises:
         FatalError: the file is no such model.
@@ -75,11 +76,13 @@ class Interpreter:
         bigram_buckets: int,
         trigram_buckets: int = 0,
         wide_buckets: int = 0,
+        file_buckets: int = 0,
     ) -> None:
         self.lengths = tuple(lengths)
         self.bigram_buckets = bigram_buckets
         self.trigram_buckets = trigram_buckets
         self.wide_buckets = wide_buckets
+        self.file_buckets = file_buckets
         self._invoked: set[int] = set()
         self._path = path
         runtime = _runtime()
@@ -92,8 +95,14 @@ class Interpreter:
                     length: self._interpreter.get_signature_runner(signature_name(length))
                     for length in self.lengths
                 }
+                self._file_runner = file_buckets and self._interpreter.get_signature_runner(
+                    FILE_SIGNATURE
+                )
             details = self._runners[self.lengths[-1]].get_input_details()["token_ids"]
             self.batch_size = int(details["shape"][0])
+            if self._file_runner:
+                details = self._file_runner.get_input_details()["ngram_ids"]
+                self._most_ngrams = int(details["shape"][1])
         except (OSError, ValueError, RuntimeError, KeyError) as error:
             raise _no_model(path, error) from error
 
@@ -131,6 +140,25 @@ class Interpreter:
                 scores = np.empty((len(order), batch.shape[1]), np.float32)
             scores[rows] = batch[: len(rows)]
         return np.empty((0, 0), np.float32) if scores is None else scores
+
+    def of_file(self, token_ids: npt.NDArray[np.uint16]) -> npt.NDArray[np.float32] | None:
+        """Score the n-grams that all windows of a file have together.
+
+        Args:
+            token_ids: (windows, sequence_length).
+
+        Returns:
+            Log-probabilities, float32 (languages,); None if the model has no file branch.
+        """
+        if not self._file_runner:
+            return None
+        ngrams = distinct_ngrams(token_ids, self.file_buckets, self._most_ngrams)
+        try:
+            with silent_stderr():
+                outputs = self._file_runner(ngram_ids=ngrams[None])
+            return np.asarray(outputs["log_probabilities"][0], np.float32)
+        except (ValueError, RuntimeError, KeyError) as error:
+            raise _no_model(self._path, error) from error
 
     def _invoke(
         self, inputs: Mapping[str, npt.NDArray[Any]], length: int

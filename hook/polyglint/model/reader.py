@@ -16,7 +16,7 @@ from polyglint.model.config import (
     load_tokenizer,
     signature_name,
 )
-from polyglint.model.windows import WINDOW_LINES, Cut, Window, cut_text
+from polyglint.model.windows import WINDOW_LINES, Cut, Rows, Window, cut_text
 from polyglint.typed import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -47,6 +47,9 @@ class Reading(NamedTuple):
     log_probabilities: npt.NDArray[np.float32]  # (windows, languages)
     labels: tuple[str, ...]  # names of the columns
     calibration: Calibration
+    # Of the n-grams that all windows have together, (languages,); None where the model has no
+    # branch for them, and of a part of a text.
+    of_file: npt.NDArray[np.float32] | None = None
 
 
 class Sample(NamedTuple):
@@ -120,6 +123,7 @@ class Reader:
                 config.bigram_buckets,
                 config.trigram_buckets,
                 config.wide_buckets,
+                config.file_buckets,
             )
             self._loaded = tokenizer, model
             self._few_left = 0
@@ -146,14 +150,21 @@ class Reader:
         Args:
             every: no cap: a window at each line that is not blank.
         """
-        cut = cut_text(text, self.config.max_windows)
+        cut = spread = cut_text(text, self.config.max_windows)
         if every and len(cut.starts) >= self.config.calibration.min_windows:
             cut = cut_text(text)  # what is too short side by side would be enough overlapping
         scores = np.empty((len(cut.starts), len(self.labels)), np.float32)
+        of_spread: list[npt.NDArray[np.uint16]] = []
         for begin in range(0, len(cut.starts), AT_ONCE):
             part = slice(begin, begin + AT_ONCE)
-            scores[part] = self._score([cut._replace(starts=cut.starts[part])])
-        return self._reading(cut, scores)
+            rows = self._rows(cut._replace(starts=cut.starts[part]))
+            scores[part] = self._score([rows])
+            of_spread += [rows.token_ids] if cut is spread else ()
+        reading = Reading(cut.windows(), scores, self.labels, self.config.calibration)
+        if not cut.starts:
+            return reading
+        of_spread = of_spread or [self._rows(spread).token_ids]
+        return reading._replace(of_file=self._of_file(np.concatenate(of_spread)))
 
     def sample(self, texts: Sequence[str], count: int) -> list[Sample]:
         """Score a few of the windows of each text that `read` scores, all texts in one go.
@@ -172,7 +183,7 @@ class Reader:
                 self._few_left = 0
         _, model = self._load()
         cuts = self._cuts(texts, count, model.batch_size)
-        return self._samples(cuts, self._score(cuts).tolist())
+        return self._samples(cuts, self._score([*map(self._rows, cuts)]).tolist())
 
     def _cuts(self, texts: Sequence[str], count: int, batch_size: int) -> list[Cut]:
         count = max(count, batch_size // len(texts))
@@ -195,13 +206,19 @@ class Reader:
         self._few_left -= len(rows)
         return few.log_probabilities(rows)
 
-    def _reading(self, cut: Cut, scores: npt.NDArray[np.float32]) -> Reading:
-        return Reading(cut.windows(), scores, self.labels, self.config.calibration)
+    def _rows(self, cut: Cut) -> Rows:
+        tokenizer, _ = self._opened()
+        return cut.rows(tokenizer, self.config.sequence_length)
 
-    def _score(self, cuts: Sequence[Cut]) -> npt.NDArray[np.float32]:
+    def _of_file(self, token_ids: npt.NDArray[np.uint16]) -> npt.NDArray[np.float32] | None:
+        """Log-probabilities of the labels for all n-grams of a text together, (labels,)."""
+        _, model = self._load()
+        scores = model.of_file(token_ids)
+        return None if scores is None else self._restrict(scores[None])[0]
+
+    def _score(self, rows: Sequence[Rows]) -> npt.NDArray[np.float32]:
         """Log-probabilities of the labels for the windows of all texts, (windows, labels)."""
-        tokenizer, model = self._load()
-        rows = [cut.rows(tokenizer, self.config.sequence_length) for cut in cuts]
+        _, model = self._load()
         scores = model.log_probabilities(*map(np.concatenate, zip(*rows, strict=True)))
         if scores.shape[1] != len(self.config.languages):
             raise FatalError(

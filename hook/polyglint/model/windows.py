@@ -244,6 +244,25 @@ def wide_ids(token_ids: npt.NDArray[np.uint16], buckets: int) -> npt.NDArray[np.
     return np.stack(hashed, axis=-1)
 
 
+def distinct_ngrams(
+    token_ids: npt.NDArray[np.uint16], buckets: int, limit: int
+) -> npt.NDArray[np.int32]:
+    """The different n-grams of all windows of a file, hashed as `wide_ids` does.
+
+    Args:
+        token_ids: (windows, sequence_length).
+        buckets: rows of the file branch's embedding.
+        limit: how many there may be; a file read with no more windows than the model's cap has
+            no more.
+
+    Returns:
+        int32 (limit,), ascending, filled up with 0 where there are fewer.
+    """
+    found = np.unique(wide_ids(token_ids, buckets))
+    found = found[found > 0][:limit]
+    return np.pad(found, (0, limit - len(found)))
+
+
 def _before(ids: npt.NDArray[np.uint32], distance: int) -> npt.NDArray[np.uint32]:
     """The token so many places before each one; 0 where there is none."""
     previous = np.zeros_like(ids)

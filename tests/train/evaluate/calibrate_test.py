@@ -49,10 +49,15 @@ def readings(count, right, generator, windows=4):
     return files_of([LABELS[label] for label in truth], scores)
 
 
-def drawn_files(scale, exponent, confidence, count=6000):
-    """Files whose true languages were drawn from the evidence of such a calibration."""
+def drawn_files(scale, exponent, confidence, count=6000, file_weight=None):
+    """Files whose true languages were drawn from the evidence of such a calibration.
+
+    With a `file_weight`, they have what a file branch says, too.
+    """
     generator = np.random.default_rng(1)
     rules = START._replace(scale=scale, exponent=exponent, confidence=confidence)
+    rules = rules._replace(file_weight=file_weight or 0.0)
+    of_files = []
     files = files_of([], [])
     languages, scores = [], []
     for _ in range(count):
@@ -60,9 +65,12 @@ def drawn_files(scale, exponent, confidence, count=6000):
         sharpness = generator.choice((0.3, 1.5, 3.0), (windows, 1))
         of_file = log_softmax(sharpness * generator.normal(size=(windows, len(LABELS))))
         scores.append(of_file.astype(np.float32))
-        reading = files._replace(scores=(scores[-1],)).reading(0, rules)
+        if file_weight is not None:
+            of_files.append(log_softmax(2 * generator.normal(size=(1, len(LABELS)))))
+        one = files._replace(scores=(scores[-1],), of_files=tuple(of_files[-1:]))
+        reading = one.reading(0, rules)
         languages.append(generator.choice(LABELS, p=np.exp(evidence(reading))))
-    return files_of(languages, scores)
+    return files_of(languages, scores)._replace(of_files=tuple(of_files))
 
 
 @pytest.mark.parametrize(
@@ -70,14 +78,22 @@ def drawn_files(scale, exponent, confidence, count=6000):
 )
 def test_fit_merge_finds_how_the_labels_were_drawn(scale, exponent, confidence):
     found = fit_merge(drawn_files(scale, exponent, confidence))
-    assert found == pytest.approx((scale, exponent, confidence), rel=0.15)
+    merged = found.scale, found.exponent, found.confidence
+    assert merged == pytest.approx((scale, exponent, confidence), rel=0.15)
+    assert found.file_weight == 0
+
+
+def test_fit_merge_finds_how_much_whole_files_were_heard():
+    found = fit_merge(drawn_files(0.7, 0.6, 0.0, file_weight=0.6))
+    assert found.file_weight == pytest.approx(0.6, rel=0.15)
+    assert found.scale == pytest.approx(0.7, rel=0.2)
 
 
 def test_fit_temperature_gives_the_least_loss():
     """Mean negative log-likelihood of the truth; any other scale or exponent makes more of it."""
     files = drawn_files(1.5, 0.5, 0.0, count=500)
     truth = np.array([LABELS.index(language) for language in files.languages])
-    loss, scale, exponent = fit_temperature(files, truth, 0.0)
+    loss, scale, exponent, _ = fit_temperature(files, truth, 0.0)
 
     def loss_of(scale, exponent):
         rules = START._replace(scale=scale, exponent=exponent)

@@ -23,8 +23,7 @@ from polyglint.model.config import (
 from polyglint.model.reader import Reader
 from tests.train.conftest import CPP
 from train.__main__ import main
-from train.evaluate.held_out import MAX_WINDOWS
-from train.model.settings import TINY
+from train.model.settings import MAX_WINDOWS, TINY
 from train.model.weights import load_weights
 from train.release import publish
 from train.release.card import model_card
