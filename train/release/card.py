@@ -74,6 +74,19 @@ def _wide(settings: dict[str, Any]) -> str:
     )
 
 
+def _file_branch(branch: dict[str, Any]) -> str:
+    """The branch for whole files, where there is one, as a paragraph."""
+    if not branch:
+        return ""
+    right = percent(branch["validation_accuracy"])
+    words = f"""Whole files are read by a second model in the same file: which of
+        {branch["buckets"]:,} hashed n-grams they have, through {branch["dim"]} numbers each,
+        trained on {branch["files"]:,} files in {branch["steps"]:,} batches by
+        `python -m train files` at commit {branch["commit"][:13]}. By itself it reads {right}
+        of validation files; its weight beside the windows was fitted on these."""
+    return f"\n{paragraph(words)}\n"
+
+
 def _averaged(run: dict[str, Any]) -> str:
     share = run.get("share_after_init")
     if share is None:
@@ -195,8 +208,8 @@ def model_card(facts: dict[str, Any], languages: Sequence[dict[str, str]], size:
     """Markdown text.
 
     Args:
-        facts: the run's ``run``, ``metrics``, ``quantize``, ``evaluation``, ``calibration`` and
-            ``dataset`` JSON by name.
+        facts: the run's ``run``, ``metrics``, ``quantize``, ``evaluation``, ``calibration``,
+            ``dataset`` and ``file`` JSON by name; the last is empty without a file branch.
         languages: rows of ``languages.csv``.
         size: bytes of the published directory without this card.
     """
@@ -218,7 +231,7 @@ Written by `python -m train publish`; the run's tables and pictures are in `trai
 ## Training
 
 {_training(facts)}
-
+{_file_branch(facts["file"])}
 ## Quality
 
 {_quality(facts)}

@@ -134,7 +134,8 @@ def read_facts(run: Path, dataset: Path) -> dict[str, Any]:
     facts = {name: read_json(run / f"{name}.json") for name in names}
     if "files" not in facts["evaluation"]:
         raise FatalError(f"{run}: only windows were evaluated; evaluate it with --corpus")
-    return {**facts, "dataset": read_json(dataset / "dataset.json")}
+    branch = read_json(run / FILE_BRANCH) if (run / FILE_BRANCH).is_file() else {}
+    return {**facts, "dataset": read_json(dataset / "dataset.json"), "file": branch}
 
 
 def write_weights(run: Path, dataset: Path, path: Path) -> str:

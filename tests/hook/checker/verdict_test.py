@@ -7,7 +7,7 @@ from polyglint.checker.syntax import Syntax
 from polyglint.checker.verdict import evidence, merge, region_of, regions
 from polyglint.model.weights import GrammarRates
 from polyglint.results import Verdict
-from tests.hook.checker.readings import LABELS, reading
+from tests.hook.checker.readings import LABELS, reading, with_file
 
 TWO = ("Go", "Python")
 
@@ -51,6 +51,14 @@ def test_a_window_weighs_what_it_is_sure_of(confidence, mean):
     windows = {"Go": 0.9}, {"Go": 0.4}  # sure of 0.9 and of 0.6
     found = reading(*windows, labels=TWO, exponent=0.0, confidence=confidence)
     assert odds(found) == pytest.approx(mean, rel=1e-5)
+
+
+@pytest.mark.parametrize("weight", [0.0, 0.5, 2.0])
+def test_the_whole_file_is_heard_by_its_weight(weight):
+    windows = reading({"Go": 0.8}, labels=TWO)
+    found = with_file(windows, "Python", weight)
+    assert odds(found) == pytest.approx(math.log(4) - weight * math.log(99), rel=1e-5)
+    assert np.exp(evidence(found)).sum() == pytest.approx(1)
 
 
 def test_evidence_adds_up_to_one():

@@ -17,7 +17,8 @@ TOLERANCE = 1e-4
 
 
 def buckets_of(config):
-    return config.bigram_buckets, config.trigram_buckets, config.wide_buckets
+    buckets = config.bigram_buckets, config.trigram_buckets, config.wide_buckets
+    return *buckets, config.file_buckets
 
 
 @pytest.fixture(scope="module")
@@ -183,3 +184,16 @@ def test_runtime_writes_nothing_to_stderr(redirection):
         check=False,
     )
     assert (result.returncode, result.stdout, result.stderr) == (0, "read\n", "")
+
+
+def test_a_file_is_scored_by_its_ngrams_in_any_order(interpreter, rows):
+    token_ids, _ = rows
+    found = interpreter.of_file(token_ids[:24])
+    assert np.exp(found).sum() == pytest.approx(1, abs=1e-3)
+    assert np.array_equal(interpreter.of_file(token_ids[:24][::-1]), found)
+    assert not np.array_equal(interpreter.of_file(token_ids[24:48]), found)
+
+
+def test_a_model_without_a_file_branch_says_nothing_of_files(config, rows):
+    without = Interpreter(SHIPPED / MODEL, config.lengths, *buckets_of(config)[:3])
+    assert without.of_file(rows[0]) is None

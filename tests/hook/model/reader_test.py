@@ -106,6 +106,16 @@ def test_reading_is_of_windows_and_labels(reader):
     assert reading.calibration == load_config().calibration
 
 
+def test_a_whole_text_is_read_beside_its_windows(reader):
+    text = source("queue.go")
+    found = reader.read(text)
+    assert found.of_file.shape == (len(reader.labels),)
+    assert np.exp(found.of_file).sum() == pytest.approx(1, abs=1e-3)
+    assert reader.labels[int(found.of_file.argmax())] == "Go"
+    assert np.array_equal(reader.read(text, every=True).of_file, found.of_file)
+    assert reader.read("").of_file is None
+
+
 def test_no_more_windows_than_the_model_reads(reader):
     reading = reader.read("x = 1\n" * 9999)
     assert len(reading.windows) == load_config().max_windows

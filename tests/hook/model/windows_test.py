@@ -13,6 +13,7 @@ from polyglint.model.windows import (
     Window,
     bigram_ids,
     cut_text,
+    distinct_ngrams,
     encode_rows,
     encode_windows,
     has_lines,
@@ -256,3 +257,21 @@ def test_lines_are_counted_as_they_are_cut(text):
     count = len(Lines(text))
     assert has_lines(text, count)
     assert not has_lines(text, count + 1)
+
+
+def test_distinct_ngrams_are_those_of_all_windows_each_once():
+    ids = np.array([[5, 6, 5, 6, PADDING_ID], [5, 6, 7, PADDING_ID, PADDING_ID]], np.uint16)
+    found = distinct_ngrams(ids, 1024, 40)
+    assert found.shape == (40,)
+    assert found.dtype == np.int32
+    there = found[found > 0].tolist()
+    assert there == sorted(set(wide_ids(ids, 1024).ravel().tolist()) - {0})
+    assert found[len(there) :].tolist() == [0] * (40 - len(there))
+    assert distinct_ngrams(ids[::-1], 1024, 40).tolist() == found.tolist()
+
+
+def test_distinct_ngrams_are_no_more_than_the_limit():
+    ids = np.arange(1, 65, dtype=np.uint16)[None]
+    assert (distinct_ngrams(ids, 1 << 16, 10) > 0).all()
+    assert len(distinct_ngrams(ids, 1 << 16, 10)) == 10
+    assert distinct_ngrams(ids[:0], 1 << 16, 3).tolist() == [0, 0, 0]

@@ -12,6 +12,7 @@ import keras
 from polyglint.errors import FatalError
 from polyglint.model.config import signature_name
 from polyglint.model.interpreter import Interpreter
+from polyglint.model.windows import distinct_ngrams
 from train.__main__ import main
 from train.data.batches import BatchPlan, load_dataset
 from train.export import gate, quantize
@@ -26,6 +27,7 @@ from train.export.quantize import (
     reference_scores,
     representative_batches,
 )
+from train.model.file_branch import FILE_NGRAMS, file_buckets, float_file_branch, most_ngrams
 from train.model.network import build_network
 from train.model.settings import BASE, SEED, TINY
 
@@ -108,6 +110,16 @@ def test_float_form_gives_the_scores_of_keras(tiny_run, data):
     expected = reference_scores(float_model(tiny_run / "model.keras"), plan, rows)
     found = interpreter(tiny_run, "float32").log_probabilities(data.x[rows], data.m[rows])
     assert found == pytest.approx(expected, abs=1e-4)
+
+
+@pytest.mark.parametrize(("form", "difference"), [("float32", 1e-4), ("int8_weights", 0.1)])
+def test_the_file_branch_gives_the_scores_of_keras(tiny_run, data, form, difference):
+    branch = float_file_branch(tiny_run)
+    ngrams = distinct_ngrams(data.x[:24], file_buckets(tiny_run), most_ngrams(TINY.sequence_length))
+    logits = np.asarray(branch({FILE_NGRAMS: ngrams[None]}))[0]
+    expected = logits - np.logaddexp.reduce(logits)
+    found = interpreter(tiny_run, form).of_file(data.x[:24])
+    assert found == pytest.approx(expected, abs=difference)
 
 
 def test_reference_scores_are_log_probabilities(tiny_run, data):
