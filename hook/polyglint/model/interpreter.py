@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import platform
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -83,7 +83,7 @@ class Interpreter:
         self.trigram_buckets = trigram_buckets
         self.wide_buckets = wide_buckets
         self.file_buckets = file_buckets
-        self._invoked: set[int] = set()
+        self._invoked: set[str] = set()
         self._path = path
         runtime = _runtime()
         try:
@@ -141,6 +141,13 @@ class Interpreter:
             scores[rows] = batch[: len(rows)]
         return np.empty((0, 0), np.float32) if scores is None else scores
 
+    @contextlib.contextmanager
+    def _silence(self, signature: str) -> Iterator[None]:
+        """Keep off the screen what the runtime says of a signature, the first time and no more."""
+        with contextlib.nullcontext() if signature in self._invoked else silent_stderr():
+            yield
+        self._invoked.add(signature)
+
     def of_file(self, token_ids: npt.NDArray[np.uint16]) -> npt.NDArray[np.float32] | None:
         """Score the n-grams that all windows of a file have together.
 
@@ -154,7 +161,7 @@ class Interpreter:
             return None
         ngrams = distinct_ngrams(token_ids, self.file_buckets, self._most_ngrams)
         try:
-            with silent_stderr():
+            with self._silence(FILE_SIGNATURE):
                 outputs = self._file_runner(ngram_ids=ngrams[None])
             return np.asarray(outputs["log_probabilities"][0], np.float32)
         except (ValueError, RuntimeError, KeyError) as error:
@@ -172,9 +179,8 @@ class Interpreter:
             batch[name][: len(values)] = values[:, :columns]
         batch["padding_mask"][:, 0] = True
         try:
-            with contextlib.nullcontext() if length in self._invoked else silent_stderr():
+            with self._silence(signature_name(length)):
                 outputs = self._runners[length](**batch)
-            self._invoked.add(length)  # the runtime says no more about it
             return np.asarray(outputs["log_probabilities"], np.float32)
         except (ValueError, RuntimeError, KeyError) as error:
             raise _no_model(self._path, error) from error

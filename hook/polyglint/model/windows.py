@@ -258,9 +258,13 @@ def distinct_ngrams(
     Returns:
         int32 (limit,), ascending, filled up with 0 where there are fewer.
     """
-    found = np.unique(wide_ids(token_ids, buckets))
-    found = found[found > 0][:limit]
-    return np.pad(found, (0, limit - len(found)))
+    is_there = np.zeros(buckets, np.bool_)
+    is_there[wide_ids(token_ids, buckets)] = True
+    is_there[0] = False  # padding
+    ngrams = np.zeros(limit, np.int32)
+    found = np.flatnonzero(is_there)[:limit]
+    ngrams[: len(found)] = found
+    return ngrams
 
 
 def _before(ids: npt.NDArray[np.uint32], distance: int) -> npt.NDArray[np.uint32]:
