@@ -89,9 +89,9 @@ def read_files(table: Path, split: str, languages: Sequence[str], reader: NgramR
     return Files([ngrams[index] for index in kept], labels)
 
 
-def padded(some: Sequence[Ngrams]) -> Ngrams:
-    """The n-grams of several files as an array, filled up with 0."""
-    rows = np.zeros((len(some), max(map(len, some))), np.int32)
+def padded(some: Sequence[Ngrams], width: int = 0) -> Ngrams:
+    """The n-grams of several files as an array, filled up with 0 to `width` or the longest."""
+    rows = np.zeros((len(some), max(width, *map(len, some))), np.int32)
     for row, ngrams in zip(rows, some, strict=True):
         row[: len(ngrams)] = ngrams
     return rows
@@ -117,7 +117,8 @@ class Batches(keras.utils.PyDataset):  # type: ignore[misc]
         generator = np.random.default_rng((self._seed, step))
         chosen = generator.choice(len(self._weights), BATCH_SIZE, p=self._weights)
         some = [self._some(self._files.ngrams[index], generator) for index in chosen]
-        return {FILE_NGRAMS: padded(some)}, self._files.labels[chosen]
+        # Keras expects every batch to have the shape of the first.
+        return {FILE_NGRAMS: padded(some, SHOWN)}, self._files.labels[chosen]
 
     def _some(self, ngrams: Ngrams, generator: np.random.Generator) -> Ngrams:
         share = min(generator.uniform(*SHARES), SHOWN / len(ngrams))

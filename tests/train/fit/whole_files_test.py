@@ -35,8 +35,8 @@ def test_a_batch_shows_some_of_the_ngrams_of_its_files():
     files = files_of(50, ngrams=3 * SHOWN)
     inputs, labels = Batches(files, 1, 1)[0]
     rows = inputs[FILE_NGRAMS]
-    assert rows.shape[0] == len(labels) == BATCH_SIZE
-    assert rows.shape[1] <= SHOWN
+    assert rows.shape == (BATCH_SIZE, SHOWN)
+    assert len(labels) == BATCH_SIZE
     for row, label in zip(rows, labels, strict=True):
         shown = row[row > 0]
         assert 0 < len(shown) < 0.8 * 3 * SHOWN
