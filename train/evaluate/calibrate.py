@@ -6,6 +6,7 @@ serves every setting that is tried, and what grammars said of them.
 
 from __future__ import annotations
 
+import math
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
@@ -25,6 +26,8 @@ from train.evaluate.witnesses import NOTHING, fit_look_alikes, fit_tellings, fit
 
 Floats = npt.NDArray[np.float64]
 VERDICT_PRECISION = 0.99
+# What may be fitted, well within what the hook takes.
+LOG_SCALES, MOST_FILE_WEIGHT = (-5.0, 3.0), 20.0
 CONFIDENCES = (0.0, 0.5, 1.0, 1.5, 2.0, 3.0, 4.0)
 SUPPORTS = (0.2, 0.3, 0.5, 0.7, 0.8, 0.9)
 MIN_WINDOWS = 1
@@ -62,19 +65,20 @@ def fit_temperature(
     """Least loss, and the scale, exponent and file weight that reach it, for a given confidence."""
     means = np.stack([weighted_mean(scores, confidence) for scores in files.scores])
     counts = np.array([len(scores) for scores in files.scores], np.float64)
+    of_files = np.stack([found[0] for found in files.of_files]) if files.of_files else 0.0
 
     def loss(parameters: Floats) -> float:
-        merged = np.exp(parameters[0]) * counts[:, None] ** parameters[1] * means
-        if of_files is not None:
-            merged = merged + abs(parameters[2]) * of_files
+        log_scale, exponent, weight = parameters
+        merged = np.exp(log_scale) * counts[:, None] ** exponent * means + weight * of_files
         normalised = merged - np.logaddexp.reduce(merged, axis=1, keepdims=True)
         return float(-normalised[np.arange(len(truth)), truth].mean())
 
-    of_files = np.stack([found[0] for found in files.of_files]) if files.of_files else None
-    start = [0.0, 0.5] if of_files is None else [0.0, 0.5, 0.5]
-    found = minimize(loss, np.array(start), method="Nelder-Mead")
-    weight = 0.0 if of_files is None else abs(float(found.x[2]))
-    return float(found.fun), float(np.exp(found.x[0])), float(found.x[1]), weight
+    most = MOST_FILE_WEIGHT if files.of_files else 0.0
+    bounds = (LOG_SCALES, (0.0, 1.0), (0.0, most))
+    start = np.array([0.0, 0.5, min(0.5, most)])
+    found = minimize(loss, start, method="Nelder-Mead", bounds=bounds)
+    log_scale, exponent, weight = map(float, found.x)
+    return float(found.fun), math.exp(log_scale), exponent, weight
 
 
 def fit_verdict_threshold(files: FileScores, calibration: Calibration) -> float:

@@ -84,7 +84,8 @@ class FileScores(NamedTuple):
     grammars: Grammars | None = None  # asked about their texts; None for the model alone
     paths: tuple[str, ...] = ()  # of each file, inside the corpus
     # What the file branch makes of each file, (1 + EXCERPTS, languages): of all its windows, of the
-    # first, of the first two …; none of a model without one.
+    # first, of the first two …; the first row alone where no excerpts are to be had, and none of a
+    # model without such a branch.
     of_files: tuple[npt.NDArray[np.float32], ...] = ()
 
     def of_source(self, source: str) -> FileScores:

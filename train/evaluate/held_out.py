@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 from polyglint.checker.syntax import Syntax, has_grammar, syntax
 from polyglint.model.tokenizer import Tokenizer
-from polyglint.model.windows import encode_rows, non_blank_lines, window_starts
+from polyglint.model.windows import cut_text
 from train.corpus.manifest import read_table
 from train.data.documents import mislabelled, read_text
 from train.evaluate.file_scores import EXCERPTS, FileScores, Grammars, source_of
@@ -96,11 +96,10 @@ class FileReader(NamedTuple):
         """Path, language and project of a file to what is made of it; None without windows."""
         path, language, project = file
         text = read_text(self.corpus / path)
-        lines = non_blank_lines(text)
-        starts = window_starts(len(lines), MAX_WINDOWS)
-        if not starts:
+        cut = cut_text(text, MAX_WINDOWS)
+        if not cut.starts:
             return None
-        rows = encode_rows(self.tokenizer, lines, starts, self.sequence_length)
+        rows = cut.rows(self.tokenizer, self.sequence_length)
         model = _opened(self.opening)
         scores = model.log_probabilities(*rows)
         parts = [rows.token_ids, *(rows.token_ids[: 1 + n] for n in range(EXCERPTS))]

@@ -22,6 +22,7 @@ from polyglint.errors import FatalError
 from train.data.batches import BatchPlan, load_dataset_of_run
 from train.data.split import SPLITS
 from train.export.quantize import float_model, reference_scores
+from train.model.file_branch import BRANCH, REPORT
 from train.model.settings import description_of_run, settings_of_run
 from train.model.weights import check_fits, load_weights, start_from
 from train.progress import say
@@ -94,6 +95,8 @@ def main(argv: Sequence[str]) -> int:
     best = min(tried, key=lambda one: one["val_loss"])
     model.set_weights(blend(before, after, best["share"]))
     output.mkdir(parents=True, exist_ok=True)
+    for name in (BRANCH, REPORT):  # of an earlier mean
+        (output / name).unlink(missing_ok=True)
     for name in COPIED:
         shutil.copyfile(run / name, output / name)
     model.save(output / "model.keras")

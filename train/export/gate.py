@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from polyglint.errors import FatalError
+from train.model.file_branch import branch_report
 
 REPORT = "quantize.json"
 SHIPPED_FORM = "int8_weights"
@@ -54,6 +55,10 @@ def check_form(run: Path, form: str, *, is_published: bool = False) -> Path:
         FatalError: it is another one, or `quantize` refused it.
     """
     report, path = _report(run), run / f"{form}.tflite"
+    if report.get("file_branch", {}) != branch_report(run):
+        raise FatalError(
+            f"{run}: its file branch is not what quantize read; quantize the run again"
+        )
     measured = {one["name"]: one for one in report["forms"]}
     if form not in measured:
         raise FatalError(f"{run}: no form {form!r}; one of {', '.join(measured)}")

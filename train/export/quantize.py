@@ -27,7 +27,7 @@ from polyglint.model.config import FILE_SIGNATURE, signature_name
 from polyglint.model.interpreter import Interpreter
 from train.data.batches import BatchPlan, DataSet, load_dataset_of_run, make_batch
 from train.export.gate import REPORT, SHIPPED_FORM, SURE, Form, refusal
-from train.model.file_branch import FILE_NGRAMS, file_buckets, float_file_branch, most_ngrams
+from train.model.file_branch import FILE_NGRAMS, branch_report, float_file_branch, most_ngrams
 from train.model.network import NGRAM_KINDS, build_network
 from train.model.settings import TrainingSettings, description_of_run, settings_of_run
 from train.progress import progress, say
@@ -128,7 +128,7 @@ def open_interpreter(path: Path, settings: TrainingSettings) -> Interpreter:
         settings.bigram_buckets,
         settings.trigram_buckets,
         settings.wide_buckets,
-        file_buckets(path.parent),
+        branch_report(path.parent).get("buckets", 0),
     )
 
 
@@ -233,7 +233,7 @@ def main(argv: Sequence[str]) -> int:
     accuracy = round(float((reference.argmax(axis=1) == data.y[rows]).mean()), 4)
     forms = []
     with tempfile.TemporaryDirectory() as directory:
-        file_branch = float_file_branch(arguments.run)
+        file_branch = float_file_branch(arguments.run, len(data.languages))
         export_saved_model(model, settings, Path(directory), file_branch)
         for name in FORMS:
             say(f"{name}: converting, then reading the same windows")
@@ -250,6 +250,7 @@ def main(argv: Sequence[str]) -> int:
     refused = refusal(forms[FORMS.index(SHIPPED_FORM)], accuracy)
     report |= {"lengths": export_lengths(settings), "forms": [form._asdict() for form in forms]}
     report["refused"] = refused
+    report["file_branch"] = branch_report(arguments.run)
     (arguments.run / REPORT).write_text(json.dumps(report, indent=2) + "\n", "utf-8")
     if refused:
         raise FatalError(f"{arguments.run}: {refused}")

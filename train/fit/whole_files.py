@@ -121,9 +121,8 @@ class Batches(keras.utils.PyDataset):  # type: ignore[misc]
         return {FILE_NGRAMS: padded(some, SHOWN)}, self._files.labels[chosen]
 
     def _some(self, ngrams: Ngrams, generator: np.random.Generator) -> Ngrams:
-        share = min(generator.uniform(*SHARES), SHOWN / len(ngrams))
-        shown = ngrams[generator.random(len(ngrams)) < share][:SHOWN]
-        return shown if len(shown) else ngrams[:1]
+        count = min(SHOWN, max(1, round(generator.uniform(*SHARES) * len(ngrams))))
+        return generator.choice(ngrams, count, replace=False, shuffle=False)
 
 
 def accuracy(model: keras.Model, files: Files) -> float:
@@ -136,13 +135,20 @@ def accuracy(model: keras.Model, files: Files) -> float:
     return right / max(1, len(files.ngrams))
 
 
+def _buckets(text: str) -> int:
+    number = int(text)
+    if number < 2:
+        raise argparse.ArgumentTypeError(f"a number from 2 up expected, found {text}")
+    return number
+
+
 def parser() -> argparse.ArgumentParser:
     """Arguments of the step."""
     parser = argparse.ArgumentParser("python -m train files", description=__doc__.split("\n")[0])
     parser.add_argument("--run", type=Path, required=True, help="run directory, to write into")
     parser.add_argument("--dataset", type=Path, required=True, help="the data set it trained on")
     parser.add_argument("--corpus", type=Path, required=True, help="the corpus of that data set")
-    parser.add_argument("--buckets", type=positive, default=BUCKETS, help="rows of its embedding")
+    parser.add_argument("--buckets", type=_buckets, default=BUCKETS, help="rows of its embedding")
     parser.add_argument("--dim", type=positive, default=DIM, help="width of its embedding")
     parser.add_argument("--steps", type=positive, default=STEPS)
     parser.add_argument("--seed", type=int, default=1)
@@ -179,7 +185,9 @@ def main(argv: Sequence[str]) -> int:
         "validation_files": len(validation.ngrams),
         "validation_accuracy": round(accuracy(model, validation), 4),
     }
-    model.save(run / BRANCH)
+    unfinished = run / f"unfinished.{BRANCH}"
+    model.save(unfinished)
+    unfinished.replace(run / BRANCH)
     write_whole(run / REPORT, json.dumps(report, indent=2) + "\n")
     print(json.dumps(report))
     return 0

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from pathlib import Path
+from typing import Any
 
 import keras
 from keras import layers, ops
 
+from polyglint.errors import FatalError
 from train.model.layers import NgramBag
 from train.model.network import NGRAM_KINDS
 from train.model.settings import MAX_WINDOWS
@@ -40,13 +43,31 @@ def most_ngrams(sequence_length: int) -> int:
     return MAX_WINDOWS * sequence_length * NGRAM_KINDS
 
 
-def file_buckets(run: Path) -> int:
-    """Rows of a run's file branch; 0 where it has none."""
-    path = run / REPORT
-    return int(json.loads(path.read_text("utf-8"))["buckets"]) if path.is_file() else 0
+def branch_report(run: Path) -> dict[str, Any]:
+    """What `files` wrote of a run's file branch, and its SHA-256; empty where it has none.
+
+    Raises:
+        FatalError: half of what `files` writes is missing.
+    """
+    report, branch = run / REPORT, run / BRANCH
+    if report.is_file() != branch.is_file():
+        missing = branch if report.is_file() else report
+        raise FatalError(f"{missing}: not found beside the rest of the file branch; train it again")
+    if not report.is_file():
+        return {}
+    values: dict[str, Any] = json.loads(report.read_text("utf-8"))
+    return {**values, "sha256": hashlib.sha256(branch.read_bytes()).hexdigest()}
 
 
-def float_file_branch(run: Path) -> keras.Model | None:
-    """The trained file branch of a run; None where it has none."""
-    path = run / BRANCH
-    return keras.saving.load_model(path) if path.is_file() else None
+def float_file_branch(run: Path, languages: int) -> keras.Model | None:
+    """The trained file branch of a run; None where it has none.
+
+    Raises:
+        FatalError: it is one of other languages.
+    """
+    if not branch_report(run):
+        return None
+    branch = keras.saving.load_model(run / BRANCH)
+    if branch.output_shape[-1] != languages:
+        raise FatalError(f"{run / BRANCH}: of another number of languages; train it again")
+    return branch

@@ -22,7 +22,7 @@ from train.data.split import read_splits
 from train.export.gate import check_form
 from train.export.quantize import export_lengths, float_model
 from train.model.file_branch import REPORT as FILE_BRANCH
-from train.model.file_branch import file_buckets
+from train.model.file_branch import branch_report
 from train.model.settings import MAX_WINDOWS, from_json
 from train.model.weights import BUDGET, RELEASED, save_weights
 from train.release.card import model_card
@@ -71,7 +71,7 @@ def model_config(run: Path, model: bytes, vocabulary: bytes) -> dict[str, Any]:
         "bigram_buckets": settings.bigram_buckets,
         "trigram_buckets": settings.trigram_buckets,
         "wide_buckets": settings.wide_buckets,
-        "file_buckets": file_buckets(run),
+        "file_buckets": branch_report(run).get("buckets", 0),
         "max_windows": MAX_WINDOWS,
         "calibration": read_json(run / "calibration.json"),
         "sha256": {
@@ -111,8 +111,7 @@ def check_traceable(run: Path) -> None:
     """
     description = read_json(run / "run.json")
     dataset = description["dataset"]
-    branches = [read_json(path) for path in run.glob(FILE_BRANCH)]
-    for commit in (part["commit"] for part in (description, *branches)):
+    for commit in (part["commit"] for part in (description, branch_report(run)) if part):
         if not commit or commit.endswith("+"):
             what = f"at {commit[:-1]}, with changes" if commit else "outside of a clone"
             words = "what is released is trained at a clean commit"
@@ -134,8 +133,7 @@ def read_facts(run: Path, dataset: Path) -> dict[str, Any]:
     facts = {name: read_json(run / f"{name}.json") for name in names}
     if "files" not in facts["evaluation"]:
         raise FatalError(f"{run}: only windows were evaluated; evaluate it with --corpus")
-    branch = read_json(run / FILE_BRANCH) if (run / FILE_BRANCH).is_file() else {}
-    return {**facts, "dataset": read_json(dataset / "dataset.json"), "file": branch}
+    return {**facts, "dataset": read_json(dataset / "dataset.json"), "file": branch_report(run)}
 
 
 def write_weights(run: Path, dataset: Path, path: Path) -> str:

@@ -39,5 +39,6 @@ def without_one_stretch(reading: Reading, claimed: Claim) -> Remainder | None:
         return None
     windows = tuple(reading.windows[index] for index in rest)
     scores = reading.log_probabilities[rest]
-    part = reading._replace(windows=windows, log_probabilities=scores, of_file=None)
+    # What the whole text has in n-grams is heard all the same: few of them are of a few lines.
+    part = reading._replace(windows=windows, log_probabilities=scores)
     return Remainder(part, first, last)

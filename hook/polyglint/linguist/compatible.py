@@ -124,7 +124,10 @@ COMPATIBLE: tuple[tuple[str, frozenset[str]], ...] = (
     ("plug-ins, whose language grew out of the other", frozenset(["Pawn", "SourcePawn", "C"])),
     ("Java with less around it", frozenset(["Java", "Processing"])),
     ("classes as in Java, for one platform", frozenset(["Java", "Apex"])),
-    ("keys of a keyboard and what they do, by two makers", frozenset(["AutoHotkey", "AutoIt"])),
+    (
+        "scripts for windows and keys, one language grown out of the other",
+        frozenset(["AutoHotkey", "AutoIt"]),
+    ),
     ("Groovy in blocks", frozenset(["Groovy", "Nextflow"])),
     ("a superset of PHP", frozenset(["PHP", "Hack"])),
     ("a superset of Python", frozenset(["Python", "Mojo"])),

@@ -123,8 +123,10 @@ class CompiledModel:
             # Hashes of the next batch take as long as the model takes for this one.
             inputs = plain_inputs(batch, self.batch_size, length, self._buckets)
             found += running.result() if running else ()
-            running = Meanwhile(partial(self._run, length, inputs))
-        found += running.result() if running else ()
+            run = partial(self._run, length, inputs)
+            is_last = start + self.batch_size >= len(order)
+            running = None if is_last else Meanwhile(run)
+            found += run() if is_last else ()
         scores = dict(zip(order, found, strict=False))  # what fills up the last batch is last
         return [scores[index] for index in range(len(rows))]
 

@@ -31,6 +31,7 @@ MAX_BYTES = {MODEL: 1 << 28, CONFIG: 1 << 20, VOCABULARY: 1 << 24}  # none has a
 
 FILE_SIGNATURE = "score_file"  # of the model's branch for the n-grams of a whole file
 MAX_SIZE = 1 << 16  # of a vocabulary, whose ids have 16 bits, of a window in tokens, of windows
+MAX_BUCKETS = 1 << 22
 MAX_FACTOR = 100
 
 
@@ -166,7 +167,7 @@ def _plausible(config: ModelConfig) -> ModelConfig:
             or config.lengths[-1:] != (config.sequence_length,)
         ),
         "buckets of another number than none, or some": not all(
-            number == 0 or 1 < number < 1 << 31
+            number == 0 or 1 < number <= MAX_BUCKETS
             for number in (
                 config.bigram_buckets,
                 config.trigram_buckets,

@@ -54,6 +54,18 @@ def _no_model(path: Path, error: Exception) -> FatalError:
     return FatalError(f"{path}: not a model of polyglint ({' '.join(str(error).split())})")
 
 
+def _most_ngrams(runner: Any) -> int:
+    """How many n-grams a file branch takes. Raises ValueError where it is none."""
+    takes, gives = runner.get_input_details(), runner.get_output_details()
+    ngrams, scores = takes.get("ngram_ids"), gives.get("log_probabilities")
+    if len(takes) != 1 or ngrams is None or scores is None:
+        raise ValueError(f"other tensors in {FILE_SIGNATURE}")
+    (one, *most), (of_one, *labels) = ngrams["shape_signature"], scores["shape_signature"]
+    if one != 1 or of_one != 1 or len(most) != 1 or len(labels) != 1 or most[0] < 1:
+        raise ValueError(f"tensors of another shape in {FILE_SIGNATURE}")
+    return int(most[0])
+
+
 class Interpreter:
     """A TFLite model with one signature of fixed shape for each of `lengths`.
 
@@ -95,14 +107,12 @@ class Interpreter:
                     length: self._interpreter.get_signature_runner(signature_name(length))
                     for length in self.lengths
                 }
-                self._file_runner = file_buckets and self._interpreter.get_signature_runner(
-                    FILE_SIGNATURE
-                )
+                self._file_runner = None
+                if file_buckets:
+                    self._file_runner = self._interpreter.get_signature_runner(FILE_SIGNATURE)
             details = self._runners[self.lengths[-1]].get_input_details()["token_ids"]
             self.batch_size = int(details["shape"][0])
-            if self._file_runner:
-                details = self._file_runner.get_input_details()["ngram_ids"]
-                self._most_ngrams = int(details["shape"][1])
+            self.most_ngrams = _most_ngrams(self._file_runner) if self._file_runner else 0
         except (OSError, ValueError, RuntimeError, KeyError) as error:
             raise _no_model(path, error) from error
 
@@ -157,9 +167,9 @@ class Interpreter:
         Returns:
             Log-probabilities, float32 (languages,); None if the model has no file branch.
         """
-        if not self._file_runner:
+        if self._file_runner is None:
             return None
-        ngrams = distinct_ngrams(token_ids, self.file_buckets, self._most_ngrams)
+        ngrams = distinct_ngrams(token_ids, self.file_buckets, self.most_ngrams)
         try:
             with self._silence(FILE_SIGNATURE):
                 outputs = self._file_runner(ngram_ids=ngrams[None])

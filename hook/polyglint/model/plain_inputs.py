@@ -79,18 +79,18 @@ def _wide_ids(row: Row, buckets: int) -> list[int]:
             bigram + skip + of_trigram,
             skip + alone + of_skip,
         )
-    return _buckets_of(grams, [own for own in row for _ in SALTS], buckets)
+    return _buckets_of(grams, row, buckets)
 
 
 def _with_two_before(row: Row) -> Iterable[tuple[int, int, int]]:
     return zip(row, (0, *row), (0, 0, *row), strict=False)
 
 
-def _buckets_of(grams: Sequence[int], owners: Row, buckets: int) -> list[int]:
+def _buckets_of(grams: Sequence[int], row: Row, buckets: int) -> list[int]:
     """The buckets of hashes, less their last mixing; none for what stands for padding.
 
     Args:
-        owners: the token that each n-gram ends at.
+        row: the tokens that the n-grams end at, as many of them at each.
     """
     # In one expression: a call for each of them would take half of the time.
     found = [
@@ -98,6 +98,7 @@ def _buckets_of(grams: Sequence[int], owners: Row, buckets: int) -> list[int]:
         + 1
         for gram in grams
     ]
-    if PADDING_ID in owners:
-        return [0 if own == PADDING_ID else n for own, n in zip(owners, found, strict=True)]
-    return found
+    if PADDING_ID not in row:
+        return found
+    each = len(grams) // len(row)
+    return [0 if row[place // each] == PADDING_ID else n for place, n in enumerate(found)]

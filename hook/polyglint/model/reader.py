@@ -9,6 +9,7 @@ from pathlib import Path
 from polyglint.errors import FatalError
 from polyglint.lazy import lazy_import
 from polyglint.model.config import (
+    FILE_SIGNATURE,
     SHIPPED,
     Calibration,
     check_model,
@@ -16,7 +17,7 @@ from polyglint.model.config import (
     load_tokenizer,
     signature_name,
 )
-from polyglint.model.windows import WINDOW_LINES, Cut, Rows, Window, cut_text
+from polyglint.model.windows import SALTS, WINDOW_LINES, Cut, Rows, Window, cut_text
 from polyglint.typed import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ class Reading(NamedTuple):
     labels: tuple[str, ...]  # names of the columns
     calibration: Calibration
     # Of the n-grams that all windows have together, (languages,); None where the model has no
-    # branch for them, and of a part of a text.
+    # branch for them.
     of_file: npt.NDArray[np.float32] | None = None
 
 
@@ -125,6 +126,10 @@ class Reader:
                 config.wide_buckets,
                 config.file_buckets,
             )
+            most = config.max_windows * config.sequence_length * len(SALTS)
+            if model.most_ngrams < min(most, config.file_buckets - 1):
+                words = f"max_windows is more than {FILE_SIGNATURE} was made for"
+                raise FatalError(f"{self._directory}: {words}")
             self._loaded = tokenizer, model
             self._few_left = 0
         return self._loaded
@@ -214,17 +219,21 @@ class Reader:
         """Log-probabilities of the labels for all n-grams of a text together, (labels,)."""
         _, model = self._load()
         scores = model.of_file(token_ids)
-        return None if scores is None else self._restrict(scores[None])[0]
+        return None if scores is None else self._restrict(self._checked(scores[None]))[0]
 
     def _score(self, rows: Sequence[Rows]) -> npt.NDArray[np.float32]:
         """Log-probabilities of the labels for the windows of all texts, (windows, labels)."""
         _, model = self._load()
         scores = model.log_probabilities(*map(np.concatenate, zip(*rows, strict=True)))
+        return self._restrict(self._checked(scores))
+
+    def _checked(self, scores: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+        """The scores of all languages. Raises FatalError where they are of others."""
         if scores.shape[1] != len(self.config.languages):
             raise FatalError(
                 f"{self._directory}: the model has {scores.shape[1]} outputs, not one a language"
             )
-        return self._restrict(scores)
+        return scores
 
     def _restrict(self, scores: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
         """Keep the candidates' columns, as probabilities among themselves."""

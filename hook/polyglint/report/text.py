@@ -85,9 +85,9 @@ def verdict_words(verdict: Verdict) -> str:
 def claim_words(claim: Claim) -> str:
     also = [name for name in claim.also if name not in claim.languages]
     allowed = [name for name in claim.besides if name not in (*claim.languages, *also)]
-    beside = f", by its name also {any_of(also)}" if also else ""
+    beside = ", which nothing in it marks" if claim.is_bare else ""
+    beside += f", by its name also {any_of(also)}" if also else ""
     beside += f", by the settings also {any_of(allowed)}" if allowed else ""
     customary = [name for name in claim.customary if name not in claim.languages]
     beside += f", by custom also {any_of(customary)}" if customary else ""
-    beside += ", which nothing in it marks" if claim.is_bare else ""
     return f"{any_of(claim.languages)} ({claim.source}){beside}"

@@ -27,7 +27,7 @@ from train.export.quantize import (
     reference_scores,
     representative_batches,
 )
-from train.model.file_branch import FILE_NGRAMS, file_buckets, float_file_branch, most_ngrams
+from train.model.file_branch import FILE_NGRAMS, branch_report, float_file_branch, most_ngrams
 from train.model.network import build_network
 from train.model.settings import BASE, SEED, TINY
 
@@ -112,10 +112,13 @@ def test_float_form_gives_the_scores_of_keras(tiny_run, data):
     assert found == pytest.approx(expected, abs=1e-4)
 
 
-@pytest.mark.parametrize(("form", "difference"), [("float32", 1e-4), ("int8_weights", 0.1)])
+@pytest.mark.parametrize(
+    ("form", "difference"), [("float32", 1e-4), ("int8_weights", 0.1), ("int8_full", 0.5)]
+)
 def test_the_file_branch_gives_the_scores_of_keras(tiny_run, data, form, difference):
-    branch = float_file_branch(tiny_run)
-    ngrams = distinct_ngrams(data.x[:24], file_buckets(tiny_run), most_ngrams(TINY.sequence_length))
+    branch = float_file_branch(tiny_run, len(data.languages))
+    buckets = branch_report(tiny_run)["buckets"]
+    ngrams = distinct_ngrams(data.x[:24], buckets, most_ngrams(TINY.sequence_length))
     logits = np.asarray(branch({FILE_NGRAMS: ngrams[None]}))[0]
     expected = logits - np.logaddexp.reduce(logits)
     found = interpreter(tiny_run, form).of_file(data.x[:24])

@@ -1,16 +1,15 @@
-import json
-
 import numpy as np
 import pytest
 
 pytest.importorskip("tensorflow", reason="TensorFlow is not installed")
 
-from train.fit.whole_files import BATCH_SIZE, SHOWN, Batches, Files, padded
+from polyglint.errors import FatalError
+from train.fit.whole_files import BATCH_SIZE, SHOWN, Batches, Files, padded, parser
 from train.model.file_branch import (
     FILE_NGRAMS,
     REPORT,
+    branch_report,
     build_file_branch,
-    file_buckets,
     float_file_branch,
 )
 
@@ -39,7 +38,7 @@ def test_a_batch_shows_some_of_the_ngrams_of_its_files():
     assert len(labels) == BATCH_SIZE
     for row, label in zip(rows, labels, strict=True):
         shown = row[row > 0]
-        assert 0 < len(shown) < 0.8 * 3 * SHOWN
+        assert 0 < len(shown) == len(set(shown.tolist()))
         assert ((shown > 5000) == label).all()
 
 
@@ -57,9 +56,25 @@ def test_padding_changes_nothing():
 
 
 def test_what_a_run_has(tiny_run, tmp_path):
-    report = json.loads((tiny_run / REPORT).read_text("utf-8"))
-    assert file_buckets(tiny_run) == report["buckets"] == 512
+    report = branch_report(tiny_run)
+    assert report["buckets"] == 512
     assert report["validation_files"] > 0
-    assert float_file_branch(tiny_run) is not None
-    assert file_buckets(tmp_path) == 0
-    assert float_file_branch(tmp_path) is None
+    assert float_file_branch(tiny_run, 9) is not None
+    with pytest.raises(FatalError, match="another number of languages"):
+        float_file_branch(tiny_run, 8)
+    assert branch_report(tmp_path) == {}
+    assert float_file_branch(tmp_path, 9) is None
+
+
+def test_half_a_branch_is_refused(tmp_path):
+    (tmp_path / REPORT).write_text("{}", "utf-8")
+    with pytest.raises(FatalError, match="not found beside the rest"):
+        branch_report(tmp_path)
+
+
+@pytest.mark.parametrize("buckets", ["1", "0", "-3"])
+def test_too_few_buckets_are_bad_usage(buckets, capsys):
+    with pytest.raises(SystemExit) as raised:
+        parser().parse_args(["--run", "r", "--dataset", "d", "--corpus", "c", "--buckets", buckets])
+    assert raised.value.code == 2
+    assert "a number from 2 up expected" in capsys.readouterr().err

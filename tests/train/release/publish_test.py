@@ -23,6 +23,8 @@ from polyglint.model.config import (
 from polyglint.model.reader import Reader
 from tests.train.conftest import CPP
 from train.__main__ import main
+from train.model.file_branch import BRANCH, branch_report
+from train.model.file_branch import REPORT as FILE_BRANCH
 from train.model.settings import MAX_WINDOWS, TINY
 from train.model.weights import load_weights
 from train.release import publish
@@ -52,14 +54,14 @@ def published(tiny_run, tiny_dataset, tmp_path_factory):
 @pytest.fixture
 def copy_of_run(tiny_run, tmp_path):
     """A run to be spoilt."""
-    return shutil.copytree(tiny_run, tmp_path / "run", ignore=shutil.ignore_patterns("*.keras"))
+    return shutil.copytree(tiny_run, tmp_path / "run", ignore=shutil.ignore_patterns("[cm]*.keras"))
 
 
 def test_directories(published):
     names = {path.name for path in (published / "model").iterdir()}
     assert names == {MODEL, CONFIG, VOCABULARY, "README.md"}
     written = {path.name for path in (published / "report").iterdir()}
-    assert written == {*publish.REPORT_FILES, "doubtful.tsv"}
+    assert written == {*publish.REPORT_FILES, "doubtful.tsv", FILE_BRANCH}
 
 
 def test_the_model_is_the_shipped_form_of_the_run(published, tiny_run):
@@ -83,6 +85,7 @@ def test_the_description_is_that_of_the_run(published, tiny_run):
     assert (config.sequence_length, config.lengths) == (32, (16, 32))
     assert config.bigram_buckets == TINY.bigram_buckets
     assert config.trigram_buckets == TINY.trigram_buckets
+    assert config.file_buckets == branch_report(tiny_run)["buckets"]
     assert config.max_windows == MAX_WINDOWS
     assert config.run["corpus_sha256"] == "0123abcd"
     assert (config.run["preset"], config.run["commit"]) == ("tiny", run["commit"])
@@ -125,6 +128,23 @@ def test_the_card_says_what_training_began_with(tiny_run, tiny_dataset, init, st
     assert re.search(f"Trained {start}", card.replace("\n", " "))
 
 
+def test_the_card_tells_of_the_branch_for_whole_files(tiny_run, tiny_dataset):
+    facts = read_facts(tiny_run, tiny_dataset)
+    words = "which of 512 hashed n-grams they have, through 8 numbers each"
+    assert words in " ".join(model_card(facts, [], 1).split())
+    assert "Whole files are read" not in model_card({**facts, "file": {}}, [], 1)
+
+
+def test_another_branch_than_was_quantized_is_refused(copy_of_run, tiny_dataset, tmp_path, capsys):
+    report = json.loads((copy_of_run / FILE_BRANCH).read_text("utf-8"))
+    (copy_of_run / FILE_BRANCH).write_text(json.dumps({**report, "seed": 2}), "utf-8")
+    assert run_step(copy_of_run, tiny_dataset, tmp_path) == 2
+    assert "its file branch is not what quantize read" in capsys.readouterr().err
+    (copy_of_run / FILE_BRANCH).unlink()
+    (copy_of_run / BRANCH).unlink()
+    assert run_step(copy_of_run, tiny_dataset, tmp_path) == 2
+
+
 def test_the_card_names_what_was_not_measured_and_not_had(tiny_run, tiny_dataset):
     facts = read_facts(tiny_run, tiny_dataset)
     assert "Not measured" not in model_card(facts, [], 1)
@@ -146,12 +166,16 @@ def test_the_card_names_what_was_not_measured_and_not_had(tiny_run, tiny_dataset
         ({"dataset": {"manifest_sha256": "0"}}, "run.json lacks failed_packages"),
         ({"init": "0" * 64}, "run.json lacks init_name"),
         ({"init": "0" * 64, "init_name": "released"}, None),
+        ({}, "with changes; what is released is trained at a clean"),
     ],
 )
 def test_what_is_released_is_traceable(tmp_path, changed, words):
+    branch = "2" * 40 if changed or words is None else "2" * 40 + "+"
     dataset = {"manifest_sha256": "0", "failed_packages": []}
     description = {"commit": "1" * 40, "dataset": dataset, "init": None, "init_name": None}
     (tmp_path / "run.json").write_text(json.dumps(description | changed))
+    (tmp_path / FILE_BRANCH).write_text(json.dumps({"commit": branch}))
+    (tmp_path / BRANCH).write_bytes(b"")
     if words is None:
         publish.check_traceable(tmp_path)
         return

@@ -69,10 +69,14 @@ def explain(
 
 
 def _windows(reading: Reading) -> Iterator[str]:
-    """Yield a line for each window with the languages it speaks for most."""
+    """Yield a line for each window and one for the whole, with what they speak for most."""
     spans = [f"lines {window.first_line}-{window.last_line}" for window in reading.windows]
+    rows = [*reading.log_probabilities]
+    if reading.of_file is not None:
+        spans.append("the whole")
+        rows.append(reading.of_file)
     width = max(map(len, spans), default=0)
-    for span, row in zip(spans, reading.log_probabilities, strict=True):
+    for span, row in zip(spans, rows, strict=True):
         best = [(reading.labels[index], float(row[index])) for index in (-row).argsort()[:BEST]]
         yield f"{span:{width}}  {text.scores((name, math.exp(log)) for name, log in best)}"
 
