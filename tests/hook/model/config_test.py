@@ -135,12 +135,29 @@ def test_description_that_is_none(directory, content):
         pytest.param("max_windows", 1 << 40, id="too many windows"),
         pytest.param("sha256", {"model.tflite": 7}, id="a hash that is a number"),
         pytest.param("tokenizer", ["lexical"], id="several tokenizers"),
+        pytest.param("file_buckets", 1, id="one bucket"),
+        pytest.param("file_buckets", 1 << 30, id="more buckets than any model has"),
     ],
 )
 def test_malformed_description(directory, change, name, value):
     change(name, value)
     message = error_of(load_config, directory)
     assert message.startswith(f"{directory / CONFIG}: not a model description (")
+
+
+def test_a_weight_out_of_range(directory, change):
+    calibration = calibration_to_json(load_config().calibration)
+    change("calibration", {**calibration, "file_weight": -0.1})
+    assert "file_weight out of range" in error_of(load_config, directory)
+
+
+def test_a_model_made_before_there_were_file_branches(directory, change):
+    calibration = calibration_to_json(load_config().calibration)
+    del calibration["file_weight"]
+    change("calibration", calibration)
+    change("file_buckets", None)
+    found = load_config(directory)
+    assert (found.file_buckets, found.calibration.file_weight) == (0, 0.0)
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,11 @@ from train.evaluate import evaluation
 from train.evaluate.held_out import FileReader, chosen_files, score_files
 from train.export import quantize
 from train.export.quantize import export_lengths
+from train.model.file_branch import branch_report
 from train.model.settings import TINY
+
+# What a run says of its model, whatever form of it there is.
+DESCRIBED = ("run.json", "vocabulary.txt", "quantize.json", "file.json", "file.keras")
 
 
 @pytest.fixture(scope="module")
@@ -41,7 +45,7 @@ class Unsure(Interpreter):
 def unsure_run(tiny_run, tiny_dataset, tmp_path_factory):
     """A run whose model is wrong now and then, evaluated on windows alone."""
     directory = tmp_path_factory.mktemp("unsure")
-    for name in ("run.json", "vocabulary.txt", "quantize.json", "int8_weights.tflite"):
+    for name in (*DESCRIBED, "int8_weights.tflite"):
         shutil.copy(tiny_run / name, directory)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(quantize, "Interpreter", Unsure)
@@ -63,7 +67,8 @@ def matrix(unsure_run):
 
 def shipped(run, interpreter=Interpreter):
     buckets = TINY.bigram_buckets, TINY.trigram_buckets, TINY.wide_buckets
-    return interpreter(run / "int8_weights.tflite", export_lengths(TINY), *buckets)
+    of_files = branch_report(run)["buckets"]
+    return interpreter(run / "int8_weights.tflite", export_lengths(TINY), *buckets, of_files)
 
 
 def test_run_directory(tiny_run):
@@ -160,13 +165,19 @@ def test_files_are_read_as_the_hook_reads_them(
     assert main(["publish", "--run", str(tiny_run), *map(str, arguments)]) == 0
     reader = Reader(model_directory=output)
     assert found.labels == reader.labels
-    for (path, *_), scores in zip(files, found.scores, strict=True):
+    for index, (path, *_) in enumerate(files):
         reading = reader.read((small_corpus / path).read_text("utf-8"))
-        assert (reading.log_probabilities == scores).all()
+        own = found.reading(index, reading.calibration)
+        assert (reading.log_probabilities == own.log_probabilities).all()
+        assert (reading.of_file == own.of_file).all()
+    first = found.excerpts(1).reading(0, reader.config.calibration)
+    assert len(first.windows) == 1
+    assert (first.of_file == found.of_files[0][1]).all()
+    assert (first.of_file != found.of_files[0][0]).any()
 
 
 def test_windows_alone(tiny_dataset, tiny_run, tmp_path):
-    for name in ("run.json", "vocabulary.txt", "quantize.json", "float32.tflite"):
+    for name in (*DESCRIBED, "float32.tflite"):
         shutil.copy(tiny_run / name, tmp_path)
     arguments = ["--run", str(tmp_path), "--dataset", str(tiny_dataset), "--form", "float32"]
     assert main(["evaluate", *arguments]) == 0
@@ -183,11 +194,11 @@ def test_windows_alone(tiny_dataset, tiny_run, tmp_path):
         ("run.json", "run.json: not found; train a run with"),
         ("int8_weights.tflite", "int8_weights.tflite: not what quantize measured"),
         ("quantize.json", "quantize.json: not found; quantize the run first"),
+        ("file.keras", "file.keras: not found beside the rest of the file branch"),
     ],
 )
 def test_a_run_that_lacks_something(capsys, tiny_dataset, tiny_run, tmp_path, missing, message):
-    there = {"run.json", "vocabulary.txt", "quantize.json", "int8_weights.tflite"} - {missing}
-    for name in there:
+    for name in {*DESCRIBED, "int8_weights.tflite"} - {missing}:
         shutil.copy(tiny_run / name, tmp_path)
     assert main(["evaluate", "--run", str(tmp_path), "--dataset", str(tiny_dataset)]) == 2
     error = capsys.readouterr().err

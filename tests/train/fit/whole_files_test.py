@@ -59,11 +59,11 @@ def test_what_a_run_has(tiny_run, tmp_path):
     report = branch_report(tiny_run)
     assert report["buckets"] == 512
     assert report["validation_files"] > 0
-    assert float_file_branch(tiny_run, 9) is not None
+    assert float_file_branch(tiny_run, 8) is not None
     with pytest.raises(FatalError, match="another number of languages"):
-        float_file_branch(tiny_run, 8)
+        float_file_branch(tiny_run, 9)
     assert branch_report(tmp_path) == {}
-    assert float_file_branch(tmp_path, 9) is None
+    assert float_file_branch(tmp_path, 8) is None
 
 
 def test_half_a_branch_is_refused(tmp_path):
