@@ -131,15 +131,23 @@ def few_projects(files: FileScores) -> set[str]:
     return {label for label in files.labels if len(projects[label]) < LEAST_PROJECTS}
 
 
-def find_untested(files: FileScores, few: Collection[str], rules: Calibration) -> set[str]:
+def with_few_files(files: FileScores) -> set[str]:
+    """Languages that too few files speak for, whatever the model makes of these."""
+    counts = Counter(files.languages)
+    return {language for language in few_projects(files) if counts[language] < LEAST_FILES}
+
+
+def find_untested(
+    files: FileScores, few: Collection[str], rules: Calibration, trusted: Collection[str] = ()
+) -> set[str]:
     """Of languages that few projects taught, those that validation files do not speak for.
 
-    They, like `few_projects`, have too few files of their own; or files of another language read as
-    one of them, more likely than not.
+    They, like `few_projects`, have too few files of their own, and were not `trusted` before; or
+    files of another language read as one of them, more likely than not.
     """
     counts = Counter(files.languages)
-    unknown = {*few, *few_projects(files)}
-    found = {language for language in unknown if counts[language] < LEAST_FILES}
+    found = {language for language in few if counts[language] < LEAST_FILES}
+    found = (found | with_few_files(files)).difference(trusted)
     for index, language in enumerate(files.languages):
         held = compare(files.reading(index, rules), (language,))
         if held is None or held.language not in few or held.is_look_alike:
@@ -235,6 +243,7 @@ def fit_contradiction(
     calibration: Calibration,
     seed: int,
     further: Mapping[str, Sequence[str]] = NOTHING,
+    trusted: Collection[str] = (),
 ) -> Calibration:
     """What catches the most mismatches within the allowed alarms.
 
@@ -243,7 +252,7 @@ def fit_contradiction(
     weighed = calibration._replace(
         contradiction_weights=fit_contradiction_weights(files, calibration, seed)
     )
-    untested = find_untested(files, calibration.untried, weighed)
+    untested = find_untested(files, calibration.untried, weighed, trusted)
     weighed = weighed._replace(
         abstains=tuple(sorted({*weighed.abstains, *untested})),
         untried=tuple(name for name in weighed.untried if name not in untested),
@@ -269,6 +278,7 @@ def calibrate(
     seed: int,
     few: Iterable[str] = (),
     further: Mapping[str, Sequence[str]] = NOTHING,
+    trusted: Collection[str] = (),
 ) -> Calibration:
     """All of the calibration, from files of validation projects.
 
@@ -276,13 +286,14 @@ def calibrate(
         few: languages learned from so few projects that what the next one writes may read as
             something else. Each is held as far as all of their validation files allow.
         further: texts for grammars, by language (`fit_tellings`).
+        trusted: languages that files of other projects spoke for, when an earlier model was fitted.
     """
     fitted = fit_merge(files)
     fitted = fitted._replace(verdict_threshold=round(fit_verdict_threshold(files, fitted), 4))
     abstains = find_abstains(files, fitted)
     untried = sorted({*few}.intersection(files.labels).difference(abstains))
     fitted = fitted._replace(abstains=abstains, untried=tuple(untried))
-    return fit_contradiction(files, fitted, seed, further)
+    return fit_contradiction(files, fitted, seed, further, trusted)
 
 
 def expected_calibration_error(

@@ -19,7 +19,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from polyglint.model.config import Calibration, calibration_to_json
+from polyglint.model.config import Calibration, calibration_to_json, load_config
 from polyglint.model.interpreter import Interpreter
 from train.corpus.manifest import read_table
 from train.data.batches import DataSet, load_dataset_of_run
@@ -27,7 +27,7 @@ from train.data.dataset import make_tokenizer
 from train.data.documents import mislabelled
 from train.data.shards import read_arrays
 from train.engine import LOCAL, opened
-from train.evaluate.calibrate import START, calibrate
+from train.evaluate.calibrate import START, calibrate, with_few_files
 from train.evaluate.doubtful import write_doubtful
 from train.evaluate.file_scores import SOURCES, source_of
 from train.evaluate.held_out import FileReader, chosen_files, score_files, training_texts
@@ -118,8 +118,23 @@ def parser() -> argparse.ArgumentParser:
         metavar="N",
         help="languages learned from fewer projects share a threshold, and are never a verdict",
     )
+    parser.add_argument(
+        "--trusted",
+        type=Path,
+        metavar="DIR",
+        help="an earlier model that this one went on from: languages that it was trusted with are "
+        "so again where validation files are wanting, at the threshold that few projects share",
+    )
     parser.add_argument("--seed", type=int, default=1)
     return parser
+
+
+def trusted_before(model: Path | None) -> frozenset[str]:
+    """The languages that an earlier model was trusted with. Raises FatalError where it is none."""
+    if model is None:
+        return frozenset()
+    config = load_config(model)
+    return frozenset(config.languages).difference(config.calibration.abstains)
 
 
 def learned_from_few(table: Path, least: int) -> list[str]:
@@ -153,12 +168,15 @@ def evaluate_files(
     counts = Counter(read["validation"].languages)
     short = [language for language in data.languages if counts[language] < MIN_FILES]
     texts = training_texts(arguments.dataset / "files.tsv", arguments.corpus, short)
-    calibration = calibrate(read["validation"], arguments.seed, few, texts)
+    trusted = trusted_before(arguments.trusted)
+    calibration = calibrate(read["validation"], arguments.seed, few, texts, trusted)
     say("measuring files")
-    figures = {
+    figures: dict[str, Any] = {
         split: file_figures(scores, calibration, arguments.seed) for split, scores in read.items()
     }
     write_doubtful(arguments.run / "doubtful.tsv", [*read.values()], calibration)
+    unheard = with_few_files(read["validation"]) & trusted
+    figures["trusted_as_before"] = sorted(unheard.difference(calibration.abstains))
     test = read["test"]
     for source in SOURCES:
         own = test.of_source(source)

@@ -123,7 +123,10 @@ def _abstains(facts: dict[str, Any]) -> str:
     shared = (
         f". Learned from few projects, and held where it is surer than it is of others: {untried}"
     )
-    return (words if mistaken else "") + (shared if untried else "")
+    trusted = ", ".join(facts["evaluation"]["files"].get("trusted_as_before", ()))
+    before = f". Trusted as by the release before, for want of validation files: {trusted}"
+    parts = {words: mistaken, shared: untried, before: trusted}
+    return "".join(part for part, names in parts.items() if names)
 
 
 def _quality(facts: dict[str, Any]) -> str:

@@ -314,3 +314,4 @@ def test_a_language_that_few_projects_taught_may_have_nothing_to_speak_for_it(fe
     files = files._replace(scores=tuple(scores))._some(sorted({*range(60)}.difference(of_go[4:])))
     assert calibrate.LEAST_PROJECTS <= files.languages.count("Go") < calibrate.LEAST_FILES
     assert find_untested(files, few, START) == untested
+    assert find_untested(files, few, START, ["Go"]) == untested - {"Go"}

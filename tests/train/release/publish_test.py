@@ -128,6 +128,15 @@ def test_the_card_says_what_training_began_with(tiny_run, tiny_dataset, init, st
     assert re.search(f"Trained {start}", card.replace("\n", " "))
 
 
+def test_the_card_names_what_is_trusted_as_before(tiny_run, tiny_dataset):
+    facts = read_facts(tiny_run, tiny_dataset)
+    words = "Trusted as by the release before, for want of validation files"
+    assert words not in " ".join(model_card(facts, [], 1).split())
+    files = {**facts["evaluation"]["files"], "trusted_as_before": ["Zig", "Elm"]}
+    facts["evaluation"] = {**facts["evaluation"], "files": files}
+    assert f"{words}: Zig, Elm." in " ".join(model_card(facts, [], 1).split())
+
+
 def test_the_card_tells_of_the_branch_for_whole_files(tiny_run, tiny_dataset):
     facts = read_facts(tiny_run, tiny_dataset)
     words = "which of 512 hashed n-grams they have, through 8 numbers each"
