@@ -19,7 +19,7 @@ Read: TypeAlias = "Sequence[Reading | Sample]"
 class Batch(NamedTuple):
     """What the runtime is given at once."""
 
-    length: int  # of its sequences
+    runner: Any  # of its signature
     inputs: dict[str, Any]
 
 
@@ -46,7 +46,7 @@ def compared(model: Interpreter, read: Callable[[], Read]) -> dict[str, float]:
     whole, bare = [], []
     for _ in range(ROUNDS):
         whole.append(timed(read))
-        bare.append(sum(invoked(model, batch) for batch in batches))
+        bare.append(sum(map(invoked, batches)))
     return {
         "windows": windows,
         "batches": len(batches),
@@ -57,27 +57,28 @@ def compared(model: Interpreter, read: Callable[[], Read]) -> dict[str, float]:
 
 
 def recorded(model: Interpreter, read: Callable[[], Read]) -> tuple[list[Batch], int]:
-    """The batches that the runtime gets, and the windows in them."""
+    """The batches that the runtime gets, those of whole files too, and the windows in them."""
     batches: list[Batch] = []
-    runners = model._runners
+    of_windows, of_file = model._runners, model._file_runner
 
-    def recording(length: int) -> Callable[..., Any]:
+    def recording(runner: Any) -> Callable[..., Any]:
         def run(**inputs: Any) -> Any:
-            batches.append(Batch(length, inputs))
-            return runners[length](**inputs)
+            batches.append(Batch(runner, inputs))
+            return runner(**inputs)
 
         return run
 
-    model._runners = {length: recording(length) for length in runners}
+    model._runners = {length: recording(runner) for length, runner in of_windows.items()}
+    model._file_runner = of_file and recording(of_file)
     try:
         return batches, sum(len(reading.windows) for reading in read())
     finally:
-        model._runners = runners
+        model._runners, model._file_runner = of_windows, of_file
 
 
-def invoked(model: Interpreter, batch: Batch) -> float:
+def invoked(batch: Batch) -> float:
     """Processor seconds of the runtime's own work, its inputs being in place."""
-    runner = model._runners[batch.length]
+    runner = batch.runner
     runtime, graph = runner._interpreter_wrapper, runner._subgraph_index
     for name, values in batch.inputs.items():
         runtime.SetTensor(runner._inputs[name], values, graph)

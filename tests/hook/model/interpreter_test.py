@@ -197,3 +197,38 @@ def test_a_file_is_scored_by_its_ngrams_in_any_order(interpreter, rows):
 def test_a_model_without_a_file_branch_says_nothing_of_files(config, rows):
     without = Interpreter(SHIPPED / MODEL, config.lengths, *buckets_of(config)[:3])
     assert without.of_file(rows[0]) is None
+
+
+@pytest.mark.parametrize("error", [RuntimeError("x"), ValueError("x"), {}])
+def test_a_file_branch_that_fails_at_its_work(config, rows, monkeypatch, error):
+    def run(**_):
+        if error:
+            raise error
+        return {}
+
+    model = Interpreter(SHIPPED / MODEL, config.lengths, *buckets_of(config))
+    monkeypatch.setattr(model, "_file_runner", run)
+    with pytest.raises(FatalError, match=r"not a model of polyglint \(.*\)$"):
+        model.of_file(rows[0])
+
+
+@pytest.mark.parametrize(
+    ("takes", "gives"),
+    [
+        pytest.param({}, {"log_probabilities": (1, 3)}, id="takes nothing"),
+        pytest.param({"ngram_ids": (1, 9)}, {}, id="gives nothing"),
+        pytest.param({"ngram_ids": (1, 9), "x": (1,)}, {"log_probabilities": (1, 3)}, id="two"),
+        pytest.param({"ngram_ids": (9,)}, {"log_probabilities": (1, 3)}, id="a flat input"),
+        pytest.param({"ngram_ids": (8, 9)}, {"log_probabilities": (8, 3)}, id="a batch"),
+        pytest.param({"ngram_ids": (1, -1)}, {"log_probabilities": (1, 3)}, id="any length"),
+        pytest.param({"ngram_ids": (1, 9)}, {"log_probabilities": (3,)}, id="a flat output"),
+        pytest.param({"ngram_ids": (1, 9)}, {"log_probabilities": (1, 1, 3)}, id="a deep output"),
+    ],
+)
+def test_a_file_branch_of_other_shapes_is_none(takes, gives):
+    def details(shapes):
+        return lambda: {name: {"shape_signature": shape} for name, shape in shapes.items()}
+
+    runner = SimpleNamespace(get_input_details=details(takes), get_output_details=details(gives))
+    with pytest.raises(ValueError, match="score_file"):
+        runtime._most_ngrams(runner)

@@ -220,6 +220,7 @@ def test_candidates_share_all_the_probability(reader):
     assert two.known == reader.labels
     restricted, full = two.read(text).log_probabilities, reader.read(text).log_probabilities
     assert np.exp(restricted).sum(axis=1) == pytest.approx(np.ones(len(full)), abs=1e-5)
+    assert np.exp(two.read(text).of_file).sum() == pytest.approx(1, abs=1e-5)
     columns = [reader.labels.index(label) for label in two.labels]
     differences = full[:, columns] - restricted
     assert differences[:, 0] == pytest.approx(differences[:, 1], abs=1e-4)
@@ -277,3 +278,20 @@ def test_runtime_is_loaded_for_the_first_window(text, loads):
         check=True,
     )
     assert bool(result.stdout.split()) is loads
+
+
+def test_a_file_branch_of_other_languages(monkeypatch):
+    reader = Reader()
+    reader.read("x = 1\n")
+    _, model = reader._loaded
+    monkeypatch.setattr(model, "of_file", lambda _: np.zeros(3, np.float32))
+    with pytest.raises(FatalError, match="the model has 3 outputs, not one a language"):
+        reader.read("x = 1\n")
+
+
+def test_more_windows_than_a_file_branch_was_made_for(tmp_path):
+    directory = shutil.copytree(SHIPPED, tmp_path / "model")
+    values = json.loads((directory / CONFIG).read_text("utf-8"))
+    (directory / CONFIG).write_text(json.dumps({**values, "max_windows": 96}), "utf-8")
+    with pytest.raises(FatalError, match="max_windows is more than score_file was made for"):
+        Reader(model_directory=directory).read("x = 1\n")
