@@ -34,7 +34,7 @@ from polyglint.model.weights import GrammarRates, GrammarWeights
 from train.evaluate.file_scores import FileScores
 
 Floats = npt.NDArray[np.float64]
-FOREIGN_FILES = 200  # of other languages, shown to each grammar
+FOREIGN_FILES = 1000  # of other languages, shown to each grammar: of fewer, chance decides
 MIN_FILES = 10  # of a language, for its grammar to be heard
 NOTHING: Mapping[str, Sequence[str]] = MappingProxyType({})
 PRIOR = 0.5  # answers of each kind that are taken as given before any is seen

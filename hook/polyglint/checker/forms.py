@@ -28,7 +28,7 @@ COMMENT = lazy_pattern(r"\*/|/\*\*?$")  # that code has
 # a macro is defined for.
 MAY_BE_LISTS = frozenset(
     [
-        *("Assembly", "C", "C++", "Cuda", "Objective-C", "Objective-C++", "OpenCL"),
+        *("Assembly", "AutoHotkey", "C", "C++", "Cuda", "Objective-C", "Objective-C++", "OpenCL"),
         *("Awk", "Batchfile", "COBOL", "Dockerfile", "Fortran", "Gnuplot", "Linker Script", "M4"),
         *("MATLAB", "Makefile", "PowerShell", "Prolog", "R", "Roff", "Scilab", "Shell", "Stata"),
         *("Tcl", "fish"),

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from polyglint.lazy import lazy_import
 from polyglint.linguist import attributes as git_attributes
-from polyglint.linguist import conventions, heuristics, marks, names, vendored
+from polyglint.linguist import conventions, heuristics, marks, names, template_names, vendored
 from polyglint.linguist.compatible import REGULAR, TEMPLATES, compatible_with
 from polyglint.linguist.dialects import model_language, negligible
 from polyglint.linguist.languages import Claim
@@ -52,7 +52,7 @@ def claimed(
     name that says which engine makes something of the file leaves open what it holds.
     """
     commented = marks.own_comment(text)
-    engine = None if commented or allowed else conventions.template_engine(path)
+    engine = None if commented or allowed else template_names.template_engine(path)
     if engine is not None:
         return NotJudged(f"named as a template of {engine}, which may hold any language")
     declared = _with_its_name(git_attributes.declared(attributes), path)

@@ -65,6 +65,7 @@ COMPATIBLE: tuple[tuple[str, frozenset[str]], ...] = (
     ("a line of code behind a dash is an item of a list", frozenset(["Pug", "Markdown"])),
     ("assignments, which a shell reads too", frozenset(["Dotenv", "Shell"])),
     ("key and value, a line each", frozenset(["Dotenv", "INI", "Java Properties"])),
+    ("constants, one assigned in a line", frozenset(["AutoHotkey", "INI", "Java Properties"])),
     ("directives in tags", frozenset(["ApacheConf", "XML"])),
     ("build scripts of Gradle are Groovy or Kotlin", frozenset(["Groovy", "Gradle", "Kotlin"])),
     ("Java is nearly a subset of Groovy", frozenset(["Java", "Groovy"])),

@@ -183,32 +183,15 @@ CONVENTIONS = (
         "Option List",
     ),
     _convention(
+        "notes on what the extension names: a machine, a program, a language",
+        r"(?:^|/)(?:README|INSTALL|CHANGES|NEWS|NOTES|TODO|COPYING|LICENSE)\.[A-Z][A-Z0-9_-]+$",
+        None,
+        "Text",
+    ),
+    _convention(
         "keys, by whatever extension", r".", r"\A\s*-----BEGIN [A-Z0-9 ]+-----", "Public Key"
     ),
 )
-
-# Extensions before another one that say which engine makes the file of a template, where linguist
-# goes by the last one: list.scala.html, mail.hbs.html, nginx.j2.conf. Which engine, the extensions
-# before, and those after; None for any.
-TEMPLATES: tuple[tuple[str, tuple[str, ...], tuple[str, ...] | None], ...] = (
-    ("Twirl", ("scala",), ("html", "js", "txt", "xml", "csv", "json")),
-    ("Rocker", ("rocker",), ("html", "raw")),
-    ("Velocity", ("vm", "vtl"), ("html", "xml", "txt", "sql")),
-    ("ERB", ("erb", "erubis"), None),
-    ("EJS", ("ejs",), None),
-    ("EEx", ("eex",), None),
-    ("Handlebars", ("hbs", "handlebars"), None),
-    ("Mustache", ("mustache",), None),
-    ("Jinja", ("j2", "jinja", "jinja2"), None),
-    ("Nunjucks", ("njk", "nunjucks"), None),
-    ("Twig", ("twig",), None),
-    ("Liquid", ("liquid",), None),
-    ("Mako", ("mako",), None),
-    ("FreeMarker", ("ftl", "ftlh", "ftlx"), None),
-    ("Go's templates", ("gotmpl", "gohtml"), None),
-    ("an engine of its project's choice", ("tmpl", "tpl"), None),
-)
-EXTENSIONS = lazy_pattern(r"[^/]\.(\w{1,16})\.(\w{1,16})$")
 
 # Names without an extension that linguist has for files which a program looks for, and that people
 # give to commands of their own. A shebang says that it is one, and what runs it.
@@ -245,22 +228,6 @@ _OWN_NAMES = frozenset(name for name, _ in OWN_NAMES)
 def has_own_formats(name: str) -> bool:
     """Whether programs give an extension, in lower case, or a name to formats of their own."""
     return name in _OWN_FORMATS or name in _OWN_NAMES
-
-
-def template_engine(path: str) -> str | None:
-    """The engine that makes files of a template named so, though its last extension is theirs."""
-    found = EXTENSIONS.search(path[-MAX_LENGTH:].lower())
-    if found is None:
-        return None
-    before, after = found.groups()
-    return next(
-        (
-            engine
-            for engine, firsts, lasts in TEMPLATES
-            if before in firsts and (lasts is None or after in lasts)
-        ),
-        None,
-    )
 
 
 def may_be_command(path: str) -> bool:

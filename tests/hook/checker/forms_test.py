@@ -75,7 +75,9 @@ def test_no_patterns(text):
     assert not has_form(text, "Ignore List", ["Go"])
 
 
-@pytest.mark.parametrize("claimed", [["Shell"], ["INI"], ["AsciiDoc"], ["Go", "Makefile"], ["CSV"]])
+@pytest.mark.parametrize(
+    "claimed", [["Shell"], ["INI"], ["AsciiDoc"], ["Go", "Makefile"], ["CSV"], ["AutoHotkey"]]
+)
 def test_claims_that_may_be_lists(claimed):
     assert not has_form(PRICES, "CSV", claimed)
     assert not has_form(IGNORED, "Ignore List", claimed)

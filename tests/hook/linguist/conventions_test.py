@@ -8,15 +8,12 @@ from polyglint.linguist.conventions import (
     CONVENTIONS,
     OWN_FORMATS,
     OWN_NAMES,
-    TEMPLATES,
     allowed,
     has_own_formats,
     marked,
     may_be_command,
-    template_engine,
 )
 from polyglint.linguist.languages import index, languages
-from polyglint.results import NotJudged
 
 AVAHI = '<?xml version="1.0"?>\n<service-group>\n</service-group>\n'
 PEM = "-----BEGIN RSA PRIVATE KEY-----\nMIIEowIBAAKCAQEA\n-----END RSA PRIVATE KEY-----\n"
@@ -106,6 +103,10 @@ LINQ = '<Query Kind="{}">\n  <Connection/>\n</Query>\n\n'
         pytest.param("Dockerfile.in", "", "Dockerfile", id="file name"),
         pytest.param("FindX.cmake", "", "", id="CMake itself"),
         pytest.param("main.py", "x = 1\n", "", id="none"),
+        pytest.param("README.APEX", "a\n", "Text", id="notes on a machine"),
+        pytest.param("doc/INSTALL.W32", "a\n", "Text", id="notes on a system"),
+        pytest.param("README.Rmd", "a\n", "", id="a document with an extension"),
+        pytest.param("README.R", "a\n", "", id="an extension of one letter"),
         pytest.param("a.linq", LINQ.format("VBProgram"), "Visual Basic .NET", id="Basic"),
         pytest.param("a.linq", LINQ.format("FSharpExpression"), "F#", id="F#"),
         pytest.param("a.linq", LINQ.format("SQL"), "SQL", id="SQL"),
@@ -148,41 +149,6 @@ def test_no_path_takes_long(path):
 
 
 @pytest.mark.parametrize(
-    ("path", "engine"),
-    [
-        pytest.param("app/views/order/list.scala.html", "Twirl", id="Twirl"),
-        pytest.param("app/views/mail.scala.txt", "Twirl", id="Twirl's text"),
-        pytest.param("views/Main.rocker.html", "Rocker", id="Rocker"),
-        pytest.param("mail/welcome.vm.html", "Velocity", id="Velocity"),
-        pytest.param("src/order.vm.ts", None, id="a model of a view"),
-        pytest.param("nginx/site.j2.conf", "Jinja", id="Jinja"),
-        pytest.param("roles/web/Main.JINJA2.Yml", "Jinja", id="capitals"),
-        pytest.param("mail/order.hbs.html", "Handlebars", id="Handlebars"),
-        pytest.param("page.mustache.html", "Mustache", id="Mustache"),
-        pytest.param("page.html.twig", None, id="whose extension is the last"),
-        pytest.param("src/list.tpl.html", "an engine of its project's choice", id="tpl"),
-        pytest.param("src/index.tmpl.ts", "an engine of its project's choice", id="tmpl"),
-        pytest.param("src/jinja.py", None, id="a module of that name"),
-        pytest.param(".erb.py", None, id="no name before it"),
-        pytest.param("a.erb.d/main.py", None, id="a directory"),
-        pytest.param("src/Main.scala", None, id="Scala"),
-        pytest.param("cloud/stack.template.yaml", None, id="a template of CloudFormation is YAML"),
-    ],
-)
-def test_template_engine(path, engine):
-    assert template_engine(path) == engine
-
-
-def test_a_template_is_not_judged_unless_somebody_says_what_it_is():
-    path, text = "app/views/a.scala.html", "@(x: Int)\n<b>@x</b>\n"
-    reason = "named as a template of Twirl, which may hold any language"
-    assert claim(path, text, {}) == NotJudged(reason)
-    assert claim(path, text, {"linguist-language": "HTML"}) == NotJudged(reason)
-    assert claim(path, f"<!-- polyglint: language=HTML -->\n{text}", {}).languages == ("HTML",)
-    assert claim(path, text, {}, ("Scala",)).allowed == ("HTML", "Scala")
-
-
-@pytest.mark.parametrize(
     ("path", "text", "found"),
     [
         pytest.param("bin/profile", "#!/usr/bin/env ruby\n", "Ruby", id="Ruby"),
@@ -206,11 +172,6 @@ def test_commands_are_names_of_linguist_without_an_extension_and_have_reasons():
     assert names <= index("filenames").keys()
     assert not [name for name in names if "." in name or not may_be_command(f"bin/{name}")]
     assert all(len(reason.split()) > 1 for reason, _ in COMMANDS)
-
-
-def test_no_engine_is_named_twice():
-    firsts = [first for _, row, _ in TEMPLATES for first in row]
-    assert len(firsts) == len({*firsts})
 
 
 def test_formats_of_programs_have_extensions_of_linguist_and_reasons():
