@@ -89,7 +89,7 @@ def test_grammars_are_asked_for_verdicts_that_are_shown(monkeypatch, depth, is_a
     """That of a text which reads as several languages is open, and no claim stands against it."""
     asked = []
     monkeypatch.setattr(syntax, "syntax", lambda text, language: asked.append(language))
-    Judge(CheckOptions(depth=depth)).examine(b"x = 3\n" * 40, PathContext("a.go", ()))
+    Judge(CheckOptions(depth=depth)).examine(b"x = 3\n" * 40, PathContext("a.ini", ()))
     assert bool(asked) == is_asked
 
 
