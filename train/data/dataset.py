@@ -33,6 +33,7 @@ from polyglint.model.tokenizer import (
     Tokenizer,
     special_tokens,
 )
+from train.arguments import not_negative
 from train.corpus.manifest import write_table
 from train.data.candidates import candidate_starts
 from train.data.documents import Document, choose_languages, count_projects, read_corpus, read_text
@@ -172,13 +173,6 @@ def make_tokenizer(settings: TrainingSettings, vocabulary: Sequence[str]) -> Tok
     return LexicalTokenizer(vocabulary)
 
 
-def _count(value: str) -> int:
-    number = int(value)
-    if number < 0:
-        raise argparse.ArgumentTypeError(f"a number from 0 up expected, found {value}")
-    return number
-
-
 def parser() -> argparse.ArgumentParser:
     """Arguments of the step."""
     parser = argparse.ArgumentParser("python -m train dataset", description=__doc__.split("\n")[0])
@@ -206,7 +200,7 @@ def parser() -> argparse.ArgumentParser:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument(
         "--shards",
-        type=_count,
+        type=not_negative,
         default=0,
         metavar="N",
         help="write the arrays in so many parts, each by one worker; default: in one piece",

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from polyglint.errors import FatalError
 from polyglint.sources.decode import SIZE_LIMIT, decode
+from train.corpus.manifest import read_table
 from train.model.settings import TrainingSettings
 
 MISLABELLED = Path(__file__).parents[1] / "mislabelled.tsv"
@@ -46,6 +47,16 @@ def read_corpus(directory: Path) -> list[Document]:
             for row in rows
             if row["path"] not in wrong
         ]
+
+
+def files_of_split(table: Path, split: str) -> list[Document]:
+    """The files of one split of a data set's ``files.tsv``, less those mislabelled."""
+    wrong = mislabelled()
+    return [
+        Document(row["path"], row["language"], row["project"])
+        for row in read_table(table)
+        if row["split"] == split and row["path"] not in wrong
+    ]
 
 
 def count_projects(documents: Iterable[Document]) -> dict[str, int]:

@@ -131,10 +131,10 @@ def few_projects(files: FileScores) -> set[str]:
     return {label for label in files.labels if len(projects[label]) < LEAST_PROJECTS}
 
 
-def with_few_files(files: FileScores) -> set[str]:
-    """Languages that too few files speak for, whatever the model makes of these."""
-    counts = Counter(files.languages)
-    return {language for language in few_projects(files) if counts[language] < LEAST_FILES}
+def with_few_files(files: FileScores, few: Collection[str] = ()) -> set[str]:
+    """Of languages of few projects, and `few` others, those that too few files speak for."""
+    counts, unknown = Counter(files.languages), {*few, *few_projects(files)}
+    return {language for language in unknown if counts[language] < LEAST_FILES}
 
 
 def find_untested(
@@ -145,9 +145,7 @@ def find_untested(
     They, like `few_projects`, have too few files of their own, and were not `trusted` before; or
     files of another language read as one of them, more likely than not.
     """
-    counts = Counter(files.languages)
-    found = {language for language in few if counts[language] < LEAST_FILES}
-    found = (found | with_few_files(files)).difference(trusted)
+    found = with_few_files(files, few).difference(trusted)
     for index, language in enumerate(files.languages):
         held = compare(files.reading(index, rules), (language,))
         if held is None or held.language not in few or held.is_look_alike:
@@ -294,16 +292,3 @@ def calibrate(
     untried = sorted({*few}.intersection(files.labels).difference(abstains))
     fitted = fitted._replace(abstains=abstains, untried=tuple(untried))
     return fit_contradiction(files, fitted, seed, further, trusted)
-
-
-def expected_calibration_error(
-    scores: Floats, right: npt.NDArray[np.bool_], bins: int = 15
-) -> float:
-    """Mean gap between score and accuracy over equal-width bins (Guo et al., 2017)."""
-    place = np.minimum((scores * bins).astype(int), bins - 1)
-    gaps = [
-        abs(scores[place == i].mean() - right[place == i].mean()) * (place == i).mean()
-        for i in range(bins)
-        if (place == i).any()
-    ]
-    return float(sum(gaps))

@@ -14,8 +14,7 @@ import numpy.typing as npt
 from polyglint.checker.syntax import Syntax, has_grammar, syntax
 from polyglint.model.tokenizer import Tokenizer
 from polyglint.model.windows import cut_text
-from train.corpus.manifest import read_table
-from train.data.documents import mislabelled, read_text
+from train.data.documents import files_of_split, read_text
 from train.evaluate.file_scores import EXCERPTS, FileScores, Grammars, source_of
 from train.model.settings import MAX_WINDOWS
 from train.progress import progress
@@ -31,13 +30,7 @@ CHUNK = 128  # files that a process is given at once, with the vocabulary
 
 def chosen_files(table: Path, split: str) -> list[tuple[str, str, str]]:
     """Path, language and project of a split's files, `spread`."""
-    wrong = mislabelled()
-    rows = read_table(table)
-    return spread(
-        (row["path"], row["language"], row["project"])
-        for row in rows
-        if row["split"] == split and row["path"] not in wrong
-    )
+    return spread(files_of_split(table, split))
 
 
 def training_texts(table: Path, corpus: Path, languages: Iterable[str]) -> dict[str, list[str]]:

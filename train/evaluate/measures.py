@@ -11,11 +11,7 @@ import numpy.typing as npt
 
 from polyglint.linguist.compatible import TEMPLATES, UNINFORMATIVE, compatible_with
 from polyglint.model.config import Calibration
-from train.evaluate.calibrate import (
-    count_alarms,
-    expected_calibration_error,
-    other_claims,
-)
+from train.evaluate.calibrate import count_alarms, other_claims
 from train.evaluate.file_scores import FileScores
 from train.model.settings import SEED_LANGUAGES
 
@@ -93,6 +89,19 @@ def precision_recall(matrix: npt.NDArray[np.int64]) -> tuple[Any, Any]:
     """Precision and recall of each language; nan where there is nothing to divide by."""
     with np.errstate(invalid="ignore"):
         return np.diag(matrix) / matrix.sum(axis=0), np.diag(matrix) / matrix.sum(axis=1)
+
+
+def expected_calibration_error(
+    scores: npt.NDArray[np.float64], right: npt.NDArray[np.bool_], bins: int = 15
+) -> float:
+    """Mean gap between score and accuracy over equal-width bins (Guo et al., 2017)."""
+    place = np.minimum((scores * bins).astype(int), bins - 1)
+    gaps = [
+        abs(scores[place == i].mean() - right[place == i].mean()) * (place == i).mean()
+        for i in range(bins)
+        if (place == i).any()
+    ]
+    return float(sum(gaps))
 
 
 def file_figures(files: FileScores, calibration: Calibration, seed: int) -> dict[str, Any]:

@@ -20,11 +20,10 @@ import numpy.typing as npt
 
 from polyglint.model.tokenizer import Tokenizer
 from polyglint.model.windows import cut_text, distinct_ngrams
-from train.arguments import positive
-from train.corpus.manifest import read_table
+from train.arguments import positive, several
 from train.data.batches import load_dataset_of_run
 from train.data.dataset import make_tokenizer
-from train.data.documents import mislabelled, read_text
+from train.data.documents import files_of_split, read_text
 from train.engine import LOCAL, opened
 from train.fit.run_directory import commit_of, write_whole
 from train.model.file_branch import (
@@ -75,12 +74,8 @@ class Files(NamedTuple):
 
 def read_files(table: Path, split: str, languages: Sequence[str], reader: NgramReader) -> Files:
     """The files of a split that have a window."""
-    wrong, column = mislabelled(), {name: index for index, name in enumerate(languages)}
-    rows = [
-        (row["path"], column[row["language"]])
-        for row in read_table(table)
-        if row["split"] == split and row["path"] not in wrong
-    ]
+    column = {name: index for index, name in enumerate(languages)}
+    rows = [(path, column[language]) for path, language, _ in files_of_split(table, split)]
     with opened(LOCAL) as engine:
         found = engine.imap(reader.read, [path for path, _ in rows], CHUNK)
         ngrams = list(progress(found, f"{split} files", len(rows), unit="file"))
@@ -135,20 +130,13 @@ def accuracy(model: keras.Model, files: Files) -> float:
     return right / max(1, len(files.ngrams))
 
 
-def _buckets(text: str) -> int:
-    number = int(text)
-    if number < 2:
-        raise argparse.ArgumentTypeError(f"a number from 2 up expected, found {text}")
-    return number
-
-
 def parser() -> argparse.ArgumentParser:
     """Arguments of the step."""
     parser = argparse.ArgumentParser("python -m train files", description=__doc__.split("\n")[0])
     parser.add_argument("--run", type=Path, required=True, help="run directory, to write into")
     parser.add_argument("--dataset", type=Path, required=True, help="the data set it trained on")
     parser.add_argument("--corpus", type=Path, required=True, help="the corpus of that data set")
-    parser.add_argument("--buckets", type=_buckets, default=BUCKETS, help="rows of its embedding")
+    parser.add_argument("--buckets", type=several, default=BUCKETS, help="rows of its embedding")
     parser.add_argument("--dim", type=positive, default=DIM, help="width of its embedding")
     parser.add_argument("--steps", type=positive, default=STEPS)
     parser.add_argument("--seed", type=int, default=1)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from polyglint.lazy import lazy_pattern
+from polyglint.linguist.conventions import MAX_LENGTH
 
-MAX_LENGTH = 256  # characters of a path, from its end, more than any name has
 # Extensions before another one that say which engine makes the file of a template, where linguist
 # goes by the last one: list.scala.html, mail.hbs.html, nginx.j2.conf. Which engine, the extensions
 # before, and those after; None for any.

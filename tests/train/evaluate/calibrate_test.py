@@ -10,7 +10,6 @@ from train.evaluate import calibrate, thresholds
 from train.evaluate.calibrate import (
     START,
     count_alarms,
-    expected_calibration_error,
     few_projects,
     find_abstains,
     find_untested,
@@ -273,20 +272,6 @@ def test_few_files_of_few_projects_leave_a_language_to_the_grammars():
     assert calibrate.calibrate(few, 1).abstains == ()
     of_one = ["one" if name == "Lua" else str(i) for i, name in enumerate(few.languages)]
     assert calibrate.calibrate(few._replace(projects=tuple(of_one)), 1).abstains == ("Lua",)
-
-
-def test_expected_calibration_error():
-    scores = np.array([0.95, 0.95, 0.15, 1.0])
-    right = np.array([True, False, False, True])
-    # The last of ten bins: mean score 0.9667, two of three right; the second: 0.15, none of one.
-    expected = (0.96666667 - 2 / 3) * 3 / 4 + 0.15 / 4
-    assert expected_calibration_error(scores, right, bins=10) == pytest.approx(expected)
-
-
-def test_scores_that_hold_have_no_calibration_error():
-    scores = np.repeat([0.25, 0.75], 4)
-    right = np.array([1, 0, 0, 0, 1, 1, 1, 0], bool)
-    assert expected_calibration_error(scores, right) == 0
 
 
 def test_a_language_that_few_projects_taught_is_held_as_validation_files_allow():

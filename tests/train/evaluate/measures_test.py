@@ -6,6 +6,7 @@ from train.evaluate.calibrate import START
 from train.evaluate.file_scores import FileScores, source_of
 from train.evaluate.measures import (
     confusion_matrix,
+    expected_calibration_error,
     file_figures,
     interval,
     length_figures,
@@ -159,3 +160,17 @@ def test_a_share_of_nothing_is_no_number():
     figures = file_figures(files_of(("Go", "Go", 5)), START._replace(verdict_threshold=2.0), 1)
     assert figures["verdicts_given"] == 0.0
     assert figures["accuracy_of_verdicts_given"] is None
+
+
+def test_expected_calibration_error():
+    scores = np.array([0.95, 0.95, 0.15, 1.0])
+    right = np.array([True, False, False, True])
+    # The last of ten bins: mean score 0.9667, two of three right; the second: 0.15, none of one.
+    expected = (0.96666667 - 2 / 3) * 3 / 4 + 0.15 / 4
+    assert expected_calibration_error(scores, right, bins=10) == pytest.approx(expected)
+
+
+def test_scores_that_hold_have_no_calibration_error():
+    scores = np.repeat([0.25, 0.75], 4)
+    right = np.array([1, 0, 0, 0, 1, 1, 1, 0], bool)
+    assert expected_calibration_error(scores, right) == 0
