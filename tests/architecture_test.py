@@ -26,6 +26,7 @@ FLOORS = {
             "phrases",
             "budget",
             "lazy",
+            "meanwhile",
             "typed",
             "version",
         ],

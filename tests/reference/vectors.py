@@ -11,11 +11,11 @@ from pathlib import Path
 import numpy as np
 
 from polyglint.model.config import MODEL, SHIPPED
+from polyglint.model.ngrams import bigram_ids
 from polyglint.model.reader import Reader
 from polyglint.model.tokenizer import CharacterTokenizer, LexicalTokenizer
 from polyglint.model.windows import (
     Lines,
-    bigram_ids,
     encode_rows,
     window_starts,
 )

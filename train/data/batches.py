@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from polyglint.errors import FatalError
-from polyglint.model.windows import bigram_ids, trigram_ids, wide_ids
+from polyglint.model.ngrams import bigram_ids, trigram_ids, wide_ids
 from train.data.augment import MIN_CROPPED_LENGTH, Augmentation
 from train.data.shards import read_arrays
 from train.model.settings import TrainingSettings, description_of_run, from_json

@@ -18,8 +18,9 @@ import keras
 import numpy as np
 import numpy.typing as npt
 
+from polyglint.model.ngrams import distinct_ngrams
 from polyglint.model.tokenizer import Tokenizer
-from polyglint.model.windows import cut_text, distinct_ngrams
+from polyglint.model.windows import cut_text
 from train.arguments import positive, several
 from train.data.batches import load_dataset_of_run
 from train.data.dataset import make_tokenizer

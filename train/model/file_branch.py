@@ -25,7 +25,7 @@ def build_file_branch(buckets: int, dim: int, languages: int, dropout: float) ->
     A linear model of which n-grams are there, through `dim` numbers each: the text classifier of
     fastText (Joulin et al., 2017), with each n-gram once and a norm.
 
-    Input: ``ngram_ids`` int32 (batch, n-grams), of `polyglint.model.windows.distinct_ngrams`.
+    Input: ``ngram_ids`` int32 (batch, n-grams), of `polyglint.model.ngrams.distinct_ngrams`.
     Output: float32 logits (batch, languages).
     """
     ngram_ids = keras.Input((None,), dtype="int32", name=FILE_NGRAMS)

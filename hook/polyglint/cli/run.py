@@ -19,8 +19,10 @@ if TYPE_CHECKING:
     import traceback
 
     from polyglint.cli import parser
+    from polyglint.sources import staging
 else:
     parser = lazy_import("polyglint.cli.parser")
+    staging = lazy_import("polyglint.sources.staging")
     traceback = lazy_import("traceback")
 
 OUR_FAULT = 3
@@ -78,6 +80,8 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _run(argv: Sequence[str] | None) -> int:
     argv = sys.argv[1:] if argv is None else argv
     arguments = usual(argv) or parser.parsed(argv)
+    if arguments.get("staged"):
+        arguments["listed"] = staging.begin(arguments["filenames"])
     code = COMMANDS[arguments.pop("command")](**arguments)
     sys.stdout.flush()
     return code

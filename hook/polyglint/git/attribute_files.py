@@ -15,8 +15,8 @@ from polyglint.filesystem.special import is_special, read_regular
 from polyglint.lazy import lazy_pattern
 
 GITATTRIBUTES = ".gitattributes"
-# Settings without these words name no file of attributes, nor other settings that do.
-NAMING = (b"attributesfile", b"include", b"worktreeconfig")
+# Settings without these words name no file or tree of attributes, nor other settings that do.
+NAMING = (b"attributesfile", b"include", b"worktreeconfig", b"[attr")
 MAX_SETTINGS = 1 << 16  # bytes; of larger ones, git is asked
 NAMED = lazy_pattern(r'attributesfile[ \t]*=[ \t]*"?([^"#;\r\n\0]+)', re.IGNORECASE)
 
@@ -29,7 +29,7 @@ def check_files(files: Iterable[Path]) -> None:
 
 
 def may_name_attributes(settings: Path) -> bool:
-    """Whether a repository's own settings may name a file that git reads attributes from."""
+    """Whether a file of settings may name what git reads attributes from."""
     content = read_regular(settings, MAX_SETTINGS)
     return content is None or any(word in content.lower() for word in NAMING)
 
@@ -40,16 +40,20 @@ def personal_file(name: str) -> str:
     return f"{settings or f'{home}/.config'}/git/{name}" if settings or home else ""
 
 
+def personal_settings() -> list[str]:
+    """Where a person's own settings may be."""
+    home, told = os.environ.get("HOME"), os.environ.get("GIT_CONFIG_GLOBAL")
+    usual = [personal_file("config"), f"{home}/.gitconfig" if home else ""]
+    return usual if told is None else [told]
+
+
 def personal_attributes() -> Iterator[str]:
     """Yield paths that a person's own attributes may have, as far as that shows without git.
 
     To ask git at each commit would take longer. It has the last word: a comment may name a file.
     What is named in other settings, which these include, is not seen.
     """
-    home = os.environ.get("HOME")
-    usual = [personal_file("config"), f"{home}/.gitconfig" if home else ""]
-    told = os.environ.get("GIT_CONFIG_GLOBAL")
-    for settings in usual if told is None else [told]:
+    for settings in personal_settings():
         content = read_regular(Path(settings), MAX_SETTINGS) or b""
         if NAMING[0] not in content.lower():
             continue

@@ -8,12 +8,12 @@ from contextlib import closing
 from pathlib import Path
 
 from polyglint.errors import FatalError
-from polyglint.git import process
+from polyglint.git import no_attributes, process
 from polyglint.git.attribute_files import GITATTRIBUTES, check_files, directories_of
 from polyglint.git.blobs import Blobs
 from polyglint.git.index_file import index_of
 from polyglint.git.integrity import check_index, check_trees
-from polyglint.git.location import INDEX, OBJECTS, OWN_ATTRIBUTES, Location
+from polyglint.git.location import INDEX, OBJECTS, OWN_ATTRIBUTES, SETTINGS, Location
 from polyglint.git.loose import hash_name
 from polyglint.git.process import GitFailedError, enclosing_root
 from polyglint.git.program import GitMissingError
@@ -179,7 +179,10 @@ class Repository(Location):
         request = b"".join(os.fsencode(path) + b"\0" for path in paths)
         if not request:
             return {}
-        check_files(self._attributes_files(() if cached or tree else paths))
+        files = [*self._attributes_files(() if cached or tree else paths)]
+        check_files(files)
+        if tree is None and self._has_no_attributes(files):
+            return {path: {} for path in paths}
         if tree is None:
             return self._attributes(request, names, ("--cached",) if cached else (), {})
         with tempfile.TemporaryDirectory(prefix="polyglint-") as directory:
@@ -208,6 +211,10 @@ class Repository(Location):
             if value != "unspecified":
                 specified[name] = value
         return attributes
+
+    def _has_no_attributes(self, files: Iterable[Path]) -> bool:
+        paths = self._git_paths
+        return bool(paths) and no_attributes.has_none(paths[INDEX], paths[SETTINGS], files)
 
     def _settings_of(self, tree: str) -> bytes:
         """An index of the settings of a whole tree."""

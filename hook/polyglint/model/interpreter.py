@@ -13,8 +13,8 @@ import numpy.typing as npt
 from polyglint.errors import FatalError
 from polyglint.model import tflite
 from polyglint.model.config import FILE_SIGNATURE, SHIPPED, signature_name
+from polyglint.model.ngrams import bigram_ids, distinct_ngrams, trigram_ids, wide_ids
 from polyglint.model.silence import silent_stderr
-from polyglint.model.windows import bigram_ids, distinct_ngrams, trigram_ids, wide_ids
 from polyglint.typed import Any
 
 WHEELS = (

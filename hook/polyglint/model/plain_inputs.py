@@ -1,6 +1,7 @@
 """What the model reads of a few windows, as plain numbers: importing numpy takes far longer.
 
-The same numbers as `windows` has in arrays, where the hashes are explained.
+The same numbers as `ngrams` has in arrays. N-grams of token ids are hashed by multiplying and
+mixing as MurmurHash3 does (Appleby, 2011), in 32 bits.
 """
 
 from __future__ import annotations
@@ -8,11 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 
 from polyglint.model.tokenizer import PADDING_ID
-from polyglint.model.windows import BEFORE, BEFORE_THAT, MIX, OWN, SALTS
 from polyglint.typed import NamedTuple, TypeAlias
 
 Row: TypeAlias = "Sequence[int]"  # the token ids of a window, without padding
 BITS = (1 << 32) - 1
+# A factor for a token and for each of the two before it, and one for mixing.
+OWN, BEFORE, BEFORE_THAT, MIX = 0x85EBCA6B, 0x9E3779B1, 0x27D4EB2F, 0xC2B2AE35
+SALTS = (0x165667B1, 0x2545F491, 0x5851F42D, 0x7FEB352D)  # each kind of the wide branch's has rows
 
 
 class Buckets(NamedTuple):

@@ -17,23 +17,24 @@ from polyglint.model.config import (
     load_tokenizer,
     signature_name,
 )
-from polyglint.model.windows import SALTS, WINDOW_LINES, Cut, Rows, Window, cut_text
+from polyglint.model.windows import WINDOW_LINES, Cut, Rows, Window, cut_text
 from polyglint.typed import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
 
-    from polyglint.model import compiled_model, interpreter, meanwhile, plain_inputs
+    from polyglint import meanwhile
+    from polyglint.meanwhile import Meanwhile
+    from polyglint.model import compiled_model, interpreter, plain_inputs
     from polyglint.model.compiled_model import CompiledModel
     from polyglint.model.interpreter import Interpreter
-    from polyglint.model.meanwhile import Meanwhile
     from polyglint.model.tokenizer import Tokenizer
 else:
     np = lazy_import("numpy")
     compiled_model = lazy_import("polyglint.model.compiled_model")
     interpreter = lazy_import("polyglint.model.interpreter")
-    meanwhile = lazy_import("polyglint.model.meanwhile")
+    meanwhile = lazy_import("polyglint.meanwhile")
     plain_inputs = lazy_import("polyglint.model.plain_inputs")
 
 AT_ONCE = 1024  # windows that are encoded and scored before the next ones are
@@ -126,7 +127,7 @@ class Reader:
                 config.wide_buckets,
                 config.file_buckets,
             )
-            most = config.max_windows * config.sequence_length * len(SALTS)
+            most = config.max_windows * config.sequence_length * len(plain_inputs.SALTS)
             if model.most_ngrams < min(most, config.file_buckets - 1):
                 words = f"max_windows is more than {FILE_SIGNATURE} was made for"
                 raise FatalError(f"{self._directory}: {words}")

@@ -12,17 +12,18 @@ name that only one project uses says nothing about the language of another.
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable, Sequence
-from itertools import count
+from collections.abc import Callable, Sequence
+from itertools import chain, count
 
 from polyglint.lazy import lazy_import, lazy_pattern
-from polyglint.typed import TYPE_CHECKING, Protocol
+from polyglint.typed import TYPE_CHECKING, Protocol, TypeVar
 
 if TYPE_CHECKING:
     import string
 else:
     string = lazy_import("string")
 
+T = TypeVar("T")
 PADDING_ID = 0
 # Characters of one line that are looked at: a minified line cannot cost more than a window shows.
 MAX_LINE_LENGTH = 1000
@@ -132,6 +133,22 @@ def _lexeme(match: re.Match[str]) -> tuple[str, str]:
     return ("marks", text[:3]) if kind == "run" else (kind, text)
 
 
+class _Remembered(dict[str, T]):
+    """What a function makes of texts, each made once unless it is long or they are many."""
+
+    def __init__(self, make: Callable[[str], T]) -> None:
+        super().__init__()
+        self._make = make
+
+    def __missing__(self, text: str) -> T:
+        made = self._make(text)
+        if len(self) >= MAX_REMEMBERED:
+            self.clear()
+        if len(text) <= MAX_REMEMBERED_LENGTH:
+            self[text] = made
+        return made
+
+
 class LexicalTokenizer:
     """Words, numbers and marks; `vocabulary` holds the known texts in the order of their ids."""
 
@@ -140,7 +157,8 @@ class LexicalTokenizer:
         names = special_tokens()
         self._special = {name: index for index, name in enumerate(names, start=1)}
         self._ids = dict(zip(self.vocabulary, count(len(names) + 1), strict=False))
-        self._others: dict[Hashable, list[int]] = {}  # of pieces, and of indents
+        self._pieces = _Remembered(self._piece_ids)
+        self._indents = _Remembered(self._indent_id)
 
     @property
     def vocabulary_size(self) -> int:
@@ -149,37 +167,28 @@ class LexicalTokenizer:
     def encode_line(self, line: str, after_blank: bool = False) -> list[int]:
         """Token ids of one line, its indent first."""
         line = line[:MAX_LINE_LENGTH]
-        known, others = self._ids.get, self._others
-        indent = line[: len(line) - len(line.lstrip())], after_blank
-        ids = [*(others.get(indent) or self._indent_ids(line, indent))]
-        for text in PIECE.findall(line.strip()):
-            found = known(text)
-            if found is not None:
-                ids.append(found)
-            else:
-                ids += others.get(text) or self._other_ids(text)
-        return ids
+        indent = line[: len(line) - len(line.lstrip())]
+        first = self._indents[f"{indent}\n" if after_blank else indent]
+        pieces = self._pieces
+        # At once, since most pieces of a line are remembered, whatever the vocabulary holds.
+        return [first, *chain.from_iterable(map(pieces.__getitem__, PIECE.findall(line.strip())))]
 
-    def _indent_ids(self, line: str, indent: tuple[str, bool]) -> list[int]:
-        ids = [self._special[indent_token(line, indent[1])]]
-        return self._remember(indent, len(indent[0]), ids)
+    def _indent_id(self, indent: str) -> int:
+        """The id of an indent; a line feed behind it stands for a blank line before it."""
+        white = indent.removesuffix("\n")
+        return self._special[indent_token(white, white != indent)]
 
-    def _other_ids(self, piece: str) -> list[int]:
-        """The ids of what the vocabulary does not hold as it is written."""
-        ids = [self._id(kind, text) for kind, text in map(_lexeme, TOKEN.finditer(piece))]
-        return self._remember(piece, len(piece), ids)
+    def _piece_ids(self, piece: str) -> list[int]:
+        """The ids of a piece, as it is written or by what it is made of."""
+        known = self._ids.get(piece)
+        if known is not None:
+            return [known]
+        return [self._id(kind, text) for kind, text in map(_lexeme, TOKEN.finditer(piece))]
 
     def _id(self, kind: str, text: str) -> int:
         if kind == "gap":
             return self._special["<tab>" if text == "\t" else "<gap>"]
         return self._ids.get(text) or self._special[shape_token(kind, text)]
-
-    def _remember(self, key: Hashable, length: int, ids: list[int]) -> list[int]:
-        if len(self._others) >= MAX_REMEMBERED:
-            self._others.clear()
-        if length <= MAX_REMEMBERED_LENGTH:
-            self._others[key] = ids
-        return ids
 
     def shape_ids(self) -> list[int]:
         """For each id the id of its shape (itself for special tokens); a table for augmentation."""

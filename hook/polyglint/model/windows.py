@@ -21,10 +21,6 @@ else:
     np = lazy_import("numpy")
 
 WINDOW_LINES = 4
-# N-grams of token ids are hashed by multiplying and mixing as MurmurHash3 does (Appleby, 2011), in
-# 32 bits: a factor for a token and for each of the two before it, and one for mixing.
-OWN, BEFORE, BEFORE_THAT, MIX = 0x85EBCA6B, 0x9E3779B1, 0x27D4EB2F, 0xC2B2AE35
-SALTS = (0x165667B1, 0x2545F491, 0x5851F42D, 0x7FEB352D)  # each kind of the wide branch's has rows
 NON_BLANK = re.compile(r"\S[^\r\n]*")  # what is left of such a line behind its indent
 
 
@@ -194,91 +190,3 @@ def _joined(encoded_lines: Sequence[Sequence[int]], start: int, sequence_length:
     """The token ids of a window, cut to `sequence_length`."""
     ids = [i for line in encoded_lines[start : start + WINDOW_LINES] for i in line]
     return ids[:sequence_length]
-
-
-def bigram_ids(token_ids: npt.NDArray[np.uint16], buckets: int) -> npt.NDArray[np.int32]:
-    """Hash each token with the one before it into `buckets`; 0 where there is padding.
-
-    Args:
-        token_ids: (windows, sequence_length).
-        buckets: rows of the bigram embedding.
-
-    Returns:
-        int32 array of the same shape, values in ``range(buckets)``.
-    """
-    current = token_ids.astype(np.uint32)
-    mixed = _before(current, 1) * np.uint32(BEFORE) + current * np.uint32(OWN)
-    return _buckets_of(mixed, token_ids, buckets)
-
-
-def trigram_ids(token_ids: npt.NDArray[np.uint16], buckets: int) -> npt.NDArray[np.int32]:
-    """Hash each token with the two before it, as `bigram_ids` does with one."""
-    current = token_ids.astype(np.uint32)
-    mixed = _before(current, 1) * np.uint32(BEFORE) + current * np.uint32(OWN)
-    mixed += _before(current, 2) * np.uint32(BEFORE_THAT)
-    return _buckets_of(mixed, token_ids, buckets)
-
-
-def wide_ids(token_ids: npt.NDArray[np.uint16], buckets: int) -> npt.NDArray[np.int32]:
-    """Hash the n-grams that end at each token, for the wide branch; 0 where there is padding.
-
-    Args:
-        token_ids: (windows, sequence_length).
-        buckets: rows of the wide branch's embedding.
-
-    Returns:
-        int32 (windows, sequence_length, 4), values in ``range(buckets)``: the token, its bigram,
-        its trigram, and the bigram that skips the token before it.
-    """
-
-    current = token_ids.astype(np.uint32)
-    first, second = _before(current, 1), _before(current, 2)
-    own = current * np.uint32(OWN)
-    bigram = first * np.uint32(BEFORE) + own
-    skip = second * np.uint32(BEFORE_THAT) + own
-    grams = (own, bigram, bigram + second * np.uint32(BEFORE_THAT), skip)
-    hashed = [
-        _buckets_of(gram + np.uint32(salt), token_ids, buckets)
-        for gram, salt in zip(grams, SALTS, strict=True)
-    ]
-    return np.stack(hashed, axis=-1)
-
-
-def distinct_ngrams(
-    token_ids: npt.NDArray[np.uint16], buckets: int, limit: int
-) -> npt.NDArray[np.int32]:
-    """The different n-grams of all windows of a file, hashed as `wide_ids` does.
-
-    Args:
-        token_ids: (windows, sequence_length).
-        buckets: rows of the file branch's embedding.
-        limit: how many there may be; a file read with no more windows than the model's cap has
-            no more.
-
-    Returns:
-        int32 (limit,), ascending, filled up with 0 where there are fewer.
-    """
-    is_there = np.zeros(buckets, np.bool_)
-    is_there[wide_ids(token_ids, buckets)] = True
-    is_there[0] = False  # padding
-    ngrams = np.zeros(limit, np.int32)
-    found = np.flatnonzero(is_there)[:limit]
-    ngrams[: len(found)] = found
-    return ngrams
-
-
-def _before(ids: npt.NDArray[np.uint32], distance: int) -> npt.NDArray[np.uint32]:
-    """The token so many places before each one; 0 where there is none."""
-    previous = np.zeros_like(ids)
-    previous[:, distance:] = ids[:, :-distance]
-    return previous
-
-
-def _buckets_of(
-    mixed: npt.NDArray[np.uint32], token_ids: npt.NDArray[np.uint16], buckets: int
-) -> npt.NDArray[np.int32]:
-    mixed ^= mixed >> np.uint32(15)
-    mixed *= np.uint32(MIX)
-    mixed ^= mixed >> np.uint32(16)
-    hashed = mixed % np.uint32(buckets - 1) + np.uint32(1)
-    return np.where(token_ids == PADDING_ID, 0, hashed).astype(np.int32)

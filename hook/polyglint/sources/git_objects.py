@@ -14,24 +14,26 @@ from polyglint.git.attribute_files import GITATTRIBUTES
 from polyglint.git.blobs import Blobs
 from polyglint.git.repository import SUBMODULE, SYMBOLIC_LINK, GitEntry, Repository
 from polyglint.linguist import attributes
+from polyglint.meanwhile import Meanwhile
 from polyglint.results import NotJudged
-from polyglint.sources.change import actual, asked_for
+from polyglint.sources import staging
+from polyglint.sources.change import asked_for
 from polyglint.sources.decode import SIZE_LIMIT
+from polyglint.sources.staging import Staging
 from polyglint.sources.worktree import File, directory, not_judged, repository_of
 
 HEAD = "HEAD"
 UNREAD = {SYMBOLIC_LINK: "symbolic link", SUBMODULE: "submodule"}
 
 
-def staged(filenames: Sequence[str] = ()) -> list[File]:
+def staged(filenames: Sequence[str] = (), listed: Meanwhile[Staging] | None = None) -> list[File]:
     """Return files of the index, content and attributes as the next commit would hold them.
 
     Args:
-        filenames: files or directories to read, changed or not, as pre-commit names them all in CI;
-            none of them means those that differ from the last commit.
+        filenames: as of `staging.staged`.
+        listed: what that has begun with, if anything.
     """
-    repository = Repository.current()
-    entries = _chosen(repository, filenames) if filenames else sorted(repository.staged())
+    repository, entries = listed.result() if listed else staging.staged(filenames)
     paths = [entry.path for entry in entries]
     specified = repository.attributes(paths, attributes.NAMES, cached=True)
     return _files(repository, entries, specified, _from_here(repository))
@@ -63,16 +65,6 @@ def _declares_languages(file: File) -> bool:
     return isinstance(content, bytes) and any(
         name.encode() in content for name in attributes.LANGUAGES
     )
-
-
-def _chosen(repository: Repository, filenames: Sequence[str]) -> list[GitEntry]:
-    """The files of the index that are named, or below what is: git looks for no others."""
-    root = repository.directory
-    wanted = {actual(filename) for filename in filenames}
-    places = {path.relative_to(root).as_posix() for path in wanted if path.is_relative_to(root)}
-    entries = sorted(repository.tracked_at(sorted(places)))
-    paths = {entry: root / entry.path for entry in entries}
-    return [entry for entry, path in paths.items() if not wanted.isdisjoint([path, *path.parents])]
 
 
 def changed(base: str, revision: str, names: Sequence[str] = ()) -> list[File]:

@@ -3,8 +3,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from polyglint.model.ngrams import bigram_ids, trigram_ids, wide_ids
 from polyglint.model.plain_inputs import Buckets, plain_inputs
-from polyglint.model.windows import Rows, bigram_ids, encode_windows, trigram_ids, wide_ids
+from polyglint.model.windows import Rows, encode_windows
 
 SIZE, LENGTH = 4, 8
 IDS = st.lists(st.integers(0, 2**16 - 1), max_size=LENGTH)  # 0 is a token of some tokenizers

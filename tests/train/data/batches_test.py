@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from polyglint.errors import FatalError
+from polyglint.model.ngrams import bigram_ids, trigram_ids, wide_ids
 from polyglint.model.tokenizer import LexicalTokenizer
-from polyglint.model.windows import bigram_ids, trigram_ids, wide_ids
 from train.data.batches import (
     MIN_CROPPED_LENGTH,
     BatchPlan,

@@ -12,7 +12,7 @@ import keras
 from polyglint.errors import FatalError
 from polyglint.model.config import signature_name
 from polyglint.model.interpreter import Interpreter
-from polyglint.model.windows import distinct_ngrams
+from polyglint.model.ngrams import distinct_ngrams
 from train.__main__ import main
 from train.data.batches import BatchPlan, load_dataset
 from train.export import gate, quantize

@@ -14,11 +14,13 @@ from polyglint.engine.options import RunOptions
 from polyglint.errors import FatalError
 from polyglint.escaping import printable
 from polyglint.lazy import lazy_import
+from polyglint.meanwhile import Meanwhile
 from polyglint.report import text
 from polyglint.report.options import LANGUAGES, ReportOptions
 from polyglint.report.output import DESCRIBING, SHOWING_VERDICTS, write
 from polyglint.results import Run, Violation
 from polyglint.sources import git_objects, worktree
+from polyglint.sources.staging import Staging
 from polyglint.sources.worktree import File
 from polyglint.typed import TYPE_CHECKING
 
@@ -43,6 +45,7 @@ def check(
     to_ref: str | None = None,
     fix: bool = False,
     write_baseline: str | None = None,
+    listed: Meanwhile[Staging] | None = None,
 ) -> int:
     """Check the files named, or those of the index or of a change; see `polyglint.cli.subparsers`.
 
@@ -52,8 +55,9 @@ def check(
             directory.
         fix: correct first what is safe in each .gitattributes among them, and remove fences that
             are left around code.
+        listed: of the index, begun with before this module was imported.
     """
-    of_change = _of_change(filenames, staged, diff_base, from_ref, to_ref)
+    of_change = _of_change(filenames, staged, diff_base, from_ref, to_ref, listed)
     checked = Check(run, baselines=write_baseline is None)
     if of_change is None:
         filenames = filenames or ["."]
@@ -132,6 +136,7 @@ def _of_change(
     diff_base: str | None,
     from_ref: str | None,
     to_ref: str | None,
+    listed: Meanwhile[Staging] | None,
 ) -> list[File] | None:
     """Return the files of the index or of a change; None where neither is asked for."""
     if sum([staged, diff_base is not None, from_ref is not None]) > 1:
@@ -142,7 +147,7 @@ def _of_change(
         return worktree.changed(diff_base, filenames)
     if from_ref is not None:
         return git_objects.changed(from_ref, to_ref or "HEAD", filenames)
-    return git_objects.staged(filenames) if staged else None
+    return git_objects.staged(filenames, listed) if staged else None
 
 
 def say(results: Run, checked: Check, options: ReportOptions, nothing: str) -> int:

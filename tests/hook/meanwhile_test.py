@@ -2,7 +2,7 @@ from threading import Event, current_thread
 
 import pytest
 
-from polyglint.model.meanwhile import Meanwhile
+from polyglint.meanwhile import Meanwhile
 
 
 def test_work_goes_on_beside_other_work():
