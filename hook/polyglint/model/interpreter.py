@@ -129,16 +129,16 @@ class Interpreter:
             float32 (windows, languages).
         """
         used = padding_mask.sum(axis=1) - 1
-        inputs = {"token_ids": token_ids.astype(np.int32), "padding_mask": padding_mask}
+        # The shorter the rows of a batch, the cheaper its signature.
+        order = np.argsort(used, kind="stable")
+        token_ids = token_ids[order]
+        inputs = {"token_ids": token_ids.astype(np.int32), "padding_mask": padding_mask[order]}
         if self.bigram_buckets:
             inputs["bigram_ids"] = bigram_ids(token_ids, self.bigram_buckets)
         if self.trigram_buckets:
             inputs["trigram_ids"] = trigram_ids(token_ids, self.trigram_buckets)
         if self.wide_buckets:
             inputs["wide_ids"] = wide_ids(token_ids, self.wide_buckets)
-        # The shorter the rows of a batch, the cheaper its signature.
-        order = np.argsort(used, kind="stable")
-        inputs = {name: values[order] for name, values in inputs.items()}
         scores: npt.NDArray[np.float32] | None = None
         for start in range(0, len(order), self.batch_size):
             rows = order[start : start + self.batch_size]
