@@ -7,6 +7,9 @@ import json
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import numpy as np
+import numpy.typing as npt
+
 from polyglint.errors import FatalError
 from train.model.file_branch import branch_report
 
@@ -20,7 +23,7 @@ MAX_ACCURACY_LOSS = 0.003
 
 
 class Form(NamedTuple):
-    """A converted model and what was measured of it."""
+    """A converted model and what was measured of its windows, or of texts by its file branch."""
 
     name: str
     bytes: int
@@ -33,6 +36,35 @@ class Form(NamedTuple):
     sha256: str
 
 
+def form_of(
+    name: str,
+    path: Path,
+    milliseconds: float,
+    scores: npt.NDArray[np.float32],
+    reference: npt.NDArray[np.float32],
+    labels: npt.NDArray[np.uint8],
+) -> Form:
+    """Compare the log-probabilities of a converted model with those of float, a row a window.
+
+    Args:
+        milliseconds: that a row took.
+    """
+    best = scores.argmax(axis=1)
+    agrees = best == reference.argmax(axis=1)
+    sure = reference.max(axis=1) >= np.log(SURE)
+    return Form(
+        name,
+        path.stat().st_size,
+        round(milliseconds, 3),
+        round(float((best == labels).mean()), 4),
+        round(float(agrees.mean()), 4),
+        int(sure.sum()),
+        round(float(agrees[sure].mean()), 4) if sure.any() else 1.0,
+        round(float(np.abs(np.exp(scores) - np.exp(reference)).mean()), 6),
+        hashlib.sha256(path.read_bytes()).hexdigest(),
+    )
+
+
 def refusal(form: Form, accuracy: float) -> str | None:
     """Why a form must not ship in place of a float model of an accuracy; None where it may."""
     lost = round(accuracy - form.accuracy, 4)  # as both are rounded
@@ -41,6 +73,16 @@ def refusal(form: Form, accuracy: float) -> str | None:
     if form.sure_agreement < MIN_SURE_AGREEMENT:
         share = f"{100 * form.sure_agreement:.2f} % of {form.sure_windows:,} windows"
         return f"{form.name} agrees with float in only {share} that float is sure of"
+    return None
+
+
+def refusals(report: dict[str, Any], name: str) -> str | None:
+    """Why a form that `quantize` measured must not ship, for its windows or its file branch."""
+    measured = (("forms", "keras_accuracy", ""), ("file_forms", "file_accuracy", "file branch: "))
+    for forms, accuracy, of in measured:
+        for form in (Form(**one) for one in report.get(forms, ())):
+            if form.name == name and (words := refusal(form, report[accuracy])):
+                return of + words
     return None
 
 
@@ -64,7 +106,7 @@ def check_form(run: Path, form: str, *, is_published: bool = False) -> Path:
         raise FatalError(f"{run}: no form {form!r}; one of {', '.join(measured)}")
     refused = report.get("refused") if form == SHIPPED_FORM else None
     if is_published and form != SHIPPED_FORM:
-        refused = refusal(Form(**measured[form]), report["keras_accuracy"])
+        refused = refusals(report, form)
     if refused:
         raise FatalError(f"{run}: quantize refused it: {refused}")
     if not path.is_file() or hashlib.sha256(path.read_bytes()).hexdigest() != measured[form].get(

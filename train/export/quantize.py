@@ -8,7 +8,6 @@ run directory, and fails where weights-only int8, which ships, is worse than flo
 from __future__ import annotations
 
 import argparse
-import hashlib
 import json
 import tempfile
 import time
@@ -26,7 +25,8 @@ from polyglint.errors import FatalError
 from polyglint.model.config import FILE_SIGNATURE, signature_name
 from polyglint.model.interpreter import Interpreter
 from train.data.batches import BatchPlan, DataSet, load_dataset_of_run, make_batch
-from train.export.gate import REPORT, SHIPPED_FORM, SURE, Form, refusal
+from train.export.file_parity import float_texts, measure_texts
+from train.export.gate import REPORT, SHIPPED_FORM, Form, form_of, refusals
 from train.model.file_branch import FILE_NGRAMS, branch_report, float_file_branch, most_ngrams
 from train.model.network import NGRAM_KINDS, build_network
 from train.model.settings import TrainingSettings, description_of_run, settings_of_run
@@ -164,20 +164,7 @@ def measure(
     """Size, speed, accuracy and agreement with the Keras model of one form."""
     interpreter = open_interpreter(path, settings)
     scores, milliseconds = score_rows(interpreter, data, rows)
-    best = scores.argmax(axis=1)
-    agrees = best == reference.argmax(axis=1)
-    sure = reference.max(axis=1) >= np.log(SURE)
-    return Form(
-        name,
-        path.stat().st_size,
-        round(milliseconds, 3),
-        round(float((best == data.y[rows]).mean()), 4),
-        round(float(agrees.mean()), 4),
-        int(sure.sum()),
-        round(float(agrees[sure].mean()), 4) if sure.any() else 1.0,
-        round(float(np.abs(np.exp(scores) - np.exp(reference)).mean()), 6),
-        hashlib.sha256(path.read_bytes()).hexdigest(),
-    )
+    return form_of(name, path, milliseconds, scores, reference, data.y[rows])
 
 
 def reference_scores(
@@ -231,10 +218,12 @@ def main(argv: Sequence[str]) -> int:
     say(f"reading {len(rows):,} windows of validation projects in float")
     reference = reference_scores(model, plan, rows)
     accuracy = round(float((reference.argmax(axis=1) == data.y[rows]).mean()), 4)
-    forms = []
+    forms, file_forms = [], []
+    branch = float_file_branch(arguments.run, len(data.languages))
+    buckets = branch_report(arguments.run).get("buckets", 0)
+    texts = branch and float_texts(data, branch, buckets, arguments.seed)
     with tempfile.TemporaryDirectory() as directory:
-        file_branch = float_file_branch(arguments.run, len(data.languages))
-        export_saved_model(model, settings, Path(directory), file_branch)
+        export_saved_model(model, settings, Path(directory), branch)
         for name in FORMS:
             say(f"{name}: converting, then reading the same windows")
             path = arguments.run / f"{name}.tflite"
@@ -242,14 +231,21 @@ def main(argv: Sequence[str]) -> int:
             path.write_bytes(convert(Path(directory), name, batches))
             forms.append(measure(name, path, data, settings, reference, rows))
             print(forms[-1], flush=True)
+            if texts:
+                interpreter = open_interpreter(path, settings)
+                file_forms.append(measure_texts(name, path, interpreter, texts))
+                print("file branch:", file_forms[-1], flush=True)
     report: dict[str, Any] = {
         "keras_accuracy": accuracy,
         "windows": len(rows),
         "batch_size": BATCH_SIZE,
+        "lengths": export_lengths(settings),
+        "forms": [form._asdict() for form in forms],
     }
-    refused = refusal(forms[FORMS.index(SHIPPED_FORM)], accuracy)
-    report |= {"lengths": export_lengths(settings), "forms": [form._asdict() for form in forms]}
-    report["refused"] = refused
+    if texts:
+        report |= {"file_accuracy": texts.accuracy, "texts": len(texts.labels)}
+        report["file_forms"] = [form._asdict() for form in file_forms]
+    refused = report["refused"] = refusals(report, SHIPPED_FORM)
     report["file_branch"] = branch_report(arguments.run)
     (arguments.run / REPORT).write_text(json.dumps(report, indent=2) + "\n", "utf-8")
     if refused:

@@ -61,6 +61,15 @@ def test_another_form_that_lost_too_much_is_measured_and_not_published(run):
     assert check_form(directory, SHIPPED_FORM, is_published=True)
 
 
+def test_a_file_branch_that_lost_too_much_is_not_published(run):
+    form = GOOD._replace(name="int8_full")
+    worse = {"file_accuracy": 0.9, "file_forms": [form._replace(accuracy=0.89)._asdict()]}
+    directory = run(forms=[form._asdict()], keras_accuracy=0.8, **worse)
+    (directory / "int8_full.tflite").write_bytes(b"a")
+    with pytest.raises(FatalError, match="file branch: int8_full loses"):
+        check_form(directory, "int8_full", is_published=True)
+
+
 def test_another_file_than_the_one_measured_is_not(run):
     directory = run()
     (directory / f"{SHIPPED_FORM}.tflite").write_bytes(b"b")

@@ -91,6 +91,16 @@ def test_parity(report, forms, data):
     assert forms["int8_full"]["accuracy"] > 0.9  # not shipped: measured, not enforced
 
 
+def test_parity_of_the_file_branch(report):
+    forms = {form["name"]: form for form in report["file_forms"]}
+    assert [*forms] == [*quantize.FORMS]
+    assert report["texts"] >= len(report["lengths"])
+    assert forms["float32"]["agreement"] == 1.0
+    assert forms["float32"]["accuracy"] == pytest.approx(report["file_accuracy"], abs=1e-4)
+    assert forms["float32"]["mean_probability_difference"] < 1e-4
+    assert 0 < forms["int8_weights"]["mean_probability_difference"] < 0.05
+
+
 def test_figures_are_those_of_the_files(tiny_run, report, forms, data):
     rows = data.rows(1)
     for name, form in forms.items():
