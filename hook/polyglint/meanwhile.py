@@ -18,7 +18,10 @@ class Meanwhile(Generic[T]):
         self._result: T | None = None
         self._error: Exception | None = None
         self._thread = Thread(target=self._run, daemon=True)
-        self._thread.start()
+        try:
+            self._thread.start()
+        except RuntimeError:  # the system has no more of them
+            self._run()
 
     def _run(self) -> None:
         try:
@@ -28,7 +31,8 @@ class Meanwhile(Generic[T]):
 
     def result(self) -> T:
         """Wait for it. Raises what the function raised."""
-        self._thread.join()
+        if self._thread.ident is not None:
+            self._thread.join()
         if self._error is not None:
             raise self._error
         return self._result  # type: ignore[return-value]

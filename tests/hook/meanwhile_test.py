@@ -1,4 +1,4 @@
-from threading import Event, current_thread
+from threading import Event, Thread, current_thread
 
 import pytest
 
@@ -27,3 +27,13 @@ def test_an_error_is_told_to_who_waits():
     for _ in range(2):
         with pytest.raises(ValueError, match="damaged"):
             found.result()
+
+
+def test_without_another_thread_the_work_is_done_at_once(monkeypatch):
+    def refuse(self):
+        raise RuntimeError("can't start new thread")
+
+    monkeypatch.setattr(Thread, "start", refuse)
+    assert Meanwhile(current_thread).result() is current_thread()
+    with pytest.raises(ZeroDivisionError):
+        Meanwhile(lambda: 1 // 0).result()

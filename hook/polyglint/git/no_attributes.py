@@ -21,8 +21,10 @@ from polyglint.git.attribute_files import (
     personal_settings,
 )
 
-# Git of a Linux distribution has its machine's files in /etc; others may have them anywhere.
-DISTRIBUTED = ("/usr/bin/git", "/bin/git")
+# Git of a Linux distribution has its machine's files in /etc; others may have them anywhere. Hooks
+# find the program where git keeps its commands.
+DISTRIBUTED = ("/usr/bin/git", "/usr/lib/git-core/git", "/usr/libexec/git-core/git")
+PROGRAM = b"\x7fELF"  # how one begins that is no script around another
 MACHINE_SETTINGS, MACHINE_ATTRIBUTES = Path("/etc/gitconfig"), Path("/etc/gitattributes")
 # How variables begin that name settings or attributes, and those that are heard here or harmless.
 TOLD = ("GIT_CONFIG", "GIT_ATTR")
@@ -40,13 +42,13 @@ def has_none(index: Path, settings: Path, files: Iterable[Path]) -> bool:
         settings: its own.
         files: where else attributes may stand, there or not.
     """
-    # Without a home, a path of a person's own is the current directory, and git is asked.
-    names = [*files, MACHINE_ATTRIBUTES, Path(personal_file("attributes"))]
+    personal = [personal_file("attributes"), *personal_settings()]
     return (
         is_distributed()
         and not any(name.startswith(TOLD) and name not in HEARD for name in os.environ)
-        and not any(map(os.path.lexists, names))
-        and not any(map(_may_name, [MACHINE_SETTINGS, *map(Path, personal_settings())]))
+        and all(map(os.path.isabs, personal))  # else git looks from elsewhere, or there is no home
+        and not any(map(_may_be_there, [*files, MACHINE_ATTRIBUTES, personal[0]]))
+        and not any(map(_may_name, [MACHINE_SETTINGS, *map(Path, personal[1:])]))
         and not may_name_attributes(settings)
         and _lists_none(index)
     )
@@ -55,13 +57,29 @@ def has_none(index: Path, settings: Path, files: Iterable[Path]) -> bool:
 def is_distributed() -> bool:
     """Whether it is known where git looks for the machine's own files."""
     try:
-        return sys.platform == "linux" and program.find() in DISTRIBUTED
-    except FatalError:
+        found = os.path.realpath(program.find())
+        return sys.platform == "linux" and found in DISTRIBUTED and _begin(found) == PROGRAM
+    except (FatalError, OSError):
         return False
 
 
+def _begin(name: str) -> bytes:
+    with open(name, "rb") as stream:  # noqa: PTH123 - a Path would be made for it
+        return stream.read(len(PROGRAM))
+
+
+def _may_be_there(path: str | Path) -> bool:
+    try:
+        os.lstat(path)
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except OSError:  # such as a path too long to look at from here
+        return True
+    return True
+
+
 def _may_name(settings: Path) -> bool:
-    is_there = os.path.lexists(settings) and str(settings) != os.devnull
+    is_there = _may_be_there(settings) and str(settings) != os.devnull
     return is_there and may_name_attributes(settings)
 
 

@@ -7,11 +7,13 @@ than its objects do: no object in another's place, no grafts, no graph of commit
 
 from __future__ import annotations
 
+import atexit
 import os
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from subprocess import DEVNULL, PIPE, Popen, TimeoutExpired
+from weakref import WeakSet
 
 from polyglint.errors import FatalError
 from polyglint.filesystem.unnamed import bounded_file, unnamed_file
@@ -55,6 +57,7 @@ CHUNK = 1 << 16  # bytes
 MAX_RECORD = 1 << 20  # bytes; no system has a path as long
 MAX_WORDS = 1000  # of git's own, in bytes
 MAX_SAID = 1 << 16  # bytes that it may write, of which these are the first
+_STARTED: WeakSet[Popen[bytes]] = WeakSet()
 
 
 class GitFailedError(FatalError):
@@ -179,8 +182,18 @@ def start(
     env = {**_inherited(directory), **own}
     with starting(program):
         process = Popen(command, stdin=stdin, stdout=PIPE, stderr=stderr, env=env)
+    _STARTED.add(process)
     limit_memory(process, memory)
     return process
+
+
+def _end_started() -> None:
+    """End what runs still: another thread may wait for it, where a run is interrupted."""
+    for process in [*_STARTED]:
+        process.kill()
+
+
+atexit.register(_end_started)
 
 
 def _command(program: str, directory: Path, *arguments: str) -> list[str]:

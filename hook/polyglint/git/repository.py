@@ -214,7 +214,9 @@ class Repository(Location):
 
     def _has_no_attributes(self, files: Iterable[Path]) -> bool:
         paths = self._git_paths
-        return bool(paths) and no_attributes.has_none(paths[INDEX], paths[SETTINGS], files)
+        if self.is_bare or not paths:  # some releases of git read the head of a bare one
+            return False
+        return no_attributes.has_none(paths[INDEX], paths[SETTINGS], files)
 
     def _settings_of(self, tree: str) -> bytes:
         """An index of the settings of a whole tree."""

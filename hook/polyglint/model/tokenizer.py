@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from functools import partial
 from itertools import chain, count
 
 from polyglint.lazy import lazy_import, lazy_pattern
@@ -158,7 +159,7 @@ class LexicalTokenizer:
         self._special = {name: index for index, name in enumerate(names, start=1)}
         self._ids = dict(zip(self.vocabulary, count(len(names) + 1), strict=False))
         self._pieces = _Remembered(self._piece_ids)
-        self._indents = _Remembered(self._indent_id)
+        self._indents = [_Remembered(partial(self._indent_id, blank)) for blank in (False, True)]
 
     @property
     def vocabulary_size(self) -> int:
@@ -168,15 +169,13 @@ class LexicalTokenizer:
         """Token ids of one line, its indent first."""
         line = line[:MAX_LINE_LENGTH]
         indent = line[: len(line) - len(line.lstrip())]
-        first = self._indents[f"{indent}\n" if after_blank else indent]
+        first = self._indents[after_blank][indent]
         pieces = self._pieces
         # At once, since most pieces of a line are remembered, whatever the vocabulary holds.
         return [first, *chain.from_iterable(map(pieces.__getitem__, PIECE.findall(line.strip())))]
 
-    def _indent_id(self, indent: str) -> int:
-        """The id of an indent; a line feed behind it stands for a blank line before it."""
-        white = indent.removesuffix("\n")
-        return self._special[indent_token(white, white != indent)]
+    def _indent_id(self, after_blank: bool, indent: str) -> int:
+        return self._special[indent_token(indent, after_blank)]
 
     def _piece_ids(self, piece: str) -> list[int]:
         """The ids of a piece, as it is written or by what it is made of."""

@@ -215,6 +215,24 @@ def test_no_git_is_left_that_waits_for_a_pipe(repository, number, asked):
     assert until(lambda: not running(repository.root))
 
 
+@pytest.mark.skipif(not Path("/proc/self/cwd").exists(), reason="looks for processes in /proc")
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_no_git_is_left_that_another_thread_waits_for(repository, number):
+    """Nor in the time before somebody watches over it."""
+    (repository.root / ".git/config").unlink()
+    os.mkfifo(repository.root / ".git/config")
+    ended = subprocess.Popen(
+        [sys.executable, "-m", "polyglint", "check", "--staged"],
+        cwd=repository.root,
+        env=os.environ | {"PYTHONPATH": os.pathsep.join(path for path in sys.path if path)},
+        stderr=subprocess.DEVNULL,
+    )
+    assert until(lambda: "git" in running(repository.root))
+    ended.send_signal(number)
+    assert ended.wait(timeout=60) == 128 + number
+    assert until(lambda: not running(repository.root))
+
+
 def running(directory):
     """Names of the processes whose current directory this is."""
     found = []

@@ -150,13 +150,56 @@ def test_settings_of_the_machine(repository, home, asked, tmp_path, monkeypatch)
     assert asked
 
 
-def test_git_from_elsewhere_is_asked(repository, home, asked, tmp_path, monkeypatch):
+def test_a_script_around_git_is_asked(repository, home, asked, tmp_path, monkeypatch):
     repository.add("a.py")
-    (tmp_path / "bin").mkdir()
-    (tmp_path / "bin/git").symlink_to("/usr/bin/git")
-    monkeypatch.setenv("PATH", f"{tmp_path}/bin{os.pathsep}{os.environ['PATH']}")
-    attributes(True)
+    (home / "rules").write_text(RULE)
+    script = tmp_path / "bin/git"
+    script.parent.mkdir()
+    script.write_text(f'#!/bin/sh\nexec /usr/bin/git -c core.attributesFile={home}/rules "$@"\n')
+    script.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{script.parent}{os.pathsep}{os.environ['PATH']}")
+    assert attributes(True) == SET
+    monkeypatch.setattr(no_attributes, "DISTRIBUTED", (str(script),))
+    assert attributes(True) == SET
+    assert len(asked) == 2
+
+
+def test_hooks_find_git_elsewhere(repository, asked, monkeypatch):
+    repository.add("a.py")
+    commands = repository.git("--exec-path").decode().strip()
+    monkeypatch.setenv("PATH", f"{commands}{os.pathsep}{os.environ['PATH']}")
+    assert no_attributes.is_distributed()
+    assert attributes(True) == {"a.py": {}}
+    assert not asked
+
+
+@pytest.mark.parametrize("name", ["GIT_CONFIG_GLOBAL", "XDG_CONFIG_HOME", "HOME"])
+def test_relative_paths_are_git_s_own_business(repository, home, asked, monkeypatch, name):
+    """It looks from the root of the work tree."""
+    repository.add("sub/a.py")
+    settings = {"GIT_CONFIG_GLOBAL": "here", "XDG_CONFIG_HOME": "here/git/config"}
+    file = repository.write(settings.get(name, "here/.gitconfig"), "")
+    file.write_text(f"[core]\nattributesFile = {home}/rules\n")
+    (home / "rules").write_text(RULE)
+    monkeypatch.setenv(name, "here")
+    monkeypatch.chdir(repository.root / "sub")
+    found = Repository.current().attributes(["sub/a.py"], NAMES, cached=True)
+    assert found == {"sub/a.py": SET["a.py"]}
+
+
+def test_a_bare_repository(repository, asked):
+    repository.add("a.py")
+    repository.git("config", "core.bare", "true")
+    found = Repository.find(repository.root / ".git")
+    assert found.is_bare
+    assert found.attributes(["a.py"], NAMES) == {"a.py": {}}
     assert asked
+
+
+def test_what_cannot_be_looked_at_may_be_there(repository):
+    assert no_attributes._may_be_there("x" * 5000)
+    assert not no_attributes._may_be_there("missing")
+    assert not no_attributes._may_be_there(repository.add("a.py") / "below")
 
 
 def test_a_sparse_index(repository, home, asked):

@@ -218,7 +218,7 @@ def test_remembered_shapes_change_nothing(monkeypatch):
     tokenizer = LexicalTokenizer(["word", "---"])
     for _ in range(3):
         assert [tokenizer.encode_line(line) for line in lines] == expected
-        assert max(len(tokenizer._pieces), len(tokenizer._indents)) <= 3
+        assert max(map(len, [tokenizer._pieces, *tokenizer._indents])) <= 3
     assert tokenizer.encode_line("word", True)[0] != tokenizer.encode_line("word")[0]
 
 
