@@ -26,7 +26,6 @@ FLOORS = {
             "phrases",
             "budget",
             "lazy",
-            "meanwhile",
             "typed",
             "version",
         ],

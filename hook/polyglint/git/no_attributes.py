@@ -47,7 +47,7 @@ def has_none(index: Path, settings: Path, files: Iterable[Path]) -> bool:
         is_distributed()
         and not any(name.startswith(TOLD) and name not in HEARD for name in os.environ)
         and all(map(os.path.isabs, personal))  # else git looks from elsewhere, or there is no home
-        and not any(map(_may_be_there, [*files, MACHINE_ATTRIBUTES, personal[0]]))
+        and not any(map(_may_be_there, [*files, MACHINE_ATTRIBUTES, Path(personal[0])]))
         and not any(map(_may_name, [MACHINE_SETTINGS, *map(Path, personal[1:])]))
         and not may_name_attributes(settings)
         and _lists_none(index)
@@ -68,9 +68,9 @@ def _begin(name: str) -> bytes:
         return stream.read(len(PROGRAM))
 
 
-def _may_be_there(path: str | Path) -> bool:
+def _may_be_there(path: Path) -> bool:
     try:
-        os.lstat(path)
+        path.lstat()
     except (FileNotFoundError, NotADirectoryError):
         return False
     except OSError:  # such as a path too long to look at from here

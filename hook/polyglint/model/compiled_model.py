@@ -15,7 +15,7 @@ from ctypes import byref, c_int32, c_size_t, c_uint32, c_void_p
 from functools import partial
 from pathlib import Path
 
-from polyglint.meanwhile import Meanwhile
+from polyglint.filesystem.meanwhile import Meanwhile
 from polyglint.model.plain_inputs import Buckets, plain_inputs
 from polyglint.model.silence import silent_stderr
 from polyglint.typed import Any, NamedTuple

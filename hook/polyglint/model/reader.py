@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
 
-    from polyglint import meanwhile
-    from polyglint.meanwhile import Meanwhile
+    from polyglint.filesystem import meanwhile
+    from polyglint.filesystem.meanwhile import Meanwhile
     from polyglint.model import compiled_model, interpreter, plain_inputs
     from polyglint.model.compiled_model import CompiledModel
     from polyglint.model.interpreter import Interpreter
@@ -34,7 +34,7 @@ else:
     np = lazy_import("numpy")
     compiled_model = lazy_import("polyglint.model.compiled_model")
     interpreter = lazy_import("polyglint.model.interpreter")
-    meanwhile = lazy_import("polyglint.meanwhile")
+    meanwhile = lazy_import("polyglint.filesystem.meanwhile")
     plain_inputs = lazy_import("polyglint.model.plain_inputs")
 
 AT_ONCE = 1024  # windows that are encoded and scored before the next ones are

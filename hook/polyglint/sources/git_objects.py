@@ -10,11 +10,11 @@ from functools import partial
 from pathlib import Path
 
 from polyglint.errors import FatalError, UnreadableFileError
+from polyglint.filesystem.meanwhile import Meanwhile
 from polyglint.git.attribute_files import GITATTRIBUTES
 from polyglint.git.blobs import Blobs
 from polyglint.git.repository import SUBMODULE, SYMBOLIC_LINK, GitEntry, Repository
 from polyglint.linguist import attributes
-from polyglint.meanwhile import Meanwhile
 from polyglint.results import NotJudged
 from polyglint.sources import staging
 from polyglint.sources.change import asked_for

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
+from polyglint.filesystem.meanwhile import Meanwhile
 from polyglint.git.repository import GitEntry, Repository
-from polyglint.meanwhile import Meanwhile
 from polyglint.sources.change import actual
 from polyglint.typed import NamedTuple
 

@@ -1,5 +1,6 @@
 import os
 import subprocess
+from pathlib import Path
 
 import pytest
 
@@ -197,8 +198,8 @@ def test_a_bare_repository(repository, asked):
 
 
 def test_what_cannot_be_looked_at_may_be_there(repository):
-    assert no_attributes._may_be_there("x" * 5000)
-    assert not no_attributes._may_be_there("missing")
+    assert no_attributes._may_be_there(Path("x" * 5000))
+    assert not no_attributes._may_be_there(Path("missing"))
     assert not no_attributes._may_be_there(repository.add("a.py") / "below")
 
 

@@ -13,8 +13,8 @@ from polyglint.engine.check import Check
 from polyglint.engine.options import RunOptions
 from polyglint.errors import FatalError
 from polyglint.escaping import printable
+from polyglint.filesystem.meanwhile import Meanwhile
 from polyglint.lazy import lazy_import
-from polyglint.meanwhile import Meanwhile
 from polyglint.report import text
 from polyglint.report.options import LANGUAGES, ReportOptions
 from polyglint.report.output import DESCRIBING, SHOWING_VERDICTS, write

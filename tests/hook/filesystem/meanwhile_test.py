@@ -2,7 +2,7 @@ from threading import Event, Thread, current_thread
 
 import pytest
 
-from polyglint.meanwhile import Meanwhile
+from polyglint.filesystem.meanwhile import Meanwhile
 
 
 def test_work_goes_on_beside_other_work():
