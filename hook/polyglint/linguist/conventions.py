@@ -123,6 +123,12 @@ CONVENTIONS = (
         "BitBake",
     ),
     _convention("services that Avahi announces", r"\.service$", r"<service-group\b", "XML"),
+    _convention(
+        "styles of a map, as the Open Geospatial Consortium has them",
+        r"\.sld$",
+        r"<(?:\w+:)?StyledLayerDescriptor\b",
+        "XML",
+    ),
     _convention("what U-Boot runs", r"(?:^|/)(?=[\w.-]*boot)[\w.-]*\.cmd$", None, "Shell"),
     _convention(
         "variants of a linker script, .x and letters that say which",

@@ -87,6 +87,11 @@ LINQ = '<Query Kind="{}">\n  <Connection/>\n</Query>\n\n'
         pytest.param("src/a.js", "#pragma strict\n", "", id="no asset"),
         pytest.param("avahi/ssh.service", AVAHI, "XML", id="Avahi"),
         pytest.param("ssh.service", "[Unit]\n", "", id="systemd"),
+        pytest.param(
+            "styles/a.sld", '<StyledLayerDescriptor version="1">\n', "XML", id="map style"
+        ),
+        pytest.param("a.sld", "<?xml?>\n<sld:StyledLayerDescriptor>\n", "XML", id="its prefix"),
+        pytest.param("a.sld", "(define-library (a))\n", "", id="a library of Scheme"),
         pytest.param("board/boot.cmd", "setenv bootargs\n", "Shell", id="U-Boot"),
         pytest.param("a/uboot-env.cmd", "\n", "Shell", id="U-Boot, another name"),
         pytest.param("build.cmd", "@echo off\n", "", id="a batch file"),
