@@ -16,6 +16,7 @@ EXAMINED = 4096  # characters from the start in which a mark is looked for
 MAX_LENGTH = 256  # characters of a path, from its end, more than any name has
 # What follows the name of the file that a program makes of a template: config.h.in, a.plist.cmake
 MADE_FROM = (".cmake.in", ".in", ".cmake")
+SHOWN_AS = (".htm", ".html")  # and of one that a browser is to show: a.sas.htm
 
 
 class Convention(NamedTuple):
@@ -66,9 +67,10 @@ CONVENTIONS = (
         "Shell",
     ),
     _convention(
-        "headers of C++ that Objective-C++ includes, and declares its classes in",
+        "headers of C++ that Objective-C++ includes, and uses its classes in",
         r"\.(?:h\+\+|hh|hpp|hxx|inc|inl|ipp|tcc|tpp|txx)$",
-        r"^[ \t]*(?:@(?:class|end|interface|protocol)\b|#[ \t]*import\b)",
+        r"^[ \t]*(?:@(?:class|end|interface|protocol)\b|#[ \t]*import\b)"
+        r"|\b(?:CG|NS|UI)[A-Z]\w+[ \t]*\*[ \t]*(?:const[ \t]+)?\w",
         "Objective-C",
         "Objective-C++",
     ),
@@ -128,6 +130,18 @@ CONVENTIONS = (
         r"\.sld$",
         r"<(?:\w+:)?StyledLayerDescriptor\b",
         "XML",
+    ),
+    _convention(
+        "what Jekyll puts into pages",
+        r"(?:^|/)_(?:includes|layouts)/",
+        r"\{%-?[ \t]*\w",
+        *("Liquid", "Jinja", "Twig"),
+    ),
+    _convention(
+        "programs of SAS that hand over lines in the language of another program",
+        r"\.sas$",
+        r"^[ \t]*(?:(?:cards|datalines|lines)4|submit\b[^;\n]*)[ \t]*;",
+        *("Lua", "Python", "R"),
     ),
     _convention("what U-Boot runs", r"(?:^|/)(?=[\w.-]*boot)[\w.-]*\.cmd$", None, "Shell"),
     _convention(
@@ -265,8 +279,8 @@ def _followed(path: str, text: str) -> Iterator[Convention]:
 
 
 def _of_product(path: str) -> tuple[str, ...]:
-    """The languages of the file that is to be made from this one."""
-    suffix = next((suffix for suffix in MADE_FROM if path.endswith(suffix)), None)
+    """The languages of the file that is to be made from this one, or that it shows."""
+    suffix = next((suffix for suffix in (*MADE_FROM, *SHOWN_AS) if path.endswith(suffix)), None)
     if suffix is None:
         return ()
     product = path.removesuffix(suffix)
