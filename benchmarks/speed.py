@@ -10,6 +10,7 @@ makes repositories of held-out files, runs every program on them in alternating 
 from __future__ import annotations
 
 import argparse
+import ast
 import hashlib
 import json
 import os
@@ -19,6 +20,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -94,13 +96,21 @@ def _by_hash(row: tuple[str, str, str]) -> bytes:
 
 
 def of_commits(files: Sequence[Path]) -> list[Path]:
-    """A file of usual size with each suffix of `SUFFIXES`, and one with `PARSED`."""
+    """A file of usual size with each suffix of `SUFFIXES`, and one with `PARSED` that is parsed."""
     found = []
     for suffix in (*SUFFIXES, PARSED):
-        found += [
-            file for file in files if file.suffix == suffix and file.stat().st_size in COMMIT_SIZES
-        ][:1]
+        usual = (f for f in files if f.suffix == suffix and f.stat().st_size in COMMIT_SIZES)
+        found += islice((f for f in usual if suffix != PARSED or is_python(f)), 1)
     return found
+
+
+def is_python(file: Path) -> bool:
+    """Whether the parser of the Python at hand accepts a file; older ones have another syntax."""
+    try:
+        ast.parse(file.read_bytes())
+    except (SyntaxError, ValueError):
+        return False
+    return True
 
 
 def own_name(path: Path) -> str:
