@@ -10,7 +10,6 @@ makes repositories of held-out files, runs every program on them in alternating 
 from __future__ import annotations
 
 import argparse
-import ast
 import hashlib
 import json
 import os
@@ -34,7 +33,8 @@ from benchmarks.speed_report import report
 from benchmarks.versions import versions
 from polyglint.checker.checker import Judge
 from polyglint.checker.claimed_text import PathContext
-from polyglint.sources.decode import SIZE_LIMIT
+from polyglint.checker.grammars import accepting
+from polyglint.sources.decode import SIZE_LIMIT, decode
 from train.evaluate.held_out import chosen_files
 
 OUTPUT = Path(__file__).parent
@@ -97,20 +97,17 @@ def _by_hash(row: tuple[str, str, str]) -> bytes:
 
 def of_commits(files: Sequence[Path]) -> list[Path]:
     """A file of usual size with each suffix of `SUFFIXES`, and one with `PARSED` that is parsed."""
-    found = []
+    found: list[Path] = []
     for suffix in (*SUFFIXES, PARSED):
         usual = (f for f in files if f.suffix == suffix and f.stat().st_size in COMMIT_SIZES)
-        found += islice((f for f in usual if suffix != PARSED or is_python(f)), 1)
+        found += islice((f for f in usual if suffix != PARSED or is_accepted(f)), 1)
     return found
 
 
-def is_python(file: Path) -> bool:
-    """Whether the parser of the Python at hand accepts a file; older ones have another syntax."""
-    try:
-        ast.parse(file.read_bytes())
-    except (SyntaxError, ValueError):
-        return False
-    return True
+def is_accepted(file: Path) -> bool:
+    """Whether the parser of Python clears a file without a model; an older syntax it does not."""
+    text = decode(file.read_bytes())
+    return isinstance(text, str) and accepting(("Python",), text) is not None
 
 
 def own_name(path: Path) -> str:

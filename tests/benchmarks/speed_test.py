@@ -80,7 +80,7 @@ def test_a_commit_has_a_file_of_usual_size_of_each_suffix(corpus):
 
 def test_what_the_parser_refuses_is_passed_over(tmp_path):
     files = [tmp_path / name for name in ("old.py", "new.py", "third.py")]
-    for file, word in zip(files, ("print 1", "print(1)", "print(2)"), strict=True):
+    for file, word in zip(files, ("import a; print 1", "import a", "import b"), strict=True):
         file.write_text(f"{word}\n" * 500)
     assert of_commits(files) == [files[1]]
 
