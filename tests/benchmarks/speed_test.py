@@ -50,7 +50,8 @@ def test_turns_go_forward_and_backward():
 @pytest.fixture
 def corpus(tmp_path):
     rows = []
-    contents = {"a.go": GO * 100, "b.go": GO, "c.py": "x = 1\n" * 600, "d.bin": "\0", "e.js": "a\n"}
+    python = "import a\n" * 600
+    contents = {"a.go": GO * 100, "b.go": GO, "c.py": python, "d.bin": "\0", "e.js": "a\n"}
     for name, content in contents.items():
         stored = f"X/npm__x/src__{name}"
         path = tmp_path / "corpus" / stored
