@@ -140,7 +140,7 @@ CONVENTIONS = (
     _convention(
         "programs of SAS that hand over lines in the language of another program",
         r"\.sas$",
-        r"^[ \t]*(?:(?:cards|datalines|lines)4|submit\b[^;\n]*)[ \t]*;",
+        r"^[ \t]*(?:(?:cards|datalines|lines)4[ \t]*|submit\b[^;\n]*);",
         *("Lua", "Python", "R"),
     ),
     _convention("what U-Boot runs", r"(?:^|/)(?=[\w.-]*boot)[\w.-]*\.cmd$", None, "Shell"),
