@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -37,11 +36,10 @@ def float_texts(data: DataSet, branch: keras.Model, buckets: int, seed: int) -> 
     """Windows of one language side by side, as many as a file is read with, scored in float."""
     rows = data.rows(1)
     labels = data.y[rows]
-    groups = [
-        group
-        for label in np.unique(labels)
-        for group in _side_by_side(rows[labels == label], MAX_WINDOWS)
-    ]
+    groups: list[npt.NDArray[np.int64]] = []
+    for label in np.unique(labels):
+        own = rows[labels == label]
+        groups += np.split(own, range(MAX_WINDOWS, len(own), MAX_WINDOWS))
     generator = np.random.default_rng(seed)
     chosen = np.sort(generator.choice(len(groups), min(len(groups), MOST_TEXTS), replace=False))
     token_ids = [np.asarray(data.x[groups[index]]) for index in chosen]
@@ -52,10 +50,6 @@ def float_texts(data: DataSet, branch: keras.Model, buckets: int, seed: int) -> 
     ]
     scores = np.asarray(keras.ops.log_softmax(keras.ops.stack(logits)), np.float32)
     return Texts(token_ids, np.array([data.y[groups[index][0]] for index in chosen]), scores)
-
-
-def _side_by_side(rows: npt.NDArray[np.int64], count: int) -> Sequence[npt.NDArray[np.int64]]:
-    return [rows[start : start + count] for start in range(0, len(rows), count)]
 
 
 def measure_texts(name: str, path: Path, interpreter: Interpreter, texts: Texts) -> Form:

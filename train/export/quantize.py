@@ -156,13 +156,12 @@ def score_rows(
 def measure(
     name: str,
     path: Path,
+    interpreter: Interpreter,
     data: DataSet,
-    settings: TrainingSettings,
     reference: npt.NDArray[np.float32],
     rows: npt.NDArray[np.int64],
 ) -> Form:
     """Size, speed, accuracy and agreement with the Keras model of one form."""
-    interpreter = open_interpreter(path, settings)
     scores, milliseconds = score_rows(interpreter, data, rows)
     return form_of(name, path, milliseconds, scores, reference, data.y[rows])
 
@@ -229,10 +228,10 @@ def main(argv: Sequence[str]) -> int:
             path = arguments.run / f"{name}.tflite"
             batches = representative_batches(data, settings, arguments.seed)
             path.write_bytes(convert(Path(directory), name, batches))
-            forms.append(measure(name, path, data, settings, reference, rows))
+            interpreter = open_interpreter(path, settings)
+            forms.append(measure(name, path, interpreter, data, reference, rows))
             print(forms[-1], flush=True)
             if texts:
-                interpreter = open_interpreter(path, settings)
                 file_forms.append(measure_texts(name, path, interpreter, texts))
                 print("file branch:", file_forms[-1], flush=True)
     report: dict[str, Any] = {

@@ -181,9 +181,9 @@ class Repository(Location):
             return {}
         files = [*self._attributes_files(() if cached or tree else paths)]
         check_files(files)
-        if tree is None and self._has_no_attributes(files):
-            return {path: {} for path in paths}
         if tree is None:
+            if self._has_no_attributes(files):
+                return {path: {} for path in paths}
             return self._attributes(request, names, ("--cached",) if cached else (), {})
         with tempfile.TemporaryDirectory(prefix="polyglint-") as directory:
             index = Path(directory) / "index"

@@ -14,9 +14,9 @@ from polyglint.typed import NamedTuple
 
 EXAMINED = 4096  # characters from the start in which a mark is looked for
 MAX_LENGTH = 256  # characters of a path, from its end, more than any name has
-# What follows the name of the file that a program makes of a template: config.h.in, a.plist.cmake
-MADE_FROM = (".cmake.in", ".in", ".cmake")
-SHOWN_AS = (".htm", ".html")  # and of one that a browser is to show: a.sas.htm
+# What follows the name of the file that a program makes of a template, or that a browser is to
+# show: config.h.in, a.plist.cmake, a.sas.htm
+BEHIND_NAMES = (".cmake.in", ".in", ".cmake", ".htm", ".html")
 
 
 class Convention(NamedTuple):
@@ -280,7 +280,7 @@ def _followed(path: str, text: str) -> Iterator[Convention]:
 
 def _of_product(path: str) -> tuple[str, ...]:
     """The languages of the file that is to be made from this one, or that it shows."""
-    suffix = next((suffix for suffix in (*MADE_FROM, *SHOWN_AS) if path.endswith(suffix)), None)
+    suffix = next((suffix for suffix in BEHIND_NAMES if path.endswith(suffix)), None)
     if suffix is None:
         return ()
     product = path.removesuffix(suffix)
