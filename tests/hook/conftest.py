@@ -1,3 +1,4 @@
+import contextlib
 import math
 import os
 import subprocess
@@ -73,10 +74,17 @@ class KeywordReader:
         self.labels = tuple(name for name in LABELS if candidates is None or name in candidates)
         self.known = LABELS
         self.fewest_lines = 9
-        self.is_loaded = self.spares_numpy = False
+        self.is_loaded = self.spares_numpy = self.is_prepared = False
         self.texts = []  # that were read whole
         self.every = []
         self.samples = []
+
+    def prepare(self):
+        self.is_prepared = True
+
+    @contextlib.contextmanager
+    def opened_meanwhile(self, texts):
+        yield
 
     def sample(self, texts, count):
         self.is_loaded = True

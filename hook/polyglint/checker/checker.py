@@ -131,6 +131,16 @@ def _contradiction(
     )
 
 
+def _is_open(draft: Draft) -> bool:
+    """Whether it takes more to judge a text than a look for marks."""
+    return draft.unmistakable is None and draft.claimed.mark is None
+
+
+def _needs_model(draft: Draft) -> bool:
+    """Whether no parser, either, may clear a text."""
+    return _is_open(draft) and not early_exit.may_be_parsed(draft.claimed.allowed)
+
+
 class Assessment(NamedTuple):
     """What a text says of its claim."""
 
@@ -181,10 +191,11 @@ class Judge:
     ) -> list[Judgement]:
         """`examine` several contents, whose windows share the model's batches."""
         is_strict = self._depth == STRICT
-        drafts = [
-            draft_of(decoded, subject, is_strict)
-            for decoded, subject in decoded_once(contents, is_strict)
-        ]
+        drafts = []
+        for decoded, subject in decoded_once(contents, is_strict):
+            drafts.append(draft := draft_of(decoded, subject, is_strict))
+            if self._depth == FEW and isinstance(draft, Draft) and _needs_model(draft):
+                self.reader.prepare()  # beside the drafts of the others
         if self._depth == FEW:
             self._clear([draft for draft in drafts if isinstance(draft, Draft)])
         return [self._judgement(draft) if isinstance(draft, Draft) else draft for draft in drafts]
@@ -195,8 +206,7 @@ class Judge:
             draft.key: early_exit.Candidate(draft.text, draft.claimed.allowed)
             for draft in drafts
             if draft.key not in self._seen
-            and draft.unmistakable is None
-            and draft.claimed.mark is None
+            and _is_open(draft)
             and not undecidable(draft.claimed, self.reader)
             and not too_short(draft.text, self.reader)
         }

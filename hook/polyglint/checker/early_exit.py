@@ -6,7 +6,7 @@ As in Wald's test (1945), the sample grows until it decides; what it leaves open
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from polyglint.checker.grammars import MAX_LENGTH, PARSERS, accepting, is_quick
 from polyglint.lazy import lazy_import
@@ -36,6 +36,11 @@ class Candidate(NamedTuple):
     allowed: tuple[str, ...]
 
 
+def may_be_parsed(allowed: Collection[str]) -> bool:
+    """Whether one of some languages has a parser that may clear a text without the model."""
+    return not PARSERS.keys().isdisjoint(map(model_language, allowed))
+
+
 class EarlyExit:
     """Clears texts with a reader, which it loads for the first one that nothing cheaper clears."""
 
@@ -46,11 +51,14 @@ class EarlyExit:
     def cleared(self, texts: Sequence[Candidate]) -> list[bool]:
         """Whether each of the texts is cleared; one that is not may still be clean."""
         answers = [self._is_parsed(held) for held in texts]
-        marked = {
-            index: (held.allowed, marks_of(held.allowed, held.text))
-            for index, held in enumerate(texts)
-            if not answers[index]
-        }
+        if all(answers):
+            return answers
+        with self._reader.opened_meanwhile(answers.count(False)):
+            marked = {
+                index: (held.allowed, marks_of(held.allowed, held.text))
+                for index, held in enumerate(texts)
+                if not answers[index]
+            }
         for count in (*ROUNDS, ALL):
             rest = [index for index, is_clear in enumerate(answers) if not is_clear]
             spares_import = len(rest) <= FEW_OPEN and self._reader.spares_numpy

@@ -57,7 +57,8 @@ def leftover(text: str, claimed: Collection[str], accepts: Accepts) -> Leftover 
     grammar refuses the text and accepts what is between, or, where there is no grammar, if the
     fence names the claimed language.
     """
-    if not may_have(claimed) or not (any(mark in text for mark in MARKS) or PROSE.match(text)):
+    has_any = any(mark in text for mark in MARKS) or PROSE.match(text)
+    if not has_any or not may_have(claimed):
         return None
     lines = LINE_END.split(text)
     if len(lines) > MAX_LINES:

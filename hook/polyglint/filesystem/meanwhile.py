@@ -29,10 +29,14 @@ class Meanwhile(Generic[T]):
         except Exception as error:  # which belongs to who waits for it
             self._error = error
 
-    def result(self) -> T:
-        """Wait for it. Raises what the function raised."""
+    def wait(self) -> None:
+        """Wait until it has ended, whatever it ended with."""
         if self._thread.ident is not None:
             self._thread.join()
+
+    def result(self) -> T:
+        """Wait for it. Raises what the function raised."""
+        self.wait()
         if self._error is not None:
             raise self._error
         return self._result  # type: ignore[return-value]

@@ -23,6 +23,7 @@ class Convention(NamedTuple):
     """A custom: files named so, that bear a mark if there is one, may also hold these languages."""
 
     reason: str
+    endings: tuple[str, ...]  # of such paths; an empty one where they end with anything
     path: re.Pattern[str]
     mark: re.Pattern[str] | None
     languages: tuple[str, ...]
@@ -30,7 +31,18 @@ class Convention(NamedTuple):
 
 def _convention(reason: str, path: str, mark: str | None, *languages: str) -> Convention:
     found = None if mark is None else lazy_pattern(mark, re.MULTILINE)
-    return Convention(reason, lazy_pattern(path), found, languages)
+    return Convention(reason, _endings(path), lazy_pattern(path), found, languages)
+
+
+def _endings(path: str) -> tuple[str, ...]:
+    r"""What the end of an expression is found at, as of ``\.cmd$`` or ``\.(?:bat|cmd)$``.
+
+    Few paths end so, and to compile the expression takes a thousand times as long as to see that.
+    """
+    _, dot, last = path.rpartition(r"\.")
+    names = last.removesuffix("$").removeprefix("(?:").removesuffix(")").split("|")
+    is_plain = dot and last.endswith("$") and all(name.isalnum() for name in names)
+    return tuple(f".{name}" for name in names) if is_plain else ("",)
 
 
 CONVENTIONS = (
@@ -272,8 +284,10 @@ def marked(path: str, text: str) -> tuple[str, ...]:
 def _followed(path: str, text: str) -> Iterator[Convention]:
     name, start = path[-MAX_LENGTH:], text[:EXAMINED]
     for convention in CONVENTIONS:
-        if convention.path.search(name) and (
-            convention.mark is None or convention.mark.search(start)
+        if (
+            name.endswith(convention.endings)
+            and convention.path.search(name)
+            and (convention.mark is None or convention.mark.search(start))
         ):
             yield convention
 

@@ -7,27 +7,49 @@ rules follow linguist's `generated.rb` (MIT licence).
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from polyglint.lazy import lazy_pattern
 from polyglint.typed import NamedTuple
 
-PATHS = lazy_pattern(
-    r"""
-    \.(?:nib|xcworkspacedata|xcuserstate)$
-    | (?:^|/)\.idea/ | (?:^|/)Pods/ | (?:^|/)Carthage/Build/ | node_modules/ | Godeps/
-    | __generated__/ | vendor/(?:(?!-)[-0-9A-Za-z]+(?<!-)\.)+(?:com|edu|gov|in|me|net|org|fm|io)
-    | (?i:\.designer\.(?:cs|vb) | \.feature\.cs | _tlb\.pas | \.(?:css|js)\.map)$
-    | .\.zep\.(?:c|h|php)$ | (?:^|/)\.pnp\.
-    | (?:Gopkg|glide|poetry|composer|Cargo|Pipfile)\.lock
-    | npm-shrinkwrap\.json | package-lock\.json
-    | (?:^|/)(?:\w+\.)?esy\.lock$ | (?:^|/)\.terraform\.lock\.hcl$
-    | (?:^|/)(?:yarn|pdm|uv|flake|deno|bun|Gemfile|Podfile)\.lock$ | (?:^|/)pnpm-lock\.yaml$
-    | (?:^|/)(?:pixi|MODULE\.bazel)\.lock$ | (?:^|/)Cargo\.toml\.orig$
-    | (?:^|/)htmlcov/ | (?:^|/)ppport\.h$ | (?:^|/)\.sqlx/query-[a-f0-9]{64}\.json$
-    """,
-    re.VERBOSE,
+
+def _named(sign: str, expression: str | None = None) -> tuple[str, re.Pattern[str]]:
+    return sign, lazy_pattern(expression or re.escape(sign))
+
+
+# What linguist's expressions for paths have, in lower case, and the expressions: to compile them
+# takes longer than to judge a file, and few paths have any of it.
+PATHS = (
+    _named(".nib", r"\.nib$"),
+    _named(".xcworkspacedata", r"\.xcworkspacedata$"),
+    _named(".xcuserstate", r"\.xcuserstate$"),
+    _named(".idea/", r"(?:^|/)\.idea/"),
+    _named("pods/", r"(?:^|/)Pods/"),
+    _named("carthage/build/", r"(?:^|/)Carthage/Build/"),
+    _named("node_modules/"),
+    _named("godeps/", r"Godeps/"),
+    _named("__generated__/"),
+    _named("vendor/", r"vendor/(?:(?!-)[-0-9A-Za-z]+(?<!-)\.)+(?:com|edu|gov|in|me|net|org|fm|io)"),
+    _named(".designer.", r"(?i)\.designer\.(?:cs|vb)$"),
+    _named(".feature.cs", r"(?i)\.feature\.cs$"),
+    _named("_tlb.pas", r"(?i)_tlb\.pas$"),
+    _named(".map", r"(?i)\.(?:css|js)\.map$"),
+    _named(".zep.", r".\.zep\.(?:c|h|php)$"),
+    _named(".pnp.", r"(?:^|/)\.pnp\."),
+    _named(
+        ".lock",
+        r"(?:Gopkg|glide|poetry|composer|Cargo|Pipfile)\.lock|(?:^|/)(?:(?:\w+\.)?esy"
+        r"|yarn|pdm|uv|flake|deno|bun|Gemfile|Podfile|pixi|MODULE\.bazel)\.lock$",
+    ),
+    _named(".terraform.lock.hcl", r"(?:^|/)\.terraform\.lock\.hcl$"),
+    _named("npm-shrinkwrap.json"),
+    _named("package-lock.json"),
+    _named("pnpm-lock.yaml", r"(?:^|/)pnpm-lock\.yaml$"),
+    _named("cargo.toml.orig", r"(?:^|/)Cargo\.toml\.orig$"),
+    _named("htmlcov/", r"(?:^|/)htmlcov/"),
+    _named("ppport.h", r"(?:^|/)ppport\.h$"),
+    _named(".sqlx/", r"(?:^|/)\.sqlx/query-[a-f0-9]{64}\.json$"),
 )
 
 
@@ -109,8 +131,15 @@ SOURCE_MAP = lazy_pattern(r"^/[*/][#@] source(?:Mapping)?URL|sourceURL=")
 
 def by_path(path: str) -> str | None:
     """The part of a path that linguist tells a generated file by."""
-    found = PATHS.search(path)
-    return found[0] if found else None
+    return first_match(path, PATHS)
+
+
+def first_match(path: str, rows: Iterable[tuple[str, re.Pattern[str]]]) -> str | None:
+    """The part of a path that some expression matches, of rows such as those of `PATHS`."""
+    name = path.lower()
+    searched = (pattern.search(path) for sign, pattern in rows if sign in name)
+    found = next(filter(None, searched), None)
+    return found[0].removeprefix("/") if found else None
 
 
 def by_text(path: str, text: str) -> str | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections import defaultdict
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -68,11 +67,13 @@ def is_programming(language: str) -> bool:
 @cache
 def index(field: str) -> Mapping[str, tuple[str, ...]]:
     """Return the languages that list each value of a field such as ``extensions``."""
-    owners = defaultdict(list)
-    for name, language in languages().items():
+    owners: dict[str, tuple[str, ...]] = {}
+    for name, language in languages().items():  # sorted, as the names of each value then are
         for value in language.get(field, ()):
-            owners[value.lower() if field == "extensions" else value].append(name)
-    return {value: tuple(sorted(set(names))) for value, names in owners.items()}
+            key = value.lower() if field == "extensions" else value
+            others = owners.get(key, ())
+            owners[key] = others if name in others else (*others, name)
+    return owners
 
 
 @cache

@@ -105,7 +105,9 @@ def modeline(text: str) -> Claim | None:
     lines = "\n".join(marked_lines(text))
     if VIMBALL in lines:
         return None
-    for editor, pattern, declared in (("Emacs", EMACS, _mode), ("Vim", VIM, _file_type)):
+    for editor, signs, pattern, declared in MODELINES:
+        if not any(sign in lines for sign in signs):
+            continue
         name = next(filter(None, map(declared, pattern.finditer(lines))), None)
         if name is not None:
             language = find(name)
@@ -126,6 +128,13 @@ def _mode(match: re.Match[str]) -> str | None:
 def _file_type(match: re.Match[str]) -> str | None:
     file_type = VIM_FILE_TYPE.search(match["set"] or match["options"] or "")
     return file_type and file_type[1]
+
+
+# Of each editor what its modelines have, a search for which spares that for the whole expression.
+MODELINES = (
+    ("Emacs", ("-*-",), EMACS, _mode),
+    ("Vim", ("vi:", "vim", "Vim", "ex:"), VIM, _file_type),
+)
 
 
 def shebang(text: str) -> Claim | None:

@@ -6,11 +6,13 @@ Such files are kept as they came: nobody would rename them, so a violation would
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import cache
 
+from polyglint.lazy import lazy_pattern
 from polyglint.linguist import generated
 from polyglint.linguist.attributes import is_false
+from polyglint.linguist.generated import first_match
 from polyglint.linguist.languages import table
 from polyglint.results import NotJudged
 
@@ -38,91 +40,30 @@ OWN: Mapping[str, str] = {
 }
 
 # Expressions of linguist's that take time by the square of a path, as they stand and as ours, which
-# match the same: where one repeat follows another on characters of both, one of them will do.
+# match the same paths: where one repeat follows another on characters of both, one of them will do,
+# and at the start none.
 LINEAR: Mapping[str, str] = {
     r"(^|/)mootools([^.]*)\d+\.\d+.\d+([^.]*)\.js$": (
         r"(^|/)mootools[^.]*\d\.(?:\d\d\d|\d+[^\d\n]\d)[^.]*\.js$"
     ),
     r"(^|\/)d3(\.v\d+)?([^.]*)\.js$": r"(^|\/)d3(?:\.v\d)?[^.]*\.js$",
+    r"([^\s]*)import\.(css|less|scss|styl)$": r"import\.(?:css|less|scss|styl)$",
 }
-AT_COMPONENT = re.compile(r"^\(\^\|\\?/\)")
-# What a search finds as well without; it would make the search try every start of a long path.
-ANYTHING = re.compile(r"^\((?:\.\*\?|\[\^\\s\]\*)\)")
-# What an expression begins with, where that is one character of a few and is there: c, \\. or [Cc]
-BEGINNING = re.compile(r"(?:(\w)|\\(\.)|\[(\w+)\])(?![?*{])")
-INSIDE = re.compile(r"\\.|\[[^][]*\]|\([^()]*\)")  # where a | is between parts of an expression
-
-
-class VendoredPatterns:
-    """Linguist's expressions by where they may begin: anywhere, they cost a hundred times more.
-
-    Those that begin a path, or a part of it, are compiled for the characters that paths have there:
-    a commit of a few files needs few, and all of them take longer to compile than it to judge.
-    """
-
-    def __init__(self, written: Iterable[str]) -> None:
-        self._groups: dict[str, list[tuple[str, str]]] = {"^": [], "/": []}
-        self._compiled: dict[tuple[str, str], re.Pattern[str]] = {}
-        anywhere = []
-        for expression in written:
-            if AT_COMPONENT.match(expression):
-                rest = AT_COMPONENT.sub("", expression)
-                self._groups["/"].append((_first(rest), rest))
-            elif expression.startswith("^"):
-                rest = expression.removeprefix("^")
-                self._groups["^"].append((_first(rest), rest))
-            else:
-                anywhere.append(ANYTHING.sub("", expression))
-        self.anywhere = _either(anywhere)
-        grouped = (*self._groups["^"], *self._groups["/"])
-        self.characters = frozenset("".join(first for first, _ in grouped))
-
-    def search(self, path: str) -> str | None:
-        """The part of a path that one of them matches."""
-        if found := self.beginning("^", path[:1]).match(path):
-            return found[0]
-        start = 0
-        while True:
-            if found := self.beginning("/", path[start : start + 1]).match(path, start):
-                return found[0]
-            start = path.find("/", start) + 1
-            if not start:
-                break
-        found = self.anywhere.search(path)
-        return found[0] if found else None
-
-    def beginning(self, place: str, character: str) -> re.Pattern[str]:
-        """Those of a place, ^ or /, that may begin with a character, in linguist's order."""
-        key = place, character if character in self.characters else ""
-        if key not in self._compiled:
-            self._compiled[key] = _either(e for f, e in self._groups[place] if _fits(f, key[1]))
-        return self._compiled[key]
-
-
-def _either(expressions: Iterable[str]) -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{expression})" for expression in expressions) or r"(?!)")
-
-
-def _first(expression: str) -> str:
-    """The characters that one of may be what an expression begins with; empty for any."""
-    found = BEGINNING.match(expression)
-    if found is None or "|" in INSIDE.sub("", expression):
-        return ""
-    return "".join(filter(None, found.groups()))
-
-
-def _fits(first: str, character: str) -> bool:
-    return not first or (character != "" and character in first)
 
 
 @cache
-def _vendored() -> VendoredPatterns:
-    return VendoredPatterns(LINEAR.get(e, e) for e in table()["vendored"] if e not in OWN)
+def _vendored() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """Linguist's expressions, each with what a path must have, in lower case, to match it.
+
+    To compile them all takes longer than to judge the files of a commit, which need few.
+    """
+    signs = table()["vendored"].items()
+    return tuple((sign, lazy_pattern(LINEAR.get(e, e))) for e, sign in signs if e not in OWN)
 
 
 def by_path(path: str) -> str | None:
     """The part of a path that linguist tells a vendored file by."""
-    return _vendored().search(path)
+    return first_match(path, _vendored())
 
 
 def excluded(path: str, text: str, attributes: Mapping[str, str]) -> NotJudged | None:

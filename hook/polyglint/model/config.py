@@ -11,7 +11,6 @@ from pathlib import Path
 from polyglint.errors import FatalError
 from polyglint.filesystem import digests
 from polyglint.lazy import lazy_import
-from polyglint.model.tokenizer import CharacterTokenizer, LexicalTokenizer, Tokenizer
 from polyglint.model.weights import ContradictionWeights, GrammarRates, GrammarWeights
 from polyglint.typed import TYPE_CHECKING, Any, BinaryIO, NamedTuple
 
@@ -19,9 +18,11 @@ if TYPE_CHECKING:
     import hashlib
     import mmap
 
-    from polyglint.model import kinds
+    from polyglint.model import kinds, tokenizer
+    from polyglint.model.tokenizer import Tokenizer
 else:
     kinds = lazy_import("polyglint.model.kinds")
+    tokenizer = lazy_import("polyglint.model.tokenizer")  # what a parser clears needs none
     hashlib = lazy_import("hashlib")  # with OpenSSL, which is faster at what is large
     mmap = lazy_import("mmap")
 
@@ -271,12 +272,12 @@ def load_tokenizer(directory: Path, config: ModelConfig) -> Tokenizer:
         FatalError: the vocabulary is missing or not the one that the description names.
     """
     if config.tokenizer == "character":
-        return CharacterTokenizer()
+        return tokenizer.CharacterTokenizer()
     path = directory / VOCABULARY
     with _telling_of(path):
         content = _read(path)
     _check_hash(path, digests.sha256(content).hexdigest(), config)
-    tokenizer = LexicalTokenizer(content.decode("utf-8").splitlines())
-    if tokenizer.vocabulary_size > config.vocabulary_size:
-        raise FatalError(f"{path}: {tokenizer.vocabulary_size} ids, more than the model's")
-    return tokenizer
+    lexical = tokenizer.LexicalTokenizer(content.decode("utf-8").splitlines())
+    if lexical.vocabulary_size > config.vocabulary_size:
+        raise FatalError(f"{path}: {lexical.vocabulary_size} ids, more than the model's")
+    return lexical

@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from polyglint.model import plain_inputs
-from polyglint.model.tokenizer import PADDING_ID
+from polyglint.model.windows import PADDING_ID
 from polyglint.typed import TypeAlias
 
 TokenIds: TypeAlias = npt.NDArray[np.uint16]  # (windows, sequence_length)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
-from polyglint.model.tokenizer import PADDING_ID
+from polyglint.model.windows import PADDING_ID
 from polyglint.typed import NamedTuple, TypeAlias
 
 Row: TypeAlias = "Sequence[int]"  # the token ids of a window, without padding

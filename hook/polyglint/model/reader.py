@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
@@ -18,7 +19,7 @@ from polyglint.model.config import (
     signature_name,
 )
 from polyglint.model.windows import WINDOW_LINES, Cut, Rows, Window, cut_text
-from polyglint.typed import TYPE_CHECKING, NamedTuple
+from polyglint.typed import TYPE_CHECKING, NamedTuple, cast
 
 if TYPE_CHECKING:
     import numpy as np
@@ -91,9 +92,11 @@ class Reader:
         self.known = self.config.languages  # candidates or not
         # Lines that as many windows take as a contradiction needs.
         self.fewest_lines = WINDOW_LINES * (self.config.calibration.min_windows - 1) + 1
-        self._loaded: tuple[Tokenizer, Interpreter] | None = None
-        self._files: tuple[Tokenizer, Meanwhile[Path]] | None = None
+        self._tokenizer: Tokenizer | None = None
+        self._checking: Meanwhile[Path] | None = None
+        self._opening: Meanwhile[CompiledModel] | None = None
         self._few: CompiledModel | None = None
+        self._loaded: Interpreter | None = None
         # Few windows of the shipped model, whose hash is known, with all its languages.
         is_plain = self._directory == SHIPPED and len(self.columns) == len(self.config.languages)
         self._few_left = FEW_WINDOWS if is_plain else 0
@@ -108,19 +111,47 @@ class Reader:
         """Whether a few texts more are sampled without numpy."""
         return self._few is not None and self._few_left > 0
 
-    def _opened(self) -> tuple[Tokenizer, Meanwhile[Path]]:
-        """The tokenizer, and the path of the weights once they are checked."""
-        if self._files is None:
-            checked = meanwhile.Meanwhile(partial(check_model, self._directory, self.config))
-            self._files = load_tokenizer(self._directory, self.config), checked
-        return self._files
+    def _spares_numpy(self, texts: int) -> bool:
+        return texts <= FEW_TEXTS and self._few_left > 0
 
-    def _load(self) -> tuple[Tokenizer, Interpreter]:
+    def prepare(self) -> None:
+        """Begin to check the weights, which takes as long as to judge several files."""
+        if self._checking is None:
+            self._checking = meanwhile.Meanwhile(partial(check_model, self._directory, self.config))
+
+    @contextmanager
+    def opened_meanwhile(self, texts: int) -> Iterator[None]:
+        """Open the model beside what is done in the context, if so many texts need no numpy.
+
+        Nobody else may write to standard error until the context ends: the runtime would.
+        """
+        if self._few is None and self._spares_numpy(texts):
+            self._opening = meanwhile.Meanwhile(self._open_few)
+        try:
+            yield
+            self.tokenizer()  # takes as long
+        finally:
+            if self._opening is not None:
+                self._opening.wait()
+
+    def tokenizer(self) -> Tokenizer:
+        """The model's tokenizer. Raises FatalError."""
+        if self._tokenizer is None:
+            self.prepare()
+            self._tokenizer = load_tokenizer(self._directory, self.config)
+        return self._tokenizer
+
+    def _weights(self) -> Path:
+        """The path of the weights once they are checked."""
+        self.prepare()
+        return cast("Meanwhile[Path]", self._checking).result()
+
+    def _load(self) -> Interpreter:
         if self._loaded is None:
             config = self.config
-            tokenizer, checked = self._opened()
+            self.prepare()
             model = interpreter.Interpreter(  # for which numpy is imported before the wait
-                checked.result(),
+                self._weights(),
                 config.lengths,
                 config.bigram_buckets,
                 config.trigram_buckets,
@@ -131,23 +162,26 @@ class Reader:
             if model.most_ngrams < min(most, config.file_buckets - 1):
                 words = f"max_windows is more than {FILE_SIGNATURE} was made for"
                 raise FatalError(f"{self._directory}: {words}")
-            self._loaded = tokenizer, model
+            self._loaded = model
             self._few_left = 0
         return self._loaded
 
+    def _open_few(self) -> CompiledModel:
+        """Open the model for few windows. Raises UnusableError where that is not to be had."""
+        config = self.config
+        buckets = plain_inputs.Buckets(
+            config.bigram_buckets, config.trigram_buckets, config.wide_buckets
+        )
+        signatures = {length: signature_name(length) for length in config.lengths}
+        few = compiled_model.CompiledModel(self._weights(), signatures, buckets)
+        if few.labels != len(config.languages):
+            raise compiled_model.UnusableError("another number of languages")
+        return few
+
     def _load_few(self) -> CompiledModel:
-        """Load the model for few windows. Raises UnusableError where that is not to be had."""
+        """The model for few windows. Raises what `_open_few` does."""
         if self._few is None:
-            config = self.config
-            _, checked = self._opened()
-            buckets = plain_inputs.Buckets(
-                config.bigram_buckets, config.trigram_buckets, config.wide_buckets
-            )
-            signatures = {length: signature_name(length) for length in config.lengths}
-            few = compiled_model.CompiledModel(checked.result(), signatures, buckets)
-            if few.labels != len(config.languages):
-                raise compiled_model.UnusableError("another number of languages")
-            self._few = few
+            self._few = self._opening.result() if self._opening else self._open_few()
         return self._few
 
     def read(self, text: str, *, every: bool = False) -> Reading:
@@ -180,15 +214,14 @@ class Reader:
         """
         if not texts:
             return []
-        if len(texts) <= FEW_TEXTS and self._few_left > 0:
+        if self._spares_numpy(len(texts)):
             try:
                 few = self._load_few()
                 cuts = self._cuts(texts, count, few.batch_size)
                 return self._samples(cuts, self._score_few(cuts, few))
             except compiled_model.UnusableError:
                 self._few_left = 0
-        _, model = self._load()
-        cuts = self._cuts(texts, count, model.batch_size)
+        cuts = self._cuts(texts, count, self._load().batch_size)
         return self._samples(cuts, self._score([*map(self._rows, cuts)]).tolist())
 
     def _cuts(self, texts: Sequence[str], count: int, batch_size: int) -> list[Cut]:
@@ -206,26 +239,22 @@ class Reader:
         return samples
 
     def _score_few(self, cuts: Sequence[Cut], few: CompiledModel) -> list[list[float]]:
-        tokenizer, _ = self._opened()
-        length = self.config.sequence_length
+        tokenizer, length = self.tokenizer(), self.config.sequence_length
         rows = [row for cut in cuts for row in cut.token_ids(tokenizer, length)]
         self._few_left -= len(rows)
         return few.log_probabilities(rows)
 
     def _rows(self, cut: Cut) -> Rows:
-        tokenizer, _ = self._opened()
-        return cut.rows(tokenizer, self.config.sequence_length)
+        return cut.rows(self.tokenizer(), self.config.sequence_length)
 
     def _of_file(self, token_ids: npt.NDArray[np.uint16]) -> npt.NDArray[np.float32] | None:
         """Log-probabilities of the labels for all n-grams of a text together, (labels,)."""
-        _, model = self._load()
-        scores = model.of_file(token_ids)
+        scores = self._load().of_file(token_ids)
         return None if scores is None else self._restrict(self._checked(scores[None]))[0]
 
     def _score(self, rows: Sequence[Rows]) -> npt.NDArray[np.float32]:
         """Log-probabilities of the labels for the windows of all texts, (windows, labels)."""
-        _, model = self._load()
-        scores = model.log_probabilities(*map(np.concatenate, zip(*rows, strict=True)))
+        scores = self._load().log_probabilities(*map(np.concatenate, zip(*rows, strict=True)))
         return self._restrict(self._checked(scores))
 
     def _checked(self, scores: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:

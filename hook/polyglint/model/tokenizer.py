@@ -25,7 +25,6 @@ else:
     string = lazy_import("string")
 
 T = TypeVar("T")
-PADDING_ID = 0
 # Characters of one line that are looked at: a minified line cannot cost more than a window shows.
 MAX_LINE_LENGTH = 1000
 INDENT_LEVELS = (0, 1, 2, 3, 4, 6, 8, 12, 16)

@@ -11,16 +11,18 @@ from collections.abc import Sequence
 from itertools import islice
 
 from polyglint.lazy import lazy_import
-from polyglint.model.tokenizer import PADDING_ID, Tokenizer
 from polyglint.typed import TYPE_CHECKING, NamedTuple, overload
 
 if TYPE_CHECKING:  # many a file is answered before there is a row of ids
     import numpy as np
     import numpy.typing as npt
+
+    from polyglint.model.tokenizer import Tokenizer
 else:
     np = lazy_import("numpy")
 
 WINDOW_LINES = 4
+PADDING_ID = 0  # of no token
 NON_BLANK = re.compile(r"\S[^\r\n]*")  # what is left of such a line behind its indent
 
 

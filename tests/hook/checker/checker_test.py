@@ -101,6 +101,14 @@ def test_a_cleared_text_has_no_verdict(model, python):
     assert (read.claimed, read.language) == (("Python",), "Python")
 
 
+@pytest.mark.parametrize(
+    ("name", "is_prepared"), [("a.py", False), ("a.json", False), ("a.go", True), ("a", None)]
+)
+def test_the_model_is_prepared_for_what_no_parser_may_clear(model, python, name, is_prepared):
+    Judge(CheckOptions(depth=FEW)).examine(python.encode(), PathContext(name, ()))
+    assert [reader.is_prepared for reader in model] == [is_prepared] * (is_prepared is not None)
+
+
 def test_nothing_is_read_before_a_claim(model):
     Judge(CheckOptions(depth=FEW)).examine_all(
         [(b"", PathContext("a.py", ())), (b"x", PathContext("a", ()))]

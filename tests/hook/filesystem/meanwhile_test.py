@@ -24,6 +24,7 @@ def test_an_error_is_told_to_who_waits():
         raise ValueError("damaged")
 
     found = Meanwhile(work)
+    found.wait()
     for _ in range(2):
         with pytest.raises(ValueError, match="damaged"):
             found.result()

@@ -1,3 +1,4 @@
+import re
 import time
 
 import pytest
@@ -8,6 +9,7 @@ from polyglint.linguist.conventions import (
     CONVENTIONS,
     OWN_FORMATS,
     OWN_NAMES,
+    _endings,
     allowed,
     has_own_formats,
     marked,
@@ -198,3 +200,27 @@ def test_formats_of_programs_have_extensions_of_linguist_and_reasons():
     assert not has_own_formats(".ini")
     assert {name for name, _ in OWN_NAMES} <= index("filenames").keys()
     assert all(has_own_formats(name) and reason.strip() for name, reason in OWN_NAMES)
+
+
+@pytest.mark.parametrize(
+    ("expression", "endings"),
+    [
+        (r"\.cmd$", (".cmd",)),
+        (r"(?:^|/)(?=[\w.-]*boot)[\w.-]*\.cmd$", (".cmd",)),
+        (r"\.(?:bat|cmd)$", (".bat", ".cmd")),
+        (r"\.x\w{0,4}$", ("",)),
+        (r"(?:^|/)\.(?:babel|swc)rc$", ("",)),
+        (r"(?:^|/)_(?:includes|layouts)/", ("",)),
+        (r"\.cmd", ("",)),
+        (r"cmd$", ("",)),
+        (r".", ("",)),
+    ],
+)
+def test_what_paths_of_an_expression_end_with(expression, endings):
+    assert _endings(expression) == endings
+
+
+@pytest.mark.parametrize("convention", CONVENTIONS, ids=lambda found: found.path.pattern)
+def test_no_ending_is_one_of_several_expressions(convention):
+    outside = re.sub(r"\([^()]*\)", "", convention.path.pattern)
+    assert "|" not in outside

@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from polyglint.model.ngrams import bigram_ids, distinct_ngrams, trigram_ids, wide_ids
-from polyglint.model.tokenizer import PADDING_ID
+from polyglint.model.windows import PADDING_ID
 
 
 def test_bigram_ids_are_the_ones_that_models_were_trained_with():

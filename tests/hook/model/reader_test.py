@@ -10,6 +10,7 @@ import pytest
 from polyglint.checker.decision import contradiction
 from polyglint.checker.verdict import merge
 from polyglint.errors import FatalError
+from polyglint.filesystem.meanwhile import Meanwhile
 from polyglint.model.config import CONFIG, SHIPPED, load_config
 from polyglint.model.reader import FEW_TEXTS, Reader
 from polyglint.model.windows import WINDOW_LINES, Window
@@ -283,7 +284,7 @@ def test_runtime_is_loaded_for_the_first_window(text, loads):
 def test_a_file_branch_of_other_languages(monkeypatch):
     reader = Reader()
     reader.read("x = 1\n")
-    _, model = reader._loaded
+    model = reader._loaded
     monkeypatch.setattr(model, "of_file", lambda _: np.zeros(3, np.float32))
     with pytest.raises(FatalError, match="the model has 3 outputs, not one a language"):
         reader.read("x = 1\n")
@@ -295,3 +296,41 @@ def test_more_windows_than_a_file_branch_was_made_for(tmp_path):
     (directory / CONFIG).write_text(json.dumps({**values, "max_windows": 96}), "utf-8")
     with pytest.raises(FatalError, match="max_windows is more than score_file was made for"):
         Reader(model_directory=directory).read("x = 1\n")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere numpy is always needed")
+def test_the_model_is_opened_beside_other_work():
+    reader = Reader()
+    with reader.opened_meanwhile(1):
+        assert reader._few is None
+    assert reader._opening.result() is not None
+    reader.sample([source("queue.go")], 1)
+    assert reader._few is reader._opening.result()
+
+
+def test_a_context_without_a_text_to_spare_numpy_for_opens_nothing():
+    reader = Reader()
+    with reader.opened_meanwhile(FEW_TEXTS + 1):
+        pass
+    assert reader._opening is None
+
+
+def test_what_is_wrong_with_the_weights_is_told_to_who_reads(monkeypatch):
+    def damaged(directory, config):
+        raise FatalError("damaged")
+
+    monkeypatch.setattr("polyglint.model.reader.check_model", damaged)
+    reader = Reader()
+    with reader.opened_meanwhile(1):
+        pass
+    with pytest.raises(FatalError, match="damaged"):
+        reader.sample([source("queue.go")], 1)
+
+
+def test_the_context_waits_whatever_ends_it(monkeypatch):
+    waited = []
+    monkeypatch.setattr(Meanwhile, "wait", lambda self: waited.append(self))
+    reader = Reader()
+    with pytest.raises(KeyError), reader.opened_meanwhile(1):
+        raise KeyError
+    assert reader._opening in waited

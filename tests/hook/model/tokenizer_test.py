@@ -6,7 +6,6 @@ from hypothesis import strategies as st
 
 from polyglint.model.tokenizer import (
     MAX_LINE_LENGTH,
-    PADDING_ID,
     CharacterTokenizer,
     LexicalTokenizer,
     indent_token,
@@ -14,6 +13,7 @@ from polyglint.model.tokenizer import (
     shape_token,
     special_tokens,
 )
+from polyglint.model.windows import PADDING_ID
 
 VOCABULARY = ["def", "(", ")", "):", "=", "==", "===", "return", "x", "1", "0x1f", "é", "→", "_x"]
 TOKENIZER = LexicalTokenizer(VOCABULARY)

@@ -5,8 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from polyglint.model.tokenizer import PADDING_ID, LexicalTokenizer
+from polyglint.model.tokenizer import LexicalTokenizer
 from polyglint.model.windows import (
+    PADDING_ID,
     WINDOW_LINES,
     Lines,
     NonBlankLine,
