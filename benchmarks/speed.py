@@ -129,9 +129,10 @@ def repository_of(files: Sequence[Path], directory: Path) -> list[Path]:
 def cold(
     files: Sequence[Path], scratch: Path, program: str | None, python: str, rounds: int
 ) -> dict[str, dict[str, float]]:
-    """A commit of these files, each run with nothing in polyglint's cache."""
+    """A commit of these files upon another, each run with nothing in polyglint's cache."""
     directory = Path(tempfile.mkdtemp(dir=scratch))
-    git(directory, "init", "--quiet")
+    (directory / "README").write_text("What was there before.\n", encoding="utf-8")
+    commit(directory)
     names = [Path(own_name(file)) for file in files]
     for number, file in enumerate(files):
         names[number] = Path(f"{number}_{names[number]}")

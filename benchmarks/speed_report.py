@@ -84,9 +84,9 @@ def _targets(figures: Figures) -> Iterator[str]:
 def _cold(figures: Figures) -> Iterator[str]:
     yield "## Cold starts"
     yield (
-        "A commit's files, from the start of the program to its end, nothing in polyglint's cache: "
-        "a file that the model must clear, one that the claimed language's parser does, and ten "
-        "in ten languages."
+        "The files of a second commit, from the start of the program to its end, nothing in "
+        "polyglint's cache: one that the model must clear, one that the claimed language's parser "
+        "does, and ten in ten languages."
     )
     for name, runs in figures["cold"].items():
         yield f"### {name[0].upper()}{name[1:]}"

@@ -12,6 +12,7 @@ name that only one project uses says nothing about the language of another.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from functools import partial
 from itertools import chain, count
@@ -41,7 +42,7 @@ TOKEN = lazy_pattern(
     r"|(?P<gap>\t|[ ]{2,})"
 )
 # What `TOKEN` cuts no further; of marks all that stand together, whose ids are remembered together.
-PIECE = re.compile(r"[^\W\d]\w*|\d[\w.]*|[^\w\s]+|\t|[ ]{2,}")
+PIECE = re.compile(r"\d[\w.]*|\w+|[^\w\s]+|\t|[ ]{2,}")
 
 
 class Tokenizer(Protocol):
@@ -54,8 +55,8 @@ class Tokenizer(Protocol):
 
 
 def bucket(value: int, limits: Sequence[int]) -> int:
-    """The largest of `limits` that is not above `value` (the first if all are)."""
-    return max((limit for limit in limits if limit <= value), default=limits[0])
+    """The largest of `limits`, which ascend, that is not above `value` (the first if all are)."""
+    return limits[max(bisect_right(limits, value) - 1, 0)]
 
 
 def indent_token(line: str, after_blank: bool) -> str:
@@ -181,6 +182,8 @@ class LexicalTokenizer:
         known = self._ids.get(piece)
         if known is not None:
             return [known]
+        if piece[0] == "_" or piece[0].isalnum():  # which no search need cut
+            return [self._special[shape_token("number" if piece[0].isdecimal() else "word", piece)]]
         return [self._id(kind, text) for kind, text in map(_lexeme, TOKEN.finditer(piece))]
 
     def _id(self, kind: str, text: str) -> int:
