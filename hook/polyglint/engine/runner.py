@@ -35,6 +35,7 @@ Answering: TypeAlias = "Callable[[Batches[list[Part]]], Answers[list[Part]]]"
 Workers: TypeAlias = "Callable[[int], AbstractContextManager[Answering]]"
 # By depth: fewer files are read sooner than another process is there to read them.
 FILES_A_WORKER = {FEW: 128, SPREAD: 32, EVERY: 4, STRICT: 4}
+SOON_JUDGED, PARSED = 4, (".json", ".py", ".svg", ".toml", ".xml")  # files, by their extensions
 MAX_SETTINGS = 8 << 20  # bytes of settings files in a run; honest ones have a hundredth of it
 NOT_LINTED = NotJudged(f"more than {MAX_SETTINGS >> 20} MiB of settings; the rest is not linted")
 FILES_A_JOB = 32  # the same where the number of processes is asked for
@@ -60,8 +61,10 @@ def run(
     def opened(count: int) -> AbstractContextManager[Answering]:
         return answering(judging, processes(jobs, count, judging.depth))
 
-    with closing(Cache(judging, _database() if cache else None)) as known:
-        return run_with([*found], known, opened)
+    files = [*found]
+    database = _database() if cache and not _are_soon_judged(files, judging.depth) else None
+    with closing(Cache(judging, database)) as known:
+        return run_with(files, known, opened)
 
 
 def run_with(files: Sequence[File], cache: Cache, workers: Workers) -> Run:
@@ -159,6 +162,15 @@ def answering(judging: CheckOptions, workers: int) -> Iterator[Callable[[Batches
     else:
         worker = Worker(Judge(judging))
         yield lambda batches: ((label, worker.answer(tasks)) for label, tasks in batches)
+
+
+def _are_soon_judged(files: Sequence[File], depth: str) -> bool:
+    """Whether a few files are likely to be cleared by parsers, before a cache could be opened."""
+    return (
+        depth == FEW
+        and len(files) <= SOON_JUDGED
+        and all(file.place.endswith(PARSED) for file in files)
+    )
 
 
 def _database() -> Database | None:

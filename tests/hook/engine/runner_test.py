@@ -74,3 +74,21 @@ def test_a_run_ends_however_many_files_do_not(model, python, monkeypatch):
 def test_processes_are_worth_their_start(jobs, files, depth, number, monkeypatch):
     monkeypatch.setattr(runner, "_cores", lambda: 4)
     assert processes(jobs, files, depth) == number
+
+
+@pytest.mark.parametrize(
+    ("names", "depth", "is_opened"),
+    [
+        (["a.json"], FEW, False),
+        (["a.py", "b.toml", "c.svg", "d.xml"], FEW, False),
+        (["a.py", "b.py", "c.py", "d.py", "e.py"], FEW, True),
+        (["a.json", "a.go"], FEW, True),
+        (["a.json"], SPREAD, True),
+    ],
+)
+def test_no_cache_is_opened_for_what_is_soon_judged(
+    model, cache_directory, names, depth, is_opened
+):
+    files = [File(name, name, {}, lambda: b"[1]\n") for name in names]
+    run(files, CheckOptions(depth=depth), jobs=1)
+    assert cache_directory.exists() is is_opened

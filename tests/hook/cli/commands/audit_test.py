@@ -164,7 +164,7 @@ def test_a_directory_of_no_repository_has_no_revisions(audit, tmp_path, monkeypa
 
 
 def test_what_was_found_before_is_not_read_again(audit, repository, javascript, model):
-    repository.add("a.py", javascript)
+    repository.add("a.go", javascript)
     repository.commit()
     first = audit("--rev=HEAD")
     assert len(model) == 1
