@@ -19,7 +19,7 @@ import numpy.typing as npt
 from polyglint.errors import FatalError
 from polyglint.filesystem.atomic import replacement
 from polyglint.model.tokenizer import Tokenizer
-from polyglint.model.windows import Rows, encode_rows, non_blank_lines
+from polyglint.model.windows import Lines, Rows, encode_rows
 from train.data.documents import read_text
 from train.data.tasks import WindowTask
 
@@ -42,7 +42,7 @@ def shard_name(number: int) -> str:
 
 def encode(task: WindowTask, tokenizer: Tokenizer, sequence_length: int) -> Rows:
     """The rows of one file."""
-    lines = non_blank_lines(read_text(task.path))
+    lines = Lines(read_text(task.path))
     return encode_rows(tokenizer, lines, task.starts, sequence_length)
 
 

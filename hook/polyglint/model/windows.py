@@ -62,9 +62,13 @@ class Lines(Sequence[NonBlankLine]):
     def __getitem__(self, place: int | slice) -> NonBlankLine | list[NonBlankLine]:
         if isinstance(place, slice):
             return [self[i] for i in range(*place.indices(len(self)))]
+        return NonBlankLine(self._indices[place] + 1, *self.shown(place))
+
+    def shown(self, place: int) -> tuple[str, bool]:
+        """What a tokenizer reads of a line: its text, and whether it is after a blank one."""
         index = self._indices[place]
         before = self._lines[index - 1] if index else "x"
-        return NonBlankLine(index + 1, self._lines[index], not before or before.isspace())
+        return self._lines[index], not before or before.isspace()
 
     def window(self, start: int) -> Window:
         """The window whose first line is the one at `start`; no line is made for it."""
@@ -172,18 +176,18 @@ def encode_windows(
 
 
 def encode_rows(
-    tokenizer: Tokenizer, lines: Sequence[NonBlankLine], starts: Sequence[int], sequence_length: int
+    tokenizer: Tokenizer, lines: Lines, starts: Sequence[int], sequence_length: int
 ) -> Rows:
     """`encode_windows` for lines not yet encoded; each line that a window covers is, once."""
     return encode_windows(*_encoded(tokenizer, lines, starts), sequence_length)
 
 
 def _encoded(
-    tokenizer: Tokenizer, lines: Sequence[NonBlankLine], starts: Sequence[int]
+    tokenizer: Tokenizer, lines: Lines, starts: Sequence[int]
 ) -> tuple[list[list[int]], list[int]]:
     """The token ids of all lines that windows cover, and where the windows start among them."""
     covered = sorted({i for s in starts for i in range(s, min(s + WINDOW_LINES, len(lines)))})
-    encoded = [tokenizer.encode_line(*lines[index][1:]) for index in covered]
+    encoded = [tokenizer.encode_line(*lines.shown(index)) for index in covered]
     place = {index: position for position, index in enumerate(covered)}
     return encoded, [place[start] for start in starts]
 

@@ -129,7 +129,7 @@ class CountingTokenizer(LexicalTokenizer):
 
 def test_only_lines_of_windows_are_encoded_and_those_once():
     tokenizer = CountingTokenizer()
-    lines = non_blank_lines("\n".join("abcdefghijkl") + "\n\n" + "x\n" * 9)
+    lines = Lines("\n".join("abcdefghijkl") + "\n\n" + "x\n" * 9)
     rows = encode_rows(tokenizer, lines, [0, 2, 8], 64)
     assert sorted(tokenizer.encoded) == [*"abcdefijkl"]
     encoded = [tokenizer.encode_line(line.text, line.after_blank) for line in lines]
@@ -140,7 +140,7 @@ def test_only_lines_of_windows_are_encoded_and_those_once():
 def test_rows_know_what_comes_after_a_blank_line():
     tokenizer = LexicalTokenizer(["a", "b"])
     apart, together = (
-        encode_rows(tokenizer, non_blank_lines(text), [0], 8).token_ids.tolist()
+        encode_rows(tokenizer, Lines(text), [0], 8).token_ids.tolist()
         for text in ("a\n\nb", "a\nb")
     )
     assert [place for place in range(8) if apart[0][place] != together[0][place]] == [2]

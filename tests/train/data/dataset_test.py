@@ -8,7 +8,7 @@ import pytest
 
 from polyglint.errors import FatalError
 from polyglint.model.tokenizer import CharacterTokenizer, LexicalTokenizer
-from polyglint.model.windows import encode_rows, non_blank_lines, window_starts
+from polyglint.model.windows import Lines, encode_rows, window_starts
 from tests.train.conftest import SourceFile, make_dataset, source_files, write_corpus
 from train.corpus.manifest import read_table
 from train.data import dataset
@@ -70,7 +70,7 @@ def assert_rows_are_windows_of_their_files(corpus, directory, tokenizer):
     data, files = load_dataset(directory), read_table(directory / "files.tsv")
     file = np.load(directory / "file.npy")
     for index, row in enumerate(files):
-        lines = non_blank_lines((corpus / row["path"]).read_text("utf-8"))
+        lines = Lines((corpus / row["path"]).read_text("utf-8"))
         starts = window_starts(len(lines))
         windows = encode_rows(tokenizer, lines, starts, data.settings.sequence_length)
         own = file == index
