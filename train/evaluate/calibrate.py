@@ -103,12 +103,14 @@ def fit_verdict_threshold(files: FileScores, calibration: Calibration) -> float:
     return float(ranked[enough[-1]]) if len(enough) else 1.0
 
 
-def count_alarms(files: FileScores, claims: Sequence[str], calibration: Calibration) -> list[int]:
-    """Numbers of the files that would be flagged if each claimed the language given for it."""
+def count_alarms(
+    files: FileScores, claims: Sequence[Collection[str]], calibration: Calibration
+) -> list[int]:
+    """Numbers of the files that would be flagged if each claimed the languages given for it."""
     flagged = []
-    for index, claim in enumerate(claims):
-        reading, marks = files.reading(index, calibration), files.marks(index, claim)
-        if isinstance(decide(reading, (claim,), files.ask(index), marks=marks), Contradiction):
+    for index, claimed in enumerate(claims):
+        reading, marks = files.reading(index, calibration), files.marks(index, claimed)
+        if isinstance(decide(reading, claimed, files.ask(index), marks=marks), Contradiction):
             flagged.append(index)
     return flagged
 
@@ -146,8 +148,8 @@ def find_untested(
     files of another language read as one of them, more likely than not.
     """
     found = with_few_files(files, few).difference(trusted)
-    for index, language in enumerate(files.languages):
-        held = compare(files.reading(index, rules), (language,))
+    for index in range(len(files.languages)):
+        held = compare(files.reading(index, rules), files.held_to(index))
         if held is None or held.language not in few or held.is_look_alike:
             continue
         if strength(held, rules) > 0:
@@ -179,9 +181,15 @@ def find_abstains(files: FileScores, calibration: Calibration) -> tuple[str, ...
     return tuple(found)
 
 
-def wrong_claims(files: FileScores, seed: int, each: int = CLAIMS_PER_FILE) -> list[Sequence[str]]:
-    """Each file's own language, then, in each further row, one that it is not."""
-    return [files.languages, *(other_claims(files, seed + n) for n in range(each))]
+def wrong_claims(
+    files: FileScores, seed: int, each: int = CLAIMS_PER_FILE
+) -> list[list[tuple[str, ...]]]:
+    """What each file is held to by its own name, then, in each further row, what it is not."""
+    own = [files.held_to(index) for index in range(len(files.languages))]
+    others: list[list[tuple[str, ...]]] = [
+        [(claim,) for claim in other_claims(files, seed + number)] for number in range(each)
+    ]
+    return [own, *others]
 
 
 def fit_contradiction_weights(
@@ -194,12 +202,12 @@ def fit_contradiction_weights(
     rows: list[Floats] = []
     wrong: list[bool] = []
 
-    def add(some: FileScores, claims: Sequence[Sequence[str]]) -> None:
+    def add(some: FileScores, claims: Sequence[Sequence[tuple[str, ...]]]) -> None:
         for number, of_files in enumerate(claims):
-            for index, claim in enumerate(of_files):
-                if number and claim in compatible_with(some.languages[index]):
+            for index, claimed in enumerate(of_files):
+                if number and claimed[0] in compatible_with(some.languages[index]):
                     continue
-                found = compare(some.reading(index, calibration), (claim,))
+                found = compare(some.reading(index, calibration), claimed)
                 if found is not None and not found.needs_witness:
                     rows.append(found.facts)
                     wrong.append(number > 0)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -87,6 +87,8 @@ class FileScores(NamedTuple):
     # first, of the first two …; the first row alone where no excerpts are to be had, and none of a
     # model without such a branch.
     of_files: tuple[npt.NDArray[np.float32], ...] = ()
+    # What the hook holds each file to by its own name; without these, to its language.
+    held: tuple[tuple[str, ...], ...] = ()
 
     def of_source(self, source: str) -> FileScores:
         """The files of packages, or those of repositories."""
@@ -113,7 +115,12 @@ class FileScores(NamedTuple):
             self.grammars and self.grammars.only(indices),
             tuple(self.paths[index] for index in indices) if self.paths else (),
             tuple(self.of_files[index] for index in indices) if self.of_files else (),
+            tuple(self.held[index] for index in indices) if self.held else (),
         )
+
+    def held_to(self, index: int) -> tuple[str, ...]:
+        """The languages that one file may hold; none where no reading speaks against it."""
+        return self.held[index] if self.held else (self.languages[index],)
 
     def reading(self, index: int, calibration: Calibration) -> Reading:
         """The reading of one file, as the hook has it."""
@@ -126,9 +133,9 @@ class FileScores(NamedTuple):
         is_open = self.grammars is not None and asking(self.grammars.text(index)) is not None
         return merge(self.reading(index, calibration), self.ask(index) if is_open else None)
 
-    def marks(self, index: int, claim: str) -> Marks:
-        """What one file has of languages that look like a claimed one; nothing without texts."""
-        return marks_of([claim], self.grammars.text(index)) if self.grammars else Marks()
+    def marks(self, index: int, claimed: Collection[str]) -> Marks:
+        """What one file has of languages that look like claimed ones; nothing without texts."""
+        return marks_of(claimed, self.grammars.text(index)) if self.grammars else Marks()
 
     def ask(self, index: int) -> Ask:
         """The grammars that are asked about one file."""

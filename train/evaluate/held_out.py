@@ -12,8 +12,11 @@ import numpy as np
 import numpy.typing as npt
 
 from polyglint.checker.syntax import Syntax, has_grammar, syntax
+from polyglint.linguist.claim import NOTHING, claim
+from polyglint.linguist.dialects import model_language
 from polyglint.model.tokenizer import Tokenizer
 from polyglint.model.windows import cut_text
+from polyglint.results import NotJudged
 from train.data.documents import files_of_split, read_text
 from train.evaluate.file_scores import EXCERPTS, FileScores, Grammars, source_of
 from train.model.settings import MAX_WINDOWS
@@ -70,7 +73,8 @@ class _Read(NamedTuple):
     source: str
     text: str
     answers: dict[str, Syntax | None]  # of the grammars that the fits ask most, by language
-    of_file: npt.NDArray[np.float32] | None  # as in `FileScores`
+    of_file: npt.NDArray[np.float32] | None  # as in `FileScores`, as the next
+    held: tuple[str, ...]
 
 
 class FileReader(NamedTuple):
@@ -101,7 +105,25 @@ class FileReader(NamedTuple):
         best = self.labels[int(scores.mean(axis=0).argmax())]
         answers = {name: syntax(text, name) for name in {language, best}}
         source = source_of(path)
-        return _Read(path, language, project, scores, source, text, answers, of_file)
+        held = held_to(path, text, language)
+        return _Read(path, language, project, scores, source, text, answers, of_file, held)
+
+
+def held_to(path: str, text: str, language: str) -> tuple[str, ...]:
+    """What the hook holds a file to by its own name: its language, and what may stand in its place.
+
+    None where no reading speaks against the name: that of a template, or of a vendored file.
+
+    Args:
+        path: inside the corpus.
+    """
+    place = path.split("/", 2)[2].replace("__", "/")
+    found = claim(place, text, {})
+    if isinstance(found, NotJudged):
+        return (language,) if found == NOTHING else ()
+    if found.is_bare or found.mark is not None:
+        return ()
+    return found.allowed if language in map(model_language, found.allowed) else (language,)
 
 
 @cache
@@ -121,8 +143,9 @@ def score_files(
     answers = engine.imap(reader.read, files, CHUNK) if engine else map(reader.read, files)
     done = progress(answers, "files", len(files), unit="file")
     read = [found for found in done if found is not None]
-    paths, languages, projects, scores, sources, texts, answered, _ = zip(*read, strict=True)
+    columns = zip(*read, strict=True)
+    paths, languages, projects, scores, sources, texts, answered, _, held = columns
     grammars = Grammars(texts, answered)
     of_files = tuple(found.of_file for found in read if found.of_file is not None)
     known = reader.labels, languages, projects
-    return FileScores(*known, scores, sources, grammars, paths, of_files)
+    return FileScores(*known, scores, sources, grammars, paths, of_files, held)

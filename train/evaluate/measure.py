@@ -23,7 +23,7 @@ from train.data.dataset import corpus_facts
 from train.data.documents import read_corpus, read_text
 from train.data.split import SPLITS
 from train.evaluate.file_scores import SOURCES, FileScores, Grammars, source_of
-from train.evaluate.held_out import chosen_files, spread
+from train.evaluate.held_out import chosen_files, held_to, spread
 from train.evaluate.measures import file_figures, window_figures
 from train.model.weights import load_weights
 from train.progress import progress
@@ -79,7 +79,7 @@ def read_files(corpus: Path, files: Sequence[tuple[str, str, str]], reader: Read
     Raises:
         FatalError: there are none.
     """
-    read, texts, scores, of_files = [], [], [], []
+    read, texts, scores, of_files, held = [], [], [], [], []
     for file in progress(files, "files", len(files), unit="file"):
         text = read_text(corpus / file[0])
         reading = reader.read(text)
@@ -88,13 +88,21 @@ def read_files(corpus: Path, files: Sequence[tuple[str, str, str]], reader: Read
             texts.append(text)
             scores.append(reading.log_probabilities)
             of_files += [] if reading.of_file is None else [reading.of_file[None]]
+            held.append(held_to(file[0], text, file[1]))
     if not read:
         raise FatalError(f"{corpus}: no file in a language to measure")
     paths, languages, projects = zip(*read, strict=True)
-    sources = tuple(map(source_of, paths))
-    grammars = Grammars(tuple(texts))
-    known = reader.labels, languages, projects
-    return FileScores(*known, tuple(scores), sources, grammars, paths, tuple(of_files))
+    return FileScores(
+        reader.labels,
+        languages,
+        projects,
+        tuple(scores),
+        tuple(map(source_of, paths)),
+        Grammars(tuple(texts)),
+        paths,
+        tuple(of_files),
+        tuple(held),
+    )
 
 
 def figures_of(files: FileScores, reader: Reader, seed: int) -> dict[str, Any]:

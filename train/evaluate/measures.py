@@ -114,11 +114,12 @@ def file_figures(files: FileScores, calibration: Calibration, seed: int) -> dict
     )
     scores = np.array([v.score for v in verdicts])
     given = np.array([v.language is not None for v in verdicts])
-    alarms = count_alarms(files, truth, calibration)
+    own = [files.held_to(index) for index in range(len(truth))]
+    alarms = count_alarms(files, own, calibration)
     wrong = other_claims(files, seed)
     apart = np.array([c not in compatible_with(t) for c, t in zip(wrong, truth, strict=True)])
     caught = np.zeros(len(wrong), bool)
-    caught[count_alarms(files, wrong, calibration)] = True
+    caught[count_alarms(files, [(claim,) for claim in wrong], calibration)] = True
     judged = apart & np.array(
         [
             claim not in TEMPLATES

@@ -9,13 +9,14 @@ score, so they share what all of theirs show.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import numpy as np
 import numpy.typing as npt
 
 from polyglint.checker.comparison import compare
 from polyglint.checker.decision import strength
+from polyglint.checker.excuses import excuse
 from polyglint.checker.testimony import grammar_odds, hear, reach
 from polyglint.model.config import Calibration
 from train.data.split import project_order
@@ -36,15 +37,15 @@ SHARED = 0.95
 SHORT_MARGIN = 0.5  # the same for short texts, of which there are many
 
 
-def strengths(files: FileScores, claims: Sequence[str], rules: Calibration) -> Floats:
+def strengths(files: FileScores, claims: Sequence[Collection[str]], rules: Calibration) -> Floats:
     """Log-odds against each file's claim, (files,); minus infinity where nothing is held to it.
 
     What grammars say is part of it, unless no threshold could be reached whatever they said. Texts
     that look like what they claim are judged otherwise, and have none.
     """
     found = np.full(len(claims), -np.inf)
-    for index, claim in enumerate(claims):
-        held = compare(files.reading(index, rules), (claim,))
+    for index, claimed in enumerate(claims):
+        held = compare(files.reading(index, rules), claimed)
         if held is None or held.is_look_alike or held.needs_witness:
             continue
         found[index] = strength(held, rules)
@@ -52,6 +53,18 @@ def strengths(files: FileScores, claims: Sequence[str], rules: Calibration) -> F
         if found[index] + max(most, 0.0) >= min(COMMON):
             heard = hear(held.claims, held.language, files.ask(index), rules.grammars)
             found[index] += grammar_odds(heard, rules.grammar_weights)
+    return found
+
+
+def own_strengths(files: FileScores, rules: Calibration) -> Floats:
+    """`strengths` of all files under their own names, less what the hook excuses of their texts."""
+    claims = [files.held_to(index) for index in range(len(files.languages))]
+    found = strengths(files, claims, rules)
+    for index in map(int, np.flatnonzero(found >= min(COMMON))):
+        held = compare(files.reading(index, rules), claims[index])
+        if files.grammars and held:
+            reason = excuse(files.grammars.text(index), claims[index], held.language)
+            found[index] = found[index] if reason is None else -np.inf
     return found
 
 
@@ -133,7 +146,8 @@ def fit_thresholds(
     Returns:
         The rules, and how many of the wrong claims they flag.
     """
-    right, against = strengths(files, files.languages, rules), strengths(files, wrong, rules)
+    right = own_strengths(files, rules)
+    against = strengths(files, [(claim,) for claim in wrong], rules)
     allowed = int(MAX_FALSE_POSITIVES * len(right))
 
     def found(common: float) -> tuple[int, int, dict[str, float]]:
@@ -156,7 +170,7 @@ def fit_short(files: FileScores, rules: Calibration, most: int) -> tuple[float, 
     found = []
     for windows in range(1, most + 1):
         short = files.excerpts(windows)
-        excess = strengths(short, short.languages, rules) - np.array(
+        excess = own_strengths(short, rules) - np.array(
             [rules.threshold((language,)) for language in short.languages]
         )
         allowed = int(MAX_FALSE_POSITIVES * len(excess))

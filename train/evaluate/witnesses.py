@@ -88,19 +88,19 @@ def _rates(answers: Sequence[Syntax]) -> tuple[float, float]:
 
 
 def fit_weights(
-    files: FileScores, claims: Sequence[Sequence[str]], rules: Calibration
+    files: FileScores, claims: Sequence[Sequence[tuple[str, ...]]], rules: Calibration
 ) -> GrammarWeights:
     """Weights of what grammars say, beside the model's log-odds, which are taken as they are.
 
     Args:
-        claims: for each file its own language, then, in each further row, one that it is not.
+        claims: what each file is held to, then, in each further row, what it is not.
     """
     bases, rows, wrong = [], [], []
     for number, of_files in enumerate(claims):
-        for index, claim in enumerate(of_files):
-            if number and claim in compatible_with(files.languages[index]):
+        for index, claimed in enumerate(of_files):
+            if number and claimed[0] in compatible_with(files.languages[index]):
                 continue
-            found = compare(files.reading(index, rules), (claim,))
+            found = compare(files.reading(index, rules), claimed)
             if found is None or found.is_look_alike or found.needs_witness:
                 continue
             base = strength(found, rules)
@@ -166,7 +166,7 @@ def _margin(
     files: FileScores, index: int, claim: str, rules: Calibration
 ) -> tuple[str, float] | None:
     """The look-alike that a file reads as under a claim, and its margin, if grammars agree."""
-    found = compare(files.reading(index, rules), (claim,), files.marks(index, claim))
+    found = compare(files.reading(index, rules), (claim,), files.marks(index, (claim,)))
     if found is None or not found.is_look_alike:
         return None
     margin = look_alike_strength(found, rules)

@@ -136,6 +136,13 @@ CONVENTIONS = (
         r"|^(?:inherit|require)[ \t]+[\w./${}-]+[ \t]*$|^(?:python )?do_\w+(?::\w+)*[ \t]*\(",
         "BitBake",
     ),
+    _convention(
+        "settings of a package, a key and a value a line, as Nim and TOML both write them",
+        r"\.nimble$",
+        r"^[A-Za-z]+[ \t]*=[ \t]*\"",
+        "TOML",
+        "INI",
+    ),
     _convention("services that Avahi announces", r"\.service$", r"<service-group\b", "XML"),
     _convention(
         "styles of a map, as the Open Geospatial Consortium has them",

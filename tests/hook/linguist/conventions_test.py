@@ -89,6 +89,8 @@ LINQ = '<Query Kind="{}">\n  <Connection/>\n</Query>\n\n'
         pytest.param("src/a.js", "#pragma strict\n", "", id="no asset"),
         pytest.param("avahi/ssh.service", AVAHI, "XML", id="Avahi"),
         pytest.param("ssh.service", "[Unit]\n", "", id="systemd"),
+        pytest.param("a.nimble", '# x\nversion = "1"\n', "TOML INI", id="a package of Nim"),
+        pytest.param("a.nimble", "task test:\n  exec 1\n", "", id="a script of Nim"),
         pytest.param(
             "styles/a.sld", '<StyledLayerDescriptor version="1">\n', "XML", id="map style"
         ),

@@ -30,6 +30,11 @@ def log_softmax(logits):
     return logits - np.logaddexp.reduce(logits, axis=-1, keepdims=True)
 
 
+def alone(claims):
+    """Each of some claims as that of one language."""
+    return [(claim,) for claim in claims]
+
+
 def files_of(languages, scores):
     scores = tuple(np.asarray(of, np.float32) for of in scores)
     projects = tuple(str(index) for index in range(len(scores)))
@@ -152,7 +157,7 @@ def test_other_claims_are_never_the_truth():
 
 def test_count_alarms_numbers_the_files_that_contradict():
     files = readings(20, lambda index: index not in (3, 11), np.random.default_rng(1))
-    assert count_alarms(files, files.languages, START) == [3, 11]
+    assert count_alarms(files, alone(files.languages), START) == [3, 11]
 
 
 def test_files_that_thresholds_are_fitted_on_raise_no_alarms():
@@ -168,11 +173,11 @@ def test_files_that_thresholds_are_fitted_on_raise_no_alarms():
     files = files._replace(scores=tuple(scores))
 
     fitted = fit_contradiction(files, START, seed=1)
-    assert count_alarms(files, files.languages, fitted) == []
+    assert count_alarms(files, alone(files.languages), fitted) == []
     rest = {"max_claimed_support": 0, "contradiction_threshold": 0, "contradiction_weights": None}
     rest |= {"thresholds": None, "short": None}
     assert fitted._replace(**rest) == START._replace(**rest)
-    caught = count_alarms(files, other_claims(files, 2), fitted)
+    caught = count_alarms(files, alone(other_claims(files, 2)), fitted)
     assert len(caught) > 0.7 * 400
 
 
@@ -181,7 +186,7 @@ def test_more_false_positives_allowed_catch_no_less(monkeypatch):
     wrong, caught = other_claims(files, 1), []
     for limit in (0.04, 0.2):
         monkeypatch.setattr(thresholds, "MAX_FALSE_POSITIVES", limit)
-        caught.append(len(count_alarms(files, wrong, fit_contradiction(files, START, 1))))
+        caught.append(len(count_alarms(files, alone(wrong), fit_contradiction(files, START, 1))))
     assert caught[0] <= caught[1]
 
 
@@ -242,7 +247,7 @@ def test_calibrate_fits_everything():
     found = calibrate.calibrate(files, 1)
     assert found.scale > 0
     assert 0 < found.verdict_threshold <= 1
-    assert len(count_alarms(files, files.languages, found)) == 0
+    assert len(count_alarms(files, alone(files.languages), found)) == 0
     assert found.min_windows == calibrate.MIN_WINDOWS
 
 

@@ -2,9 +2,10 @@ import numpy as np
 import pytest
 
 from polyglint.checker.decision import contradiction
-from tests.train.evaluate.calibrate_test import readings
+from tests.train.evaluate.calibrate_test import alone, readings
 from train.evaluate import thresholds
 from train.evaluate.calibrate import START, fit_contradiction_weights, other_claims
+from train.evaluate.file_scores import Grammars
 from train.evaluate.thresholds import (
     COMMON,
     MARGIN,
@@ -13,6 +14,7 @@ from train.evaluate.thresholds import (
     fit_short,
     fit_thresholds,
     held_out_alarms,
+    own_strengths,
     own_thresholds,
     shared_thresholds,
     strengths,
@@ -76,7 +78,7 @@ def test_what_is_strong_is_what_contradicts():
         contradiction_weights=fit_contradiction_weights(files, START, 1),
         contradiction_threshold=0.3,
     )
-    found = strengths(files, files.languages, rules)
+    found = strengths(files, alone(files.languages), rules)
     flagged = [
         contradiction(files.reading(index, rules), (claim,)) is not None
         for index, claim in enumerate(files.languages)
@@ -89,7 +91,10 @@ def fitted_to(files):
     rules = START._replace(contradiction_weights=fit_contradiction_weights(files, START, 1))
     wrong = other_claims(files, 1)
     fitted, count = fit_thresholds(files, wrong, rules)
-    right, against = strengths(files, files.languages, rules), strengths(files, wrong, rules)
+    right, against = (
+        strengths(files, alone(files.languages), rules),
+        strengths(files, alone(wrong), rules),
+    )
 
     def catches(common):
         own = own_thresholds(right, files.languages, common)
@@ -142,6 +147,38 @@ def test_short_texts_need_what_their_highest_scores_need(monkeypatch):
     extra = fit_short(files, rules, 2)
     for windows, more in enumerate(extra, 1):
         short = files.excerpts(windows)
-        strongest = strengths(short, short.languages, rules).max()
+        strongest = strengths(short, alone(short.languages), rules).max()
         assert more == pytest.approx(max(0, strongest - 1.0 + SHORT_MARGIN), abs=1e-3)
     assert max(extra) > 0
+
+
+def test_files_are_held_to_what_their_names_allow():
+    files = leaning(7, 11)
+    rules = START._replace(contradiction_weights=fit_contradiction_weights(files, START, 1))
+    own = own_strengths(files, rules)
+    assert (own == strengths(files, alone(files.languages), rules)).all()
+    (leaner,) = np.flatnonzero(own >= min(COMMON))[:1]
+    read = files.labels[int(files.scores[leaner].mean(axis=0).argmax())]
+    held = alone(files.languages)
+    held[leaner] = files.languages[leaner], read
+    allowed = own_strengths(files._replace(held=tuple(held)), rules)
+    held[leaner] = ()
+    unheld = own_strengths(files._replace(held=tuple(held)), rules)
+    assert own[leaner] > allowed[leaner]
+    assert unheld[leaner] == -np.inf
+    others = np.arange(len(own)) != leaner
+    assert (own[others] == allowed[others]).all()
+
+
+def test_what_the_hook_excuses_is_no_alarm():
+    files = leaning(7, 11)
+    rules = START._replace(contradiction_weights=fit_contradiction_weights(files, START, 1))
+    prose, table = "x y\n" * 9, "1 2 3\n4 5 6\n" * 9
+    strong = own_strengths(files, rules) >= min(COMMON)
+    of_text = [
+        own_strengths(files._replace(grammars=Grammars((text,) * len(strong))), rules)
+        for text in (prose, table)
+    ]
+    assert strong.any()
+    assert (of_text[0] >= min(COMMON)).tolist() == strong.tolist()
+    assert (of_text[1][strong] == -np.inf).all()

@@ -6,7 +6,7 @@ from polyglint.model.weights import GrammarRates, GrammarWeights
 
 pytest.importorskip("scipy", reason="calibrating needs SciPy")
 
-from tests.train.evaluate.calibrate_test import log_softmax
+from tests.train.evaluate.calibrate_test import alone, log_softmax
 from train.evaluate import witnesses
 from train.evaluate.calibrate import START, fit_contradiction, wrong_claims
 from train.evaluate.file_scores import FileScores, Grammars
@@ -123,11 +123,11 @@ def test_without_grammars_there_is_nothing_to_weigh():
 def test_strengths_without_grammars_are_the_models_alone():
     files = misread()
     rules = START._replace(grammars=TELLINGS, max_claimed_support=0.9)
-    claims = files.languages
-    alone = strengths(files._replace(grammars=None), claims, rules)
-    assert (strengths(files, claims, rules._replace(grammars={})) == alone).all()
+    claims = alone(files.languages)
+    unheard = strengths(files._replace(grammars=None), claims, rules)
+    assert (strengths(files, claims, rules._replace(grammars={})) == unheard).all()
     heard = strengths(files, claims, rules)
-    assert (heard[::2] < alone[::2]).all()  # the claimed grammar accepts what is misread
+    assert (heard[::2] < unheard[::2]).all()  # the claimed grammar accepts what is misread
 
 
 def test_the_margin_of_look_alikes_is_above_that_of_right_files():
