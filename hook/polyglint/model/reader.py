@@ -19,7 +19,7 @@ from polyglint.model.config import (
     signature_name,
 )
 from polyglint.model.windows import WINDOW_LINES, Cut, Rows, Window, cut_text
-from polyglint.typed import TYPE_CHECKING, NamedTuple, cast
+from polyglint.typed import TYPE_CHECKING, NamedTuple, TypeAlias, cast
 
 if TYPE_CHECKING:
     import numpy as np
@@ -38,6 +38,7 @@ else:
     meanwhile = lazy_import("polyglint.filesystem.meanwhile")
     plain_inputs = lazy_import("polyglint.model.plain_inputs")
 
+Scores: TypeAlias = "Sequence[Sequence[float]] | npt.NDArray[np.float32]"
 AT_ONCE = 1024  # windows that are encoded and scored before the next ones are
 # What is read without numpy: texts at once, and windows in all; more take longer than its import.
 FEW_TEXTS, FEW_WINDOWS = 16, 256
@@ -56,10 +57,10 @@ class Reading(NamedTuple):
 
 
 class Sample(NamedTuple):
-    """What a few windows of a text look like, in plain numbers."""
+    """What a few windows of a text look like, in plain numbers where numpy was spared."""
 
     windows: tuple[Window, ...]
-    log_probabilities: Sequence[Sequence[float]]  # (windows, languages)
+    log_probabilities: Scores  # (windows, languages)
     labels: tuple[str, ...]  # names of the columns
     calibration: Calibration
 
@@ -222,13 +223,13 @@ class Reader:
             except compiled_model.UnusableError:
                 self._few_left = 0
         cuts = self._cuts(texts, count, self._load().batch_size)
-        return self._samples(cuts, self._score([*map(self._rows, cuts)]).tolist())
+        return self._samples(cuts, self._score([*map(self._rows, cuts)]))
 
     def _cuts(self, texts: Sequence[str], count: int, batch_size: int) -> list[Cut]:
         count = max(count, batch_size // len(texts))
         return [cut_text(text, self.config.max_windows).sample(count) for text in texts]
 
-    def _samples(self, cuts: Sequence[Cut], scores: Sequence[Sequence[float]]) -> list[Sample]:
+    def _samples(self, cuts: Sequence[Cut], scores: Scores) -> list[Sample]:
         """The samples of the texts, whose windows the scores are of one after the other."""
         end, samples = 0, []
         for cut in cuts:
