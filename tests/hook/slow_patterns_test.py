@@ -100,6 +100,7 @@ HIDDEN = [
     "linguist/conventions.py",
     "linguist/counting.py",
     "linguist/generated.py",
+    "linguist/generated.py",
     "linguist/look_alike_marks.py",
     "linguist/look_alike_marks.py",
     "linguist/vendored.py",

@@ -228,14 +228,16 @@ class Judge:
         not_judged = assessment.not_judged
         if findings and not_judged and not_judged == too_short(draft.text, self.reader):
             not_judged = None
-        mark = fingerprint(draft.text)
+        if findings:
+            mark = fingerprint(draft.text)
+            findings = [finding._replace(fingerprint=mark) for finding in findings]
         return Judgement(
             claimed.languages,
             claimed.source,
             assessment.language,
             float(assessment.score),
             not_judged,
-            tuple(finding._replace(fingerprint=mark) for finding in findings),
+            tuple(findings),
             assessment.windows,
             None if findings else assessment.cleared,
         )

@@ -39,8 +39,9 @@ def held_by(claims: Collection[str]) -> frozenset[str]:
 
 def watched_by(claims: Collection[str], rules: Calibration) -> frozenset[str]:
     """Look-alikes that a margin was fitted for under one of these claims."""
-    pairs = (name.split(" > ") for name in rules.look_alikes)
-    return frozenset(language for claim, language in pairs if claim in claims)
+    starts = tuple(f"{claim} > " for claim in claims)
+    pairs = [name for name in rules.look_alikes if name.startswith(starts)]
+    return frozenset(name.partition(" > ")[2] for name in pairs)
 
 
 def is_cleared(sample: Reading | Sample, claimed: Collection[str], marks: Marks = NO_MARKS) -> bool:
@@ -55,7 +56,7 @@ def is_cleared(sample: Reading | Sample, claimed: Collection[str], marks: Marks 
     if marks.proven or not watched.isdisjoint(marks.found):
         return False
     held = claims | (held_by(claims) | marks.missing if watched else related_to(claims))
-    columns = [column for column, label in enumerate(sample.labels) if label in held]
+    columns = sorted(map(sample.labels.index, held.intersection(sample.labels)))
     least = sample.calibration.max_claimed_support + ROUNDING
     return any(
         sum(math.exp(row[column]) for column in columns) >= least

@@ -5,6 +5,8 @@ A file that claims one language of a row and reads as another of the same row is
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 COMPATIBLE: tuple[tuple[str, frozenset[str]], ...] = (
     (
         "C is nearly a subset, and a header serves all of them",
@@ -250,6 +252,7 @@ BRACES = frozenset(
 UNINFORMATIVE = frozenset(["CSV", "Ignore List", "Text"])
 
 
+@lru_cache(maxsize=1024)  # there are fewer languages, and each file asks for several
 def compatible_with(language: str) -> frozenset[str]:
     """The languages that share a row with `language`, itself included."""
     rows = (languages for _, languages in COMPATIBLE if language in languages)
