@@ -127,6 +127,7 @@ class Reader:
         Nobody else may write to standard error until the context ends: the runtime would.
         """
         if self._few is None and self._spares_numpy(texts):
+            self.prepare()
             self._opening = meanwhile.Meanwhile(self._open_few)
         try:
             yield
