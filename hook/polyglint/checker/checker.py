@@ -136,11 +136,6 @@ def _is_open(draft: Draft) -> bool:
     return draft.unmistakable is None and draft.claimed.mark is None
 
 
-def _needs_model(draft: Draft) -> bool:
-    """Whether no parser, either, may clear a text."""
-    return _is_open(draft) and not early_exit.may_be_parsed(draft.claimed.allowed)
-
-
 class Assessment(NamedTuple):
     """What a text says of its claim."""
 
@@ -194,11 +189,19 @@ class Judge:
         drafts = []
         for decoded, subject in decoded_once(contents, is_strict):
             drafts.append(draft := draft_of(decoded, subject, is_strict))
-            if self._depth == FEW and isinstance(draft, Draft) and _needs_model(draft):
+            if self._depth == FEW and isinstance(draft, Draft) and self._needs_model(draft):
                 self.reader.prepare()  # beside the drafts of the others
         if self._depth == FEW:
             self._clear([draft for draft in drafts if isinstance(draft, Draft)])
         return [self._judgement(draft) if isinstance(draft, Draft) else draft for draft in drafts]
+
+    def _needs_model(self, draft: Draft) -> bool:
+        """Whether no parser, either, may clear a text."""
+        return (
+            _is_open(draft)
+            and not early_exit.may_be_parsed(draft.claimed.allowed)
+            and not undecidable(draft.claimed, self.reader)
+        )
 
     def _clear(self, drafts: Sequence[Draft]) -> None:
         """Remember the claims that are cleared before a whole text is read."""

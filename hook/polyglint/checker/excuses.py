@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 
 from polyglint.checker.comments import is_comment
 from polyglint.checker.continued import is_continued
 from polyglint.checker.encoded import is_encoded, is_word_list
+from polyglint.checker.forms import is_delimited_table
 from polyglint.checker.grammars import accepting
 from polyglint.checker.line_dialects import dialect_of
 from polyglint.checker.literals import are_quoted_lines, is_one_literal
@@ -18,6 +20,11 @@ from polyglint.checker.testimony import ACCEPTED
 from polyglint.lazy import lazy_pattern
 from polyglint.linguist.dialects import model_language
 
+TABLES = frozenset(["CSV", "TSV"])  # whose fields may hold code
+# A page that begins with what shows a text as it is: <pre>, in a comment of the text maybe.
+SHOWN = lazy_pattern(
+    r"\s*(?:<[^<>]{0,200}>\s*){0,9}[^\w<]{0,9}<(?:pre|xmp|plaintext)\b", re.IGNORECASE
+)
 BARE = frozenset(["YAML"])  # its strings need no quotes, so that any text may be one
 BRACED = frozenset(["Agda", "BibTeX", "TeX"])  # they have double braces of their own
 OPEN_TAG, MAX_SEARCHED = lazy_pattern(r"<\?(?:php\b|=)"), 200_000  # characters from the start
@@ -39,6 +46,10 @@ def excuse(text: str, claimed: Collection[str], read: str = "") -> str | None:
         return "mostly encoded bytes"
     if is_word_list(text):
         return "a list of words"
+    if not TABLES.isdisjoint(claimed) and is_delimited_table(text):
+        return "a table"
+    if "HTML" in claimed and SHOWN.match(text):
+        return "a page that shows a text"
     if (language := accepting(claimed, text)) is not None:
         return f"accepted by the parser of {language}"
     if (dialect := dialect_of(text, claimed)) is not None:

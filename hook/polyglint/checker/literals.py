@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from itertools import islice
 
 from polyglint.checker.line_weights import shortened
 from polyglint.checker.syntax import has_grammar
@@ -34,6 +35,12 @@ DELIMITERS: dict[str, tuple[str, ...]] = {
     "ReScript": ("`",),
     "Vala": ('"""',),
 }
+# Where such a string begins, in the lines behind this one, and the name of the one that ends it.
+HEREDOCS: dict[str, re.Pattern[str]] = {
+    "Crystal": lazy_pattern(r"<<-'?([A-Za-z_]\w{0,63})'?.*\n"),
+    "Raku": lazy_pattern(r"\b[qQ]{1,2}:to\s*[/'(\[{<]{1,2}([A-Za-z_]\w{0,63})[/')\]}>].*\n"),
+}
+MAX_HEREDOCS = 50  # that are looked at, each to the end of the text if nothing ends it
 
 
 def longest_share(text: str, language: str) -> float:
@@ -43,14 +50,24 @@ def longest_share(text: str, language: str) -> float:
         language: linguist's name.
     """
     name = model_language(language)
-    if name not in DELIMITERS or has_grammar(name):
+    if (name not in DELIMITERS and name not in HEREDOCS) or has_grammar(name):
         return 0.0
     shown = text[:MAX_LENGTH]
     # Every second piece is within quotes, but for what the last of an odd number of marks opens.
-    pieces = (shown.split(mark) for mark in DELIMITERS[name])
+    pieces = (shown.split(mark) for mark in DELIMITERS.get(name, ()))
     inside = [piece for part in pieces for piece in part[1:-1:2]]
+    if name in HEREDOCS:
+        inside += _heredocs(shown, HEREDOCS[name])
     longest = max(inside, key=len, default="")
     return _size(longest) / max(_size(shown), 1)
+
+
+def _heredocs(text: str, opening: re.Pattern[str]) -> Iterator[str]:
+    """What is between a line that opens a heredoc and the one that has its name alone."""
+    for match in islice(opening.finditer(text), MAX_HEREDOCS):
+        closing = re.compile(rf"^[ \t]*{match[1]}\b", re.MULTILINE)
+        if found := closing.search(text, match.end()):
+            yield text[match.end() : found.start()]
 
 
 def is_one_literal(text: str, claimed: Collection[str], least: float) -> bool:

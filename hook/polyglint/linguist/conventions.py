@@ -41,7 +41,8 @@ def _endings(path: str) -> tuple[str, ...]:
     """
     _, dot, last = path.rpartition(r"\.")
     names = last.removesuffix("$").removeprefix("(?:").removesuffix(")").split("|")
-    is_plain = dot and last.endswith("$") and all(name.isalnum() for name in names)
+    is_whole = last.endswith("$") and last.count("(") == last.count(")")
+    is_plain = dot and is_whole and all(name.isalnum() for name in names)
     return tuple(f".{name}" for name in names) if is_plain else ("",)
 
 

@@ -11,6 +11,7 @@ import ctypes
 import sys
 import weakref
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from ctypes import byref, c_int32, c_size_t, c_uint32, c_void_p
 from functools import partial
 from pathlib import Path
@@ -218,6 +219,12 @@ class CompiledModel:
             raise UnusableError(f"no {function}") from None
         if status:
             raise UnusableError(f"{function} failed: {status}")
+
+
+def load() -> None:
+    """Load LiteRT, if it is there: imports are for the thread that signals come to."""
+    with suppress(UnusableError):
+        _library()
 
 
 def _library() -> ctypes.CDLL:

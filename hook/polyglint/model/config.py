@@ -242,6 +242,11 @@ def _check_hash(path: Path, digest: str, config: ModelConfig) -> None:
         raise FatalError(f"{path}: not the model's {what}, by its SHA-256; {again}")
 
 
+def load_hashing() -> None:
+    """Import what `check_model` needs: a signal in the middle of that must find no other thread."""
+    hashlib.sha256, mmap.mmap  # noqa: B018
+
+
 def check_model(directory: Path, config: ModelConfig) -> Path:
     """The path of the model's weights.
 

@@ -15,6 +15,7 @@ from polyglint.model.config import (
     Calibration,
     check_model,
     load_config,
+    load_hashing,
     load_tokenizer,
     signature_name,
 )
@@ -118,23 +119,31 @@ class Reader:
     def prepare(self) -> None:
         """Begin to check the weights, which takes as long as to judge several files."""
         if self._checking is None:
+            load_hashing()
             self._checking = meanwhile.Meanwhile(partial(check_model, self._directory, self.config))
 
     @contextmanager
     def opened_meanwhile(self, texts: int) -> Iterator[None]:
         """Open the model beside what is done in the context, if so many texts need no numpy.
 
-        Nobody else may write to standard error until the context ends: the runtime would.
+        Nobody else may write to standard error until the context ends: the runtime would. It is not
+        waited for where a signal ends the run, which may leave a lock that it needs.
         """
         if self._few is None and self._spares_numpy(texts):
             self.prepare()
+            compiled_model.load()
             self._opening = meanwhile.Meanwhile(self._open_few)
         try:
             yield
             self.tokenizer()  # takes as long
-        finally:
-            if self._opening is not None:
-                self._opening.wait()
+        except Exception:
+            self._wait()
+            raise
+        self._wait()
+
+    def _wait(self) -> None:
+        if self._opening is not None:
+            self._opening.wait()
 
     def tokenizer(self) -> Tokenizer:
         """The model's tokenizer. Raises FatalError."""

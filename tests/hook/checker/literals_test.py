@@ -2,7 +2,7 @@ import time
 
 import pytest
 
-from polyglint.checker.literals import DELIMITERS, is_one_literal, longest_share
+from polyglint.checker.literals import DELIMITERS, HEREDOCS, is_one_literal, longest_share
 from polyglint.linguist.languages import languages
 
 C = "#ifdef A\nint a = 1;\n#endif\n" * 9
@@ -24,6 +24,10 @@ C = "#ifdef A\nint a = 1;\n#endif\n" * 9
         pytest.param(f'a = """{C}"""\n', "Python", False, id="a language with a grammar"),
         pytest.param(f'a = """{C}"""\n', "Perl", False, id="a language without such strings"),
         pytest.param("", "Nim", False, id="empty"),
+        pytest.param(f"module A\n  PAGE = <<-EOF\n{C}  EOF\nend\n", "Crystal", True, id="Crystal"),
+        pytest.param(f"A = <<-'B'\n{C}B\n", "Crystal", True, id="raw heredoc"),
+        pytest.param(f"a = <<-EOF\n{C}", "Crystal", False, id="heredoc without end"),
+        pytest.param(f"my $a = q:to/END/;\n{C}END\n", "Raku", True, id="Raku"),
     ],
 )
 def test_is_one_literal(text, language, is_one):
@@ -32,12 +36,15 @@ def test_is_one_literal(text, language, is_one):
 
 def test_a_share_is_one_of_the_whole_text():
     assert longest_share('"""aaa"""', "Nim") == pytest.approx(1 / 3)
-    assert {*DELIMITERS} <= languages().keys()
+    assert {*DELIMITERS, *HEREDOCS} <= languages().keys()
 
 
-@pytest.mark.parametrize("text", ['"' * 1_000_000, '"""a' * 250_000, "`" * 1_000_000])
+@pytest.mark.parametrize(
+    "text",
+    ['"' * 1_000_000, '"""a' * 250_000, "`" * 1_000_000, "<<-a\n" * 200_000, "q:to/a/\n" * 99_999],
+)
 def test_no_text_takes_long(text):
     began = time.process_time()
-    for language in DELIMITERS:
+    for language in (*DELIMITERS, *HEREDOCS):
         longest_share(text, language)
     assert time.process_time() - began < 5

@@ -215,6 +215,7 @@ def test_formats_of_programs_have_extensions_of_linguist_and_reasons():
         (r"(?:^|/)_(?:includes|layouts)/", ("",)),
         (r"\.cmd", ("",)),
         (r"cmd$", ("",)),
+        (r"(?:x\.a|y\.b)$", ("",)),
         (r".", ("",)),
     ],
 )

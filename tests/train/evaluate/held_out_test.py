@@ -32,9 +32,11 @@ def test_files_are_chosen_in_turn_from_each_project(monkeypatch, tmp_path):
         pytest.param("Go/git__a+b/build", "package a\n", "Go", ("Go",), id="no name to go by"),
         pytest.param("C/git__a+b/a.h", "int a;\n", "C", ("C", "C++", "Objective-C"), id="shared"),
         pytest.param("Go/git__a+b/a.rb", "package a\n", "Go", ("Go",), id="by an attribute"),
-        pytest.param("PHP/git__a+b/node_modules__a.php", "", "PHP", (), id="vendored"),
+        pytest.param("Go/git__a+b/vendor__a.go", "package a\n", "Go", ("Go",), id="vendored"),
         pytest.param("HTML/git__a+b/a.scala.html", "", "HTML", (), id="of an engine"),
-        pytest.param("Jinja/git__a+b/a.jinja", "{% if a %}\n", "Jinja", (), id="a template's tag"),
+        pytest.param(
+            "Jinja/git__a+b/a.jinja", "{% if a %}\n", "Jinja", ("Jinja",), id="a template"
+        ),
     ],
 )
 def test_what_a_name_allows(path, text, language, held):
