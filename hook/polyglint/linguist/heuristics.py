@@ -7,16 +7,25 @@ repository cannot make a search backtrack. Where RE2 has no wheel, no rule is as
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Collection, Mapping
 from functools import cache
 from pathlib import Path
 
+from polyglint.lazy import lazy_pattern
 from polyglint.linguist.compatible import TEMPLATES, compatible_with
 from polyglint.linguist.dialects import model_language, negligible
 from polyglint.linguist.languages import Claim
 from polyglint.typed import Any, NamedTuple
 
 TABLE = Path(__file__).parent / "heuristics.json"
+# Languages of which every file under an extension has a mark that linguist has no rule for. Without
+# it another language is meant: a class of Apex is none of OpenEdge.
+MARKS = {
+    (".cls", "OpenEdge ABL"): lazy_pattern(
+        r"^[ \t]*(?:class[ \t][^{}\n]*:[ \t\r]*$|end[ \t]+class\b)", re.IGNORECASE | re.MULTILINE
+    ),
+}
 EXAMINED = 50 * 1024  # characters from the start, as in linguist
 MULTI_LINE = "(?m)"  # Ruby's ^ and $ always stand for the ends of a line
 
@@ -48,7 +57,11 @@ def narrowed(claim: Claim | None, text: str) -> Claim | None:
     if claim is None:
         return None
     extension = claim.source.detail
-    likely = tuple(name for name in claim.languages if name not in negligible(extension))
+    likely = tuple(
+        name
+        for name in claim.languages
+        if name not in negligible(extension) and _has_its_mark(extension, name, text)
+    )
     is_plain = len(likely) in (0, len(claim.languages))
     if is_plain and not matters(claim.languages):
         return claim
@@ -57,6 +70,12 @@ def narrowed(claim: Claim | None, text: str) -> Claim | None:
     languages = answer.languages or left or likely
     refuted = tuple(name for name in claim.languages if name not in languages)
     return claim._replace(languages=languages, refuted=refuted)
+
+
+def _has_its_mark(extension: str, language: str, text: str) -> bool:
+    """Whether a text has the mark that all files of a language have, if they have one."""
+    mark = MARKS.get((extension, language))
+    return mark is None or mark.search(text, 0, EXAMINED) is not None
 
 
 def matters(languages: Collection[str]) -> bool:

@@ -6,7 +6,7 @@ import time
 import pytest
 
 from polyglint.linguist.claim import by_linguist
-from polyglint.linguist.heuristics import TABLE, ask, compiled, matters, narrowed
+from polyglint.linguist.heuristics import MARKS, TABLE, ask, compiled, matters, narrowed
 from polyglint.linguist.languages import Claim, languages
 from polyglint.linguist.names import extension
 from tests.hook.claims import source
@@ -22,6 +22,8 @@ VERILOG = (
 COQ = "Require Import Arith.\n\nTheorem plus_0 : forall n, n + 0 = n.\nProof.\nQed.\n"
 FORTH = ": square dup * ;\n: cube dup square * ;\n"
 APEX = "public with sharing class Orders {\n    public static Integer count() { return 1; }\n}\n"
+APEX = "public with sharing class Cart {\n  private final Integer size;\n}\n"
+OPENEDGE = "USING Progress.Lang.*.\nCLASS a.Cart INHERITS Base:\nEND CLASS.\n"
 LATEX = "\\NeedsTeXFormat{LaTeX2e}\n\\ProvidesClass{letter}\n"
 QMAKE = "TEMPLATE = app\nHEADERS += cart.h\nSOURCES += main.cpp\n"
 QT = '<?xml version="1.0"?>\n<!DOCTYPE TS>\n<TS version="2.1">\n</TS>\n'
@@ -41,6 +43,7 @@ PYTHON = "import os\n\n\ndef main():\n    print(os.getcwd())\n"
         pytest.param("a.fs", FORTH, "Forth", id="Forth"),
         pytest.param("a.fs", "module Shop\nlet two = 2\n", "F#", id="F#"),
         pytest.param("a.cls", LATEX, "TeX", id="a class of LaTeX"),
+        pytest.param("a.cls", APEX, "Apex", id="a class of Apex, and none of OpenEdge"),
         pytest.param("a.pro", QMAKE, "QMake", id="a project of Qt"),
         pytest.param(
             "a.rs", "#pragma version(1)\n#pragma rs java_package_name(a)\n", "RenderScript"
@@ -70,7 +73,10 @@ def test_what_it_speaks_against_is_kept():
     [
         pytest.param("a.pl", "Perl Prolog Raku", "", id="against all of them"),
         pytest.param(
-            "a.cls", "Apex OpenEdge ABL", "ObjectScript TeX VBA Visual Basic 6.0", id="against some"
+            "a.cls",
+            "Apex",
+            "ObjectScript OpenEdge ABL TeX VBA Visual Basic 6.0",
+            id="against all but one",
         ),
         pytest.param("a.fpp", "FPP Fortran", "", id="no rules"),
         pytest.param("a.mm", "Objective-C++", "XML", id="no rules, one of them negligible"),
@@ -80,6 +86,14 @@ def test_what_it_speaks_against_is_kept():
 def test_what_no_rule_speaks_for(path, rest, refuted):
     claimed = by_linguist(path, PYTHON)
     assert (" ".join(claimed.languages), " ".join(claimed.refuted)) == (rest, refuted)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [OPENEDGE, OPENEDGE.lower(), "block-level on error.\nclass Cart:\n  def var a as int.\n"],
+)
+def test_a_class_of_openedge_may_be_one(text):
+    assert by_linguist("a.cls", text).languages == ("Apex", "OpenEdge ABL")
 
 
 @pytest.mark.parametrize(
@@ -104,7 +118,7 @@ def test_rules_name_languages_of_linguist():
         for rule in of_extension
         for name in rule["languages"]
     }
-    assert named <= languages().keys()
+    assert named | {name for _, name in MARKS} <= languages().keys()
     assert len(rules) > 100
 
 
