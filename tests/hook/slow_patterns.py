@@ -31,6 +31,10 @@ MAX_PATTERN_SECONDS = 10.0  # of the CPU, where the dearest of today takes two
 BOUNDED = {
     "polyglint.linguist.generated.MARKS[7]": generated.MARKED_LENGTH,
     "polyglint.linguist.generated.MARKS[25]": generated.MARKED_LENGTH,
+    **{
+        f"polyglint.linguist.vendored._vendored[{number}]": vendored.MAX_LENGTH
+        for number in range(len(vendored._vendored()))
+    },
 }
 METHODS = ("match", "fullmatch", "search", "finditer", "findall", "sub", "split")
 

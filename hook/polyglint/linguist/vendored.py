@@ -18,7 +18,7 @@ from polyglint.results import NotJudged
 
 VENDORED = "linguist-vendored"
 GENERATED = "linguist-generated"
-MAX_LENGTH = 4096  # of a path on any common file system
+MAX_LENGTH = 1024  # characters: some expressions take time by the square of a path
 
 # Paths that linguist leaves out of its statistics and that are people's own all the same: a wrong
 # name is as wrong there. Each is one of linguist's expressions, as it writes it.
@@ -62,8 +62,8 @@ def _vendored() -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 
 def by_path(path: str) -> str | None:
-    """The part of a path that linguist tells a vendored file by."""
-    return first_match(path, _vendored())
+    """The part of a path, of as many characters as are looked at, that tells a vendored file."""
+    return first_match(path[:MAX_LENGTH], _vendored())
 
 
 def excluded(path: str, text: str, attributes: Mapping[str, str]) -> NotJudged | None:
@@ -73,7 +73,7 @@ def excluded(path: str, text: str, attributes: Mapping[str, str]) -> NotJudged |
     its statistics, but a wrong name is as wrong there.
     """
     if len(path) > MAX_LENGTH:
-        return NotJudged("no file system has a path as long")
+        return NotJudged(f"its path has more than {MAX_LENGTH:,} characters")
     if not is_false(attributes, VENDORED) and (part := by_path(path)):
         return NotJudged(f"{VENDORED} by its path: {part}")
     if is_false(attributes, GENERATED):
