@@ -25,6 +25,8 @@ TABLES = frozenset(["CSV", "TSV"])  # whose fields may hold code
 SHOWN = lazy_pattern(
     r"\s*(?:<[^<>]{0,200}>\s*){0,9}[^\w<]{0,9}<(?:pre|xmp|plaintext)\b", re.IGNORECASE
 )
+# What headers for several compilers ask, before what only one of them reads.
+OBJECTIVE, GUARD = frozenset(["Objective-C", "Objective-C++"]), "__OBJC__"
 BARE = frozenset(["YAML"])  # its strings need no quotes, so that any text may be one
 BRACED = frozenset(["Agda", "BibTeX", "TeX"])  # they have double braces of their own
 OPEN_TAG, MAX_SEARCHED = lazy_pattern(r"<\?(?:php\b|=)"), 200_000  # characters from the start
@@ -54,6 +56,8 @@ def excuse(text: str, claimed: Collection[str], read: str = "") -> str | None:
         return f"accepted by the parser of {language}"
     if (dialect := dialect_of(text, claimed)) is not None:
         return dialect
+    if read in OBJECTIVE and GUARD in text:
+        return "parts for a compiler of Objective-C"
     if "PHP" in claimed and OPEN_TAG.search(text, 0, MAX_SEARCHED):
         return "a text around tags of PHP"
     if are_statements(text, claimed):

@@ -72,6 +72,19 @@ DIALECTS = (
         share=0.9,
     ),
     LineDialect(
+        "SAS",
+        "modules of IML",
+        lazy_pattern(
+            r"(?:append|call|close|create|do|edit|else|end|finish|free|global|if|print|quit|read"
+            r"|reset|return|run|setin|setout|show|start|store|use)\b"
+            r"|[a-z_]\w*(?:\[[^\]]*\])?[ \t]*=",
+            re.IGNORECASE,
+        ),
+        "/",
+        share=0.8,
+        needed=lazy_pattern(r"^[ \t]*finish\b[ \t\w]*;", re.IGNORECASE | re.MULTILINE),
+    ),
+    LineDialect(
         "C++",
         "classes of a game's configuration",
         lazy_pattern(

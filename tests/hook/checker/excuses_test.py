@@ -75,3 +75,22 @@ def test_double_braces_of_a_language_are_no_tags():
     text = "@book{a,\n  title = {{A Title}},\n  year = {{2024}}\n}\n" * 3
     assert excuse(text, ["QMake"]) == "made by a template"
     assert excuse(text, ["QMake"], "BibTeX") is None
+
+
+HEADER = "namespace a {\n#ifdef __OBJC__\n@interface A : NSObject\n@end\n#endif\n}\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "claimed", "read", "is_excused"),
+    [
+        (HEADER, "C++", "Objective-C++", True),
+        (HEADER, "C", "Objective-C", True),
+        ("#if defined(__OBJC__)\n#import <A.h>\n#endif\nint a;\n", "C", "Objective-C", True),
+        ("#  ifndef __OBJC__\n#    error x\n#  endif\nint a;\n", "C++", "Objective-C++", True),
+        ("#define A __OBJC__\n@class B;\n", "C++", "Objective-C++", True),
+        ("@interface A : NSObject\n@end\n", "C++", "Objective-C++", False),
+        (HEADER, "Java", "C++", False),
+    ],
+)
+def test_a_header_may_have_parts_for_another_compiler(text, claimed, read, is_excused):
+    assert (excuse(text, [claimed], read) is not None) is is_excused

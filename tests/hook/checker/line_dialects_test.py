@@ -37,6 +37,13 @@ C_SHARP = (
     "class Player\n{\n    public void Hit(int n)\n    {\n        if (n > 0)\n        {\n"
     "            health = n;\n            alive = true;\n        }\n        score = 0;\n    }\n}\n"
 )
+IML = (
+    "start put (x, n)\n     GLOBAL (&args);\n     first = n[1,1]; last = n[1,2];\n"
+    "A = shape(x[first:last], n[1], n[2]);\nb[1] = 2;\nif a = b then print a;\nfinish;\n"
+)
+LOOPS = (
+    "start f(x);\n  do i = 1 to nrow(x);\n    x[i] = x[i] + 1;\n  end;\n  return(x);\nfinish f;\n"
+)
 ARRAY = 'class A: B {\n\tmagazines[] = {\n\t\t"a",\n\t\t"b"\n\t};\n\t#include "c.hpp"\n};\n'
 CONFIG = "class CfgPatches {\n\tclass Shop {\n\t\tunits[] = {};\n\t\tversion = 1.2;\n\t};\n};\n"
 
@@ -85,6 +92,13 @@ ASSIGNED = "/* ROM of the second make */\nuart_tx = 0x40009200;\nets_delay_us = 
         pytest.param(NASM, "Assembly", None, id="other assembly"),
         pytest.param(KERNEL, "Assembly", None, id="a kernel of OpenCL"),
         pytest.param(FXC, "C", None, id="a shader's listing as C"),
+        pytest.param(IML, "SAS", "modules of IML", id="matrices"),
+        pytest.param(IML.upper(), "SAS", "modules of IML", id="matrices in capitals"),
+        pytest.param(LOOPS, "SAS", "modules of IML", id="loops"),
+        pytest.param("/* a */\n" + LOOPS + IML, "SAS", "modules of IML", id="two modules"),
+        pytest.param("proc iml;\n" + LOOPS + "quit;\n", "SAS", "modules of IML", id="whole"),
+        pytest.param(LOOPS.replace("finish", "finito"), "SAS", None, id="no module"),
+        pytest.param(ARRAY + "finish;\n", "SAS", None, id="no statements of a module"),
         pytest.param(PINS, "Python", None, id="another language"),
         pytest.param('pin "a"\n' + "def f\n  1\nend\n" * 5, "Ruby", None, id="a pin in code"),
         pytest.param("SELECT a\nFROM b\nWHERE c = 1;\n", "SQL", None, id="plain SQL"),
