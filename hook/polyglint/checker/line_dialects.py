@@ -72,6 +72,16 @@ DIALECTS = (
         share=0.9,
     ),
     LineDialect(
+        "AutoHotkey",
+        "numbers by their names",
+        lazy_pattern(
+            r"(?:(?:static|global)[ \t]+)?\w+[ \t]*:?=[ \t]*[-+]?(?:0[xX][0-9a-fA-F]+|\d+)"
+            r"[ \t]*(?:[;+].*)?$"
+        ),
+        ";",
+        share=0.9,
+    ),
+    LineDialect(
         "SAS",
         "modules of IML",
         lazy_pattern(

@@ -41,6 +41,7 @@ IML = (
     "start put (x, n)\n     GLOBAL (&args);\n     first = n[1,1]; last = n[1,2];\n"
     "A = shape(x[first:last], n[1], n[2]);\nb[1] = 2;\nif a = b then print a;\nfinish;\n"
 )
+MESSAGES = "WM_NULL = 0x00\nWM_CREATE = 0x01\nWM_SIZE = 5\nWM_USER = 0x400\nWM_LAST = 0xFFFF\n"
 LOOPS = (
     "start f(x);\n  do i = 1 to nrow(x);\n    x[i] = x[i] + 1;\n  end;\n  return(x);\nfinish f;\n"
 )
@@ -92,6 +93,16 @@ ASSIGNED = "/* ROM of the second make */\nuart_tx = 0x40009200;\nets_delay_us = 
         pytest.param(NASM, "Assembly", None, id="other assembly"),
         pytest.param(KERNEL, "Assembly", None, id="a kernel of OpenCL"),
         pytest.param(FXC, "C", None, id="a shader's listing as C"),
+        pytest.param(MESSAGES, "AutoHotkey", "numbers by their names", id="messages"),
+        pytest.param(
+            MESSAGES.replace("=", ":="), "AutoHotkey", "numbers by their names", id="expressions"
+        ),
+        pytest.param("; 9\n" + MESSAGES, "AutoHotkey", "numbers by their names", id="a comment"),
+        pytest.param(
+            "static A := -1 ; b\nglobal B = 0x2+1\n", "AutoHotkey", "numbers by their names"
+        ),
+        pytest.param(MESSAGES, "C", None, id="messages elsewhere"),
+        pytest.param("A=b\nHOST=c.org\nPORT=80\n", "AutoHotkey", None, id="an environment"),
         pytest.param(IML, "SAS", "modules of IML", id="matrices"),
         pytest.param(IML.upper(), "SAS", "modules of IML", id="matrices in capitals"),
         pytest.param(LOOPS, "SAS", "modules of IML", id="loops"),
