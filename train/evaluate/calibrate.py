@@ -148,8 +148,8 @@ def find_untested(
     files of another language read as one of them, more likely than not.
     """
     found = with_few_files(files, few).difference(trusted)
-    for index in range(len(files.languages)):
-        held = compare(files.reading(index, rules), files.held_to(index))
+    for index, claimed in enumerate(files.own_claims):
+        held = compare(files.reading(index, rules), claimed)
         if held is None or held.language not in few or held.is_look_alike:
             continue
         if strength(held, rules) > 0:
@@ -183,13 +183,10 @@ def find_abstains(files: FileScores, calibration: Calibration) -> tuple[str, ...
 
 def wrong_claims(
     files: FileScores, seed: int, each: int = CLAIMS_PER_FILE
-) -> list[list[tuple[str, ...]]]:
+) -> list[Sequence[tuple[str, ...]]]:
     """What each file is held to by its own name, then, in each further row, what it is not."""
-    own = [files.held_to(index) for index in range(len(files.languages))]
-    others: list[list[tuple[str, ...]]] = [
-        [(claim,) for claim in other_claims(files, seed + number)] for number in range(each)
-    ]
-    return [own, *others]
+    others = (other_claims(files, seed + number) for number in range(each))
+    return [files.own_claims, *([(claim,) for claim in claims] for claims in others)]
 
 
 def fit_contradiction_weights(

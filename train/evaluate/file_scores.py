@@ -118,9 +118,10 @@ class FileScores(NamedTuple):
             tuple(self.held[index] for index in indices) if self.held else (),
         )
 
-    def held_to(self, index: int) -> tuple[str, ...]:
-        """The languages that one file may hold; none where no reading speaks against it."""
-        return self.held[index] if self.held else (self.languages[index],)
+    @property
+    def own_claims(self) -> tuple[tuple[str, ...], ...]:
+        """The languages that each file may hold; none where no reading speaks against its name."""
+        return self.held or tuple((language,) for language in self.languages)
 
     def reading(self, index: int, calibration: Calibration) -> Reading:
         """The reading of one file, as the hook has it."""

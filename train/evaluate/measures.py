@@ -114,8 +114,7 @@ def file_figures(files: FileScores, calibration: Calibration, seed: int) -> dict
     )
     scores = np.array([v.score for v in verdicts])
     given = np.array([v.language is not None for v in verdicts])
-    own = [files.held_to(index) for index in range(len(truth))]
-    alarms = count_alarms(files, own, calibration)
+    alarms = count_alarms(files, files.own_claims, calibration)
     wrong = other_claims(files, seed)
     apart = np.array([c not in compatible_with(t) for c, t in zip(wrong, truth, strict=True)])
     caught = np.zeros(len(wrong), bool)

@@ -63,8 +63,8 @@ def own_strengths(files: FileScores, rules: Calibration, texts: Grammars | None 
     Args:
         texts: the whole texts of excerpts, which have none themselves.
     """
-    claims = [files.held_to(index) for index in range(len(files.languages))]
-    found, texts = strengths(files, claims, rules), texts or files.grammars
+    claims, texts = files.own_claims, texts or files.grammars
+    found = strengths(files, claims, rules)
     for index in map(int, np.flatnonzero(found >= min(COMMON))):
         held = compare(files.reading(index, rules), claims[index])
         if texts and held and excuse(texts.text(index), claims[index], held.language):
@@ -174,8 +174,8 @@ def fit_short(files: FileScores, rules: Calibration, most: int) -> tuple[float, 
     found = []
     for windows in range(1, most + 1):
         short, whole = files.excerpts(windows), files.longer_than(windows - 1)
-        limits = [rules.threshold(short.held_to(index)) for index in range(len(short.languages))]
-        excess = own_strengths(short, rules, whole.grammars) - np.array(limits)
+        limits = np.array([rules.threshold(claimed) for claimed in short.own_claims])
+        excess = own_strengths(short, rules, whole.grammars) - limits
         allowed = int(MAX_FALSE_POSITIVES * len(excess))
         highest = np.sort(excess)[::-1][allowed] if len(excess) > allowed else -np.inf
         found.append(round(max(0.0, float(highest) + SHORT_MARGIN), 4))

@@ -185,12 +185,13 @@ class Judge:
         self, contents: Sequence[tuple[bytes | NotJudged, PathContext]]
     ) -> list[Judgement]:
         """`examine` several contents, whose windows share the model's batches."""
-        is_strict = self._depth == STRICT
+        is_strict, is_prepared = self._depth == STRICT, self._depth != FEW
         drafts = []
         for decoded, subject in decoded_once(contents, is_strict):
             drafts.append(draft := draft_of(decoded, subject, is_strict))
-            if self._depth == FEW and isinstance(draft, Draft) and self._needs_model(draft):
+            if not is_prepared and isinstance(draft, Draft) and self._needs_model(draft):
                 self.reader.prepare()  # beside the drafts of the others
+                is_prepared = True
         if self._depth == FEW:
             self._clear([draft for draft in drafts if isinstance(draft, Draft)])
         return [self._judgement(draft) if isinstance(draft, Draft) else draft for draft in drafts]

@@ -12,7 +12,6 @@ from functools import cache
 from polyglint.lazy import lazy_pattern
 from polyglint.linguist import generated
 from polyglint.linguist.attributes import is_false
-from polyglint.linguist.generated import first_match
 from polyglint.linguist.languages import table
 from polyglint.results import NotJudged
 
@@ -63,7 +62,7 @@ def _vendored() -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 def by_path(path: str) -> str | None:
     """The part of a path, of as many characters as are looked at, that tells a vendored file."""
-    return first_match(path[:MAX_LENGTH], _vendored())
+    return generated.first_match(path[:MAX_LENGTH], _vendored())
 
 
 def excluded(path: str, text: str, attributes: Mapping[str, str]) -> NotJudged | None:
