@@ -36,7 +36,7 @@ from polyglint.gitattributes.matching import below, rooted
 from polyglint.linguist.claim import Claim, claimed, out_of_scope
 from polyglint.linguist.marks import marked_lines
 from polyglint.model.tokenizer import CharacterTokenizer, LexicalTokenizer
-from polyglint.model.windows import cut_text
+from polyglint.model.windows import cut_text, token_ids
 from polyglint.report.markdown import lines as markdown_lines
 from polyglint.report.output import FORMATS, format_lines
 from polyglint.sources.decode import is_ignored, text_of
@@ -71,9 +71,9 @@ def decoding(data: bytes) -> None:
 def tokenizer(data: bytes) -> None:
     for line in text_like(data).split("\n"):
         for one in TOKENIZERS:
-            ids = one.encode_line(line, after_blank=True)
-            assert all(0 <= i < one.vocabulary_size for i in ids)
-            assert ids == one.encode_line(line, after_blank=True)
+            encoded = one.encode_line(line, after_blank=True)
+            assert all(0 <= i < one.vocabulary_size for i in token_ids(encoded))
+            assert encoded == one.encode_line(line, after_blank=True)
 
 
 def windows(data: bytes) -> None:

@@ -11,7 +11,8 @@ from pathlib import Path
 import numpy as np
 
 from polyglint.model.config import MODEL, SHIPPED
-from polyglint.model.ngrams import bigram_ids
+from polyglint.model.ngrams import ngram_ids
+from polyglint.model.plain_inputs import Buckets
 from polyglint.model.reader import Reader
 from polyglint.model.tokenizer import CharacterTokenizer, LexicalTokenizer
 from polyglint.model.windows import (
@@ -62,7 +63,7 @@ def _encoded(tokenizer, text):
     lines = Lines(text)
     starts = window_starts(len(lines), WINDOWS)
     rows = encode_rows(tokenizer, lines, starts, SEQUENCE_LENGTH)
-    bigrams = bigram_ids(rows.token_ids, BIGRAM_BUCKETS)
+    bigrams = ngram_ids(rows.token_ids, Buckets(BIGRAM_BUCKETS))["bigram_ids"]
     used = rows.padding_mask.sum(axis=1) - 1
     return [
         {

@@ -16,7 +16,8 @@ import numpy as np
 import numpy.typing as npt
 
 from polyglint.errors import FatalError
-from polyglint.model.ngrams import bigram_ids, trigram_ids, wide_ids
+from polyglint.model.ngrams import ngram_ids
+from polyglint.model.plain_inputs import Buckets
 from train.data.augment import MIN_CROPPED_LENGTH, Augmentation
 from train.data.shards import read_arrays
 from train.model.settings import TrainingSettings, description_of_run, from_json
@@ -170,18 +171,12 @@ def make_batch(
     width = width if settings.length_buckets else settings.sequence_length
     mask = np.arange(-1, width)[None, :] < lengths[:, None]  # class token: -1, always read
     x = np.where(mask[:, 1:], x[:, :width], 0).astype(np.uint16)
-    return {"token_ids": x.astype(np.int32), "padding_mask": mask, **ngram_inputs(x, settings)}
+    return {
+        "token_ids": x.astype(np.int32),
+        "padding_mask": mask,
+        **ngram_ids(x, buckets_of(settings)),
+    }
 
 
-def ngram_inputs(
-    x: npt.NDArray[np.uint16], settings: TrainingSettings
-) -> dict[str, npt.NDArray[np.int32]]:
-    """Hashed n-grams of rows of token ids, where the network has tables for them."""
-    inputs = {}
-    if settings.bigram_buckets:
-        inputs["bigram_ids"] = bigram_ids(x, settings.bigram_buckets)
-    if settings.trigram_buckets:
-        inputs["trigram_ids"] = trigram_ids(x, settings.trigram_buckets)
-    if settings.wide_buckets:
-        inputs["wide_ids"] = wide_ids(x, settings.wide_buckets)
-    return inputs
+def buckets_of(settings: TrainingSettings) -> Buckets:
+    return Buckets(settings.bigram_buckets, settings.trigram_buckets, settings.wide_buckets)

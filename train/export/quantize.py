@@ -24,7 +24,7 @@ import tensorflow as tf
 from polyglint.errors import FatalError
 from polyglint.model.config import FILE_SIGNATURE, signature_name
 from polyglint.model.interpreter import Interpreter
-from train.data.batches import BatchPlan, DataSet, load_dataset_of_run, make_batch
+from train.data.batches import BatchPlan, DataSet, buckets_of, load_dataset_of_run, make_batch
 from train.export.file_parity import float_texts, measure_texts
 from train.export.gate import REPORT, SHIPPED_FORM, Form, form_of, refusals
 from train.model.file_branch import FILE_NGRAMS, branch_report, float_file_branch, most_ngrams
@@ -125,9 +125,7 @@ def open_interpreter(path: Path, settings: TrainingSettings) -> Interpreter:
     return Interpreter(
         path,
         export_lengths(settings),
-        settings.bigram_buckets,
-        settings.trigram_buckets,
-        settings.wide_buckets,
+        buckets_of(settings),
         branch_report(path.parent).get("buckets", 0),
     )
 

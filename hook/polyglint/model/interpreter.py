@@ -13,7 +13,8 @@ import numpy.typing as npt
 from polyglint.errors import FatalError
 from polyglint.model import tflite
 from polyglint.model.config import FILE_SIGNATURE, SHIPPED, signature_name
-from polyglint.model.ngrams import bigram_ids, distinct_ngrams, trigram_ids, wide_ids
+from polyglint.model.ngrams import distinct_ngrams, ngram_ids
+from polyglint.model.plain_inputs import Buckets
 from polyglint.model.silence import silent_stderr
 from polyglint.typed import Any
 
@@ -72,10 +73,8 @@ class Interpreter:
     Args:
         path: the model.
         lengths: sequence lengths that it has signatures for, ascending.
-        bigram_buckets: rows of its bigram embedding; 0 if it has none.
-        trigram_buckets: rows of its trigram embedding, likewise.
-        wide_buckets: rows of its wide branch's embedding, likewise.
-        file_buckets: rows of its file branch's embedding, likewise, which has a signature.
+        buckets: rows of its embeddings of n-grams.
+        file_buckets: rows of its file branch's embedding, which has a signature; 0 if it has none.
 
     Raises:
         FatalError: the file is no such model.
@@ -85,15 +84,11 @@ class Interpreter:
         self,
         path: Path,
         lengths: Sequence[int],
-        bigram_buckets: int,
-        trigram_buckets: int = 0,
-        wide_buckets: int = 0,
+        buckets: Buckets,
         file_buckets: int = 0,
     ) -> None:
         self.lengths = tuple(lengths)
-        self.bigram_buckets = bigram_buckets
-        self.trigram_buckets = trigram_buckets
-        self.wide_buckets = wide_buckets
+        self.buckets = buckets
         self.file_buckets = file_buckets
         self._invoked: set[str] = set()
         self._path = path
@@ -133,12 +128,7 @@ class Interpreter:
         order = np.argsort(used, kind="stable")
         token_ids = token_ids[order]
         inputs = {"token_ids": token_ids.astype(np.int32), "padding_mask": padding_mask[order]}
-        if self.bigram_buckets:
-            inputs["bigram_ids"] = bigram_ids(token_ids, self.bigram_buckets)
-        if self.trigram_buckets:
-            inputs["trigram_ids"] = trigram_ids(token_ids, self.trigram_buckets)
-        if self.wide_buckets:
-            inputs["wide_ids"] = wide_ids(token_ids, self.wide_buckets)
+        inputs |= ngram_ids(token_ids, self.buckets)
         scores: npt.NDArray[np.float32] | None = None
         for start in range(0, len(order), self.batch_size):
             rows = order[start : start + self.batch_size]

@@ -6,6 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from polyglint.model import plain_inputs
+from polyglint.model.plain_inputs import Buckets
 from polyglint.model.windows import PADDING_ID
 from polyglint.typed import TypeAlias
 
@@ -17,52 +18,43 @@ OWN, BEFORE, BEFORE_THAT, MIX = (
     np.uint32(plain_inputs.BEFORE_THAT),
     np.uint32(plain_inputs.MIX),
 )
-SALTS = np.array(plain_inputs.SALTS, np.uint32)
+SALTS = np.array(plain_inputs.SALTS, np.uint32)  # of each kind of the wide branch
 FIRST_SHIFT, LAST_SHIFT, ONE = np.uint32(15), np.uint32(16), np.uint32(1)
 
 
-def bigram_ids(token_ids: TokenIds, buckets: int) -> npt.NDArray[np.int32]:
-    """Hash each token with the one before it into `buckets`; 0 where there is padding.
+def ngram_ids(token_ids: TokenIds, buckets: Buckets) -> dict[str, npt.NDArray[np.int32]]:
+    """What a model reads beside token ids, by name: hashed n-grams, 0 where there is padding.
 
     Args:
         token_ids: (windows, sequence_length).
-        buckets: rows of the bigram embedding.
+        buckets: rows of the model's embeddings; what is read for one is in ``range`` of its rows.
 
     Returns:
-        int32 array of the same shape, values in ``range(buckets)``.
+        ``bigram_ids``, each token with the one before it, and ``trigram_ids``, with the two before
+        it: int32 (windows, sequence_length). ``wide_ids``: int32 (windows, sequence_length, 4), the
+        token, its bigram, its trigram, and the bigram that skips the token before it. Those that
+        the model has rows for.
     """
-    return _buckets_of(_bigrams(token_ids), token_ids != PADDING_ID, buckets)
-
-
-def trigram_ids(token_ids: TokenIds, buckets: int) -> npt.NDArray[np.int32]:
-    """Hash each token with the two before it, as `bigram_ids` does with one."""
-    grams = _bigrams(token_ids) + _times(token_ids, 2, BEFORE_THAT)
-    return _buckets_of(grams, token_ids != PADDING_ID, buckets)
-
-
-def wide_ids(token_ids: TokenIds, buckets: int) -> npt.NDArray[np.int32]:
-    """Hash the n-grams that end at each token, for the wide branch; 0 where there is padding.
-
-    Args:
-        token_ids: (windows, sequence_length).
-        buckets: rows of the wide branch's embedding.
-
-    Returns:
-        int32 (windows, sequence_length, 4), values in ``range(buckets)``: the token, its bigram,
-        its trigram, and the bigram that skips the token before it.
-    """
-    grams = np.empty((*token_ids.shape, len(SALTS)), np.uint32)
-    own, skip = _times(token_ids, 0, OWN), _times(token_ids, 2, BEFORE_THAT)
-    grams[..., 0] = own
-    grams[..., 1] = own + _times(token_ids, 1, BEFORE)
-    grams[..., 2] = grams[..., 1] + skip
-    grams[..., 3] = own + skip
-    grams += SALTS
-    return _buckets_of(grams, (token_ids != PADDING_ID)[..., None], buckets)
+    is_token = token_ids != PADDING_ID
+    own = token_ids * OWN
+    bigram = own + _behind(token_ids, 1, BEFORE)
+    skip = _behind(token_ids, 2, BEFORE_THAT)
+    trigram = bigram + skip
+    inputs = {}
+    if buckets.wide:
+        grams = np.empty((*token_ids.shape, len(SALTS)), np.uint32)
+        for place, kind in enumerate((own, bigram, trigram, own + skip)):
+            np.add(kind, SALTS[place], out=grams[..., place])
+        inputs["wide_ids"] = _buckets_of(grams, is_token[..., None], buckets.wide)
+    if buckets.bigram:
+        inputs["bigram_ids"] = _buckets_of(bigram, is_token, buckets.bigram)
+    if buckets.trigram:
+        inputs["trigram_ids"] = _buckets_of(trigram, is_token, buckets.trigram)
+    return inputs
 
 
 def distinct_ngrams(token_ids: TokenIds, buckets: int, limit: int) -> npt.NDArray[np.int32]:
-    """The different n-grams of all windows of a file, hashed as `wide_ids` does.
+    """The different n-grams of all windows of a file, hashed as for the wide branch.
 
     Args:
         token_ids: (windows, sequence_length).
@@ -74,7 +66,7 @@ def distinct_ngrams(token_ids: TokenIds, buckets: int, limit: int) -> npt.NDArra
         int32 (limit,), ascending, filled up with 0 where there are fewer.
     """
     is_there = np.zeros(buckets, np.bool_)
-    is_there[wide_ids(token_ids, buckets).ravel()] = True
+    is_there[ngram_ids(token_ids, Buckets(wide=buckets))["wide_ids"]] = True
     is_there[0] = False  # padding
     ngrams = np.zeros(limit, np.int32)
     found = np.flatnonzero(is_there)[:limit]
@@ -82,11 +74,7 @@ def distinct_ngrams(token_ids: TokenIds, buckets: int, limit: int) -> npt.NDArra
     return ngrams
 
 
-def _bigrams(token_ids: TokenIds) -> Hashes:
-    return _times(token_ids, 0, OWN) + _times(token_ids, 1, BEFORE)
-
-
-def _times(token_ids: TokenIds, distance: int, factor: np.uint32) -> Hashes:
+def _behind(token_ids: TokenIds, distance: int, factor: np.uint32) -> Hashes:
     """A factor times the token so many places before each one; 0 where there is none."""
     product = np.zeros(token_ids.shape, np.uint32)
     there = token_ids.shape[1] - distance

@@ -21,9 +21,9 @@ SALTS = (0x165667B1, 0x2545F491, 0x5851F42D, 0x7FEB352D)  # each kind of the wid
 class Buckets(NamedTuple):
     """Rows of a model's embeddings of hashed n-grams; 0 where it has none."""
 
-    bigram: int
-    trigram: int
-    wide: int
+    bigram: int = 0
+    trigram: int = 0
+    wide: int = 0
 
 
 def plain_inputs(

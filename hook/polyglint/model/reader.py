@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from polyglint.model import compiled_model, interpreter, plain_inputs
     from polyglint.model.compiled_model import CompiledModel
     from polyglint.model.interpreter import Interpreter
+    from polyglint.model.plain_inputs import Buckets
     from polyglint.model.tokenizer import Tokenizer
 else:
     np = lazy_import("numpy")
@@ -157,6 +158,12 @@ class Reader:
         self.prepare()
         return cast("Meanwhile[Path]", self._checking).result()
 
+    def _buckets(self) -> Buckets:
+        config = self.config
+        return plain_inputs.Buckets(
+            config.bigram_buckets, config.trigram_buckets, config.wide_buckets
+        )
+
     def _load(self) -> Interpreter:
         if self._loaded is None:
             config = self.config
@@ -164,9 +171,7 @@ class Reader:
             model = interpreter.Interpreter(  # for which numpy is imported before the wait
                 self._weights(),
                 config.lengths,
-                config.bigram_buckets,
-                config.trigram_buckets,
-                config.wide_buckets,
+                self._buckets(),
                 config.file_buckets,
             )
             most = config.max_windows * config.sequence_length * len(plain_inputs.SALTS)
@@ -180,11 +185,8 @@ class Reader:
     def _open_few(self) -> CompiledModel:
         """Open the model for few windows. Raises UnusableError where that is not to be had."""
         config = self.config
-        buckets = plain_inputs.Buckets(
-            config.bigram_buckets, config.trigram_buckets, config.wide_buckets
-        )
         signatures = {length: signature_name(length) for length in config.lengths}
-        few = compiled_model.CompiledModel(self._weights(), signatures, buckets)
+        few = compiled_model.CompiledModel(self._weights(), signatures, self._buckets())
         if few.labels != len(config.languages):
             raise compiled_model.UnusableError("another number of languages")
         return few

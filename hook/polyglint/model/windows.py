@@ -6,7 +6,6 @@ The same functions cut the files of a commit and the corpus of a training.
 from __future__ import annotations
 
 import re
-from array import array
 from collections.abc import Sequence
 from itertools import islice
 
@@ -23,6 +22,7 @@ else:
 
 WINDOW_LINES = 4
 PADDING_ID = 0  # of no token
+ID_BYTES, PADDING = 2, b"\0"  # of an id, and each byte of `PADDING_ID`
 NON_BLANK = re.compile(r"\S[^\r\n]*")  # what is left of such a line behind its indent
 
 
@@ -133,7 +133,7 @@ class Cut(NamedTuple):
     def token_ids(self, tokenizer: Tokenizer, sequence_length: int) -> list[list[int]]:
         """The token ids of each window, without padding."""
         encoded, starts = _encoded(tokenizer, self.lines, self.starts)
-        return [_joined(encoded, start, sequence_length) for start in starts]
+        return [*map(token_ids, _joined(encoded, starts, sequence_length))]
 
 
 def cut_text(text: str, limit: int | None = None) -> Cut:
@@ -149,8 +149,13 @@ class Rows(NamedTuple):
     padding_mask: npt.NDArray[np.bool_]  # (windows, 1 + sequence_length), True = read it
 
 
+def token_ids(encoded: bytes) -> list[int]:
+    """The ids of an encoded line or window as numbers."""
+    return memoryview(encoded).cast("H").tolist()
+
+
 def encode_windows(
-    encoded_lines: Sequence[Sequence[int]], starts: Sequence[int], sequence_length: int
+    encoded_lines: Sequence[bytes], starts: Sequence[int], sequence_length: int
 ) -> Rows:
     """Rows of token ids, cut or padded to `sequence_length`.
 
@@ -163,16 +168,11 @@ def encode_windows(
         The ids, `PADDING_ID` where a window leaves room, and the mask, whose first column stands
         for the class token and is always True.
     """
-    ids, used = array("H"), []  # numpy takes an array as it is, and a list number by number
-    padding = array("H", [PADDING_ID]) * sequence_length
-    for start in starts:
-        row = _joined(encoded_lines, start, sequence_length)
-        ids.extend(array("H", row))
-        ids.extend(padding[len(row) :])
-        used.append(len(row))
-    token_ids = np.array(ids, np.uint16).reshape(len(starts), sequence_length)
-    padding_mask = np.arange(1 + sequence_length) <= np.array(used, np.intp)[:, None]
-    return Rows(token_ids, padding_mask)
+    rows = _joined(encoded_lines, starts, sequence_length)
+    used = np.array([*map(len, rows)], np.intp) // ID_BYTES
+    filled = b"".join([row.ljust(ID_BYTES * sequence_length, PADDING) for row in rows])
+    ids = np.frombuffer(filled, np.uint16).reshape(len(rows), sequence_length)
+    return Rows(ids, np.arange(1 + sequence_length) <= used[:, None])
 
 
 def encode_rows(
@@ -184,7 +184,7 @@ def encode_rows(
 
 def _encoded(
     tokenizer: Tokenizer, lines: Lines, starts: Sequence[int]
-) -> tuple[list[list[int]], list[int]]:
+) -> tuple[list[bytes], list[int]]:
     """The token ids of all lines that windows cover, and where the windows start among them."""
     covered = sorted({i for s in starts for i in range(s, min(s + WINDOW_LINES, len(lines)))})
     encoded = [tokenizer.encode_line(*lines.shown(index)) for index in covered]
@@ -192,7 +192,9 @@ def _encoded(
     return encoded, [place[start] for start in starts]
 
 
-def _joined(encoded_lines: Sequence[Sequence[int]], start: int, sequence_length: int) -> list[int]:
-    """The token ids of a window, cut to `sequence_length`."""
-    ids = [i for line in encoded_lines[start : start + WINDOW_LINES] for i in line]
-    return ids[:sequence_length]
+def _joined(
+    encoded_lines: Sequence[bytes], starts: Sequence[int], sequence_length: int
+) -> list[bytes]:
+    """The token ids of each window, cut to `sequence_length`."""
+    most = ID_BYTES * sequence_length
+    return [b"".join(encoded_lines[start : start + WINDOW_LINES])[:most] for start in starts]

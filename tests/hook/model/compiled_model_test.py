@@ -2,6 +2,7 @@ import gc
 import os
 import subprocess
 import sys
+from array import array
 
 import numpy as np
 import pytest
@@ -47,8 +48,8 @@ def test_the_release_is_one_that_was_tried():
 
 @pytest.mark.parametrize("count", [1, 2, 8, 9, 65])
 def test_it_scores_as_the_interpreter_does(model, rows, count):
-    interpreter = Interpreter(SHIPPED / MODEL, CONFIG.lengths, *BUCKETS)
-    lines = [line for row in rows[:count] for line in (row, [], [], [])]
+    interpreter = Interpreter(SHIPPED / MODEL, CONFIG.lengths, BUCKETS)
+    lines = [line for row in rows[:count] for line in (array("H", row).tobytes(), b"", b"", b"")]
     arrays = encode_windows(lines, range(0, len(lines), 4), CONFIG.sequence_length)
     found = model.log_probabilities(rows[:count])
     assert np.array_equal(np.array(found, np.float32), interpreter.log_probabilities(*arrays))

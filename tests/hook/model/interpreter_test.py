@@ -11,14 +11,15 @@ from polyglint.errors import FatalError
 from polyglint.model import interpreter as runtime
 from polyglint.model.config import MODEL, SHIPPED, load_config
 from polyglint.model.interpreter import Interpreter
+from polyglint.model.plain_inputs import Buckets
 from tests.repositories import ROOT, SOURCES
 
 TOLERANCE = 1e-4
 
 
 def buckets_of(config):
-    buckets = config.bigram_buckets, config.trigram_buckets, config.wide_buckets
-    return *buckets, config.file_buckets
+    buckets = Buckets(config.bigram_buckets, config.trigram_buckets, config.wide_buckets)
+    return buckets, config.file_buckets
 
 
 @pytest.fixture(scope="module")
@@ -92,7 +93,7 @@ def test_not_a_model(tmp_path, capfd, write):
     path = tmp_path / MODEL
     write(path)
     with pytest.raises(FatalError) as raised:
-        Interpreter(path, (64,), 0)
+        Interpreter(path, (64,), Buckets())
     assert str(raised.value).startswith(f"{path}: not a model of polyglint (")
     assert len(str(raised.value).splitlines()) == 1
     assert capfd.readouterr() == ("", "")
@@ -195,7 +196,7 @@ def test_a_file_is_scored_by_its_ngrams_in_any_order(interpreter, rows):
 
 
 def test_a_model_without_a_file_branch_says_nothing_of_files(config, rows):
-    without = Interpreter(SHIPPED / MODEL, config.lengths, *buckets_of(config)[:3])
+    without = Interpreter(SHIPPED / MODEL, config.lengths, *buckets_of(config)[:1])
     assert without.of_file(rows[0]) is None
 
 

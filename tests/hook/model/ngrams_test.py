@@ -2,8 +2,21 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from polyglint.model.ngrams import bigram_ids, distinct_ngrams, trigram_ids, wide_ids
+from polyglint.model.ngrams import distinct_ngrams, ngram_ids
+from polyglint.model.plain_inputs import Buckets
 from polyglint.model.windows import PADDING_ID
+
+
+def bigram_ids(token_ids, buckets):
+    return ngram_ids(token_ids, Buckets(bigram=buckets))["bigram_ids"]
+
+
+def trigram_ids(token_ids, buckets):
+    return ngram_ids(token_ids, Buckets(trigram=buckets))["trigram_ids"]
+
+
+def wide_ids(token_ids, buckets):
+    return ngram_ids(token_ids, Buckets(wide=buckets))["wide_ids"]
 
 
 def test_bigram_ids_are_the_ones_that_models_were_trained_with():

@@ -1,9 +1,11 @@
+from array import array
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from polyglint.model.ngrams import bigram_ids, trigram_ids, wide_ids
+from polyglint.model.ngrams import ngram_ids
 from polyglint.model.plain_inputs import Buckets, plain_inputs
 from polyglint.model.windows import Rows, encode_windows
 
@@ -11,9 +13,13 @@ SIZE, LENGTH = 4, 8
 IDS = st.lists(st.integers(0, 2**16 - 1), max_size=LENGTH)  # 0 is a token of some tokenizers
 
 
+def encoded(ids):
+    return array("H", ids).tobytes()
+
+
 def in_arrays(rows: list[list[int]], buckets: Buckets) -> dict[str, list[int]]:
     """The same inputs by the functions for many windows."""
-    lines = [line for row in rows for line in (row, [], [], [])]
+    lines = [line for row in rows for line in (encoded(row), b"", b"", b"")]
     some = encode_windows(lines, range(0, len(lines), 4), LENGTH)
     ids, mask = np.zeros((SIZE, LENGTH), np.uint16), np.zeros((SIZE, 1 + LENGTH), bool)
     ids[: len(rows)], mask[: len(rows)] = Rows(*some)
@@ -21,9 +27,7 @@ def in_arrays(rows: list[list[int]], buckets: Buckets) -> dict[str, list[int]]:
     return {
         "token_ids": ids.ravel().tolist(),
         "padding_mask": mask.ravel().tolist(),
-        "bigram_ids": bigram_ids(ids, buckets.bigram).ravel().tolist(),
-        "trigram_ids": trigram_ids(ids, buckets.trigram).ravel().tolist(),
-        "wide_ids": wide_ids(ids, buckets.wide).ravel().tolist(),
+        **{name: found.ravel().tolist() for name, found in ngram_ids(ids, buckets).items()},
     }
 
 

@@ -13,7 +13,7 @@ from polyglint.model.tokenizer import (
     shape_token,
     special_tokens,
 )
-from polyglint.model.windows import PADDING_ID
+from polyglint.model.windows import PADDING_ID, token_ids
 
 VOCABULARY = ["def", "(", ")", "):", "=", "==", "===", "return", "x", "1", "0x1f", "é", "→", "_x"]
 TOKENIZER = LexicalTokenizer(VOCABULARY)
@@ -24,7 +24,7 @@ ANY_TEXT = st.text(st.characters(exclude_categories=()))
 
 def tokens(line, after_blank=False):
     """The names of a line's tokens, its indent left out where it is none."""
-    names = [NAMES[token_id] for token_id in TOKENIZER.encode_line(line, after_blank)]
+    names = [NAMES[token_id] for token_id in token_ids(TOKENIZER.encode_line(line, after_blank))]
     return names[1:] if names[0] == "<space0>" else names
 
 
@@ -121,8 +121,8 @@ HOSTILE = [
 
 @pytest.mark.parametrize(("line", "indent"), INDENTS)
 def test_indent_comes_first(line, indent):
-    assert NAMES[TOKENIZER.encode_line(line)[0]] == indent
-    after_blank = NAMES[TOKENIZER.encode_line(line, after_blank=True)[0]]
+    assert NAMES[token_ids(TOKENIZER.encode_line(line))[0]] == indent
+    after_blank = NAMES[token_ids(TOKENIZER.encode_line(line, after_blank=True))[0]]
     assert after_blank == indent.replace("<", "<blank+")
 
 
@@ -177,23 +177,23 @@ def test_shape_is_what_a_text_outside_the_vocabulary_becomes(found):
     knowing, ignorant = LexicalTokenizer(vocabulary), LexicalTokenizer([])
     shapes = knowing.shape_ids()
     for text in vocabulary:
-        (known,) = knowing.encode_line(text)[1:]
-        assert ignorant.encode_line(text)[1:] == [shapes[known]]
+        (known,) = token_ids(knowing.encode_line(text))[1:]
+        assert token_ids(ignorant.encode_line(text))[1:] == [shapes[known]]
 
 
 @given(ANY_TEXT, st.booleans())
 def test_any_line_becomes_ids_in_range(line, after_blank):
-    ids = TOKENIZER.encode_line(line, after_blank)
+    ids = token_ids(TOKENIZER.encode_line(line, after_blank))
     assert ids
     assert PADDING_ID < min(ids) <= max(ids) < TOKENIZER.vocabulary_size
-    assert ids == LexicalTokenizer(VOCABULARY).encode_line(line, after_blank)
+    assert ids == token_ids(LexicalTokenizer(VOCABULARY).encode_line(line, after_blank))
 
 
 def test_characters_are_the_printable_ones():
     tokenizer = CharacterTokenizer()
     assert tokenizer.vocabulary_size == len(string.printable) == 100
     line = string.printable.replace("\n", "")
-    ids = tokenizer.encode_line(line)
+    ids = token_ids(tokenizer.encode_line(line))
     assert [string.printable[token_id] for token_id in ids] == [*line, "\n"]
 
 
@@ -207,19 +207,20 @@ def test_characters_are_the_printable_ones():
     ],
 )
 def test_characters(line, read):
-    ids = CharacterTokenizer().encode_line(line, after_blank=True)
+    ids = token_ids(CharacterTokenizer().encode_line(line, after_blank=True))
     assert "".join(string.printable[token_id] for token_id in ids) == read
 
 
 def test_remembered_shapes_change_nothing(monkeypatch):
     monkeypatch.setattr("polyglint.model.tokenizer.MAX_REMEMBERED", 3)
     lines = ["\tunknownName = 0x12  ----- word", "    Other_one(3.5)\t==", "x" * 99, "", "=" * 70]
-    expected = [LexicalTokenizer(["word", "---"]).encode_line(line) for line in lines]
+    expected = [token_ids(LexicalTokenizer(["word", "---"]).encode_line(line)) for line in lines]
     tokenizer = LexicalTokenizer(["word", "---"])
     for _ in range(3):
-        assert [tokenizer.encode_line(line) for line in lines] == expected
+        assert [token_ids(tokenizer.encode_line(line)) for line in lines] == expected
         assert max(map(len, [tokenizer._pieces, *tokenizer._indents])) <= 3
-    assert tokenizer.encode_line("word", True)[0] != tokenizer.encode_line("word")[0]
+    first, after_blank = (tokenizer.encode_line("word", is_after) for is_after in (False, True))
+    assert token_ids(first)[0] != token_ids(after_blank)[0]
 
 
 @given(st.text(alphabet="ab_Zé019.x-=(*/\t\x0b \u3000", max_size=40), st.booleans())
@@ -236,5 +237,5 @@ def test_ids_are_those_of_the_lexemes(line, after_blank):
             expected.append(len(specials) + known[text])
         else:
             expected.append(1 + specials.index(shape_token(kind, text)))
-    assert tokenizer.encode_line(line, after_blank) == expected
-    assert tokenizer.encode_line(line, after_blank) == expected  # remembered
+    assert token_ids(tokenizer.encode_line(line, after_blank)) == expected
+    assert token_ids(tokenizer.encode_line(line, after_blank)) == expected  # remembered

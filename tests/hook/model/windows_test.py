@@ -1,4 +1,5 @@
 import itertools
+from array import array
 
 import numpy as np
 import pytest
@@ -99,7 +100,8 @@ def test_window_spans_the_blank_lines_inside():
 
 
 def test_rows_are_cut_and_padded():
-    encoded = [[1, 2], [3], [4], [5], [6, 7, 8, 9], [10]]
+    lines = [[1, 2], [3], [4], [5], [6, 7, 8, 9], [10]]
+    encoded = [array("H", line).tobytes() for line in lines]
     rows = encode_windows(encoded, [0, 2, 5], sequence_length=6)
     assert rows.token_ids.tolist() == [
         [1, 2, 3, 4, 5, PADDING_ID],

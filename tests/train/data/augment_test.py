@@ -2,6 +2,7 @@ import numpy as np
 import pytest
 
 from polyglint.model.tokenizer import LexicalTokenizer, special_tokens
+from polyglint.model.windows import token_ids
 from train.data.augment import STYLES, Augmentation, indent_styles
 from train.model.settings import TINY
 
@@ -37,7 +38,7 @@ def test_styles_leave_the_margin_and_all_else_alone():
 
 
 def rows():
-    ids = LexicalTokenizer(VOCABULARY).encode_line("  if value {")
+    ids = token_ids(LexicalTokenizer(VOCABULARY).encode_line("  if value {"))
     return np.array([ids] * 400, np.uint16)
 
 

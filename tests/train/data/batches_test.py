@@ -7,12 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from polyglint.errors import FatalError
-from polyglint.model.ngrams import bigram_ids, trigram_ids, wide_ids
+from polyglint.model.ngrams import ngram_ids
 from polyglint.model.tokenizer import LexicalTokenizer
 from train.data.batches import (
     MIN_CROPPED_LENGTH,
     BatchPlan,
     balanced_rows,
+    buckets_of,
     load_dataset,
     load_dataset_of_run,
     make_batch,
@@ -141,9 +142,9 @@ def test_ngrams_are_those_of_the_augmented_row(data):
     plan = plan_of(data, word_dropout=0.5, crop_share=0.5)
     inputs, _ = plan.training_batch(plan.train_rows[:256], np.random.default_rng(1))
     x = inputs["token_ids"].astype(np.uint16)
-    assert (inputs["bigram_ids"] == bigram_ids(x, TINY.bigram_buckets)).all()
-    assert (inputs["trigram_ids"] == trigram_ids(x, TINY.trigram_buckets)).all()
-    assert (inputs["wide_ids"] == wide_ids(x, TINY.wide_buckets)).all()
+    expected = ngram_ids(x, buckets_of(TINY))
+    assert len(expected) == 3
+    assert all((inputs[name] == ngrams).all() for name, ngrams in expected.items())
 
 
 def test_cropping(data):

@@ -13,6 +13,7 @@ from polyglint.errors import FatalError
 from polyglint.model.config import signature_name
 from polyglint.model.interpreter import Interpreter
 from polyglint.model.ngrams import distinct_ngrams
+from polyglint.model.plain_inputs import Buckets
 from train.__main__ import main
 from train.data.batches import BatchPlan, load_dataset
 from train.export import gate, quantize
@@ -154,7 +155,7 @@ def test_a_model_without_bigrams_and_buckets(tmp_path):
     model = build_network(settings, 8)
     export_saved_model(model, settings, tmp_path / "saved")
     (tmp_path / "float32.tflite").write_bytes(convert(tmp_path / "saved", "float32", None))
-    interpreter = Interpreter(tmp_path / "float32.tflite", export_lengths(settings), 0)
+    interpreter = Interpreter(tmp_path / "float32.tflite", export_lengths(settings), Buckets())
     generator = np.random.default_rng(1)
     lengths = np.array([150, 70, 1, 0, 33])
     mask = np.arange(-1, 150)[None, :] < lengths[:, None]

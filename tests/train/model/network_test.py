@@ -8,8 +8,9 @@ pytest.importorskip("keras", reason="Keras is not installed")
 
 import keras
 
+from polyglint.model.ngrams import ngram_ids
 from tests.repositories import ROOT, environment
-from train.data.batches import ngram_inputs
+from train.data.batches import buckets_of
 from train.model.network import SmoothedCrossentropy, build_network, compile_network, make_optimizer
 from train.model.settings import BASE, PRESETS, SEED, TINY
 
@@ -31,7 +32,7 @@ def windows(settings, lengths, width=None, seed=1):
         1, settings.vocabulary_size, (len(lengths), settings.sequence_length)
     )
     ids = np.where(mask[:, 1:], ids[:, :width], 0).astype(np.int32)
-    ngrams = ngram_inputs(ids.astype(np.uint16), settings)
+    ngrams = ngram_ids(ids.astype(np.uint16), buckets_of(settings))
     return {"token_ids": ids, "padding_mask": mask, **ngrams}
 
 
@@ -41,7 +42,7 @@ def toy_set(settings, rows=64):
     half = settings.vocabulary_size // 2
     ids = inputs["token_ids"]
     ids[:] = np.where(ids > 0, 1 + ids % (half - 1) + half * labels[:, None], 0)
-    return {**inputs, **ngram_inputs(ids.astype(np.uint16), settings)}, labels
+    return {**inputs, **ngram_ids(ids.astype(np.uint16), buckets_of(settings))}, labels
 
 
 def compiled(settings, languages, steps):
@@ -241,7 +242,6 @@ def test_replicas_clip_the_sum_of_their_gradients():
 ON_JAX = """
 import sys
 import keras, numpy as np
-from train.data.batches import ngram_inputs
 from train.model.network import build_network
 from train.model.settings import TINY
 directory = sys.argv[1]

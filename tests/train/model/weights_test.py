@@ -12,6 +12,7 @@ import keras
 from polyglint.errors import FatalError
 from polyglint.model.config import load_config
 from polyglint.model.tokenizer import LexicalTokenizer, special_tokens
+from polyglint.model.windows import token_ids
 from train.model import weights
 from train.model.network import build_network
 from train.model.settings import TINY
@@ -144,12 +145,12 @@ def test_a_new_word_begins_as_its_shape(saved):
     words = start_from(more, given, LANGUAGES, (*VOCABULARY, "defmodule", "->"))
     assert words.endswith("new: none; 2 new words")
     table = more.get_layer("embedding").token_embedding.get_weights()[0]
-    ids = LexicalTokenizer(VOCABULARY)
-    for place, word in ((-2, "defmodule"), (-1, "->")):
-        assert (table[place] == table[ids.encode_line(word)[1]]).all()
+    tokenizer = LexicalTokenizer(VOCABULARY)
+    shapes = [token_ids(tokenizer.encode_line(word))[1] for word in ("defmodule", "->")]
+    assert (table[-2:] == table[shapes]).all()
     assert len(table) == size + 2
     found = known_ids(given, (*VOCABULARY, "defmodule", "->"))
-    assert found[-2:].tolist() == [ids.encode_line(word)[1] for word in ("defmodule", "->")]
+    assert found[-2:].tolist() == shapes
     assert found[:-2].tolist() == list(range(size))
 
 
