@@ -15,11 +15,8 @@ from polyglint.model.ngrams import ngram_ids
 from polyglint.model.plain_inputs import Buckets
 from polyglint.model.reader import Reader
 from polyglint.model.tokenizer import CharacterTokenizer, LexicalTokenizer
-from polyglint.model.windows import (
-    Lines,
-    encode_rows,
-    window_starts,
-)
+from polyglint.model.window_rows import encode_rows
+from polyglint.model.windows import Lines, window_starts
 from tests.repositories import SOURCES
 
 DIRECTORY = Path(__file__).parent

@@ -19,7 +19,8 @@ import numpy.typing as npt
 from polyglint.errors import FatalError
 from polyglint.filesystem.atomic import replacement
 from polyglint.model.tokenizer import Tokenizer
-from polyglint.model.windows import Lines, Rows, encode_rows
+from polyglint.model.window_rows import Rows, encode_rows
+from polyglint.model.windows import Lines
 from train.data.documents import read_text
 from train.data.tasks import WindowTask
 

@@ -15,6 +15,7 @@ from polyglint.checker.syntax import Syntax, has_grammar, syntax
 from polyglint.linguist.claim import NOTHING, claimed
 from polyglint.linguist.dialects import model_language
 from polyglint.model.tokenizer import Tokenizer
+from polyglint.model.window_rows import rows_of
 from polyglint.model.windows import cut_text
 from polyglint.results import NotJudged
 from train.data.documents import files_of_split, read_text
@@ -96,7 +97,7 @@ class FileReader(NamedTuple):
         cut = cut_text(text, MAX_WINDOWS)
         if not cut.starts:
             return None
-        rows = cut.rows(self.tokenizer, self.sequence_length)
+        rows = rows_of(cut, self.tokenizer, self.sequence_length)
         model = _opened(self.opening)
         scores = model.log_probabilities(*rows)
         parts = [rows.token_ids, *(rows.token_ids[: 1 + n] for n in range(EXCERPTS))]

@@ -20,6 +20,7 @@ import numpy.typing as npt
 
 from polyglint.model.ngrams import distinct_ngrams
 from polyglint.model.tokenizer import Tokenizer
+from polyglint.model.window_rows import rows_of
 from polyglint.model.windows import cut_text
 from train.arguments import positive, several
 from train.data.batches import load_dataset_of_run
@@ -61,7 +62,7 @@ class NgramReader(NamedTuple):
         cut = cut_text(read_text(self.corpus / path), MAX_WINDOWS)
         if not cut.starts:
             return np.empty(0, np.int32)
-        token_ids = cut.rows(self.tokenizer, self.sequence_length).token_ids
+        token_ids = rows_of(cut, self.tokenizer, self.sequence_length).token_ids
         found = distinct_ngrams(token_ids, self.buckets, most_ngrams(self.sequence_length))
         return found[found > 0]
 

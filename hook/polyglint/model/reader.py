@@ -19,7 +19,7 @@ from polyglint.model.config import (
     load_tokenizer,
     signature_name,
 )
-from polyglint.model.windows import WINDOW_LINES, Cut, Rows, Window, cut_text
+from polyglint.model.windows import WINDOW_LINES, Cut, Window, cut_text
 from polyglint.typed import TYPE_CHECKING, NamedTuple, TypeAlias, cast
 
 if TYPE_CHECKING:
@@ -28,17 +28,19 @@ if TYPE_CHECKING:
 
     from polyglint.filesystem import meanwhile
     from polyglint.filesystem.meanwhile import Meanwhile
-    from polyglint.model import compiled_model, interpreter, plain_inputs
+    from polyglint.model import compiled_model, interpreter, plain_inputs, window_rows
     from polyglint.model.compiled_model import CompiledModel
     from polyglint.model.interpreter import Interpreter
     from polyglint.model.plain_inputs import Buckets
     from polyglint.model.tokenizer import Tokenizer
+    from polyglint.model.window_rows import Rows
 else:
     np = lazy_import("numpy")
     compiled_model = lazy_import("polyglint.model.compiled_model")
     interpreter = lazy_import("polyglint.model.interpreter")
     meanwhile = lazy_import("polyglint.filesystem.meanwhile")
     plain_inputs = lazy_import("polyglint.model.plain_inputs")
+    window_rows = lazy_import("polyglint.model.window_rows")
 
 Scores: TypeAlias = "Sequence[Sequence[float]] | npt.NDArray[np.float32]"
 AT_ONCE = 1024  # windows that are encoded and scored before the next ones are
@@ -258,7 +260,7 @@ class Reader:
         return few.log_probabilities(rows)
 
     def _rows(self, cut: Cut) -> Rows:
-        return cut.rows(self.tokenizer(), self.config.sequence_length)
+        return window_rows.rows_of(cut, self.tokenizer(), self.config.sequence_length)
 
     def _of_file(self, token_ids: npt.NDArray[np.uint16]) -> npt.NDArray[np.float32] | None:
         """Log-probabilities of the labels for all n-grams of a text together, (labels,)."""

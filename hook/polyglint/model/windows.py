@@ -1,4 +1,4 @@
-"""Lines to windows: four consecutive non-blank lines each, as rows of token ids.
+"""Lines to windows: four consecutive non-blank lines each, as token ids.
 
 The same functions cut the files of a commit and the corpus of a training.
 """
@@ -9,20 +9,14 @@ import re
 from collections.abc import Sequence
 from itertools import islice
 
-from polyglint.lazy import lazy_import
 from polyglint.typed import TYPE_CHECKING, NamedTuple, overload
 
 if TYPE_CHECKING:  # many a file is answered before there is a row of ids
-    import numpy as np
-    import numpy.typing as npt
-
     from polyglint.model.tokenizer import Tokenizer
-else:
-    np = lazy_import("numpy")
 
 WINDOW_LINES = 4
 PADDING_ID = 0  # of no token
-ID_BYTES, PADDING = 2, b"\0"  # of an id, and each byte of `PADDING_ID`
+ID_BYTES = 2
 NON_BLANK = re.compile(r"\S[^\r\n]*")  # what is left of such a line behind its indent
 
 
@@ -126,14 +120,10 @@ class Cut(NamedTuple):
             starts=[self.starts[(2 * part + 1) * total // (2 * count)] for part in range(count)]
         )
 
-    def rows(self, tokenizer: Tokenizer, sequence_length: int) -> Rows:
-        """The windows as a model reads them."""
-        return encode_rows(tokenizer, self.lines, self.starts, sequence_length)
-
     def token_ids(self, tokenizer: Tokenizer, sequence_length: int) -> list[list[int]]:
         """The token ids of each window, without padding."""
-        encoded, starts = _encoded(tokenizer, self.lines, self.starts)
-        return [*map(token_ids, _joined(encoded, starts, sequence_length))]
+        encoded, starts = encoded_lines(tokenizer, self.lines, self.starts)
+        return [*map(token_ids, joined(encoded, starts, sequence_length))]
 
 
 def cut_text(text: str, limit: int | None = None) -> Cut:
@@ -142,47 +132,12 @@ def cut_text(text: str, limit: int | None = None) -> Cut:
     return Cut(lines, window_starts(len(lines), limit))
 
 
-class Rows(NamedTuple):
-    """Windows as a model reads them."""
-
-    token_ids: npt.NDArray[np.uint16]  # (windows, sequence_length)
-    padding_mask: npt.NDArray[np.bool_]  # (windows, 1 + sequence_length), True = read it
-
-
 def token_ids(encoded: bytes) -> list[int]:
     """The ids of an encoded line or window as numbers."""
     return memoryview(encoded).cast("H").tolist()
 
 
-def encode_windows(
-    encoded_lines: Sequence[bytes], starts: Sequence[int], sequence_length: int
-) -> Rows:
-    """Rows of token ids, cut or padded to `sequence_length`.
-
-    Args:
-        encoded_lines: the token ids of each non-blank line.
-        starts: index of the first line of each window.
-        sequence_length: tokens a row.
-
-    Returns:
-        The ids, `PADDING_ID` where a window leaves room, and the mask, whose first column stands
-        for the class token and is always True.
-    """
-    rows = _joined(encoded_lines, starts, sequence_length)
-    used = np.array([*map(len, rows)], np.intp) // ID_BYTES
-    filled = b"".join([row.ljust(ID_BYTES * sequence_length, PADDING) for row in rows])
-    ids = np.frombuffer(filled, np.uint16).reshape(len(rows), sequence_length)
-    return Rows(ids, np.arange(1 + sequence_length) <= used[:, None])
-
-
-def encode_rows(
-    tokenizer: Tokenizer, lines: Lines, starts: Sequence[int], sequence_length: int
-) -> Rows:
-    """`encode_windows` for lines not yet encoded; each line that a window covers is, once."""
-    return encode_windows(*_encoded(tokenizer, lines, starts), sequence_length)
-
-
-def _encoded(
+def encoded_lines(
     tokenizer: Tokenizer, lines: Lines, starts: Sequence[int]
 ) -> tuple[list[bytes], list[int]]:
     """The token ids of all lines that windows cover, and where the windows start among them."""
@@ -192,9 +147,7 @@ def _encoded(
     return encoded, [place[start] for start in starts]
 
 
-def _joined(
-    encoded_lines: Sequence[bytes], starts: Sequence[int], sequence_length: int
-) -> list[bytes]:
+def joined(encoded: Sequence[bytes], starts: Sequence[int], sequence_length: int) -> list[bytes]:
     """The token ids of each window, cut to `sequence_length`."""
     most = ID_BYTES * sequence_length
-    return [b"".join(encoded_lines[start : start + WINDOW_LINES])[:most] for start in starts]
+    return [b"".join(encoded[start : start + WINDOW_LINES])[:most] for start in starts]

@@ -12,7 +12,7 @@ from polyglint.model.compiled_model import RELEASES, CompiledModel, UnusableErro
 from polyglint.model.config import MODEL, SHIPPED, load_config, signature_name
 from polyglint.model.interpreter import Interpreter
 from polyglint.model.plain_inputs import Buckets
-from polyglint.model.windows import encode_windows
+from polyglint.model.window_rows import encode_windows
 from tests.repositories import ROOT, SOURCES
 
 ai_edge_litert = pytest.importorskip("ai_edge_litert")

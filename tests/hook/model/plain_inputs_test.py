@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from polyglint.model.ngrams import ngram_ids
 from polyglint.model.plain_inputs import Buckets, plain_inputs
-from polyglint.model.windows import Rows, encode_windows
+from polyglint.model.window_rows import Rows, encode_windows
 
 SIZE, LENGTH = 4, 8
 IDS = st.lists(st.integers(0, 2**16 - 1), max_size=LENGTH)  # 0 is a token of some tokenizers

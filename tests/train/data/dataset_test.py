@@ -8,7 +8,8 @@ import pytest
 
 from polyglint.errors import FatalError
 from polyglint.model.tokenizer import CharacterTokenizer, LexicalTokenizer
-from polyglint.model.windows import Lines, encode_rows, window_starts
+from polyglint.model.window_rows import encode_rows
+from polyglint.model.windows import Lines, window_starts
 from tests.train.conftest import SourceFile, make_dataset, source_files, write_corpus
 from train.corpus.manifest import read_table
 from train.data import dataset
