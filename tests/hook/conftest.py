@@ -1,4 +1,3 @@
-import contextlib
 import math
 import os
 import subprocess
@@ -74,17 +73,21 @@ class KeywordReader:
         self.labels = tuple(name for name in LABELS if candidates is None or name in candidates)
         self.known = LABELS
         self.fewest_lines = 9
-        self.is_loaded = self.spares_numpy = self.is_prepared = False
+        self.is_loaded = self.spares_numpy = False
+        self.prepared = []  # for how many texts, each time
+        self.waits = 0
         self.texts = []  # that were read whole
         self.every = []
         self.samples = []
 
-    def prepare(self):
-        self.is_prepared = True
+    def prepare(self, texts):
+        self.prepared.append(texts)
 
-    @contextlib.contextmanager
-    def opened_meanwhile(self, texts):
-        yield
+    def wait(self):
+        self.waits += 1
+
+    def tokenizer(self):
+        pass
 
     def sample(self, texts, count):
         self.is_loaded = True

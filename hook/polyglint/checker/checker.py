@@ -13,10 +13,8 @@ from polyglint.checker.unmistakable import of_shebang
 from polyglint.codes import CONTRADICTION, OVERRIDE
 from polyglint.lazy import lazy_import
 from polyglint.linguist.attributes import is_override
-from polyglint.linguist.dialects import known_as, model_language
+from polyglint.linguist.dialects import known_as
 from polyglint.linguist.languages import Claim
-from polyglint.linguist.look_alike_marks import Marks, marks_of
-from polyglint.linguist.look_alikes import is_compatible, is_loose
 from polyglint.linguist.shebang import contradicts_extension
 from polyglint.phrases import any_of, score
 from polyglint.results import Finding, Judgement, NotJudged, Result, Verdict, WindowRead
@@ -26,12 +24,9 @@ from polyglint.typed import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from polyglint.checker import (
-        bare_contradiction,
-        decision,
         early_exit,
         excerpts,
-        excuses,
-        forms,
+        objection,
         settled,
         strict,
         suggestion,
@@ -40,16 +35,11 @@ if TYPE_CHECKING:
     )
     from polyglint.checker.decision import Contradiction
     from polyglint.checker.early_exit import EarlyExit
-    from polyglint.model import windows
-    from polyglint.model.reader import Reader, Reading
+    from polyglint.model.reader import Reader
 else:
-    windows = lazy_import("polyglint.model.windows")
-    bare_contradiction = lazy_import("polyglint.checker.bare_contradiction")
-    decision = lazy_import("polyglint.checker.decision")
     early_exit = lazy_import("polyglint.checker.early_exit")
     excerpts = lazy_import("polyglint.checker.excerpts")
-    excuses = lazy_import("polyglint.checker.excuses")
-    forms = lazy_import("polyglint.checker.forms")
+    objection = lazy_import("polyglint.checker.objection")
     settled = lazy_import("polyglint.checker.settled")
     strict = lazy_import("polyglint.checker.strict")
     suggestion = lazy_import("polyglint.checker.suggestion")
@@ -88,47 +78,6 @@ class CheckOptions(NamedTuple):
 
 
 DEFAULT = CheckOptions()
-
-
-def find_contradiction(reading: Reading, claimed: Claim, text: str) -> Contradiction | None:
-    """The contradiction between a text and its claim, unless the text itself clears it."""
-    found = decide(reading, claimed, text)
-    return None if isinstance(found, str) else found
-
-
-def decide(reading: Reading, claimed: Claim, text: str) -> Contradiction | str:
-    """The contradiction between a text and its claim, or the reason why there is none."""
-    marks = marks_of(claimed.allowed, text)
-    found = _contradiction(reading, claimed, text, marks)
-    if isinstance(found, str):
-        return found
-    if found.language in map(model_language, claimed.refuted):
-        return f"reads as {found.language}, which shares the extension"
-    is_proven = found.language in marks.proven
-    alike = is_compatible(claimed.allowed, found.language)
-    if alike and is_loose(claimed.allowed, text, is_proven):
-        return f"reads as {found.language}, as templates and dialects of the claim may"
-    reason = excuses.excuse(text, claimed.allowed, found.language)
-    return found if reason is None else f"excused: {reason}"
-
-
-def _contradiction(
-    reading: Reading, claimed: Claim, text: str, marks: Marks
-) -> Contradiction | str:
-    """What the reading and the grammars say, whatever else speaks for the text."""
-    ask = partial(syntax.syntax, text)
-    if claimed.is_bare:
-        return bare_contradiction.bare_contradiction(reading, claimed.allowed, ask)
-    known = [*map(model_language, claimed.allowed)]
-    return decision.decide(
-        reading,
-        claimed.allowed,
-        ask,
-        partial(syntax.syntax_behind, text),
-        marks=marks,
-        has_form=lambda language: forms.has_form(text, language, known),
-        is_scrap=not windows.has_lines(text, windows.WINDOW_LINES),
-    )
 
 
 def _is_open(draft: Draft) -> bool:
@@ -185,16 +134,32 @@ class Judge:
         self, contents: Sequence[tuple[bytes | NotJudged, PathContext]]
     ) -> list[Judgement]:
         """`examine` several contents, whose windows share the model's batches."""
+        try:
+            drafts = self._drafts(contents)
+            if self._depth == FEW:
+                self._clear([draft for draft in drafts if isinstance(draft, Draft)])
+        except Exception:
+            self._wait()
+            raise
+        self._wait()
+        return [self._judgement(draft) if isinstance(draft, Draft) else draft for draft in drafts]
+
+    def _drafts(
+        self, contents: Sequence[tuple[bytes | NotJudged, PathContext]]
+    ) -> list[Draft | Judgement]:
         is_strict, is_prepared = self._depth == STRICT, self._depth != FEW
         drafts = []
         for decoded, subject in decoded_once(contents, is_strict):
             drafts.append(draft := draft_of(decoded, subject, is_strict))
             if not is_prepared and isinstance(draft, Draft) and self._needs_model(draft):
-                self.reader.prepare()  # beside the drafts of the others
+                self.reader.prepare(len(contents))  # beside the drafts of the others
                 is_prepared = True
-        if self._depth == FEW:
-            self._clear([draft for draft in drafts if isinstance(draft, Draft)])
-        return [self._judgement(draft) if isinstance(draft, Draft) else draft for draft in drafts]
+        return drafts
+
+    def _wait(self) -> None:
+        """Wait for what the reader does meanwhile, for the sake of standard error."""
+        if self._reader is not None:
+            self._reader.wait()
 
     def _needs_model(self, draft: Draft) -> bool:
         """Whether no parser, either, may clear a text."""
@@ -286,11 +251,11 @@ class Judge:
         merged = verdict.merge(reading, None if self._depth == FEW else syntax.asking(text))
         if short is not None:
             return Assessment(short, None, merged.language, merged.score)
-        found, basis = decide(reading, claimed, text), reading
+        found, basis = objection.objection(reading, claimed, text), reading
         but_for: tuple[int, int] | None = None
         is_open = isinstance(found, str) and self._depth == STRICT
         if is_open and (rest := strict.without_one_stretch(reading, claimed)) is not None:
-            found, basis = decide(rest.reading, claimed, text), rest.reading
+            found, basis = objection.objection(rest.reading, claimed, text), rest.reading
             but_for = rest.first_line, rest.last_line
         if isinstance(found, str):
             return Assessment(None, None, merged.language, merged.score, cleared=found)

@@ -53,12 +53,13 @@ class EarlyExit:
         answers = [self._is_parsed(held) for held in texts]
         if all(answers):
             return answers
-        with self._reader.opened_meanwhile(answers.count(False)):
-            marked = {
-                index: (held.allowed, marks_of(held.allowed, held.text))
-                for index, held in enumerate(texts)
-                if not answers[index]
-            }
+        self._reader.prepare(answers.count(False))
+        marked = {
+            index: (held.allowed, marks_of(held.allowed, held.text))
+            for index, held in enumerate(texts)
+            if not answers[index]
+        }
+        self._reader.tokenizer()  # takes as long as to open the model
         for count in (*ROUNDS, ALL):
             rest = [index for index, is_clear in enumerate(answers) if not is_clear]
             spares_import = len(rest) <= FEW_OPEN and self._reader.spares_numpy

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Collection, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -119,45 +118,40 @@ class Reader:
     def _spares_numpy(self, texts: int) -> bool:
         return texts <= FEW_TEXTS and self._few_left > 0
 
-    def prepare(self) -> None:
+    def prepare(self, texts: int) -> None:
+        """Begin to check the weights, and to open the model if so many texts need no numpy.
+
+        Until it is waited for, nobody else may write to standard error: the runtime would.
+        """
+        self._check()
+        if self._few is None and self._opening is None and self._spares_numpy(texts):
+            compiled_model.load()
+            self._opening = meanwhile.Meanwhile(self._open_few)
+
+    def wait(self) -> None:
+        """Wait until the model is open, if that has begun.
+
+        Not where a signal ends the run, which may leave a lock that the opening needs.
+        """
+        if self._opening is not None:
+            self._opening.wait()
+
+    def _check(self) -> None:
         """Begin to check the weights, which takes as long as to judge several files."""
         if self._checking is None:
             load_hashing()
             self._checking = meanwhile.Meanwhile(partial(check_model, self._directory, self.config))
 
-    @contextmanager
-    def opened_meanwhile(self, texts: int) -> Iterator[None]:
-        """Open the model beside what is done in the context, if so many texts need no numpy.
-
-        Nobody else may write to standard error until the context ends: the runtime would. It is not
-        waited for where a signal ends the run, which may leave a lock that it needs.
-        """
-        if self._few is None and self._spares_numpy(texts):
-            self.prepare()
-            compiled_model.load()
-            self._opening = meanwhile.Meanwhile(self._open_few)
-        try:
-            yield
-            self.tokenizer()  # takes as long
-        except Exception:
-            self._wait()
-            raise
-        self._wait()
-
-    def _wait(self) -> None:
-        if self._opening is not None:
-            self._opening.wait()
-
     def tokenizer(self) -> Tokenizer:
         """The model's tokenizer. Raises FatalError."""
         if self._tokenizer is None:
-            self.prepare()
+            self._check()
             self._tokenizer = load_tokenizer(self._directory, self.config)
         return self._tokenizer
 
     def _weights(self) -> Path:
         """The path of the weights once they are checked."""
-        self.prepare()
+        self._check()
         return cast("Meanwhile[Path]", self._checking).result()
 
     def _buckets(self) -> Buckets:
@@ -169,7 +163,7 @@ class Reader:
     def _load(self) -> Interpreter:
         if self._loaded is None:
             config = self.config
-            self.prepare()
+            self._check()
             model = interpreter.Interpreter(  # for which numpy is imported before the wait
                 self._weights(),
                 config.lengths,

@@ -1,3 +1,5 @@
+from contextlib import nullcontext
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,10 +11,11 @@ from polyglint.checker.checker import (
     CheckOptions,
     Judge,
     PathContext,
-    find_contradiction,
     message,
 )
 from polyglint.checker.decision import Contradiction
+from polyglint.checker.early_exit import EarlyExit
+from polyglint.checker.objection import objection
 from polyglint.linguist.claim import Claim
 from polyglint.results import NotJudged, Result, Violation
 from polyglint.sources import worktree
@@ -102,11 +105,30 @@ def test_a_cleared_text_has_no_verdict(model, python):
 
 
 @pytest.mark.parametrize(
-    ("name", "is_prepared"), [("a.py", False), ("a.json", False), ("a.go", True), ("a", None)]
+    ("name", "prepared"), [("a.py", []), ("a.json", []), ("a.go", [2, 1]), ("a", [])]
 )
-def test_the_model_is_prepared_for_what_no_parser_may_clear(model, python, name, is_prepared):
-    Judge(CheckOptions(depth=FEW)).examine(python.encode(), PathContext(name, ()))
-    assert [reader.is_prepared for reader in model] == [is_prepared] * (is_prepared is not None)
+def test_the_model_is_prepared_for_what_no_parser_may_clear(model, python, name, prepared):
+    """At the first such text, for all that there are, and again for those that are left."""
+    contents = [(python.encode(), PathContext(place, ())) for place in (name, "a.py")]
+    Judge(CheckOptions(depth=FEW)).examine_all(contents)
+    assert [reader.prepared for reader in model] == [prepared]
+
+
+@pytest.mark.parametrize(
+    ("error", "waits"), [(KeyError, 1), (KeyboardInterrupt, 0), (SystemExit, 0), (None, 1)]
+)
+def test_a_run_that_a_signal_ends_waits_for_no_thread(model, monkeypatch, python, error, waits):
+    """The signal may have come in the middle of an import, and left its lock behind."""
+
+    def cleared(self, texts):
+        if error is not None:
+            raise error
+        return [False] * len(texts)
+
+    monkeypatch.setattr(EarlyExit, "cleared", cleared)
+    with pytest.raises(error) if error else nullcontext():
+        Judge(CheckOptions(depth=FEW)).examine(python.encode(), PathContext("a.go", ()))
+    assert [reader.waits for reader in model] == [waits]
 
 
 def test_nothing_is_read_before_a_claim(model):
@@ -146,7 +168,7 @@ def test_depth_changes_no_violation(lines, place):
 def test_what_shares_an_extension_does_not_contradict(refuted, objected, javascript):
     reading = KeywordReader().read(javascript)
     claimed = Claim(("Perl",), source("extension .pl"), refuted=refuted)
-    assert (find_contradiction(reading, claimed, javascript) is not None) is objected
+    assert isinstance(objection(reading, claimed, javascript), Contradiction) is objected
 
 
 def test_a_claim_by_another_name(model, javascript, python):

@@ -10,7 +10,6 @@ import pytest
 from polyglint.checker.decision import contradiction
 from polyglint.checker.verdict import merge
 from polyglint.errors import FatalError
-from polyglint.filesystem.meanwhile import Meanwhile
 from polyglint.model.config import CONFIG, SHIPPED, load_config
 from polyglint.model.reader import FEW_TEXTS, Reader
 from polyglint.model.windows import WINDOW_LINES, Window
@@ -303,17 +302,17 @@ def test_more_windows_than_a_file_branch_was_made_for(tmp_path):
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere numpy is always needed")
 def test_the_model_is_opened_beside_other_work():
     reader = Reader()
-    with reader.opened_meanwhile(1):
-        assert reader._few is None
+    reader.prepare(1)
+    assert reader._few is None
+    reader.wait()
     assert reader._opening.result() is not None
     reader.sample([source("queue.go")], 1)
     assert reader._few is reader._opening.result()
 
 
-def test_a_context_without_a_text_to_spare_numpy_for_opens_nothing():
+def test_nothing_is_opened_for_more_texts_than_numpy_is_spared_for():
     reader = Reader()
-    with reader.opened_meanwhile(FEW_TEXTS + 1):
-        pass
+    reader.prepare(FEW_TEXTS + 1)
     assert reader._opening is None
 
 
@@ -323,20 +322,7 @@ def test_what_is_wrong_with_the_weights_is_told_to_who_reads(monkeypatch):
 
     monkeypatch.setattr("polyglint.model.reader.check_model", damaged)
     reader = Reader()
-    with reader.opened_meanwhile(1):
-        pass
+    reader.prepare(1)
+    reader.wait()
     with pytest.raises(FatalError, match="damaged"):
         reader.sample([source("queue.go")], 1)
-
-
-@pytest.mark.parametrize(
-    ("error", "waits"), [(KeyError, True), (KeyboardInterrupt, False), (SystemExit, False)]
-)
-def test_a_run_that_a_signal_ends_waits_for_no_thread(monkeypatch, error, waits):
-    """The signal may have come in the middle of an import, and left its lock behind."""
-    waited = []
-    monkeypatch.setattr(Meanwhile, "wait", lambda self: waited.append(self))
-    reader = Reader()
-    with pytest.raises(error), reader.opened_meanwhile(1):
-        raise error
-    assert (reader._opening in waited) is waits

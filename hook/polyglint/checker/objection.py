@@ -1,0 +1,52 @@
+"""The objection to a claim: what reading, marks, grammars and excuses say of it together."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from polyglint.checker.bare_contradiction import bare_contradiction
+from polyglint.checker.decision import Contradiction, decide
+from polyglint.checker.excuses import excuse
+from polyglint.checker.forms import has_form
+from polyglint.checker.syntax import syntax, syntax_behind
+from polyglint.linguist.dialects import model_language
+from polyglint.linguist.languages import Claim
+from polyglint.linguist.look_alike_marks import Marks, marks_of
+from polyglint.linguist.look_alikes import is_compatible, is_loose
+from polyglint.model.reader import Reading
+from polyglint.model.windows import WINDOW_LINES, has_lines
+
+
+def objection(reading: Reading, claimed: Claim, text: str) -> Contradiction | str:
+    """The contradiction between a text and its claim, or the reason why there is none."""
+    marks = marks_of(claimed.allowed, text)
+    found = _contradiction(reading, claimed, text, marks)
+    if isinstance(found, str):
+        return found
+    if found.language in map(model_language, claimed.refuted):
+        return f"reads as {found.language}, which shares the extension"
+    is_proven = found.language in marks.proven
+    alike = is_compatible(claimed.allowed, found.language)
+    if alike and is_loose(claimed.allowed, text, is_proven):
+        return f"reads as {found.language}, as templates and dialects of the claim may"
+    reason = excuse(text, claimed.allowed, found.language)
+    return found if reason is None else f"excused: {reason}"
+
+
+def _contradiction(
+    reading: Reading, claimed: Claim, text: str, marks: Marks
+) -> Contradiction | str:
+    """What the reading and the grammars say, whatever else speaks for the text."""
+    ask = partial(syntax, text)
+    if claimed.is_bare:
+        return bare_contradiction(reading, claimed.allowed, ask)
+    known = [*map(model_language, claimed.allowed)]
+    return decide(
+        reading,
+        claimed.allowed,
+        ask,
+        partial(syntax_behind, text),
+        marks=marks,
+        has_form=lambda language: has_form(text, language, known),
+        is_scrap=not has_lines(text, WINDOW_LINES),
+    )
