@@ -27,6 +27,13 @@ SHOWN = lazy_pattern(
 )
 # What headers for several compilers ask, before what only one of them reads.
 OBJECTIVE, GUARD = frozenset(["Objective-C", "Objective-C++"]), "__OBJC__"
+# A processor of macros, which any text may be for: its own, or a call of one alone in a line.
+MACROS = frozenset(["M4", "M4Sugar"])
+MACRO = lazy_pattern(
+    r"\bdnl\b|^[ \t]*(?:changequote|define|divert|ifdef|ifelse|m4_\w+|popdef|pushdef|s?include"
+    r"|undefine)\(|^(?:_\w+|[A-Z][A-Z0-9]*_[A-Z0-9_]+)(?:\([^;{}\n]*\))?[ \t\r]*$",
+    re.MULTILINE,
+)
 BARE = frozenset(["YAML"])  # its strings need no quotes, so that any text may be one
 BRACED = frozenset(["Agda", "BibTeX", "TeX"])  # they have double braces of their own
 OPEN_TAG, MAX_SEARCHED = lazy_pattern(r"<\?(?:php\b|=)"), 200_000  # characters from the start
@@ -58,6 +65,8 @@ def excuse(text: str, claimed: Collection[str], read: str = "") -> str | None:
         return dialect
     if read in OBJECTIVE and GUARD in text:
         return "parts for a compiler of Objective-C"
+    if not MACROS.isdisjoint(claimed) and MACRO.search(text, 0, MAX_SEARCHED):
+        return "a text with macros"
     if "PHP" in claimed and OPEN_TAG.search(text, 0, MAX_SEARCHED):
         return "a text around tags of PHP"
     if are_statements(text, claimed):

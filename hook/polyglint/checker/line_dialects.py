@@ -25,7 +25,22 @@ class LineDialect(NamedTuple):
     needed: re.Pattern[str] | None = None  # is somewhere in such a text
 
 
+_PROGRAM = r"(?:[\w.-]*[\\/])*[\w.-]+\.(?:bat|cmd|com|exe|ps1)(?:\s|$)"
 DIALECTS = (
+    LineDialect(
+        "PowerShell",
+        "calls of programs",
+        lazy_pattern(rf"(?:[&.][ \t]+)?[\"']?{_PROGRAM}", re.IGNORECASE),
+        "#",
+        share=0.8,
+    ),
+    LineDialect(
+        "Batchfile",
+        "calls of programs",
+        lazy_pattern(rf"@?(?:call[ \t]+)?{_PROGRAM}", re.IGNORECASE),
+        "rem",
+        share=0.8,
+    ),
     LineDialect(
         "Ruby",
         "pins of an importmap",

@@ -20,8 +20,10 @@ from polyglint.typed import Any, NamedTuple
 
 TABLE = Path(__file__).parent / "heuristics.json"
 # Languages of which every file under an extension has a mark that linguist has no rule for. Without
-# it another language is meant: a class of Apex is none of OpenEdge.
+# it another language is meant: a class of Apex is none of OpenEdge, and a `.typ` that sets nothing
+# up at the start of a line is no XML yet.
 MARKS = {
+    (".typ", "XML"): lazy_pattern(r"\A\s*<"),
     (".cls", "OpenEdge ABL"): lazy_pattern(
         r"^[ \t]*(?:class[ \t][^{}\n]*:[ \t\r]*$|end[ \t]+class\b)", re.IGNORECASE | re.MULTILINE
     ),
@@ -67,7 +69,8 @@ def narrowed(claim: Claim | None, text: str) -> Claim | None:
         return claim
     answer = ask(extension, text)
     left = tuple(name for name in likely if name not in answer.refuted)
-    languages = answer.languages or left or likely
+    said = tuple(name for name in answer.languages if answer.is_certain or name in likely)
+    languages = said or left or likely
     refuted = tuple(name for name in claim.languages if name not in languages)
     return claim._replace(languages=languages, refuted=refuted)
 

@@ -26,6 +26,8 @@ else:
     flow = lazy_import("polyglint.linguist.flow")
 
 MAX_LENGTH = 1_000_000  # characters in which a mark is looked for
+# A style that was made of another, and tells in its comments how that is used.
+STYLES = frozenset(["CSS"])
 
 
 class Marks(NamedTuple):
@@ -193,6 +195,8 @@ def marks_of(claimed: Collection[str], text: str) -> Marks:
     found: set[str] = set()
     missing: set[str] = set()
     shown = text[:MAX_LENGTH]
+    if not names.isdisjoint(STYLES):
+        shown = without_comments(shown)
     for row in MARKS:
         rest = row.readings - held
         if not rest or names.isdisjoint(row.claims):
@@ -204,6 +208,12 @@ def marks_of(claimed: Collection[str], text: str) -> Marks:
     missing -= found
     shown_to_be = _proven(names, held | missing, shown)
     return Marks(frozenset(found) | shown_to_be, frozenset(missing), shown_to_be)
+
+
+def without_comments(text: str) -> str:
+    """A text less what is between ``/*`` and ``*/``, or behind the last that nothing ends."""
+    first, *others = text.split("/*")
+    return " ".join([first, *(part.partition("*/")[2] for part in others)])
 
 
 def _proven(names: Collection[str], allowed: Collection[str], text: str) -> frozenset[str]:

@@ -26,14 +26,17 @@ TEMPLATES: tuple[tuple[str, tuple[str, ...], tuple[str, ...] | None], ...] = (
     ("Go's templates", ("gotmpl", "gohtml"), None),
     ("an engine of its project's choice", ("tmpl", "tpl"), None),
 )
+# Of pages that linguist has for the language of the code in them.
+PAGES = {".vbhtml": "Razor"}
 EXTENSIONS = lazy_pattern(r"[^/]\.(\w{1,16})\.(\w{1,16})$")
 
 
 def template_engine(path: str) -> str | None:
     """The engine that makes files of a template named so, though its last extension is theirs."""
-    found = EXTENSIONS.search(path[-MAX_LENGTH:].lower())
+    name = path[-MAX_LENGTH:].lower()
+    found = EXTENSIONS.search(name)
     if found is None:
-        return None
+        return next((engine for end, engine in PAGES.items() if name.endswith(end)), None)
     before, after = found.groups()
     return next(
         (

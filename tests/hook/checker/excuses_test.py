@@ -5,7 +5,7 @@ from polyglint.checker.excuses import excuse
 HTML = (
     "<ul>\n  <li class='a'>one</li>\n  <li class='b'>two</li>\n</ul>\n<p>and more, and more</p>\n"
 )
-STRING = "mostly one string"
+STRING, MACROS = "mostly one string", "a text with macros"
 
 
 @pytest.mark.parametrize(
@@ -20,6 +20,11 @@ STRING = "mostly one string"
         pytest.param("a: {{ b }}\n", "YAML", "made by a template", id="template"),
         pytest.param("f(a);\nb = '<?= $b ?>';\n", "PHP", "a text around tags of PHP", id="PHP"),
         pytest.param("f(a);\nb = '<? b ?>';\n", "PHP", None, id="no tag of PHP"),
+        pytest.param("__word(f)\n{\n  int a;\n}\n__end\n", "M4", MACROS, id="macros around C"),
+        pytest.param("int f(void);\ndnl a note\n", "M4Sugar", MACROS, id="a note of M4"),
+        pytest.param("AC_PROG_CC\nif a; then b; fi\n", "M4", MACROS, id="a macro of a name alone"),
+        pytest.param("int f(void)\n{\n  return g(1);\n}\n", "M4", None, id="no macro"),
+        pytest.param("__word(f)\n{\n  int a;\n}\n__end\n", "Forth", None, id="no M4"),
         pytest.param("f(a);\nb = '<?= $b ?>';\n", "Perl", None, id="a tag of PHP elsewhere"),
         pytest.param("def f(a):\n    return a\n", "Ruby", None, id="none"),
         pytest.param(f"const page = `\n{HTML}`;\n", "JavaScript", STRING, id="template literal"),

@@ -45,6 +45,9 @@ PYTHON = "import os\n\n\ndef main():\n    print(os.getcwd())\n"
         pytest.param("a.cls", LATEX, "TeX", id="a class of LaTeX"),
         pytest.param("a.cls", APEX, "Apex", id="a class of Apex, and none of OpenEdge"),
         pytest.param("a.pro", QMAKE, "QMake", id="a project of Qt"),
+        pytest.param("a.typ", "= Beds\n\nSee @wall.\n", "Typst", id="a text of Typst, no XML"),
+        pytest.param("a.typ", '#import "a.typ"\n', "Typst", id="Typst"),
+        pytest.param("a.typ", "\n<types/>\n", "XML", id="types in XML"),
         pytest.param(
             "a.rs", "#pragma version(1)\n#pragma rs java_package_name(a)\n", "RenderScript"
         ),

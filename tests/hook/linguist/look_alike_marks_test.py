@@ -39,6 +39,8 @@ MISSING = [
     ("C++", "Objective-C", "class A { public: int b; };\nimport <vector>;\n"),
     ("CSS", "SCSS", "@media (a) { b { c: url(https://d) } }\n@import 'e';\n"),
     ("CSS", "Less", "@media (a) { b { c: url(https://d) } }\n@import 'e';\n"),
+    ("CSS", "SCSS", "a { b: c }\n/*\n * @include d:\n\t@include d;\n */\ne { f: g }\n"),
+    ("CSS", "Less", "a { b: c }\n/* as in Less:\n@red: #f00; */\n/* not ended\n@blue: #00f;\n"),
     ("JavaScript", "TypeScript", "const a = { type: String, b: 'any' };\n"),
     ("JavaScript", "TypeScript", "// the interface is here\nlet type = a ? B : c;\n"),
     ("JavaScript", "YAML", "const a = {\n  b: 1,\n};\nswitch (a) {\n  case 1:\n}\n"),

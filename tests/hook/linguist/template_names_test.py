@@ -20,6 +20,8 @@ from polyglint.results import NotJudged
         pytest.param("page.html.twig", None, id="whose extension is the last"),
         pytest.param("src/list.tpl.html", "an engine of its project's choice", id="tpl"),
         pytest.param("src/index.tmpl.ts", "an engine of its project's choice", id="tmpl"),
+        pytest.param("Views/Home/Index.vbhtml", "Razor", id="a page in Visual Basic"),
+        pytest.param("src/Index.vb", None, id="Visual Basic"),
         pytest.param("src/jinja.py", None, id="a module of that name"),
         pytest.param(".erb.py", None, id="no name before it"),
         pytest.param("a.erb.d/main.py", None, id="a directory"),
