@@ -36,6 +36,7 @@ from polyglint.gitattributes.matching import below, rooted
 from polyglint.linguist.claim import Claim, claimed, out_of_scope
 from polyglint.linguist.marks import marked_lines
 from polyglint.model.tokenizer import CharacterTokenizer, LexicalTokenizer
+from polyglint.model.window_rows import rows_of
 from polyglint.model.windows import cut_text, token_ids
 from polyglint.report.markdown import lines as markdown_lines
 from polyglint.report.output import FORMATS, format_lines
@@ -85,7 +86,7 @@ def windows(data: bytes) -> None:
     for window in found:
         assert 1 <= window.first_line <= window.last_line <= text.count("\n") + text.count("\r") + 1
     if found:
-        rows = cut.rows(TOKENIZERS[0], LENGTH)
+        rows = rows_of(cut, TOKENIZERS[0], LENGTH)
         assert rows.token_ids.shape == (len(found), LENGTH)
         assert (rows.padding_mask.sum(axis=1) > 1).all()
 

@@ -12,7 +12,7 @@ from train.model.settings import TrainingSettings
 
 # Names of layers: the first and the last of the encoder, its output and that of the wide branch.
 EMBEDDING, FEATURES, OUTPUTS = "embedding", "features", ("logits", "wide_logits")
-NGRAM_KINDS = 4  # of `polyglint.model.ngrams.wide_ids`
+NGRAM_KINDS = 4  # of `polyglint.model.ngrams.ngram_ids`
 INNER_SHAPE = {"wide_ids": (NGRAM_KINDS,)}  # of inputs that hold more than a number a token
 
 

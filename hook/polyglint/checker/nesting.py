@@ -7,15 +7,19 @@ the whole run.
 
 from __future__ import annotations
 
-import numpy as np
+from polyglint.lazy import lazy_import
+from polyglint.typed import TYPE_CHECKING
 
+if TYPE_CHECKING:
+    import numpy as np
+else:
+    np = lazy_import("numpy")
+
+OPENING, CLOSING = b"([{", b")]}"
 MAX_BRACKETS = 2000  # open at once; a hundredth of what fills a stack
 # The scanner's buffer has room for 253 blocks, each of which opens at one of these marks.
 MAX_BLOCKS = 250
 MARKS = (b"-", b"?", b":")  # with a blank behind them
-STEPS = np.zeros(256, np.int8)
-STEPS[[*b"([{"]] = 1
-STEPS[[*b")]}"]] = -1
 
 
 def is_too_deep(content: bytes, language: str) -> bool:
@@ -24,12 +28,18 @@ def is_too_deep(content: bytes, language: str) -> bool:
     Args:
         language: linguist's name.
     """
-    return _brackets(content) > MAX_BRACKETS or (language == "YAML" and _blocks(content))
+    # Most texts have fewer brackets than may be open, and numpy need not be imported to see that.
+    has_many = sum(map(content.count, OPENING)) > MAX_BRACKETS
+    if has_many and _brackets(content) > MAX_BRACKETS:
+        return True
+    return language == "YAML" and _blocks(content)
 
 
 def _brackets(content: bytes) -> int:
     """The most brackets that are open at once, of whatever kind, also in strings."""
-    heights = np.cumsum(STEPS[np.frombuffer(content, np.uint8)], dtype=np.int32)
+    steps = np.zeros(256, np.int8)
+    steps[[*OPENING]], steps[[*CLOSING]] = 1, -1
+    heights = np.cumsum(steps[np.frombuffer(content, np.uint8)], dtype=np.int32)
     least = np.minimum.accumulate(np.minimum(heights, 0))
     return int((heights - least).max(initial=0))
 

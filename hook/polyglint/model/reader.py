@@ -190,7 +190,8 @@ class Reader:
     def _load_few(self) -> CompiledModel:
         """The model for few windows. Raises what `_open_few` does."""
         if self._few is None:
-            self._few = self._opening.result() if self._opening else self._open_few()
+            begun, self._opening = self._opening, None  # what failed once may not the next time
+            self._few = begun.result() if begun else self._open_few()
         return self._few
 
     def read(self, text: str, *, every: bool = False) -> Reading:

@@ -3,6 +3,7 @@ import os
 import shutil
 import subprocess
 import sys
+from unittest.mock import Mock
 
 import numpy as np
 import pytest
@@ -305,15 +306,28 @@ def test_the_model_is_opened_beside_other_work():
     reader.prepare(1)
     assert reader._few is None
     reader.wait()
-    assert reader._opening.result() is not None
+    opened = reader._opening.result()
     reader.sample([source("queue.go")], 1)
-    assert reader._few is reader._opening.result()
+    assert reader._few is opened
+    assert reader._opening is None
 
 
 def test_nothing_is_opened_for_more_texts_than_numpy_is_spared_for():
     reader = Reader()
     reader.prepare(FEW_TEXTS + 1)
     assert reader._opening is None
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere numpy is always needed")
+def test_what_failed_to_open_once_is_opened_by_the_next_who_reads(monkeypatch):
+    reader = Reader()
+    with monkeypatch.context() as patch:
+        patch.setattr(reader, "_open_few", Mock(side_effect=MemoryError))
+        reader.prepare(1)
+        with pytest.raises(MemoryError):
+            reader.sample([source("queue.go")], 1)
+    assert len(reader.sample([source("queue.go")], 1)) == 1
+    assert reader.spares_numpy
 
 
 def test_what_is_wrong_with_the_weights_is_told_to_who_reads(monkeypatch):
