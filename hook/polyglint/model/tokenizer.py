@@ -15,7 +15,7 @@ of the time that lists of numbers take (`windows.token_ids`).
 from __future__ import annotations
 
 import re
-from array import array
+import sys
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -46,7 +46,8 @@ TOKEN = lazy_pattern(
     r"|(?P<gap>\t|[ ]{2,})"
 )
 # What `TOKEN` cuts no further; of marks all that stand together, whose ids are remembered together.
-PIECE = re.compile(r"\d[\w.]*|\w+|[^\w\s]+|\t|[ ]{2,}")
+# The most frequent kinds are first: no two of them begin alike.
+PIECE = re.compile(r"[a-zA-Z_]\w*|[^\w\s]+|\d[\w.]*|\w+|\t|[ ]{2,}")
 
 
 class Tokenizer(Protocol):
@@ -58,8 +59,8 @@ class Tokenizer(Protocol):
     def encode_line(self, line: str, after_blank: bool = False) -> bytes: ...
 
 
-def _encoded(*ids: int) -> bytes:
-    return array("H", ids).tobytes()
+def _encoded(number: int) -> bytes:
+    return number.to_bytes(2, sys.byteorder)
 
 
 def bucket(value: int, limits: Sequence[int]) -> int:
@@ -164,7 +165,7 @@ class LexicalTokenizer:
     def __init__(self, vocabulary: Sequence[str]) -> None:
         self.vocabulary = tuple(vocabulary)
         names = special_tokens()
-        self._special = {name: index for index, name in enumerate(names, start=1)}
+        self._special = {name: _encoded(index) for index, name in enumerate(names, start=1)}
         self._ids = dict(zip(self.vocabulary, count(len(names) + 1), strict=False))
         self._pieces = _Remembered(self._piece_ids)
         self._indents = [_Remembered(partial(self._indent_id, blank)) for blank in (False, True)]
@@ -182,7 +183,7 @@ class LexicalTokenizer:
         return first + b"".join(map(self._pieces.__getitem__, PIECE.findall(line.strip())))
 
     def _indent_id(self, after_blank: bool, indent: str) -> bytes:
-        return _encoded(self._special[indent_token(indent, after_blank)])
+        return self._special[indent_token(indent, after_blank)]
 
     def _piece_ids(self, piece: str) -> bytes:
         """The ids of a piece, as it is written or by what it is made of."""
@@ -191,20 +192,22 @@ class LexicalTokenizer:
             return _encoded(known)
         if piece[0] == "_" or piece[0].isalnum():  # which no search need cut
             kind = "number" if piece[0].isdecimal() else "word"
-            return _encoded(self._special[shape_token(kind, piece)])
-        return _encoded(*(self._id(*_lexeme(match)) for match in TOKEN.finditer(piece)))
+            return self._special[shape_token(kind, piece)]
+        return b"".join([self._id(*_lexeme(match)) for match in TOKEN.finditer(piece)])
 
-    def _id(self, kind: str, text: str) -> int:
+    def _id(self, kind: str, text: str) -> bytes:
         if kind == "gap":
             return self._special["<tab>" if text == "\t" else "<gap>"]
-        return self._ids.get(text) or self._special[shape_token(kind, text)]
+        known = self._ids.get(text)
+        return self._special[shape_token(kind, text)] if known is None else _encoded(known)
 
     def shape_ids(self) -> list[int]:
         """For each id the id of its shape (itself for special tokens); a table for augmentation."""
-        shapes = list(range(1 + len(self._special)))
+        numbers = {name: index for index, name in enumerate(self._special, start=1)}
+        shapes = list(range(1 + len(numbers)))
         for text in self.vocabulary:
             ((kind, _),) = lexemes(text)
-            shapes.append(self._special[shape_token(kind, text)])
+            shapes.append(numbers[shape_token(kind, text)])
         return shapes
 
 
@@ -216,7 +219,7 @@ class CharacterTokenizer:
     """
 
     def __init__(self) -> None:
-        self._ids = {character: index for index, character in enumerate(string.printable)}
+        self._ids = {character: _encoded(n) for n, character in enumerate(string.printable)}
 
     @property
     def vocabulary_size(self) -> int:
@@ -225,4 +228,4 @@ class CharacterTokenizer:
     def encode_line(self, line: str, after_blank: bool = False) -> bytes:
         """Ids of the line's characters and its line end; `after_blank` plays no part."""
         text = line[:MAX_LINE_LENGTH] + "\n"
-        return _encoded(*(self._ids[character] for character in text if character in self._ids))
+        return b"".join([self._ids[character] for character in text if character in self._ids])
