@@ -9,12 +9,17 @@ from polyglint.checker.decision import Contradiction, decide
 from polyglint.checker.excuses import excuse
 from polyglint.checker.forms import has_form
 from polyglint.checker.syntax import syntax, syntax_behind
+from polyglint.linguist.attributes import is_override
 from polyglint.linguist.dialects import model_language
 from polyglint.linguist.languages import Claim
 from polyglint.linguist.look_alike_marks import Marks, marks_of
 from polyglint.linguist.look_alikes import is_compatible, is_loose
 from polyglint.model.reader import Reading
 from polyglint.model.windows import WINDOW_LINES, has_lines
+from polyglint.phrases import score
+
+# As a probability. Who declares a language may want its colours for one that linguist has not.
+LEAST_AGAINST_OVERRIDE = 0.9
 
 
 def objection(reading: Reading, claimed: Claim, text: str) -> Contradiction | str:
@@ -23,6 +28,9 @@ def objection(reading: Reading, claimed: Claim, text: str) -> Contradiction | st
     found = _contradiction(reading, claimed, text, marks)
     if isinstance(found, str):
         return found
+    if is_override(claimed) and found.score < LEAST_AGAINST_OVERRIDE:
+        words = f"reads as {found.language} ({score(found.score)})"
+        return f"{words}, which is not sure enough against what is declared"
     if found.language in map(model_language, claimed.refuted):
         return f"reads as {found.language}, which shares the extension"
     is_proven = found.language in marks.proven

@@ -171,6 +171,19 @@ def test_what_shares_an_extension_does_not_contradict(refuted, objected, javascr
     assert isinstance(objection(reading, claimed, javascript), Contradiction) is objected
 
 
+@pytest.mark.parametrize(("probability", "objected"), [(0.8, False), (0.95, True)])
+def test_what_is_declared_takes_a_surer_reading(javascript, monkeypatch, probability, objected):
+    monkeypatch.setattr(
+        "polyglint.checker.objection.decide",
+        lambda *_, **__: Contradiction("JavaScript", probability, 1, 9),
+    )
+    reading = KeywordReader().read(javascript)
+    claimed = Claim(("Perl",), source("linguist-language in .gitattributes"))
+    assert isinstance(objection(reading, claimed, javascript), Contradiction) is objected
+    by_name = Claim(("Perl",), source("extension .pl"))
+    assert isinstance(objection(reading, by_name, javascript), Contradiction)
+
+
 def test_a_claim_by_another_name(model, javascript, python):
     judge = Judge()
     wrong, right = (
