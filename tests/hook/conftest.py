@@ -79,6 +79,7 @@ class KeywordReader:
         self.texts = []  # that were read whole
         self.every = []
         self.samples = []
+        self.wholes = []
 
     def prepare(self, texts):
         self.prepared.append(texts)
@@ -97,6 +98,10 @@ class KeywordReader:
             r._replace(windows=r.windows[:count], log_probabilities=r.log_probabilities[:count])
             for r in readings
         ]
+
+    def sample_whole(self, texts):
+        self.wholes.append(texts)
+        return [self._reading(text) for text in texts]
 
     def read(self, text, *, every=False):
         self.texts.append(text)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 NO_MARKS = Marks()  # of a text that is not at hand
 # A window that clears a text by less might not, scored among others: no two batches round alike.
 ROUNDING = 0.01
+LEAD = 0.1  # in nats, by which a language is likeliest however scores are rounded
 
 
 def known_claims(labels: Collection[str], claimed: Collection[str]) -> frozenset[str]:
@@ -62,3 +63,30 @@ def is_cleared(sample: Reading | Sample, claimed: Collection[str], marks: Marks 
         sum(math.exp(row[column]) for column in columns) >= least
         for row in sample.log_probabilities
     )
+
+
+def is_read_as_claimed(sample: Sample, claimed: Collection[str], marks: Marks = NO_MARKS) -> bool:
+    """Whether a text that was read whole reads as a claimed language, which clears the claim.
+
+    What `decide` finds of the same reading, in plain numbers (`verdict.evidence`).
+    """
+    claims = known_claims(sample.labels, claimed)
+    if marks.proven or not sample.windows or claims.isdisjoint(sample.labels):
+        return False
+    merged = _evidence(sample)
+    inside = max(merged[i] for i, label in enumerate(sample.labels) if label in claims)
+    others = (merged[i] for i, label in enumerate(sample.labels) if label not in claims)
+    return inside >= max(others, default=-math.inf) + LEAD
+
+
+def _evidence(sample: Sample) -> list[float]:
+    """Log-probabilities of the labels for the whole text, but for what normalises them."""
+    rules, rows = sample.calibration, sample.log_probabilities
+    weights = [math.exp(rules.confidence * max(row)) for row in rows]
+    factor = rules.scale * len(rows) ** rules.exponent / sum(weights)
+    merged = [
+        factor * sum(weight * score for weight, score in zip(weights, column, strict=True))
+        for column in zip(*rows, strict=True)
+    ]
+    of_file = sample.of_file or [0.0] * len(merged)
+    return [score + rules.file_weight * other for score, other in zip(merged, of_file, strict=True)]

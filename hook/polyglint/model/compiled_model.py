@@ -17,7 +17,7 @@ from functools import partial
 from pathlib import Path
 
 from polyglint.filesystem.meanwhile import Meanwhile
-from polyglint.model.plain_inputs import Buckets, plain_inputs
+from polyglint.model.plain_inputs import Buckets, distinct_ngrams, plain_inputs
 from polyglint.model.silence import silent_stderr
 from polyglint.typed import Any, NamedTuple
 
@@ -76,15 +76,25 @@ class CompiledModel:
         path: the model, which must be known to be whole.
         signatures: the names of its signatures by the number of tokens that they take.
         buckets: rows of its embeddings.
+        file_signature: the name of its signature for whole files.
+        file_buckets: rows of the embedding of that, 0 where there is none.
 
     Raises:
         UnusableError: not here.
     """
 
-    def __init__(self, path: Path, signatures: dict[int, str], buckets: Buckets) -> None:
+    def __init__(
+        self,
+        path: Path,
+        signatures: dict[int, str],
+        buckets: Buckets,
+        file_signature: str = "",
+        file_buckets: int = 0,
+    ) -> None:
         self._library = _library()
         self._signatures = signatures
         self._buckets = buckets
+        self._file_signature, self._file_buckets = file_signature, file_buckets
         self._opened: dict[int, _Signature] = {}  # by length
         self._made: list[tuple[str, c_void_p]] = []  # and is to be destroyed
         weakref.finalize(self, _destroy, self._library, self._made).atexit = False
@@ -131,9 +141,35 @@ class CompiledModel:
         scores = dict(zip(order, found, strict=False))  # what fills up the last batch is last
         return [scores[index] for index in range(len(rows))]
 
+    def of_file(self, rows: Sequence[Sequence[int]]) -> list[float] | None:
+        """Score the n-grams that all windows of a file have together.
+
+        Args:
+            rows: as in `log_probabilities`.
+
+        Returns:
+            As many numbers as there are labels; None if the model has no branch for whole files.
+
+        Raises:
+            UnusableError: LiteRT failed.
+        """
+        if not self._file_buckets:
+            return None
+        signature = self._open(self._file_signature.encode())
+        (limit,) = (tensor.shape[-1] for tensor in signature.inputs.values())
+        ngrams = distinct_ngrams(rows, self._file_buckets, limit)
+        self._invoke(signature, {"ngram_ids": ngrams})
+        return [*signature.output.values[: self.labels]]
+
     def _run(self, length: int, inputs: Mapping[str, Sequence[int]]) -> list[list[float]]:
         """The scores of a whole batch."""
         signature = self._signature(length)
+        self._invoke(signature, inputs)
+        found = signature.output.values
+        starts = range(0, self.batch_size * self.labels, self.labels)
+        return [found[start : start + self.labels] for start in starts]
+
+    def _invoke(self, signature: _Signature, inputs: Mapping[str, Sequence[int]]) -> None:
         if inputs.keys() != signature.inputs.keys():
             raise UnusableError("other inputs")
         for name, tensor in signature.inputs.items():
@@ -148,9 +184,6 @@ class CompiledModel:
             c_size_t(1),
             byref(signature.output.buffer),
         )
-        found = signature.output.values
-        starts = range(0, self.batch_size * self.labels, self.labels)
-        return [found[start : start + self.labels] for start in starts]
 
     def _signature(self, length: int) -> _Signature:
         if length not in self._opened:

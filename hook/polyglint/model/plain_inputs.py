@@ -53,6 +53,19 @@ def plain_inputs(
     return inputs
 
 
+def distinct_ngrams(rows: Sequence[Row], buckets: int, limit: int) -> list[int]:
+    """What the branch for whole files reads of a text, as in `ngrams`.
+
+    Args:
+        rows: the windows of the text.
+        buckets: rows of the branch's embedding.
+        limit: how many numbers it takes, filled up with 0.
+    """
+    found = {ngram for row in rows for ngram in _wide_ids(row, buckets)} - {PADDING_ID}
+    ngrams = sorted(found)[:limit]
+    return ngrams + [PADDING_ID] * (limit - len(ngrams))
+
+
 def _filled(rows: Iterable[Row], length: int) -> list[int]:
     return [i for row in rows for i in (*row, *[PADDING_ID] * (length - len(row)))]
 

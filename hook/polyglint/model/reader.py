@@ -66,6 +66,7 @@ class Sample(NamedTuple):
     log_probabilities: Scores  # (windows, languages)
     labels: tuple[str, ...]  # names of the columns
     calibration: Calibration
+    of_file: Sequence[float] | None = None  # as in `Reading`, where it was asked for
 
 
 class Reader:
@@ -182,7 +183,9 @@ class Reader:
         """Open the model for few windows. Raises UnusableError where that is not to be had."""
         config = self.config
         signatures = {length: signature_name(length) for length in config.lengths}
-        few = compiled_model.CompiledModel(self._weights(), signatures, self._buckets())
+        few = compiled_model.CompiledModel(
+            self._weights(), signatures, self._buckets(), FILE_SIGNATURE, config.file_buckets
+        )
         if few.labels != len(config.languages):
             raise compiled_model.UnusableError("another number of languages")
         return few
@@ -233,6 +236,25 @@ class Reader:
                 self._few_left = 0
         cuts = self._cuts(texts, count, self._load().batch_size)
         return self._samples(cuts, self._score([*map(self._rows, cuts)]))
+
+    def sample_whole(self, texts: Sequence[str]) -> list[Sample]:
+        """Score all windows of each text that `read` scores, and its n-grams, without numpy.
+
+        Nothing of texts that this cannot be done for.
+        """
+        try:
+            few = self._load_few()
+            return [self._whole(text, few) for text in texts]
+        except compiled_model.UnusableError:
+            self._few_left = 0
+            return []
+
+    def _whole(self, text: str, few: CompiledModel) -> Sample:
+        cut = cut_text(text, self.config.max_windows)
+        rows = cut.token_ids(self.tokenizer(), self.config.sequence_length)
+        self._few_left -= len(rows)
+        scores, of_file = few.log_probabilities(rows), few.of_file(rows)
+        return Sample(cut.windows(), scores, self.labels, self.config.calibration, of_file)
 
     def _cuts(self, texts: Sequence[str], count: int, batch_size: int) -> list[Cut]:
         count = max(count, batch_size // len(texts))

@@ -2,8 +2,8 @@ import json
 
 import pytest
 
-from polyglint.checker import early_exit, grammars
-from polyglint.checker.early_exit import ALL, FEW_OPEN, ROUNDS, Candidate, EarlyExit
+from polyglint.checker import early_exit, grammars, support
+from polyglint.checker.early_exit import FEW_OPEN, ROUNDS, Candidate, EarlyExit
 from tests.hook.conftest import KeywordReader
 
 PYTHON = "def x(): return 1\n" * 40
@@ -68,12 +68,23 @@ def test_rounds_are_for_the_texts_that_are_open(reader):
 
 
 @pytest.mark.parametrize("count", [FEW_OPEN, FEW_OPEN + 1])
-def test_few_open_texts_have_all_windows_tried_where_that_spares_numpy(reader, count):
+def test_few_open_texts_are_read_whole_where_that_spares_numpy(reader, count):
     reader.spares_numpy = True
     text = COMMENTS + "func x\n" * 4
     answers = EarlyExit(reader).cleared([Candidate(text, ("Go",))] * count)
     assert answers == [count == FEW_OPEN] * count
-    assert [wanted for _, wanted in reader.samples] == [*ROUNDS, *[ALL] * (count == FEW_OPEN)]
+    assert [wanted for _, wanted in reader.samples] == [*ROUNDS]
+    assert reader.wholes == [[text] * count] * (count == FEW_OPEN)
+
+
+@pytest.mark.parametrize(("found", "is_clear"), [(True, True), (False, False), (None, False)])
+def test_a_text_that_reads_as_claimed_is_cleared(reader, monkeypatch, found, is_clear):
+    """Though no window does by itself; none where reading it so is not to be had."""
+    reader.spares_numpy = True
+    monkeypatch.setattr(support, "is_read_as_claimed", lambda *_: found)
+    if found is None:
+        monkeypatch.setattr(reader, "sample_whole", lambda texts: [])
+    assert cleared(reader, COMMENTS * 3, "Go") == is_clear
 
 
 def test_no_texts(reader):

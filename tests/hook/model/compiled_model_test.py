@@ -9,7 +9,7 @@ import pytest
 
 from polyglint.model import compiled_model
 from polyglint.model.compiled_model import RELEASES, CompiledModel, UnusableError
-from polyglint.model.config import MODEL, SHIPPED, load_config, signature_name
+from polyglint.model.config import FILE_SIGNATURE, MODEL, SHIPPED, load_config, signature_name
 from polyglint.model.interpreter import Interpreter
 from polyglint.model.plain_inputs import Buckets
 from polyglint.model.window_rows import encode_windows
@@ -53,6 +53,19 @@ def test_it_scores_as_the_interpreter_does(model, rows, count):
     arrays = encode_windows(lines, range(0, len(lines), 4), CONFIG.sequence_length)
     found = model.log_probabilities(rows[:count])
     assert np.array_equal(np.array(found, np.float32), interpreter.log_probabilities(*arrays))
+
+
+def test_it_scores_whole_files_as_the_interpreter_does(rows):
+    interpreter = Interpreter(SHIPPED / MODEL, CONFIG.lengths, BUCKETS, CONFIG.file_buckets)
+    one = CompiledModel(SHIPPED / MODEL, SIGNATURES, BUCKETS, FILE_SIGNATURE, CONFIG.file_buckets)
+    lines = [line for row in rows[:24] for line in (array("H", row).tobytes(), b"", b"", b"")]
+    arrays = encode_windows(lines, range(0, len(lines), 4), CONFIG.sequence_length)
+    expected = interpreter.of_file(arrays.token_ids)
+    assert np.array_equal(np.array(one.of_file(rows[:24]), np.float32), expected)
+
+
+def test_a_model_without_a_branch_for_files(model, rows):
+    assert model.of_file(rows) is None
 
 
 def test_its_shape(model, rows):

@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from polyglint.model.ngrams import ngram_ids
+from polyglint.model import plain_inputs as plain
+from polyglint.model.ngrams import distinct_ngrams, ngram_ids
 from polyglint.model.plain_inputs import Buckets, plain_inputs
 from polyglint.model.window_rows import Rows, encode_windows
 
@@ -51,3 +52,12 @@ def test_a_model_gets_the_inputs_that_it_has(buckets, names):
     assert found.keys() == {"token_ids", "padding_mask"} | names
     assert found["token_ids"] == [1, 2, 0, 0]
     assert found["padding_mask"] == [1, 1, 1, 1, 0, 0]
+
+
+@given(st.lists(IDS, max_size=SIZE), st.sampled_from([2, 7, 1024, 32768]), st.integers(1, 40))
+def test_ngrams_of_a_whole_text(rows, buckets, limit):
+    ids = np.zeros((len(rows), LENGTH), np.uint16)
+    for place, row in enumerate(rows):
+        ids[place, : len(row)] = row
+    expected = distinct_ngrams(ids, buckets, limit).tolist()
+    assert plain.distinct_ngrams(rows, buckets, limit) == expected

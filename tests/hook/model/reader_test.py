@@ -11,6 +11,7 @@ import pytest
 from polyglint.checker.decision import contradiction
 from polyglint.checker.verdict import merge
 from polyglint.errors import FatalError
+from polyglint.model.compiled_model import UnusableError
 from polyglint.model.config import CONFIG, SHIPPED, load_config
 from polyglint.model.reader import FEW_TEXTS, Reader
 from polyglint.model.windows import WINDOW_LINES, Window
@@ -328,6 +329,23 @@ def test_what_failed_to_open_once_is_opened_by_the_next_who_reads(monkeypatch):
             reader.sample([source("queue.go")], 1)
     assert len(reader.sample([source("queue.go")], 1)) == 1
     assert reader.spares_numpy
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere numpy is always needed")
+def test_a_whole_text_is_sampled_as_it_is_read():
+    reader, text = Reader(), source("queue.go")
+    (sample,) = reader.sample_whole([text])
+    reading = reader.read(text)
+    assert sample.windows == reading.windows
+    assert np.allclose(sample.log_probabilities, reading.log_probabilities, atol=1e-3)
+    assert np.allclose(sample.of_file, reading.of_file, atol=1e-3)
+
+
+def test_where_numpy_is_not_spared_nothing_is_sampled_whole(monkeypatch):
+    reader = Reader()
+    monkeypatch.setattr(reader, "_open_few", Mock(side_effect=UnusableError))
+    assert reader.sample_whole([source("queue.go")]) == []
+    assert not reader.spares_numpy
 
 
 def test_what_is_wrong_with_the_weights_is_told_to_who_reads(monkeypatch):
