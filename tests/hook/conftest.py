@@ -99,9 +99,9 @@ class KeywordReader:
             for r in readings
         ]
 
-    def sample_whole(self, texts):
-        self.wholes.append(texts)
-        return [self._reading(text) for text in texts]
+    def sample_whole(self, text):
+        self.wholes.append(text)
+        return self._reading(text)
 
     def read(self, text, *, every=False):
         self.texts.append(text)

@@ -237,23 +237,17 @@ class Reader:
         cuts = self._cuts(texts, count, self._load().batch_size)
         return self._samples(cuts, self._score([*map(self._rows, cuts)]))
 
-    def sample_whole(self, texts: Sequence[str]) -> list[Sample]:
-        """Score all windows of each text that `read` scores, and its n-grams, without numpy.
-
-        Nothing of texts that this cannot be done for.
-        """
-        try:
-            few = self._load_few()
-            return [self._whole(text, few) for text in texts]
-        except compiled_model.UnusableError:
-            self._few_left = 0
-            return []
-
-    def _whole(self, text: str, few: CompiledModel) -> Sample:
+    def sample_whole(self, text: str) -> Sample | None:
+        """Score all that `read` scores of a text, without numpy; None where that cannot be done."""
         cut = cut_text(text, self.config.max_windows)
         rows = cut.token_ids(self.tokenizer(), self.config.sequence_length)
         self._few_left -= len(rows)
-        scores, of_file = few.log_probabilities(rows), few.of_file(rows)
+        try:
+            few = self._load_few()
+            scores, of_file = few.log_probabilities(rows), few.of_file(rows)
+        except compiled_model.UnusableError:
+            self._few_left = 0
+            return None
         return Sample(cut.windows(), scores, self.labels, self.config.calibration, of_file)
 
     def _cuts(self, texts: Sequence[str], count: int, batch_size: int) -> list[Cut]:

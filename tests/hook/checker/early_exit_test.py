@@ -74,7 +74,15 @@ def test_few_open_texts_are_read_whole_where_that_spares_numpy(reader, count):
     answers = EarlyExit(reader).cleared([Candidate(text, ("Go",))] * count)
     assert answers == [count == FEW_OPEN] * count
     assert [wanted for _, wanted in reader.samples] == [*ROUNDS]
-    assert reader.wholes == [[text] * count] * (count == FEW_OPEN)
+    assert reader.wholes == [text] * count * (count == FEW_OPEN)
+
+
+def test_where_one_text_stays_open_the_others_are_left_for_numpy(reader):
+    reader.spares_numpy = True
+    texts = [COMMENTS + "func x\n" * 4, COMMENTS, COMMENTS + "func x\n" * 4]
+    answers = EarlyExit(reader).cleared([Candidate(text, ("Go",)) for text in texts])
+    assert answers == [True, False, False]
+    assert reader.wholes == texts[:2]
 
 
 @pytest.mark.parametrize(("found", "is_clear"), [(True, True), (False, False), (None, False)])
@@ -83,7 +91,7 @@ def test_a_text_that_reads_as_claimed_is_cleared(reader, monkeypatch, found, is_
     reader.spares_numpy = True
     monkeypatch.setattr(support, "is_read_as_claimed", lambda *_: found)
     if found is None:
-        monkeypatch.setattr(reader, "sample_whole", lambda texts: [])
+        monkeypatch.setattr(reader, "sample_whole", lambda text: None)
     assert cleared(reader, COMMENTS * 3, "Go") == is_clear
 
 

@@ -334,7 +334,7 @@ def test_what_failed_to_open_once_is_opened_by_the_next_who_reads(monkeypatch):
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere numpy is always needed")
 def test_a_whole_text_is_sampled_as_it_is_read():
     reader, text = Reader(), source("queue.go")
-    (sample,) = reader.sample_whole([text])
+    sample = reader.sample_whole(text)
     reading = reader.read(text)
     assert sample.windows == reading.windows
     assert np.allclose(sample.log_probabilities, reading.log_probabilities, atol=1e-3)
@@ -344,7 +344,7 @@ def test_a_whole_text_is_sampled_as_it_is_read():
 def test_where_numpy_is_not_spared_nothing_is_sampled_whole(monkeypatch):
     reader = Reader()
     monkeypatch.setattr(reader, "_open_few", Mock(side_effect=UnusableError))
-    assert reader.sample_whole([source("queue.go")]) == []
+    assert reader.sample_whole(source("queue.go")) is None
     assert not reader.spares_numpy
 
 
