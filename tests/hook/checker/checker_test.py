@@ -1,5 +1,6 @@
 from contextlib import nullcontext
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -173,11 +174,9 @@ def test_what_shares_an_extension_does_not_contradict(refuted, objected, javascr
 
 @pytest.mark.parametrize(("probability", "objected"), [(0.8, False), (0.95, True)])
 def test_what_is_declared_takes_a_surer_reading(javascript, monkeypatch, probability, objected):
-    monkeypatch.setattr(
-        "polyglint.checker.objection.decide",
-        lambda *_, **__: Contradiction("JavaScript", probability, 1, 9),
-    )
     reading = KeywordReader().read(javascript)
+    scores = np.log([probability if name == "JavaScript" else 1e-9 for name in reading.labels])
+    monkeypatch.setattr("polyglint.checker.objection.evidence", lambda reading: scores)
     claimed = Claim(("Perl",), source("linguist-language in .gitattributes"))
     assert isinstance(objection(reading, claimed, javascript), Contradiction) is objected
     by_name = Claim(("Perl",), source("extension .pl"))

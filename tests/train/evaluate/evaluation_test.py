@@ -14,7 +14,7 @@ from polyglint.model.interpreter import Interpreter
 from polyglint.model.reader import Reader
 from train.__main__ import main
 from train.data import documents
-from train.data.batches import load_dataset
+from train.data.batches import buckets_of, load_dataset
 from train.data.dataset import make_tokenizer
 from train.evaluate import evaluation
 from train.evaluate.held_out import FileReader, chosen_files, score_files
@@ -66,9 +66,10 @@ def matrix(unsure_run):
 
 
 def shipped(run, interpreter=Interpreter):
-    buckets = TINY.bigram_buckets, TINY.trigram_buckets, TINY.wide_buckets
     of_files = branch_report(run)["buckets"]
-    return interpreter(run / "int8_weights.tflite", export_lengths(TINY), *buckets, of_files)
+    return interpreter(
+        run / "int8_weights.tflite", export_lengths(TINY), buckets_of(TINY), of_files
+    )
 
 
 def test_run_directory(tiny_run):
