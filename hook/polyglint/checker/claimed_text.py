@@ -8,6 +8,7 @@ from functools import cached_property
 from polyglint.checker.unmistakable import unmistakable
 from polyglint.codes import UNKNOWN_LANGUAGE
 from polyglint.filesystem import digests
+from polyglint.linguist.attributes import is_override
 from polyglint.linguist.claim import by_name, claim
 from polyglint.linguist.languages import Claim, hint
 from polyglint.linguist.marks import misspelt_comment
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from polyglint.sources.worktree import File
 
 # A text's SHA-256, what it is held to, and what it is not
-Key: TypeAlias = "tuple[bytes, tuple[str, ...], tuple[str, ...]]"
+Key: TypeAlias = "tuple[bytes, tuple[str, ...], tuple[str, ...], bool, bool]"
 
 
 class PathContext(NamedTuple):
@@ -90,7 +91,8 @@ def draft_of(decoded: Decoded, subject: PathContext, strict: bool = False) -> Dr
     misspelt = None if strict else _of_comment(text)
     if isinstance(claimed, NotJudged):
         return Judgement(not_judged=claimed, findings=_marked(misspelt, text))
-    key = decoded.digest, claimed.allowed, claimed.refuted
+    judged_by = claimed.allowed, claimed.refuted, claimed.is_bare, is_override(claimed)
+    key = decoded.digest, *judged_by
     return Draft(text, subject.place, claimed, key, unmistakable(text, claimed), misspelt)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
+from itertools import islice
 
 from polyglint.checker.comments import are_line_comments, is_comment
 from polyglint.checker.continued import is_continued
@@ -27,13 +28,15 @@ SHOWN = lazy_pattern(
 )
 # What headers for several compilers ask, before what only one of them reads.
 OBJECTIVE, GUARD = frozenset(["Objective-C", "Objective-C++"]), "__OBJC__"
-# A processor of macros, which any text may be for: its own, or a call of one alone in a line.
+# A processor of macros, which any text may be for: macros of its own, in the words of no other
+# language, or two lines that are nothing but a macro of the project's.
 MACROS = frozenset(["M4", "M4Sugar"])
 MACRO = lazy_pattern(
-    r"\bdnl\b|^[ \t]*(?:changequote|define|divert|ifdef|ifelse|m4_\w+|popdef|pushdef|s?include"
-    r"|undefine)\(|^(?:_\w+|[A-Z][A-Z0-9]*_[A-Z0-9_]+)(?:\([^;{}\n]*\))?[ \t\r]*$",
+    r"^[ \t]*dnl\b|\bdnl[ \t\r]*$|^[ \t]*(?:(?:changequote|divert|ifelse|popdef|pushdef|undefine"
+    r"|m4_\w+)\(|(?:define|ifdef|s?include)\((?:`|\[\w)|A[CMSUX]_[A-Z0-9_]+\b)",
     re.MULTILINE,
 )
+OWN_MACRO = lazy_pattern(r"^_\w+(?:\([^;{}\n]*\))?[ \t\r]*$", re.MULTILINE)
 BARE = frozenset(["YAML"])  # its strings need no quotes, so that any text may be one
 BRACED = frozenset(["Agda", "BibTeX", "TeX"])  # they have double braces of their own
 OPEN_TAG, MAX_SEARCHED = lazy_pattern(r"<\?(?:php\b|=)"), 200_000  # characters from the start
@@ -65,7 +68,7 @@ def excuse(text: str, claimed: Collection[str], read: str = "") -> str | None:
         return dialect
     if read in OBJECTIVE and GUARD in text:
         return "parts for a compiler of Objective-C"
-    if not MACROS.isdisjoint(claimed) and MACRO.search(text, 0, MAX_SEARCHED):
+    if not MACROS.isdisjoint(claimed) and _has_macros(text[:MAX_SEARCHED]):
         return "a text with macros"
     if "PHP" in claimed and OPEN_TAG.search(text, 0, MAX_SEARCHED):
         return "a text around tags of PHP"
@@ -81,6 +84,11 @@ def excuse(text: str, claimed: Collection[str], read: str = "") -> str | None:
         return quoted
     is_made = read not in BRACED and makes(text, claimed, _errors)
     return "made by a template" if is_made else None
+
+
+def _has_macros(text: str) -> bool:
+    own = islice(OWN_MACRO.finditer(text), 2)
+    return MACRO.search(text) is not None or sum(1 for _ in own) == 2
 
 
 def _quoted(text: str, claimed: Collection[str]) -> str | None:

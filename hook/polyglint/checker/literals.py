@@ -23,7 +23,7 @@ DELIMITERS: dict[str, tuple[str, ...]] = {
     "Cython": ('"""', "'''"),
     "D": ("`",),
     "Dart": ('"""', "'''"),
-    "Dhall": ("''",),
+    "Dhall": ("''\n",),  # an empty string ends no line
     "Elm": ('"""',),
     "F#": ('"""',),
     "Gradle": ('"""', "'''"),

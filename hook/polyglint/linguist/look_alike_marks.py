@@ -28,6 +28,7 @@ else:
 MAX_LENGTH = 1_000_000  # characters in which a mark is looked for
 # A style that was made of another, and tells in its comments how that is used.
 STYLES = frozenset(["CSS"])
+BEFORE_COMMENT = " \t\r\n;{},/"  # or nothing
 
 
 class Marks(NamedTuple):
@@ -211,9 +212,14 @@ def marks_of(claimed: Collection[str], text: str) -> Marks:
 
 
 def without_comments(text: str) -> str:
-    """A text less what is between ``/*`` and ``*/``, or behind the last that nothing ends."""
+    """A text less what is between ``/*`` and ``*/``; a path, such as ``a/*``, begins none."""
     first, *others = text.split("/*")
-    return " ".join([first, *(part.partition("*/")[2] for part in others)])
+    kept, before = [first], first[-1:]
+    for part in others:
+        comment, end, behind = part.partition("*/")
+        kept.append(f" {behind}" if end and before in BEFORE_COMMENT else f"/*{part}")
+        before = (behind if end else comment)[-1:]
+    return "".join(kept)
 
 
 def _proven(names: Collection[str], allowed: Collection[str], text: str) -> frozenset[str]:

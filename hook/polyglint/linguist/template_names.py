@@ -34,9 +34,10 @@ EXTENSIONS = lazy_pattern(r"[^/]\.(\w{1,16})\.(\w{1,16})$")
 def template_engine(path: str) -> str | None:
     """The engine that makes files of a template named so, though its last extension is theirs."""
     name = path[-MAX_LENGTH:].lower()
+    page = next((engine for end, engine in PAGES.items() if name.endswith(end)), None)
     found = EXTENSIONS.search(name)
-    if found is None:
-        return next((engine for end, engine in PAGES.items() if name.endswith(end)), None)
+    if page is not None or found is None:
+        return page
     before, after = found.groups()
     return next(
         (

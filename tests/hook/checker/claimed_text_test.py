@@ -51,6 +51,15 @@ def test_keys_are_equal_where_findings_are(content, place, same):
     assert (draft_of(Decoded(content), PathContext(place, ())).key == key) is same
 
 
+def test_what_is_declared_has_a_key_of_its_own():
+    named = draft_of(Decoded(b"x = 1\n"), PYTHON)
+    declared = draft_of(
+        Decoded(b"x = 1\n"), PathContext("a.foo", (("linguist-language", "Python"),))
+    )
+    assert named.claimed.allowed == declared.claimed.allowed
+    assert named.key != declared.key
+
+
 def test_a_subject_is_of_a_file():
     file = File("x/a.py", "a.py", {"linguist-language": "C", "gitlab-language": "D"}, bytes)
     attributes = (("gitlab-language", "D"), ("linguist-language", "C"))

@@ -19,6 +19,7 @@ C = "#ifdef A\nint a = 1;\n#endif\n" * 9
         pytest.param(f'type Page = """{C}"""\n', "PureScript", True, id="PureScript"),
         pytest.param(f'view = """{C}"""\n', "Elm", True, id="Elm"),
         pytest.param(f"''\n{C}''\n", "Dhall", True, id="Dhall"),
+        pytest.param(f"a = '';\n{C}b = ''\n", "Dhall", False, id="empty strings"),
         pytest.param(f'const A = """b"""\n{C}', "Nim", False, id="a short one"),
         pytest.param(f'{C}"""\n', "Nim", False, id="one mark alone"),
         pytest.param(f'const A = """{C}', "Nim", False, id="no end"),

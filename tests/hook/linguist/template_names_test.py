@@ -21,6 +21,7 @@ from polyglint.results import NotJudged
         pytest.param("src/list.tpl.html", "an engine of its project's choice", id="tpl"),
         pytest.param("src/index.tmpl.ts", "an engine of its project's choice", id="tmpl"),
         pytest.param("Views/Home/Index.vbhtml", "Razor", id="a page in Visual Basic"),
+        pytest.param("Views/Home/Index.Mobile.vbhtml", "Razor", id="one for telephones"),
         pytest.param("src/Index.vb", None, id="Visual Basic"),
         pytest.param("src/jinja.py", None, id="a module of that name"),
         pytest.param(".erb.py", None, id="no name before it"),
