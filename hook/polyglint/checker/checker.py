@@ -138,7 +138,7 @@ class Judge:
             drafts = self._drafts(contents)
             if self._depth == FEW:
                 self._clear([draft for draft in drafts if isinstance(draft, Draft)])
-        except Exception:
+        except Exception:  # none that ends the run at once: see `Reader.wait`
             self._wait()
             raise
         self._wait()

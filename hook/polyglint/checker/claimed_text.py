@@ -20,7 +20,7 @@ from polyglint.typed import TYPE_CHECKING, NamedTuple, TypeAlias
 if TYPE_CHECKING:
     from polyglint.sources.worktree import File
 
-# A text's SHA-256, what it is held to, and what it is not
+# A text's SHA-256, what it is held to, what it is not, and whether that is bare or declared
 Key: TypeAlias = "tuple[bytes, tuple[str, ...], tuple[str, ...], bool, bool]"
 
 

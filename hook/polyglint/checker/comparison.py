@@ -55,7 +55,6 @@ def compare(
     language = reading.labels[best]
     related, held = related_to(claims), held_by(claims) | marks.missing
     compatible, allowed = own | columns_of(reading, related), own | columns_of(reading, held)
-    alike = columns_of(reading, compatible_with(language))
     readings = {language, reading.labels[likeliest]}
     windows = reading.log_probabilities
     is_look_alike = likeliest == best and language in related and language not in held | claims
@@ -67,7 +66,7 @@ def compare(
         not {*claims, language}.isdisjoint(rules.abstains) or bool(UNINFORMATIVE & readings),
         is_look_alike,
         float(np.exp(merged[likeliest])),
-        float(np.exp(merged[alike]).sum()),
+        score_of_compatible(reading, merged, language),
         support_of(reading, compatible),
         0.0 if language in marks.found else support_of(reading, allowed),
         float(merged[best] - merged[allowed].max()),
@@ -93,7 +92,7 @@ def compare_proven(
         return
     for best in sorted(map(int, columns), key=lambda column: -merged[column]):
         language = reading.labels[best]
-        alike = float(np.exp(merged[columns_of(reading, compatible_with(language))]).sum())
+        alike = score_of_compatible(reading, merged, language)
         yield found._replace(
             best=best,
             language=language,
@@ -115,6 +114,11 @@ def _trusted(merged: npt.NDArray[np.float64], reading: Reading, likeliest: int) 
     compatible = compatible_with(reading.labels[likeliest]).difference(abstains)
     columns = np.flatnonzero(columns_of(reading, compatible))
     return max(map(int, columns), key=lambda column: merged[column], default=likeliest)
+
+
+def score_of_compatible(reading: Reading, merged: npt.NDArray[np.float64], language: str) -> float:
+    """The probability of a language and those compatible with it, of the `evidence` merged."""
+    return float(np.exp(merged[columns_of(reading, compatible_with(language))]).sum())
 
 
 def support_of(reading: Reading, compatible: npt.NDArray[np.bool_]) -> float:

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from functools import partial
 
-import numpy as np
-
 from polyglint.checker.bare_contradiction import bare_contradiction
-from polyglint.checker.comparison import columns_of
+from polyglint.checker.comparison import score_of_compatible
 from polyglint.checker.decision import Contradiction, decide
 from polyglint.checker.excuses import excuse
 from polyglint.checker.forms import has_form
 from polyglint.checker.syntax import syntax, syntax_behind
 from polyglint.checker.verdict import evidence
 from polyglint.linguist.attributes import is_override
-from polyglint.linguist.compatible import compatible_with
 from polyglint.linguist.dialects import model_language
 from polyglint.linguist.languages import Claim
 from polyglint.linguist.look_alike_marks import Marks, marks_of
@@ -33,7 +30,7 @@ def objection(reading: Reading, claimed: Claim, text: str) -> Contradiction | st
     found = _contradiction(reading, claimed, text, marks)
     if isinstance(found, str):
         return found
-    if is_override(claimed) and _score_of_kin(reading, found.language) < LEAST_AGAINST_OVERRIDE:
+    if is_override(claimed) and not _is_sure(reading, found.language):
         words = f"reads as {found.language} ({score(found.score)})"
         return f"{words}, which is not sure enough against what is declared"
     if found.language in map(model_language, claimed.refuted):
@@ -46,10 +43,9 @@ def objection(reading: Reading, claimed: Claim, text: str) -> Contradiction | st
     return found if reason is None else f"excused: {reason}"
 
 
-def _score_of_kin(reading: Reading, language: str) -> float:
-    """The probability of a language and those compatible with it."""
-    columns = columns_of(reading, compatible_with(language))
-    return float(np.exp(evidence(reading)[columns]).sum())
+def _is_sure(reading: Reading, language: str) -> bool:
+    """Whether a reading is sure enough of a language and its kin to doubt what is declared."""
+    return score_of_compatible(reading, evidence(reading), language) >= LEAST_AGAINST_OVERRIDE
 
 
 def _contradiction(

@@ -34,10 +34,12 @@ EXTENSIONS = lazy_pattern(r"[^/]\.(\w{1,16})\.(\w{1,16})$")
 def template_engine(path: str) -> str | None:
     """The engine that makes files of a template named so, though its last extension is theirs."""
     name = path[-MAX_LENGTH:].lower()
-    page = next((engine for end, engine in PAGES.items() if name.endswith(end)), None)
+    for extension, engine in PAGES.items():
+        if name.endswith(extension):
+            return engine
     found = EXTENSIONS.search(name)
-    if page is not None or found is None:
-        return page
+    if found is None:
+        return None
     before, after = found.groups()
     return next(
         (

@@ -95,7 +95,7 @@ class CompiledModel:
         self._signatures = signatures
         self._buckets = buckets
         self._file_signature, self._file_buckets = file_signature, file_buckets
-        self._opened: dict[int, _Signature] = {}  # by length
+        self._opened: dict[str, _Signature] = {}  # by name
         self._made: list[tuple[str, c_void_p]] = []  # and is to be destroyed
         weakref.finalize(self, _destroy, self._library, self._made).atexit = False
         settings = (_Option * 2)(
@@ -109,7 +109,7 @@ class CompiledModel:
             options = self._make("Options")
             self._call("LiteRtSetOptionsHardwareAccelerators", options, CPU)
             self._compiled = self._make("CompiledModel", environment, self._model, options)
-        shape = self._signature(min(signatures)).output.shape
+        shape = self._signature(signatures[min(signatures)]).output.shape
         self.batch_size, self.labels = shape[0], shape[-1]
 
     def log_probabilities(self, rows: Sequence[Sequence[int]]) -> list[list[float]]:
@@ -155,7 +155,7 @@ class CompiledModel:
         """
         if not self._file_buckets:
             return None
-        signature = self._open(self._file_signature.encode())
+        signature = self._signature(self._file_signature)
         (limit,) = (tensor.shape[-1] for tensor in signature.inputs.values())
         ngrams = distinct_ngrams(rows, self._file_buckets, limit)
         self._invoke(signature, {"ngram_ids": ngrams})
@@ -163,7 +163,7 @@ class CompiledModel:
 
     def _run(self, length: int, inputs: Mapping[str, Sequence[int]]) -> list[list[float]]:
         """The scores of a whole batch."""
-        signature = self._signature(length)
+        signature = self._signature(self._signatures[length])
         self._invoke(signature, inputs)
         found = signature.output.values
         starts = range(0, self.batch_size * self.labels, self.labels)
@@ -185,10 +185,10 @@ class CompiledModel:
             byref(signature.output.buffer),
         )
 
-    def _signature(self, length: int) -> _Signature:
-        if length not in self._opened:
-            self._opened[length] = self._open(self._signatures[length].encode())
-        return self._opened[length]
+    def _signature(self, name: str) -> _Signature:
+        if name not in self._opened:
+            self._opened[name] = self._open(name.encode())
+        return self._opened[name]
 
     def _open(self, wanted: bytes) -> _Signature:
         """Find a signature by its name, and give it memory."""

@@ -156,10 +156,8 @@ class Reader:
         return cast("Meanwhile[Path]", self._checking).result()
 
     def _buckets(self) -> Buckets:
-        config = self.config
-        return plain_inputs.Buckets(
-            config.bigram_buckets, config.trigram_buckets, config.wide_buckets
-        )
+        sizes = self.config
+        return plain_inputs.Buckets(sizes.bigram_buckets, sizes.trigram_buckets, sizes.wide_buckets)
 
     def _load(self) -> Interpreter:
         if self._loaded is None:
@@ -240,10 +238,8 @@ class Reader:
     def sample_whole(self, text: str) -> Sample | None:
         """Score all that `read` scores of a text, without numpy; None where that cannot be done."""
         cut = cut_text(text, self.config.max_windows)
-        rows = cut.token_ids(self.tokenizer(), self.config.sequence_length)
-        self._few_left -= len(rows)
         try:
-            few = self._load_few()
+            few, rows = self._load_few(), self._few_rows([cut])
             scores, of_file = few.log_probabilities(rows), few.of_file(rows)
         except compiled_model.UnusableError:
             self._few_left = 0
@@ -265,10 +261,14 @@ class Reader:
         return samples
 
     def _score_few(self, cuts: Sequence[Cut], few: CompiledModel) -> list[list[float]]:
+        return few.log_probabilities(self._few_rows(cuts))
+
+    def _few_rows(self, cuts: Sequence[Cut]) -> list[list[int]]:
+        """The windows of some texts, of which there are so many less left without numpy."""
         tokenizer, length = self.tokenizer(), self.config.sequence_length
         rows = [row for cut in cuts for row in cut.token_ids(tokenizer, length)]
         self._few_left -= len(rows)
-        return few.log_probabilities(rows)
+        return rows
 
     def _rows(self, cut: Cut) -> Rows:
         return window_rows.rows_of(cut, self.tokenizer(), self.config.sequence_length)

@@ -1,6 +1,5 @@
 from contextlib import nullcontext
 
-import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -16,7 +15,6 @@ from polyglint.checker.checker import (
 )
 from polyglint.checker.decision import Contradiction
 from polyglint.checker.early_exit import EarlyExit
-from polyglint.checker.objection import objection
 from polyglint.linguist.claim import Claim
 from polyglint.results import NotJudged, Result, Violation
 from polyglint.sources import worktree
@@ -155,32 +153,6 @@ def test_depth_changes_no_violation(lines, place):
     assert few.findings == whole.findings
     assert few.windows == whole.windows
     assert few.not_judged == whole.not_judged
-
-
-@pytest.mark.parametrize(
-    ("refuted", "objected"),
-    [
-        pytest.param((), True, id="a stranger"),
-        pytest.param(("Prolog",), True, id="another shares the extension"),
-        pytest.param(("JavaScript", "Prolog"), False, id="it shares the extension"),
-        pytest.param(("Qt Script",), False, id="its dialect shares the extension"),
-    ],
-)
-def test_what_shares_an_extension_does_not_contradict(refuted, objected, javascript):
-    reading = KeywordReader().read(javascript)
-    claimed = Claim(("Perl",), source("extension .pl"), refuted=refuted)
-    assert isinstance(objection(reading, claimed, javascript), Contradiction) is objected
-
-
-@pytest.mark.parametrize(("probability", "objected"), [(0.8, False), (0.95, True)])
-def test_what_is_declared_takes_a_surer_reading(javascript, monkeypatch, probability, objected):
-    reading = KeywordReader().read(javascript)
-    scores = np.log([probability if name == "JavaScript" else 1e-9 for name in reading.labels])
-    monkeypatch.setattr("polyglint.checker.objection.evidence", lambda reading: scores)
-    claimed = Claim(("Perl",), source("linguist-language in .gitattributes"))
-    assert isinstance(objection(reading, claimed, javascript), Contradiction) is objected
-    by_name = Claim(("Perl",), source("extension .pl"))
-    assert isinstance(objection(reading, by_name, javascript), Contradiction)
 
 
 def test_a_claim_by_another_name(model, javascript, python):

@@ -3,7 +3,6 @@ import os
 import shutil
 import subprocess
 import sys
-from unittest.mock import Mock
 
 import numpy as np
 import pytest
@@ -11,7 +10,6 @@ import pytest
 from polyglint.checker.decision import contradiction
 from polyglint.checker.verdict import merge
 from polyglint.errors import FatalError
-from polyglint.model.compiled_model import UnusableError
 from polyglint.model.config import CONFIG, SHIPPED, load_config
 from polyglint.model.reader import FEW_TEXTS, Reader
 from polyglint.model.windows import WINDOW_LINES, Window
@@ -299,62 +297,3 @@ def test_more_windows_than_a_file_branch_was_made_for(tmp_path):
     (directory / CONFIG).write_text(json.dumps({**values, "max_windows": 96}), "utf-8")
     with pytest.raises(FatalError, match="max_windows is more than score_file was made for"):
         Reader(model_directory=directory).read("x = 1\n")
-
-
-@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere numpy is always needed")
-def test_the_model_is_opened_beside_other_work():
-    reader = Reader()
-    reader.prepare(1)
-    assert reader._few is None
-    reader.wait()
-    opened = reader._opening.result()
-    reader.sample([source("queue.go")], 1)
-    assert reader._few is opened
-    assert reader._opening is None
-
-
-def test_nothing_is_opened_for_more_texts_than_numpy_is_spared_for():
-    reader = Reader()
-    reader.prepare(FEW_TEXTS + 1)
-    assert reader._opening is None
-
-
-@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere numpy is always needed")
-def test_what_failed_to_open_once_is_opened_by_the_next_who_reads(monkeypatch):
-    reader = Reader()
-    with monkeypatch.context() as patch:
-        patch.setattr(reader, "_open_few", Mock(side_effect=MemoryError))
-        reader.prepare(1)
-        with pytest.raises(MemoryError):
-            reader.sample([source("queue.go")], 1)
-    assert len(reader.sample([source("queue.go")], 1)) == 1
-    assert reader.spares_numpy
-
-
-@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere numpy is always needed")
-def test_a_whole_text_is_sampled_as_it_is_read():
-    reader, text = Reader(), source("queue.go")
-    sample = reader.sample_whole(text)
-    reading = reader.read(text)
-    assert sample.windows == reading.windows
-    assert np.allclose(sample.log_probabilities, reading.log_probabilities, atol=1e-3)
-    assert np.allclose(sample.of_file, reading.of_file, atol=1e-3)
-
-
-def test_where_numpy_is_not_spared_nothing_is_sampled_whole(monkeypatch):
-    reader = Reader()
-    monkeypatch.setattr(reader, "_open_few", Mock(side_effect=UnusableError))
-    assert reader.sample_whole(source("queue.go")) is None
-    assert not reader.spares_numpy
-
-
-def test_what_is_wrong_with_the_weights_is_told_to_who_reads(monkeypatch):
-    def damaged(directory, config):
-        raise FatalError("damaged")
-
-    monkeypatch.setattr("polyglint.model.reader.check_model", damaged)
-    reader = Reader()
-    reader.prepare(1)
-    reader.wait()
-    with pytest.raises(FatalError, match="damaged"):
-        reader.sample([source("queue.go")], 1)
