@@ -28,7 +28,7 @@ def overhead(contents: Sequence[bytes]) -> dict[str, dict[str, float]]:
     texts = [t for t in (decode(c[:SIZE_LIMIT]) for c in contents) if isinstance(t, str)]
     hurry()  # as every command does
     reader = Reader()
-    model = reader._load()
+    model = reader._interpreter()
     return {
         "files read whole": compared(reader, model, lambda: [reader.read(text) for text in texts]),
         "four windows a file": compared(reader, model, lambda: samples(reader, texts)),
@@ -45,7 +45,9 @@ def compared(reader: Reader, model: Interpreter, read: Callable[[], Read]) -> di
     batches, windows = recorded(model, read)
     whole, bare = [], []
     for _ in range(ROUNDS):
-        reader._tokenizer = None  # which remembers pieces of lines: those of the round before, too
+        reader._parts._tokenizer = (
+            None  # which remembers pieces of lines: those of the round before, too
+        )
         reader.tokenizer()
         whole.append(timed(read))
         bare.append(sum(map(invoked, batches)))

@@ -6,7 +6,7 @@ TEXT = "func add(a int, b int) int {\n\tc := a + b\n\treturn c\n}\n\n" * 12
 
 def test_batches_are_those_that_the_runtime_gets():
     reader = Reader()
-    model = reader._load()
+    model = reader._interpreter()
     runners, of_file = model._runners, model._file_runner
     batches, windows = recorded(model, lambda: [reader.read(TEXT), reader.read(TEXT)])
     assert windows == 2 * len(reader.read(TEXT).windows)
@@ -31,5 +31,5 @@ def test_figures_agree():
 
 def test_no_windows():
     reader = Reader()
-    model = reader._load()
+    model = reader._interpreter()
     assert recorded(model, list) == ([], 0)

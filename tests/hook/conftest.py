@@ -75,11 +75,14 @@ class KeywordReader:
         self.fewest_lines = 9
         self.is_loaded = self.spares_numpy = False
         self.prepared = []  # for how many texts, each time
-        self.waits = 0
+        self.checks = self.waits = 0
         self.texts = []  # that were read whole
         self.every = []
         self.samples = []
         self.wholes = []
+
+    def check(self):
+        self.checks += 1
 
     def prepare(self, texts):
         self.prepared.append(texts)
@@ -99,9 +102,10 @@ class KeywordReader:
             for r in readings
         ]
 
-    def sample_whole(self, text):
-        self.wholes.append(text)
-        return self._reading(text)
+    def sample_whole(self, texts):
+        for text in texts:
+            self.wholes.append(text)
+            yield self._reading(text)
 
     def read(self, text, *, every=False):
         self.texts.append(text)

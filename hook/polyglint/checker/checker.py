@@ -118,6 +118,11 @@ class Judge:
             self._reader = open_reader()
         return self._reader
 
+    def expect(self) -> None:
+        """Begin with what takes long where files are likely to need the model."""
+        if self._depth == FEW:
+            self.reader.check()
+
     def judge(self, file: File) -> Result:
         """All that is to be said of a file.
 

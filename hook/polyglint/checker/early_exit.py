@@ -17,7 +17,7 @@ from polyglint.typed import TYPE_CHECKING, NamedTuple, TypeAlias
 if TYPE_CHECKING:
     from polyglint.checker import support
     from polyglint.linguist.look_alike_marks import Marks
-    from polyglint.model.reader import Reader
+    from polyglint.model.reader import Reader, Sample
 else:
     support = lazy_import("polyglint.checker.support")
 
@@ -50,6 +50,11 @@ def _open(answers: Sequence[bool]) -> list[int]:
     return [index for index, is_clear in enumerate(answers) if not is_clear]
 
 
+def _is_cleared_whole(whole: Sample, marked: Marked) -> bool:
+    """Whether a text is cleared by all that may be read of it without numpy."""
+    return support.is_cleared(whole, *marked) or support.is_read_as_claimed(whole, *marked)
+
+
 class EarlyExit:
     """Clears texts with a reader, which it loads for the first one that nothing cheaper clears."""
 
@@ -75,18 +80,13 @@ class EarlyExit:
                 for index, reading in zip(rest, readings, strict=True):
                     answers[index] = support.is_cleared(reading, *marked[index])
         rest = _open(answers)
-        for index in rest if len(rest) <= FEW_OPEN else ():
-            if not self._is_cleared_whole(texts[index].text, marked[index]):
-                break  # so numpy is needed, which reads the others, too
-            answers[index] = True
+        if len(rest) <= FEW_OPEN and self._reader.spares_numpy:
+            wholes = self._reader.sample_whole(texts[index].text for index in rest)
+            for index, whole in zip(rest, wholes, strict=False):
+                if not _is_cleared_whole(whole, marked[index]):
+                    break  # so numpy is needed, which reads the others, too
+                answers[index] = True
         return answers
-
-    def _is_cleared_whole(self, text: str, marked: Marked) -> bool:
-        """Whether a text is cleared by all that may be read of it without numpy."""
-        whole = self._reader.sample_whole(text) if self._reader.spares_numpy else None
-        return whole is not None and (
-            support.is_cleared(whole, *marked) or support.is_read_as_claimed(whole, *marked)
-        )
 
     def _is_parsed(self, held: Candidate) -> bool:
         """Whether a parser accepts the text, which is asked where that costs less than the model"""

@@ -59,7 +59,7 @@ def run(
         model_config.check_files(judging.model)
 
     def opened(count: int) -> AbstractContextManager[Answering]:
-        return answering(judging, processes(jobs, count, judging.depth))
+        return answering(judging, processes(jobs, count, judging.depth), count)
 
     files = [*found]
     database = _database() if cache and not _are_soon_judged(files, judging.depth) else None
@@ -154,13 +154,22 @@ def _size(content: bytes | NotJudged | None) -> int:
 
 
 @contextmanager
-def answering(judging: CheckOptions, workers: int) -> Iterator[Callable[[Batches[T]], Answers[T]]]:
-    """Open what returns the results of each batch, in any order: a pool, or this very process."""
+def answering(
+    judging: CheckOptions, workers: int, files: int = 0
+) -> Iterator[Callable[[Batches[T]], Answers[T]]]:
+    """Open what returns the results of each batch, in any order: a pool, or this very process.
+
+    Args:
+        files: that are expected; where one is likely to need the model, that is prepared for.
+    """
     if workers > 1:
         with pool.Pool(judging, workers) as several:
             yield several.answers
     else:
-        worker = Worker(Judge(judging))
+        judge = Judge(judging)
+        if files > SOON_JUDGED:
+            judge.expect()
+        worker = Worker(judge)
         yield lambda batches: ((label, worker.answer(tasks)) for label, tasks in batches)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from threading import Thread
 
 from polyglint.typed import Generic, TypeVar
@@ -40,3 +40,26 @@ class Meanwhile(Generic[T]):
         if self._error is not None:
             raise self._error
         return self._result  # type: ignore[return-value]
+
+
+def overlapped(jobs: Iterable[Callable[[], T]]) -> Iterator[T]:
+    """Do one job after the other, each while the next one is asked for.
+
+    No job is left running when this ends or is closed, but for where a signal ends the run.
+
+    Yields:
+        What each job returns. Raises what it raises.
+    """
+    running: Meanwhile[T] | None = None
+    try:
+        for job in jobs:
+            before, running = running, None
+            found = [before.result()] if before else []
+            running = Meanwhile(job)
+            yield from found
+        if running:
+            yield running.result()
+    except (Exception, GeneratorExit):
+        if running:
+            running.wait()
+        raise

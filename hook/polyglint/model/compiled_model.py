@@ -1,4 +1,4 @@
-"""Token ids to log-probabilities by LiteRT's C interface: a few windows, without numpy.
+"""LiteRT by its C interface, which needs no numpy.
 
 LiteRT's own Python needs numpy, whose import takes as long as all else that a small commit needs.
 This does less: it reads the shipped model, whose hash is known, on the platform and with the
@@ -13,11 +13,8 @@ import weakref
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from ctypes import byref, c_int32, c_size_t, c_uint32, c_void_p
-from functools import partial
 from pathlib import Path
 
-from polyglint.filesystem.meanwhile import Meanwhile
-from polyglint.model.plain_inputs import Buckets, distinct_ngrams, plain_inputs
 from polyglint.model.silence import silent_stderr
 from polyglint.typed import Any, NamedTuple
 
@@ -70,31 +67,17 @@ class _Signature(NamedTuple):
 
 
 class CompiledModel:
-    """A TFLite model with one signature of fixed shape for each of some lengths.
+    """A TFLite model, whose signatures have inputs of fixed shape and one output.
 
     Args:
         path: the model, which must be known to be whole.
-        signatures: the names of its signatures by the number of tokens that they take.
-        buckets: rows of its embeddings.
-        file_signature: the name of its signature for whole files.
-        file_buckets: rows of the embedding of that, 0 where there is none.
 
     Raises:
         UnusableError: not here.
     """
 
-    def __init__(
-        self,
-        path: Path,
-        signatures: dict[int, str],
-        buckets: Buckets,
-        file_signature: str = "",
-        file_buckets: int = 0,
-    ) -> None:
+    def __init__(self, path: Path) -> None:
         self._library = _library()
-        self._signatures = signatures
-        self._buckets = buckets
-        self._file_signature, self._file_buckets = file_signature, file_buckets
         self._opened: dict[str, _Signature] = {}  # by name
         self._made: list[tuple[str, c_void_p]] = []  # and is to be destroyed
         weakref.finalize(self, _destroy, self._library, self._made).atexit = False
@@ -109,67 +92,26 @@ class CompiledModel:
             options = self._make("Options")
             self._call("LiteRtSetOptionsHardwareAccelerators", options, CPU)
             self._compiled = self._make("CompiledModel", environment, self._model, options)
-        shape = self._signature(signatures[min(signatures)]).output.shape
-        self.batch_size, self.labels = shape[0], shape[-1]
 
-    def log_probabilities(self, rows: Sequence[Sequence[int]]) -> list[list[float]]:
-        """Score windows.
+    def shapes(self, name: str) -> tuple[dict[str, tuple[int, ...]], tuple[int, ...]]:
+        """The shapes of a signature's inputs, by name, and of its output. Raises UnusableError."""
+        signature = self._signature(name)
+        return {n: tensor.shape for n, tensor in signature.inputs.items()}, signature.output.shape
 
-        Args:
-            rows: token ids of each window, without padding.
-
-        Returns:
-            For each window as many numbers as there are labels.
-
-        Raises:
-            UnusableError: LiteRT failed.
-        """
-        # The shorter the rows of a batch, the cheaper its signature.
-        order = sorted(range(len(rows)), key=lambda index: len(rows[index]))
-        found: list[list[float]] = []
-        running: Meanwhile[list[list[float]]] | None = None
-        for start in range(0, len(order), self.batch_size):
-            batch = [rows[index] for index in order[start : start + self.batch_size]]
-            length = next(n for n in sorted(self._signatures) if n >= len(batch[-1]))
-            # Hashes of the next batch take as long as the model takes for this one.
-            inputs = plain_inputs(batch, self.batch_size, length, self._buckets)
-            found += running.result() if running else ()
-            run = partial(self._run, length, inputs)
-            is_last = start + self.batch_size >= len(order)
-            running = None if is_last else Meanwhile(run)
-            found += run() if is_last else ()
-        scores = dict(zip(order, found, strict=False))  # what fills up the last batch is last
-        return [scores[index] for index in range(len(rows))]
-
-    def of_file(self, rows: Sequence[Sequence[int]]) -> list[float] | None:
-        """Score the n-grams that all windows of a file have together.
+    def run(self, name: str, inputs: Mapping[str, Sequence[int]]) -> Sequence[float]:
+        """Run a signature; one thread at a time.
 
         Args:
-            rows: as in `log_probabilities`.
+            name: of the signature.
+            inputs: of each input the numbers, flat.
 
         Returns:
-            As many numbers as there are labels; None if the model has no branch for whole files.
+            The output, flat; its memory is the next run's.
 
         Raises:
-            UnusableError: LiteRT failed.
+            UnusableError: there are other inputs, or LiteRT failed.
         """
-        if not self._file_buckets:
-            return None
-        signature = self._signature(self._file_signature)
-        (limit,) = (tensor.shape[-1] for tensor in signature.inputs.values())
-        ngrams = distinct_ngrams(rows, self._file_buckets, limit)
-        self._invoke(signature, {"ngram_ids": ngrams})
-        return [*signature.output.values[: self.labels]]
-
-    def _run(self, length: int, inputs: Mapping[str, Sequence[int]]) -> list[list[float]]:
-        """The scores of a whole batch."""
-        signature = self._signature(self._signatures[length])
-        self._invoke(signature, inputs)
-        found = signature.output.values
-        starts = range(0, self.batch_size * self.labels, self.labels)
-        return [found[start : start + self.labels] for start in starts]
-
-    def _invoke(self, signature: _Signature, inputs: Mapping[str, Sequence[int]]) -> None:
+        signature = self._signature(name)
         if inputs.keys() != signature.inputs.keys():
             raise UnusableError("other inputs")
         for name, tensor in signature.inputs.items():
@@ -184,6 +126,8 @@ class CompiledModel:
             c_size_t(1),
             byref(signature.output.buffer),
         )
+        found: Sequence[float] = signature.output.values
+        return found
 
     def _signature(self, name: str) -> _Signature:
         if name not in self._opened:

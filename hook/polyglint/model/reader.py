@@ -2,43 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from functools import partial
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from polyglint.errors import FatalError
 from polyglint.lazy import lazy_import
-from polyglint.model.config import (
-    FILE_SIGNATURE,
-    SHIPPED,
-    Calibration,
-    check_model,
-    load_config,
-    load_hashing,
-    load_tokenizer,
-    signature_name,
-)
+from polyglint.model.config import SHIPPED, Calibration
+from polyglint.model.parts import ModelParts
 from polyglint.model.windows import WINDOW_LINES, Cut, Window, cut_text
-from polyglint.typed import TYPE_CHECKING, NamedTuple, TypeAlias, cast
+from polyglint.typed import TYPE_CHECKING, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
 
-    from polyglint.filesystem import meanwhile
-    from polyglint.filesystem.meanwhile import Meanwhile
-    from polyglint.model import compiled_model, interpreter, plain_inputs, window_rows
-    from polyglint.model.compiled_model import CompiledModel
+    from polyglint.model import compiled_model, window_rows
     from polyglint.model.interpreter import Interpreter
-    from polyglint.model.plain_inputs import Buckets
     from polyglint.model.tokenizer import Tokenizer
     from polyglint.model.window_rows import Rows
 else:
     np = lazy_import("numpy")
     compiled_model = lazy_import("polyglint.model.compiled_model")
-    interpreter = lazy_import("polyglint.model.interpreter")
-    meanwhile = lazy_import("polyglint.filesystem.meanwhile")
-    plain_inputs = lazy_import("polyglint.model.plain_inputs")
     window_rows = lazy_import("polyglint.model.window_rows")
 
 Scores: TypeAlias = "Sequence[Sequence[float]] | npt.NDArray[np.float32]"
@@ -83,8 +67,8 @@ class Reader:
     def __init__(
         self, candidates: Collection[str] | None = None, model_directory: Path | None = None
     ) -> None:
-        self._directory = model_directory or SHIPPED
-        self.config = load_config(self._directory)
+        self._parts = ModelParts(model_directory or SHIPPED)
+        self.config = self._parts.config
         unknown = sorted(set(candidates or ()) - set(self.config.languages))
         if unknown:
             raise FatalError(f"{', '.join(unknown)}: not among the languages of the model")
@@ -97,103 +81,43 @@ class Reader:
         self.known = self.config.languages  # candidates or not
         # Lines that as many windows take as a contradiction needs.
         self.fewest_lines = WINDOW_LINES * (self.config.calibration.min_windows - 1) + 1
-        self._tokenizer: Tokenizer | None = None
-        self._checking: Meanwhile[Path] | None = None
-        self._opening: Meanwhile[CompiledModel] | None = None
-        self._few: CompiledModel | None = None
-        self._loaded: Interpreter | None = None
         # Few windows of the shipped model, whose hash is known, with all its languages.
-        is_plain = self._directory == SHIPPED and len(self.columns) == len(self.config.languages)
-        self._few_left = FEW_WINDOWS if is_plain else 0
+        is_usual = self._parts.directory == SHIPPED and len(self.columns) == len(self.known)
+        self._few_left = FEW_WINDOWS if is_usual else 0
 
     @property
     def is_loaded(self) -> bool:
         """Whether the model is in memory, which takes part of a tenth of a second."""
-        return self._loaded is not None or self._few is not None
+        return self._parts.is_loaded
 
     @property
     def spares_numpy(self) -> bool:
         """Whether a few texts more are sampled without numpy."""
-        return self._few is not None and self._few_left > 0
+        return self._parts.is_plain and self._few_left > 0
 
     def _spares_numpy(self, texts: int) -> bool:
         return texts <= FEW_TEXTS and self._few_left > 0
+
+    def check(self) -> None:
+        """Begin to check the weights, which takes as long as to judge several files."""
+        self._parts.check()
 
     def prepare(self, texts: int) -> None:
         """Begin to check the weights, and to open the model if so many texts need no numpy.
 
         Until it is waited for, nobody else may write to standard error: the runtime would.
         """
-        self._check()
-        if self._few is None and self._opening is None and self._spares_numpy(texts):
-            compiled_model.load()
-            self._opening = meanwhile.Meanwhile(self._open_few)
+        self._parts.check()
+        if self._spares_numpy(texts):
+            self._parts.begin_plain()
 
     def wait(self) -> None:
-        """Wait until the model is open, if that has begun.
-
-        Not where a signal ends the run, which may leave a lock that the opening needs.
-        """
-        if self._opening is not None:
-            self._opening.wait()
-
-    def _check(self) -> None:
-        """Begin to check the weights, which takes as long as to judge several files."""
-        if self._checking is None:
-            load_hashing()
-            self._checking = meanwhile.Meanwhile(partial(check_model, self._directory, self.config))
+        """Wait until the model is open, if that has begun; see `ModelParts.wait`."""
+        self._parts.wait()
 
     def tokenizer(self) -> Tokenizer:
         """The model's tokenizer. Raises FatalError."""
-        if self._tokenizer is None:
-            self._check()
-            self._tokenizer = load_tokenizer(self._directory, self.config)
-        return self._tokenizer
-
-    def _weights(self) -> Path:
-        """The path of the weights once they are checked."""
-        self._check()
-        return cast("Meanwhile[Path]", self._checking).result()
-
-    def _buckets(self) -> Buckets:
-        sizes = self.config
-        return plain_inputs.Buckets(sizes.bigram_buckets, sizes.trigram_buckets, sizes.wide_buckets)
-
-    def _load(self) -> Interpreter:
-        if self._loaded is None:
-            config = self.config
-            self._check()
-            model = interpreter.Interpreter(  # for which numpy is imported before the wait
-                self._weights(),
-                config.lengths,
-                self._buckets(),
-                config.file_buckets,
-            )
-            most = config.max_windows * config.sequence_length * len(plain_inputs.SALTS)
-            if model.most_ngrams < min(most, config.file_buckets - 1):
-                words = f"max_windows is more than {FILE_SIGNATURE} was made for"
-                raise FatalError(f"{self._directory}: {words}")
-            self._loaded = model
-            self._few_left = 0
-        return self._loaded
-
-    def _open_few(self) -> CompiledModel:
-        """Open the model for few windows. Raises UnusableError where that is not to be had."""
-        config = self.config
-        signatures = {length: signature_name(length) for length in config.lengths}
-        few = compiled_model.CompiledModel(
-            self._weights(), signatures, self._buckets(), FILE_SIGNATURE, config.file_buckets
-        )
-        if few.labels != len(config.languages):
-            raise compiled_model.UnusableError("another number of languages")
-        return few
-
-    def _load_few(self) -> CompiledModel:
-        """The model for few windows. Raises what `_open_few` does."""
-        if self._few is None:
-            begun, self._opening = self._opening, None  # what failed once may not the next time
-            self._few = begun.result() if begun else self._open_few()
-        return self._few
+        return self._parts.tokenizer()
 
     def read(self, text: str, *, every: bool = False) -> Reading:
         """Score the windows of `text`, spread evenly where there are more than the model's cap.
@@ -227,24 +151,34 @@ class Reader:
             return []
         if self._spares_numpy(len(texts)):
             try:
-                few = self._load_few()
+                few = self._parts.plain()
                 cuts = self._cuts(texts, count, few.batch_size)
-                return self._samples(cuts, self._score_few(cuts, few))
+                return self._samples(cuts, few.log_probabilities(self._few_rows(cuts)))
             except compiled_model.UnusableError:
                 self._few_left = 0
-        cuts = self._cuts(texts, count, self._load().batch_size)
+        cuts = self._cuts(texts, count, self._interpreter().batch_size)
         return self._samples(cuts, self._score([*map(self._rows, cuts)]))
 
-    def sample_whole(self, text: str) -> Sample | None:
-        """Score all that `read` scores of a text, without numpy; None where that cannot be done."""
-        cut = cut_text(text, self.config.max_windows)
+    def sample_whole(self, texts: Iterable[str]) -> Iterator[Sample]:
+        """Score all that `read` scores of each text, without numpy, as long as it can be spared.
+
+        Until this ends or is closed nothing else is to be read.
+        """
+        cuts: list[Cut] = []  # of the texts that are being read
+
+        def rows() -> Iterator[list[list[int]]]:
+            for text in texts:
+                if not self.spares_numpy:
+                    break
+                cuts.append(cut_text(text, self.config.max_windows))
+                yield self._few_rows(cuts[-1:])
+
         try:
-            few, rows = self._load_few(), self._few_rows([cut])
-            scores, of_file = few.log_probabilities(rows), few.of_file(rows)
+            for scores, of_file in self._parts.plain().whole_texts(rows()):
+                windows = cuts.pop(0).windows()
+                yield Sample(windows, scores, self.labels, self.config.calibration, of_file)
         except compiled_model.UnusableError:
             self._few_left = 0
-            return None
-        return Sample(cut.windows(), scores, self.labels, self.config.calibration, of_file)
 
     def _cuts(self, texts: Sequence[str], count: int, batch_size: int) -> list[Cut]:
         count = max(count, batch_size // len(texts))
@@ -260,9 +194,6 @@ class Reader:
             )
         return samples
 
-    def _score_few(self, cuts: Sequence[Cut], few: CompiledModel) -> list[list[float]]:
-        return few.log_probabilities(self._few_rows(cuts))
-
     def _few_rows(self, cuts: Sequence[Cut]) -> list[list[int]]:
         """The windows of some texts, of which there are so many less left without numpy."""
         tokenizer, length = self.tokenizer(), self.config.sequence_length
@@ -273,22 +204,28 @@ class Reader:
     def _rows(self, cut: Cut) -> Rows:
         return window_rows.rows_of(cut, self.tokenizer(), self.config.sequence_length)
 
+    def _interpreter(self) -> Interpreter:
+        """What reads any number of windows; from then on numpy is there."""
+        self._few_left = 0
+        return self._parts.interpreter()
+
     def _of_file(self, token_ids: npt.NDArray[np.uint16]) -> npt.NDArray[np.float32] | None:
         """Log-probabilities of the labels for all n-grams of a text together, (labels,)."""
-        scores = self._load().of_file(token_ids)
+        scores = self._interpreter().of_file(token_ids)
         return None if scores is None else self._restrict(self._checked(scores[None]))[0]
 
     def _score(self, rows: Sequence[Rows]) -> npt.NDArray[np.float32]:
         """Log-probabilities of the labels for the windows of all texts, (windows, labels)."""
-        scores = self._load().log_probabilities(*map(np.concatenate, zip(*rows, strict=True)))
+        scores = self._interpreter().log_probabilities(
+            *map(np.concatenate, zip(*rows, strict=True))
+        )
         return self._restrict(self._checked(scores))
 
     def _checked(self, scores: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
         """The scores of all languages. Raises FatalError where they are of others."""
         if scores.shape[1] != len(self.config.languages):
-            raise FatalError(
-                f"{self._directory}: the model has {scores.shape[1]} outputs, not one a language"
-            )
+            words = f"the model has {scores.shape[1]} outputs, not one a language"
+            raise FatalError(f"{self._parts.directory}: {words}")
         return scores
 
     def _restrict(self, scores: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:

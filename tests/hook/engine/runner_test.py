@@ -7,7 +7,7 @@ import pytest
 from polyglint.checker.checker import EVERY, FEW, SPREAD, CheckOptions, Judge
 from polyglint.engine import runner, worker
 from polyglint.engine.patience import GIVEN_UP, MAX_SLOW
-from polyglint.engine.runner import processes, run
+from polyglint.engine.runner import SOON_JUDGED, processes, run
 from polyglint.results import Unreadable
 from polyglint.sources.worktree import File
 
@@ -31,6 +31,23 @@ def test_what_cannot_be_read_is_named_and_the_rest_is_judged(model, javascript, 
 def test_candidates_are_those_of_the_run(model, javascript):
     file = File("a.py", "a.py", {}, javascript.encode)
     assert list(run([file], CheckOptions(("Python", "Go"))).violations()) == []
+
+
+@pytest.mark.parametrize(
+    ("count", "depth", "checks"),
+    [(SOON_JUDGED + 1, FEW, 1), (SOON_JUDGED, FEW, 0), (SOON_JUDGED + 1, SPREAD, 0)],
+)
+def test_many_files_are_expected_to_need_the_model(model, python, count, depth, checks):
+    """So its weights are checked before the first of them is read."""
+    found = []
+
+    def content():
+        found.append(sum(reader.checks for reader in model))
+        return f"{python}# {len(found)}".encode()
+
+    files = [File(f"{n}.py", f"{n}.py", {}, content) for n in range(count)]
+    run(files, CheckOptions(depth=depth), jobs=1, cache=False)
+    assert found[0] == checks
 
 
 @pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="a system without alarms")

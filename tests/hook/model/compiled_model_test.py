@@ -1,44 +1,25 @@
 import gc
+import math
 import os
 import subprocess
 import sys
-from array import array
 
-import numpy as np
 import pytest
 
 from polyglint.model import compiled_model
 from polyglint.model.compiled_model import RELEASES, CompiledModel, UnusableError
-from polyglint.model.config import FILE_SIGNATURE, MODEL, SHIPPED, load_config, signature_name
-from polyglint.model.interpreter import Interpreter
-from polyglint.model.plain_inputs import Buckets
-from polyglint.model.window_rows import encode_windows
+from polyglint.model.config import MODEL, SHIPPED, load_config, signature_name
 from tests.repositories import ROOT, SOURCES
 
 ai_edge_litert = pytest.importorskip("ai_edge_litert")
 pytestmark = pytest.mark.skipif(
     sys.platform != compiled_model.PLATFORM, reason="LiteRT's C interface is used on Linux alone"
 )
-CONFIG = load_config()
-BUCKETS = Buckets(CONFIG.bigram_buckets, CONFIG.trigram_buckets, CONFIG.wide_buckets)
-SIGNATURES = {length: signature_name(length) for length in CONFIG.lengths}
+SIGNATURES = [*map(signature_name, load_config().lengths)]
 
 
-def opened(path=SHIPPED / MODEL, signatures=SIGNATURES, buckets=BUCKETS):
-    return CompiledModel(path, signatures, buckets)
-
-
-@pytest.fixture(scope="module")
-def model():
-    return opened()
-
-
-@pytest.fixture(scope="module")
-def rows():
-    """Windows of every length, none to all tokens."""
-    generator = np.random.default_rng(7)
-    lengths = generator.permutation(CONFIG.sequence_length + 1).tolist()
-    return [generator.integers(1, CONFIG.vocabulary_size, length).tolist() for length in lengths]
+def opened(path=SHIPPED / MODEL):
+    return CompiledModel(path)
 
 
 def test_the_release_is_one_that_was_tried():
@@ -46,34 +27,15 @@ def test_the_release_is_one_that_was_tried():
     assert ai_edge_litert.__version__.startswith(RELEASES)
 
 
-@pytest.mark.parametrize("count", [1, 2, 8, 9, 65])
-def test_it_scores_as_the_interpreter_does(model, rows, count):
-    interpreter = Interpreter(SHIPPED / MODEL, CONFIG.lengths, BUCKETS)
-    lines = [line for row in rows[:count] for line in (array("H", row).tobytes(), b"", b"", b"")]
-    arrays = encode_windows(lines, range(0, len(lines), 4), CONFIG.sequence_length)
-    found = model.log_probabilities(rows[:count])
-    assert np.array_equal(np.array(found, np.float32), interpreter.log_probabilities(*arrays))
+@pytest.mark.parametrize("name", SIGNATURES)
+def test_what_it_runs_has_the_shapes_that_it_tells(name):
+    model = opened()
+    inputs, output = model.shapes(name)
+    found = model.run(name, {name: [0] * math.prod(shape) for name, shape in inputs.items()})
+    assert len(found) == math.prod(output)
 
 
-def test_it_scores_whole_files_as_the_interpreter_does(rows):
-    interpreter = Interpreter(SHIPPED / MODEL, CONFIG.lengths, BUCKETS, CONFIG.file_buckets)
-    one = CompiledModel(SHIPPED / MODEL, SIGNATURES, BUCKETS, FILE_SIGNATURE, CONFIG.file_buckets)
-    lines = [line for row in rows[:24] for line in (array("H", row).tobytes(), b"", b"", b"")]
-    arrays = encode_windows(lines, range(0, len(lines), 4), CONFIG.sequence_length)
-    expected = interpreter.of_file(arrays.token_ids)
-    assert np.array_equal(np.array(one.of_file(rows[:24]), np.float32), expected)
-
-
-def test_a_model_without_a_branch_for_files(model, rows):
-    assert model.of_file(rows) is None
-
-
-def test_its_shape(model, rows):
-    assert (model.batch_size, model.labels) == (8, len(CONFIG.languages))
-    assert model.log_probabilities([]) == []
-
-
-def test_what_it_holds_is_given_back(rows, monkeypatch):
+def test_what_it_holds_is_given_back(monkeypatch):
     destroyed, destroy = [], compiled_model._destroy
     monkeypatch.setattr(
         compiled_model,
@@ -81,28 +43,24 @@ def test_what_it_holds_is_given_back(rows, monkeypatch):
         lambda library, made: destroyed.extend(made) or destroy(library, made),
     )
     one = opened()
-    one.log_probabilities(rows)
+    for name in SIGNATURES:
+        one.shapes(name)
     del one
     gc.collect()
     assert [kind for kind, _ in destroyed[:4]] == [
         f"LiteRtDestroy{kind}" for kind in ("Environment", "Model", "Options", "CompiledModel")
     ]
-    assert len(destroyed) == 4 + 6 * len(CONFIG.lengths)
+    assert len(destroyed) == 4 + 6 * len(SIGNATURES)
 
 
-@pytest.mark.parametrize(
-    "how",
-    [
-        pytest.param({"path": SHIPPED / "missing"}, id="no file"),
-        pytest.param({"path": SHIPPED / "vocabulary.txt"}, id="no model"),
-        pytest.param({"signatures": {32: "score_12345"}}, id="no signature"),
-        pytest.param({"buckets": Buckets(0, 0, 0)}, id="other inputs"),
-    ],
-)
-def test_another_model(how, capfd):
-    with pytest.raises(UnusableError):
-        opened(**how).log_probabilities([[1]])
-    assert capfd.readouterr() == ("", "")
+def test_an_unknown_signature():
+    with pytest.raises(UnusableError, match="no signature"):
+        opened().shapes("score_12345")
+
+
+def test_other_inputs():
+    with pytest.raises(UnusableError, match="other inputs"):
+        opened().run(SIGNATURES[0], {"token_ids": [1]})
 
 
 @pytest.mark.parametrize(

@@ -149,7 +149,7 @@ def test_a_sample_fills_the_batch(sampler):
 
 
 def is_plain(reader):
-    return reader.is_loaded and reader._loaded is None
+    return reader.is_loaded and reader._parts._interpreter is None
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere numpy is always needed")
@@ -285,7 +285,7 @@ def test_runtime_is_loaded_for_the_first_window(text, loads):
 def test_a_file_branch_of_other_languages(monkeypatch):
     reader = Reader()
     reader.read("x = 1\n")
-    model = reader._loaded
+    model = reader._interpreter()
     monkeypatch.setattr(model, "of_file", lambda _: np.zeros(3, np.float32))
     with pytest.raises(FatalError, match="the model has 3 outputs, not one a language"):
         reader.read("x = 1\n")
