@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from polyglint.checker.comments import BEGIN, END, LANGUAGES
+from polyglint.linguist.line_comments import LINE_COMMENTS, is_line_comment
 
 
 class CommentSyntax(NamedTuple):
@@ -14,76 +15,42 @@ class CommentSyntax(NamedTuple):
     indented: tuple[str, ...] = ()
 
 
-_C = CommentSyntax(("//",), ((BEGIN, END),))
-_HASH = CommentSyntax(("#",))
-_MARKUP = CommentSyntax((), (("<!--", "-->"),))
-_ML = CommentSyntax((), (("(*", "*)"),))
-_LISP = CommentSyntax((";",), (("#|", "|#"),))
-_PERCENT = CommentSyntax(("%",))
-_COMPONENT = CommentSyntax((), (("<!--", "-->"), ("/*", "*/")))
-_TEMPLATE = CommentSyntax((), (("{#", "#}"), ("<!--", "-->")))
-
-_FAMILIES = {
-    _C: "ANTLR, Dart, Go Module, Graphviz (DOT), HLSL, Haxe, Lex, QML, SWIG, Sass, Scala, Scilab, "
-    "SystemVerilog, Verilog, Yacc",
-    _HASH: "Awk, CMake, Crystal, Cython, Dockerfile, Elixir, Gettext Catalog, Gherkin, Gnuplot, "
-    "GraphQL, Ignore List, Makefile, Meson, Org, Perl, Puppet, QMake, R, Ragel, Raku, Shell, "
-    "Starlark, TOML, Tcl, YAML",
-    _LISP: "Clojure, Common Lisp, Dune, Racket, Scheme",
+_C = ((BEGIN, END),)
+_MARKUP = (("<!--", "-->"),)
+_FAMILIES: dict[tuple[tuple[str, str], ...], str] = {
+    _C: "ANTLR, Assembly, Dart, Go Module, Graphviz (DOT), HCL, HLSL, Haxe, Lex, Nix, Prolog, QML, "
+    "SQL, SWIG, Sass, Scala, Scilab, SystemVerilog, VHDL, Verilog, Yacc",
     _MARKUP: "HTML, MDX, Markdown, SVG, XML, XSLT",
-    _ML: "OCaml, Rocq Prover",
-    _PERCENT: "BibTeX, PostScript, TeX",
-    _TEMPLATE: "Jinja, Twig",
+    (("#|", "|#"),): "Clojure, Common Lisp, Dune, Racket, Scheme",
+    (("(*", "*)"),): "F#, OCaml, Rocq Prover, Standard ML",
+    (("{#", "#}"), *_MARKUP): "Jinja, Twig",
+    (*_MARKUP, *_C): "Svelte, Vue",
 }
-_OWN = {
-    "Ada": CommentSyntax(("--",)),
-    "AsciiDoc": CommentSyntax(("//",), (("////", "////"),)),
-    "Assembly": CommentSyntax((";", "#", "//", "@", "!", "*", "|"), (("/*", "*/"),)),
-    "Batchfile": CommentSyntax(("rem ", "rem\t", "@rem ", "@rem\t", "::", "@::")),
-    "CoffeeScript": CommentSyntax(("#",), (("###", "###"),)),
-    "Emacs Lisp": CommentSyntax((";",)),
-    "Erlang": _PERCENT,
-    "F#": CommentSyntax(("//",), (("(*", "*)"),)),
-    "Forth": CommentSyntax(("\\",), (("(", ")"),)),
-    "Fortran": CommentSyntax(("!", "c ", "c\t", "c*", "c-", "c=", "*")),
-    "HCL": CommentSyntax(("#", "//"), (("/*", "*/"),)),
-    "Handlebars": CommentSyntax((), (("{{!--", "--}}"), ("{{!", "}}"), ("<!--", "-->"))),
-    "Haskell": CommentSyntax(("--",), (("{-", "-}"),)),
-    "HTML+ERB": CommentSyntax((), (("<%#", "%>"), ("<!--", "-->"))),
-    "INI": CommentSyntax(("#", ";")),
-    "Java Properties": CommentSyntax(("#", "!")),
-    "Julia": CommentSyntax(("#",), (("#=", "=#"),)),
-    "LLVM": CommentSyntax((";",)),
-    "Lua": CommentSyntax(("--",), (("--[[", "]]"), ("--[=[", "]=]"), ("--[==[", "]==]"))),
-    "M4": CommentSyntax(("dnl", "#")),
-    "MATLAB": CommentSyntax(("%", "#"), (("%{", "%}"),)),
-    "Nim": CommentSyntax(("#",), (("#[", "]#"),)),
-    "Nix": CommentSyntax(("#",), (("/*", "*/"),)),
-    "PHP": CommentSyntax(("//", "#"), (("/*", "*/"),)),
-    "Pascal": CommentSyntax(("//",), (("{", "}"), ("(*", "*)"))),
-    "PlantUML": CommentSyntax(("'",), (("/'", "'/"),)),
-    "PowerShell": CommentSyntax(("#",), (("<#", "#>"),)),
-    "Prolog": CommentSyntax(("%",), (("/*", "*/"),)),
-    "Python": CommentSyntax(("#",), (('"""', '"""'), ("'''", "'''"))),
-    "Pug": CommentSyntax(("//-", "//")),
-    "Roff": CommentSyntax(('.\\"', "'\\\"", '\\"', '."', ".\\ ", "'''", "'.\\\"")),
-    "Ruby": CommentSyntax(("#",), (("=begin", "=end"),)),
-    "SQL": CommentSyntax(("--", "#"), (("/*", "*/"),)),
-    "Smalltalk": CommentSyntax((), (('"', '"'),)),
-    "Standard ML": _ML,
-    "Svelte": _COMPONENT,
-    "Texinfo": CommentSyntax(("@c ", "@c\t", "@comment", "\\c ", "%")),
-    "Vue": _COMPONENT,
-    "Vim script": CommentSyntax(('"',)),
-    "VHDL": CommentSyntax(("--",), (("/*", "*/"),)),
-    "WebAssembly": CommentSyntax((";;",), (("(;", ";)"),)),
-    "Zig": CommentSyntax(("//",)),
-    "reStructuredText": CommentSyntax(indented=("..",)),
-}
-SYNTAXES = {
+_BLOCKS = {
     **dict.fromkeys(LANGUAGES, _C),
-    **{name: syntax for syntax, names in _FAMILIES.items() for name in names.split(", ")},
-    **_OWN,  # last: PHP has other comments beside
+    **{name: blocks for blocks, names in _FAMILIES.items() for name in names.split(", ")},
+    "AsciiDoc": (("////", "////"),),
+    "CoffeeScript": (("###", "###"),),
+    "Forth": (("(", ")"),),
+    "HTML+ERB": (("<%#", "%>"), *_MARKUP),
+    "Handlebars": (("{{!--", "--}}"), ("{{!", "}}"), *_MARKUP),
+    "Haskell": (("{-", "-}"),),
+    "Julia": (("#=", "=#"),),
+    "Lua": (("--[[", "]]"), ("--[=[", "]=]"), ("--[==[", "]==]")),
+    "MATLAB": (("%{", "%}"),),
+    "Nim": (("#[", "]#"),),
+    "Pascal": (("{", "}"), ("(*", "*)")),
+    "PlantUML": (("/'", "'/"),),
+    "PowerShell": (("<#", "#>"),),
+    "Python": (('"""', '"""'), ("'''", "'''")),
+    "Ruby": (("=begin", "=end"),),
+    "Smalltalk": (('"', '"'),),
+    "WebAssembly": (("(;", ";)"),),
+}
+_INDENTED = {"reStructuredText": ("..",)}
+SYNTAXES = {
+    name: CommentSyntax(LINE_COMMENTS.get(name, ()), _BLOCKS.get(name, ()), _INDENTED.get(name, ()))
+    for name in sorted({*LINE_COMMENTS, *_BLOCKS, *_INDENTED})
 }
 
 
@@ -96,7 +63,7 @@ def block_end(lines: Sequence[str], start: int, syntax: CommentSyntax) -> int | 
     if first.startswith(syntax.indented):
         return _indented_end(lines, start + 1)
     end = start
-    while end < len(lines) and is_line_comment(lines[end], syntax):
+    while end < len(lines) and is_line_comment(lines[end], syntax.lines):
         end += 1
     return end if end > start else None
 
@@ -111,10 +78,6 @@ def comment_lines(lines: Sequence[str], syntax: CommentSyntax) -> list[bool]:
             found[start:end] = [True] * (end - start)
         start = end or start + 1
     return found
-
-
-def is_line_comment(line: str, syntax: CommentSyntax) -> bool:
-    return f"{line.strip().lower()} ".startswith(syntax.lines) if syntax.lines else False
 
 
 def _indented_end(lines: Sequence[str], end: int) -> int:

@@ -35,7 +35,8 @@ if TYPE_CHECKING:
     )
     from polyglint.checker.decision import Contradiction
     from polyglint.checker.early_exit import EarlyExit
-    from polyglint.model.reader import Reader
+    from polyglint.linguist import line_comments
+    from polyglint.model.reader import Reader, Reading
 else:
     early_exit = lazy_import("polyglint.checker.early_exit")
     excerpts = lazy_import("polyglint.checker.excerpts")
@@ -45,6 +46,7 @@ else:
     suggestion = lazy_import("polyglint.checker.suggestion")
     syntax = lazy_import("polyglint.checker.syntax")
     verdict = lazy_import("polyglint.checker.verdict")
+line_comments = lazy_import("polyglint.linguist.line_comments")
 
 MAX_REMEMBERED = 4096  # texts
 # How much of a text is read: no more than clears its claim, which leaves the verdict on it open; as
@@ -256,7 +258,7 @@ class Judge:
         merged = verdict.merge(reading, None if self._depth == FEW else syntax.asking(text))
         if short is not None:
             return Assessment(short, None, merged.language, merged.score)
-        found, basis = objection.objection(reading, claimed, text), reading
+        found, basis = self._objection(reading, claimed, text), reading
         but_for: tuple[int, int] | None = None
         is_open = isinstance(found, str) and self._depth == STRICT
         if is_open and (rest := strict.without_one_stretch(reading, claimed)) is not None:
@@ -274,6 +276,19 @@ class Judge:
             found = clear or found
         shown = excerpts.windows_read(reading, text)
         return Assessment(None, found, merged.language, merged.score, shown, but_for, advice)
+
+    def _objection(self, reading: Reading, claimed: Claim, text: str) -> Contradiction | str:
+        """What is objected to, which must be in more than comments of the claimed language."""
+        found = objection.objection(reading, claimed, text)
+        if isinstance(found, str):
+            return found
+        rest = line_comments.beside_line_comments(text, claimed.allowed)
+        if rest is None:
+            return found
+        if too_short(rest, self.reader):
+            return "excused: hardly more than comments"
+        beside = objection.objection(self.reader.read(rest), claimed, rest)
+        return f"beside its comments, {beside}" if isinstance(beside, str) else found
 
     def _unsure_advice(self, claimed: Claim, found: Contradiction, read: Verdict) -> str:
         """What to say where a name would be a guess."""

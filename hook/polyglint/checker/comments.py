@@ -40,24 +40,6 @@ LANGUAGES = frozenset(
         "Vala",
     ]
 )
-# How the lines of a comment begin, in languages that no grammar is asked about.
-LINE_COMMENTS: dict[str, str] = {
-    **dict.fromkeys(["Ada", "Agda", "AppleScript", "Idris", "PureScript", "VHDL"], "--"),
-    **dict.fromkeys(["Chapel", "Haxe", "Pawn", "ReScript", "ShaderLab", "SourcePawn"], "//"),
-    **dict.fromkeys(["Crystal", "Gherkin", "Nim", "Puppet", "Raku"], "#"),
-    **dict.fromkeys(["Assembly", "AutoHotkey", "NSIS"], ";"),
-    "Prolog": "%",
-}
-LINES_SHARE = 0.8  # of the lines that are not blank
-
-
-def are_line_comments(languages: Collection[str], text: str) -> bool:
-    """Whether most lines of a text are comments of one of the languages."""
-    marks = tuple(LINE_COMMENTS[name] for name in languages if name in LINE_COMMENTS)
-    if not marks:
-        return False
-    lines = [line for line in map(str.strip, text[:MAX_LENGTH].splitlines()) if line]
-    return sum(line.startswith(marks) for line in lines) >= LINES_SHARE * max(len(lines), 1)
 
 
 def is_comment(languages: Collection[str], text: str) -> bool:

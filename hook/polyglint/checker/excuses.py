@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection
 from itertools import islice
 
-from polyglint.checker.comments import are_line_comments, is_comment
+from polyglint.checker.comments import is_comment
 from polyglint.checker.continued import is_continued
 from polyglint.checker.encoded import is_encoded, is_word_list
 from polyglint.checker.forms import is_delimited_table
@@ -52,7 +52,7 @@ def excuse(text: str, claimed: Collection[str], read: str = "") -> str | None:
     """
     if is_number_table(text):
         return "a table of numbers"
-    if is_comment(claimed, text) or are_line_comments(claimed, text):
+    if is_comment(claimed, text):
         return "nothing but comments"
     if is_encoded(text):
         return "mostly encoded bytes"

@@ -1,7 +1,6 @@
 import pytest
 
-from polyglint.checker.comments import LINE_COMMENTS, are_line_comments, is_comment
-from polyglint.linguist.languages import languages
+from polyglint.checker.comments import is_comment
 
 PAGE = (
     "/**\n <h2>Use</h2>\n <ul>\n" + " <li>one, with {@link Tree trees}</li>\n" * 9 + " </ul>\n*/\n"
@@ -43,29 +42,3 @@ def test_other_texts(language, text):
 
 def test_many_beginnings_take_no_longer_than_one():
     assert is_comment(["C"], "/* " * 500_000)
-
-
-COMMENTED = "#template <class T>\n#using a = b;\n" * 9
-
-
-@pytest.mark.parametrize(
-    ("text", "language", "is_one"),
-    [
-        pytest.param(f"when a:\n  const b* = 1\n\n{COMMENTED}", "Nim", True, id="Nim"),
-        pytest.param(COMMENTED.replace("#", "  # "), "Crystal", True, id="indented"),
-        pytest.param(COMMENTED.replace("#", "-- "), "VHDL", True, id="VHDL"),
-        pytest.param(COMMENTED.replace("#", "//"), "SourcePawn", True, id="SourcePawn"),
-        pytest.param(COMMENTED.replace("#", "; "), "AutoHotkey", True, id="AutoHotkey"),
-        pytest.param(COMMENTED.replace("#", "% "), "Prolog", True, id="Prolog"),
-        pytest.param(COMMENTED + "a = b\n" * 9, "Nim", False, id="half of it"),
-        pytest.param(COMMENTED, "VHDL", False, id="of another language"),
-        pytest.param(COMMENTED, "Python", False, id="a language with a grammar"),
-        pytest.param("", "Nim", False, id="empty"),
-    ],
-)
-def test_line_comments(text, language, is_one):
-    assert are_line_comments([language], text) is is_one
-
-
-def test_languages_of_line_comments_are_linguist_s():
-    assert LINE_COMMENTS.keys() <= languages().keys()
