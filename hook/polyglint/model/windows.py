@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import islice
+from itertools import compress, islice
 
 from polyglint.typed import TYPE_CHECKING, NamedTuple, overload
 
@@ -44,7 +44,8 @@ class Lines(Sequence[NonBlankLine]):
     def __init__(self, text: str) -> None:
         unified = text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
         self._lines = unified.split("\n")
-        self._indices = [i for i, line in enumerate(self._lines) if line and not line.isspace()]
+        stripped = map(str.strip, self._lines)  # no loop of Python's own, which takes twice as long
+        self._indices = [*compress(range(len(self._lines)), stripped)]
 
     def __len__(self) -> int:
         return len(self._indices)
