@@ -7,7 +7,7 @@ two such paragraphs; the description of the module, the shebang and declarations
 import re
 from collections.abc import Sequence
 
-from train.corpus.comments import SYNTAXES, CommentSyntax, block_end
+from polyglint.linguist.comment_syntax import SYNTAXES, CommentSyntax, block_end
 
 _LICENCE = re.compile(
     r"copyright|\(c\) ?(?:19|20)\d\d|©|licen[cs]e|licensing|all rights reserved|redistribut"

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
+from polyglint.linguist.comment_syntax import SYNTAXES, comment_lines
 from polyglint.model.windows import WINDOW_LINES, non_blank_lines, window_starts
-from train.corpus.comments import SYNTAXES, comment_lines
 
 # Four lines of comment read alike in every language that writes comments so: a label on them is
 # noise. A few are kept, as a hook meets some.

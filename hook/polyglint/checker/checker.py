@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     )
     from polyglint.checker.decision import Contradiction
     from polyglint.checker.early_exit import EarlyExit
-    from polyglint.linguist import line_comments
+    from polyglint.linguist import comment_syntax
     from polyglint.model.reader import Reader, Reading
 else:
     early_exit = lazy_import("polyglint.checker.early_exit")
@@ -46,7 +46,7 @@ else:
     suggestion = lazy_import("polyglint.checker.suggestion")
     syntax = lazy_import("polyglint.checker.syntax")
     verdict = lazy_import("polyglint.checker.verdict")
-line_comments = lazy_import("polyglint.linguist.line_comments")
+comment_syntax = lazy_import("polyglint.linguist.comment_syntax")
 
 MAX_REMEMBERED = 4096  # texts
 # How much of a text is read: no more than clears its claim, which leaves the verdict on it open; as
@@ -282,7 +282,7 @@ class Judge:
         found = objection.objection(reading, claimed, text)
         if isinstance(found, str):
             return found
-        rest = line_comments.beside_line_comments(text, claimed.allowed)
+        rest = comment_syntax.beside_comments(text, claimed.allowed)
         if rest is None:
             return found
         if too_short(rest, self.reader):

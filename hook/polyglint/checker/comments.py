@@ -5,46 +5,15 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from polyglint.checker.line_weights import shortened
+from polyglint.linguist.comment_syntax import BEGIN, C_LIKE, END
 
-BEGIN, END = "/*", "*/"
 SHARE = 0.9  # of a text without its blanks, from which on it is a comment
 MAX_LENGTH = 1_000_000  # characters that are looked at
-# Languages with block comments between `BEGIN` and `END`.
-LANGUAGES = frozenset(
-    [
-        "C",
-        "C#",
-        "C++",
-        "CSS",
-        "Cuda",
-        "D",
-        "GLSL",
-        "Go",
-        "Gradle",
-        "Groovy",
-        "Java",
-        "JavaScript",
-        "Kotlin",
-        "Less",
-        "Objective-C",
-        "Objective-C++",
-        "OpenCL",
-        "PHP",
-        "Protocol Buffer",
-        "Rust",
-        "SCSS",
-        "Solidity",
-        "Swift",
-        "TSX",
-        "TypeScript",
-        "Vala",
-    ]
-)
 
 
 def is_comment(languages: Collection[str], text: str) -> bool:
     """Whether block comments of one of the languages fill the text."""
-    if LANGUAGES.isdisjoint(languages):
+    if C_LIKE.isdisjoint(languages):
         return False
     shown = text[:MAX_LENGTH]
     whole = _size(shortened(shown))

@@ -26,6 +26,10 @@ class LineDialect(NamedTuple):
 
 
 _PROGRAM = r"(?:[\w.-]*[\\/])*[\w.-]+\.(?:bat|cmd|com|exe|ps1)(?:\s|$)"
+# What a file defines a macro for before it includes this one.
+_MACRO_LINES = lazy_pattern(
+    r"^[ \t]*([A-Z][A-Z0-9_]*)\([^\n]*\n(?:[ \t]*\1\([^\n]*\n){7}", re.MULTILINE
+)
 DIALECTS = (
     LineDialect(
         "PowerShell",
@@ -95,6 +99,37 @@ DIALECTS = (
         ),
         ";",
         share=0.9,
+    ),
+    LineDialect(
+        "PlantUML",
+        "a diagram of macros",
+        lazy_pattern(
+            r"\w+\(.*\)?[ \t]*\{?$|[@!{}]|(?:caption|footer|header|scale|skinparam|title)\b"
+        ),
+        "'",
+        share=0.8,
+        needed=lazy_pattern(r"\A\s*@start[a-z]+\b"),
+    ),
+    LineDialect(
+        "Hack",
+        "an enumeration",
+        lazy_pattern(r"(?:namespace|use)\b[^;]*;|enum\b.*\{$|\w+[ \t]*=[^;]*;|\}"),
+        "//",
+        share=0.9,
+        needed=lazy_pattern(
+            r"^enum[ \t]+\w+[ \t]*:[ \t]*\w+(?:[ \t]+as[ \t]+\w+)?[ \t]*\{", re.MULTILINE
+        ),
+    ),
+    *(
+        LineDialect(
+            language,
+            "calls of one macro",
+            lazy_pattern(r"[A-Z][A-Z0-9_]*\(.*|[#*/]"),
+            "//",
+            share=0.8,
+            needed=_MACRO_LINES,
+        )
+        for language in ("C", "C++")
     ),
     LineDialect(
         "SAS",

@@ -10,6 +10,7 @@ from polyglint.checker.decision import Contradiction, decide
 from polyglint.checker.excuses import excuse
 from polyglint.checker.forms import has_form
 from polyglint.checker.syntax import syntax, syntax_behind
+from polyglint.checker.testimony import ACCEPTED
 from polyglint.checker.verdict import evidence
 from polyglint.linguist.attributes import is_override
 from polyglint.linguist.dialects import model_language
@@ -30,7 +31,7 @@ def objection(reading: Reading, claimed: Claim, text: str) -> Contradiction | st
     found = _contradiction(reading, claimed, text, marks)
     if isinstance(found, str):
         return found
-    if is_override(claimed) and not _is_sure(reading, found.language):
+    if is_override(claimed) and not _is_sure(reading, claimed, text, found.language):
         words = f"reads as {found.language} ({score(found.score)})"
         return f"{words}, which is not sure enough against what is declared"
     if found.language in map(model_language, claimed.refuted):
@@ -43,9 +44,18 @@ def objection(reading: Reading, claimed: Claim, text: str) -> Contradiction | st
     return found if reason is None else f"excused: {reason}"
 
 
-def _is_sure(reading: Reading, language: str) -> bool:
-    """Whether a reading is sure enough of a language and its kin to doubt what is declared."""
-    return score_of_compatible(reading, evidence(reading), language) >= LEAST_AGAINST_OVERRIDE
+def _is_sure(reading: Reading, claimed: Claim, text: str, language: str) -> bool:
+    """Whether a text is surely enough in a language or its kin to doubt what is declared.
+
+    The declared language may lend its colours to one that nobody else has: where the name does not
+    say so, either, the other language's grammar must accept the text.
+    """
+    if score_of_compatible(reading, evidence(reading), language) < LEAST_AGAINST_OVERRIDE:
+        return False
+    if language in map(model_language, claimed.named):
+        return True
+    found = syntax(text, language)
+    return found is not None and found.errors <= ACCEPTED
 
 
 def _contradiction(

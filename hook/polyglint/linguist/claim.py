@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Collection, Mapping
 
-from polyglint.lazy import lazy_import
+from polyglint.lazy import lazy_import, lazy_pattern
 from polyglint.linguist import attributes as git_attributes
 from polyglint.linguist import conventions, heuristics, marks, names, template_names, vendored
 from polyglint.linguist.compatible import REGULAR, TEMPLATES, compatible_with
 from polyglint.linguist.dialects import model_language, negligible
-from polyglint.linguist.languages import Claim
+from polyglint.linguist.languages import Claim, find
 from polyglint.results import ClaimRule, ClaimSource, NotJudged
 from polyglint.typed import TYPE_CHECKING
 
@@ -21,6 +22,13 @@ else:
 
 __all__ = ["Claim", "by_linguist", "claim", "claimed", "out_of_scope"]
 
+# What literate programs are written as.
+DOCUMENTS = frozenset(["AsciiDoc", "Markdown", "Org", "TeX", "Typst", "reStructuredText"])
+CODE_BLOCK = lazy_pattern(
+    r"^[ \t]*(?:(?:```|~~~)[ \t]*\{?\.?|#\+begin_src[ \t]+|\.\. code(?:-block)?::[ \t]*"
+    r"|\\begin\{)(\w+)",
+    re.MULTILINE | re.IGNORECASE,
+)
 NOTHING = NotJudged("claims no language that linguist knows")
 
 
@@ -55,7 +63,7 @@ def claimed(
     engine = None if commented or allowed else template_names.template_engine(path)
     if engine is not None:
         return NotJudged(f"named as a template of {engine}, which may hold any language")
-    declared = _with_its_name(git_attributes.declared(attributes), path)
+    declared = _with_its_name(git_attributes.declared(attributes), path, text)
     answer = commented or declared or by_linguist(path, text) or NOTHING
     if isinstance(answer, Claim):
         whole = answer._replace(besides=allowed, customary=conventions.allowed(path, text))
@@ -107,17 +115,36 @@ def by_name(path: str, text: str) -> Claim | NotJudged:
     )
 
 
-def _with_its_name(declared: Claim | NotJudged | None, path: str) -> Claim | NotJudged | None:
-    """What an attribute declares, and whether the name of the file says no other than that."""
+def _with_its_name(
+    declared: Claim | NotJudged | None, path: str, text: str
+) -> Claim | NotJudged | None:
+    """What an attribute declares, and whether the name of the file says no other than that.
+
+    A document may be declared as the language of the code in it, which is a literate program.
+    """
+    if not isinstance(declared, Claim):
+        return declared
     named = names.exact(path) or names.extension(path)
-    if not isinstance(declared, Claim) or named is None:
+    if named is None:
         return declared
     extension = named.source.detail
     likely = {*map(model_language, {*named.languages} - negligible(extension))}
     is_same = likely == {*map(model_language, declared.languages)}
-    if not is_same or conventions.has_own_formats(extension):
-        return declared
-    return declared._replace(also=declared.languages)
+    if is_same and not conventions.has_own_formats(extension):
+        return declared._replace(also=declared.languages)
+    documents = DOCUMENTS.intersection(named.languages)
+    if documents and not _is_literate(path, text, declared.languages):
+        documents = frozenset()
+    return declared._replace(also=tuple(sorted(documents)), named=named.languages)
+
+
+def _is_literate(path: str, text: str, languages: Collection[str]) -> bool:
+    """Whether a document holds a program, by an extension before its own or by a block of code."""
+    inner = names.extension(path.rpartition(".")[0])
+    literate = {*languages, *(f"Literate {name}" for name in languages)}
+    if inner is not None and not literate.isdisjoint(inner.languages):
+        return True
+    return any(find(word[1]) in literate for word in CODE_BLOCK.finditer(text))
 
 
 def _command(path: str, text: str) -> Claim | None:

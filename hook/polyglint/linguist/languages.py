@@ -27,6 +27,7 @@ class Claim(NamedTuple):
     refuted: tuple[str, ...] = ()  # what shares its extension, and its content does not bear out
     is_bare: bool = False  # it may hold anything, but has no mark of what it claims
     mark: str | None = None  # it may hold anything, and has this mark of what it claims
+    named: tuple[str, ...] = ()  # what its name says where an attribute says otherwise
 
     @property
     def allowed(self) -> tuple[str, ...]:
