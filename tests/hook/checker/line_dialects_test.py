@@ -30,6 +30,9 @@ SPIRV = "OpCapability Shader\n%1 = OpTypeVoid\n%2 = OpTypeFunction %1\nOpReturn\
 AMD = "s_mov_b32 s0, 1\nv_add_f32 v0, v1, v2\nv_mul_f32 v1, s0, v2\ns_waitcnt vmcnt(0)\n"
 DEPENDENCIES = "build/a.o: src/a.c src/a.h \\\n  src/b.h \\\n  /usr/include/c++/12/vector\n"
 LISTED = "dependencies as a compiler lists them"
+C4 = '@startuml\n!include <C4>\nscale 9\nLAYOUT()\nBoundary(a, "") {\n  A(b, "c")\n}\n@enduml\n'
+ENUM = "namespace A;\n\nenum B: int as int {\n  C = 0;\n  D = 1;\n}\n"
+WORDS = "".join(f'X({word}, "{word}")\n' for word in ("if", "in", "do", *map(chr, range(97, 110))))
 NASM = "section .text\nglobal _start\n_start:\n  mov eax, 1\n  xor ebx, ebx\n  int 0x80\n"
 KERNEL = (
     "int a, b;\nfloat x = y.z;\n__kernel void f(__global int *a) {\n  a[0] = 1;\n  return;\n}\n"
@@ -115,6 +118,27 @@ ASSIGNED = "/* ROM of the second make */\nuart_tx = 0x40009200;\nets_delay_us = 
         pytest.param("proc iml;\n" + LOOPS + "quit;\n", "SAS", "modules of IML", id="whole"),
         pytest.param(LOOPS.replace("finish", "finito"), "SAS", None, id="no module"),
         pytest.param(ARRAY + "finish;\n", "SAS", None, id="no statements of a module"),
+        pytest.param(C4, "PlantUML", "a diagram of macros", id="containers"),
+        pytest.param(f"\n{C4}", "PlantUML", "a diagram of macros", id="behind a blank"),
+        pytest.param(C4.replace("uml", "salt"), "PlantUML", "a diagram of macros", id="a sketch"),
+        pytest.param(C4.replace("@startuml", ""), "PlantUML", None, id="no start"),
+        pytest.param("@startuml\n" + RUBY, "PlantUML", None, id="no macros"),
+        pytest.param(C4, "C", None, id="containers elsewhere"),
+        pytest.param(ENUM, "Hack", "an enumeration", id="an enumeration"),
+        pytest.param(ENUM.replace(" as int", ""), "Hack", "an enumeration", id="of one type"),
+        pytest.param("// x\n" + ENUM, "Hack", "an enumeration", id="with a comment"),
+        pytest.param(ENUM.replace(": int as int", ""), "Hack", None, id="of Protocol Buffer"),
+        pytest.param(ENUM + RUBY, "Hack", None, id="and more"),
+        pytest.param(ENUM, "PHP", None, id="an enumeration elsewhere"),
+        pytest.param(WORDS, "C", "calls of one macro", id="words"),
+        pytest.param(WORDS, "C++", "calls of one macro", id="words of C++"),
+        pytest.param("#ifdef X\n/* a\n * b\n */\n" + WORDS, "C", "calls of one macro", id="more"),
+        pytest.param(WORDS.replace("X(", "  X("), "C", "calls of one macro", id="indented"),
+        pytest.param(WORDS.replace(")", "),"), "C", "calls of one macro", id="with commas"),
+        pytest.param(WORDS.replace("X(", "x("), "C", None, id="functions"),
+        pytest.param("".join(f"{c}(1)\n" for c in "ABCDEFGHIJ"), "C", None, id="of many"),
+        pytest.param(WORDS + "def f\n  a\nend\n" * 9, "C", None, id="words in code"),
+        pytest.param(WORDS, "Cython", None, id="words elsewhere"),
         pytest.param(PINS, "Python", None, id="another language"),
         pytest.param('pin "a"\n' + "def f\n  1\nend\n" * 5, "Ruby", None, id="a pin in code"),
         pytest.param("SELECT a\nFROM b\nWHERE c = 1;\n", "SQL", None, id="plain SQL"),

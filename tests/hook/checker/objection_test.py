@@ -28,7 +28,27 @@ def test_what_is_declared_takes_a_surer_reading(javascript, monkeypatch, probabi
     reading = KeywordReader().read(javascript)
     scores = np.log([probability if name == "JavaScript" else 1e-9 for name in reading.labels])
     monkeypatch.setattr("polyglint.checker.objection.evidence", lambda reading: scores)
-    claimed = Claim(("Perl",), source("linguist-language in .gitattributes"))
+    claimed = Claim(("Perl",), source("linguist-language in .gitattributes"), named=("JavaScript",))
     assert isinstance(objection(reading, claimed, javascript), Contradiction) is objected
     by_name = Claim(("Perl",), source("extension .pl"))
     assert isinstance(objection(reading, by_name, javascript), Contradiction)
+
+
+@pytest.mark.parametrize(
+    ("named", "text", "objected"),
+    [
+        pytest.param((), "", True, id="its grammar accepts it"),
+        pytest.param((), "v[0].* = <<<\n" * 16, False, id="its grammar refuses it"),
+        pytest.param(("Ruby",), "v[0].* = <<<\n" * 16, False, id="nor does its name say so"),
+        pytest.param(("JavaScript",), "v[0].* = <<<\n" * 16, True, id="its name says so"),
+        pytest.param(("JavaScript", "Ruby"), "v[0].* = <<<\n" * 16, True, id="or may say so"),
+    ],
+)
+def test_a_declared_language_may_lend_its_colours(javascript, monkeypatch, named, text, objected):
+    """To a language that nobody else has, and that reads as another."""
+    reading = KeywordReader().read(javascript)
+    scores = np.log([0.95 if name == "JavaScript" else 1e-9 for name in reading.labels])
+    monkeypatch.setattr("polyglint.checker.objection.evidence", lambda reading: scores)
+    claimed = Claim(("Perl",), source("linguist-language in .gitattributes"), named=named)
+    found = objection(reading, claimed, text or javascript)
+    assert isinstance(found, Contradiction) is objected

@@ -1,5 +1,6 @@
 import pytest
 
+from polyglint.linguist.attributes import is_override
 from polyglint.linguist.claim import Claim, claim
 from polyglint.results import NotJudged
 from tests.hook.claims import source
@@ -184,3 +185,35 @@ def test_allowed_languages():
         ("PHP", "Jinja"), source("per-path-languages")
     )
     assert isinstance(claim("a.py", "", {"linguist-vendored": "set"}, allowed), NotJudged)
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "declared", "also"),
+    [
+        pytest.param("a.lagda.md", "x", "Agda", "Markdown", id="an extension before its own"),
+        pytest.param("a.lagda.rst", "x", "Agda", "reStructuredText", id="of another document"),
+        pytest.param("a.idr.md", "x", "Idris", "Markdown", id="of another language"),
+        pytest.param("a.md", "# A\n\n```agda\nx\n```\n", "Agda", "Markdown", id="a fence"),
+        pytest.param("a.md", "~~~{.haskell}\nx\n~~~\n", "Haskell", "Markdown", id="a tilde fence"),
+        pytest.param("a.org", "#+BEGIN_SRC emacs-lisp\n", "Emacs Lisp", "Org", id="a word of two"),
+        pytest.param("a.org", "#+begin_src clojure\n", "Clojure", "Org", id="a source block"),
+        pytest.param("a.tex", "\\begin{agda}\nx\n", "Agda", "TeX", id="an environment"),
+        pytest.param("a.rst", ".. code-block:: python\n", "Python", "reStructuredText", id="rst"),
+        pytest.param("a.md", "# A\n\nWords.\n", "Agda", "", id="no code"),
+        pytest.param("a.md", "```python\n```\n", "Agda", "", id="code in another language"),
+        pytest.param("a.js", "```agda\n```\n", "Agda", "", id="no document"),
+    ],
+)
+def test_literate_programs_may_be_documents(path, text, declared, also):
+    answer = claim(path, text, {"linguist-language": declared})
+    assert answer.languages == (declared,)
+    assert answer.also == tuple(also.split())
+    assert is_override(answer)
+
+
+@pytest.mark.parametrize(
+    ("path", "named"),
+    [("a.mg", ("Modula-3",)), ("a.unheard", ()), ("a.h", ("C", "C++", "Objective-C"))],
+)
+def test_what_a_name_says_beside_what_is_declared(path, named):
+    assert claim(path, "x", {"linguist-language": "Agda"}).named == named
