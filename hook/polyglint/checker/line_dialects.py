@@ -103,9 +103,7 @@ DIALECTS = (
     LineDialect(
         "PlantUML",
         "a diagram of macros",
-        lazy_pattern(
-            r"\w+\(.*\)?[ \t]*\{?$|[@!{}]|(?:caption|footer|header|scale|skinparam|title)\b"
-        ),
+        lazy_pattern(r"\w+\(|[@!{}]|(?:caption|footer|header|scale|skinparam|title)\b"),
         "'",
         share=0.8,
         needed=lazy_pattern(r"\A\s*@start[a-z]+\b"),

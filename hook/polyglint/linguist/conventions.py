@@ -134,7 +134,7 @@ CONVENTIONS = (
         "what recipes of BitBake include",
         r"\.inc$",
         r"^[A-Za-z_][\w:-]*[ \t]*(?:\?{1,2}=|[.+]=|=[.+])[ \t]*[\"']"
-        r"|^[A-Z]\w*[_:](?:append|prepend|remove)[\w:]*[ \t]*=[ \t]*[\"']"
+        r"|^[A-Z](?=[\w:]*[_:](?:append|prepend|remove))[\w:]*[ \t]*=[ \t]*[\"']"
         r"|^(?:inherit|require)[ \t]+[\w./${}-]+[ \t]*$|^(?:python )?do_\w+(?::\w+)*[ \t]*\(",
         "BitBake",
     ),
