@@ -74,7 +74,7 @@ def detect_with(reader: Reader, text: str | bytes) -> Verdict | NotJudged:
         return source
     if not source.strip():
         return NotJudged("empty")
-    return verdict.merge(reader.read(source), syntax.asking(source))
+    return verdict.merge(reader.read(source), syntax.asking(source), source)
 
 
 class _Turn:

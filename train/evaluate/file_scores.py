@@ -130,9 +130,10 @@ class FileScores(NamedTuple):
         return Reading(windows, self.scores[index], self.labels, calibration, of_file)
 
     def verdict(self, index: int, calibration: Calibration) -> Verdict:
-        """The verdict on one file, grammars heard."""
-        is_open = self.grammars is not None and asking(self.grammars.text(index)) is not None
-        return merge(self.reading(index, calibration), self.ask(index) if is_open else None)
+        """The verdict on one file, grammars and marks heard."""
+        text = self.grammars.text(index) if self.grammars is not None else ""
+        ask = self.ask(index) if text and asking(text) is not None else None
+        return merge(self.reading(index, calibration), ask, text)
 
     def marks(self, index: int, claimed: Collection[str]) -> Marks:
         """What one file has of languages that look like claimed ones; nothing without texts."""

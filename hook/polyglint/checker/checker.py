@@ -255,7 +255,8 @@ class Judge:
             return Assessment(short)
         reading = self.reader.read(text, every=self._depth in (EVERY, STRICT))
         # A report of findings alone shows no verdicts.
-        merged = verdict.merge(reading, None if self._depth == FEW else syntax.asking(text))
+        is_told = self._depth != FEW
+        merged = verdict.merge(reading, *(syntax.asking(text), text) if is_told else ())
         if short is not None:
             return Assessment(short, None, merged.language, merged.score)
         found, basis = self._objection(reading, claimed, text), reading
@@ -268,7 +269,7 @@ class Judge:
             return Assessment(None, None, merged.language, merged.score, cleared=found)
         read, advice = merged, None
         if self._depth == FEW or basis is not reading:  # no grammar was heard, or of other windows
-            read = verdict.merge(basis, syntax.asking(text))
+            read = verdict.merge(basis, syntax.asking(text), text)
         if read.language is None:
             ask = partial(syntax.syntax, text)
             clear = settled.settled(found, read, reading.calibration, ask)

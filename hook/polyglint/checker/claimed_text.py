@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from polyglint.sources.worktree import File
 
 # A text's SHA-256, what it is held to, what it is not, and whether that is bare or declared
-Key: TypeAlias = "tuple[bytes, tuple[str, ...], tuple[str, ...], bool, tuple[str, ...] | None]"
+Names: TypeAlias = "tuple[str, ...]"
+Key: TypeAlias = "tuple[bytes, Names, Names, bool, tuple[Names, Names] | None]"
 
 
 class PathContext(NamedTuple):
@@ -91,8 +92,8 @@ def draft_of(decoded: Decoded, subject: PathContext, strict: bool = False) -> Dr
     misspelt = None if strict else _of_comment(text)
     if isinstance(claimed, NotJudged):
         return Judgement(not_judged=claimed, findings=_marked(misspelt, text))
-    doubted = claimed.named if is_override(claimed) else None
-    key = decoded.digest, claimed.allowed, claimed.refuted, claimed.is_bare, doubted
+    declared = (claimed.named, claimed.around) if is_override(claimed) else None
+    key = decoded.digest, claimed.allowed, claimed.refuted, claimed.is_bare, declared
     return Draft(text, subject.place, claimed, key, unmistakable(text, claimed), misspelt)
 
 

@@ -31,6 +31,8 @@ def objection(reading: Reading, claimed: Claim, text: str) -> Contradiction | st
     found = _contradiction(reading, claimed, text, marks)
     if isinstance(found, str):
         return found
+    if claimed.around and is_compatible(claimed.around, found.language):
+        return f"reads as {found.language}, which the program is part of"
     if is_override(claimed) and not _is_sure(reading, claimed, text, found.language):
         words = f"reads as {found.language} ({score(found.score)})"
         return f"{words}, which is not sure enough against what is declared"

@@ -6,6 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from polyglint.checker.testimony import Ask, odds_of
+from polyglint.linguist import kin_marks
 from polyglint.model.reader import Reading
 from polyglint.results import Verdict
 from polyglint.typed import NamedTuple
@@ -54,16 +55,19 @@ def evidence(reading: Reading) -> npt.NDArray[np.float64]:
     return normalised
 
 
-def merge(reading: Reading, ask: Ask | None = None) -> Verdict:
+def merge(reading: Reading, ask: Ask | None = None, text: str = "") -> Verdict:
     """The verdict on a reading; without windows there is none.
 
     Args:
         ask: what the grammar of a language makes of the text, heard where windows alone leave it
             open which language that is in.
+        text: in which marks may tell alike languages apart; without it none is looked for.
     """
     if not reading.windows:
         return Verdict(None, 0.0, ())
     merged = evidence(reading)
+    if text:
+        merged = _marked(merged, reading, text)
     if ask is not None and np.exp(merged.max()) < reading.calibration.verdict_threshold:
         merged = _witnessed(merged, reading, ask)
     scores = np.exp(merged)
@@ -73,6 +77,20 @@ def merge(reading: Reading, ask: Ask | None = None) -> Verdict:
     rules = reading.calibration
     sure = score >= rules.verdict_threshold and language not in {*rules.abstains, *rules.untried}
     return Verdict(language if sure else None, score, best)
+
+
+def _marked(
+    merged: npt.NDArray[np.float64], reading: Reading, text: str
+) -> npt.NDArray[np.float64]:
+    """The evidence with that of marks among the likeliest languages, (languages,)."""
+    likeliest = [reading.labels[column] for column in np.argsort(-merged, kind="stable")[:ASKED]]
+    against = kin_marks.spoken_against(text, likeliest)
+    if not against:
+        return merged
+    weights = [kin_marks.WEIGHT if label in against else 0.0 for label in reading.labels]
+    found = merged - np.array(weights)
+    normalised: npt.NDArray[np.float64] = found - np.logaddexp.reduce(found)
+    return normalised
 
 
 def _witnessed(

@@ -50,4 +50,4 @@ def declared(attributes: Mapping[str, str]) -> Claim | NotJudged | None:
 
 def is_override(claim: Claim) -> bool:
     """Whether a claim is what `declared` says, and its name does not say the same."""
-    return claim.source.rule is ClaimRule.ATTRIBUTE and not {*claim.languages} <= {*claim.also}
+    return claim.source.rule is ClaimRule.ATTRIBUTE and not claim.also

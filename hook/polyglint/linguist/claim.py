@@ -132,10 +132,9 @@ def _with_its_name(
     is_same = likely == {*map(model_language, declared.languages)}
     if is_same and not conventions.has_own_formats(extension):
         return declared._replace(also=declared.languages)
-    documents = DOCUMENTS.intersection(named.languages)
-    if documents and not _is_literate(path, text, declared.languages):
-        documents = frozenset()
-    return declared._replace(also=tuple(sorted(documents)), named=named.languages)
+    documents = tuple(sorted(DOCUMENTS.intersection(named.languages)))
+    is_literate = documents and _is_literate(path, text, declared.languages)
+    return declared._replace(named=named.languages, around=documents if is_literate else ())
 
 
 def _is_literate(path: str, text: str, languages: Collection[str]) -> bool:

@@ -28,6 +28,7 @@ class Claim(NamedTuple):
     is_bare: bool = False  # it may hold anything, but has no mark of what it claims
     mark: str | None = None  # it may hold anything, and has this mark of what it claims
     named: tuple[str, ...] = ()  # what its name says where an attribute says otherwise
+    around: tuple[str, ...] = ()  # documents that a literate program in the language is part of
 
     @property
     def allowed(self) -> tuple[str, ...]:

@@ -52,3 +52,13 @@ def test_a_declared_language_may_lend_its_colours(javascript, monkeypatch, named
     claimed = Claim(("Perl",), source("linguist-language in .gitattributes"), named=named)
     found = objection(reading, claimed, text or javascript)
     assert isinstance(found, Contradiction) is objected
+
+
+@pytest.mark.parametrize(
+    ("around", "objected"),
+    [((), True), (("Ruby",), True), (("JavaScript",), False), (("TypeScript",), False)],
+)
+def test_a_literate_program_reads_as_the_document_around_it(javascript, around, objected):
+    reading = KeywordReader().read(javascript)
+    claimed = Claim(("Perl",), source("extension .pl"), around=around)
+    assert isinstance(objection(reading, claimed, javascript), Contradiction) is objected

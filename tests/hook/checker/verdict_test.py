@@ -219,3 +219,12 @@ def test_no_grammar_is_asked_where_windows_are_sure():
 def test_a_grammar_without_an_opinion_changes_nothing():
     found = reading(OPEN, grammars={"Go": STRICT})
     assert merge(found, lambda _language: None).best[0][0] == "Go"
+
+
+def test_marks_tell_alike_languages_apart():
+    found = reading({"Haml": 0.6, "Slim": 0.3}, labels=("Go", "Haml", "Slim"))
+    assert merge(found).best[0][0] == "Haml"
+    assert merge(found, None, "%p a\n").best == merge(found).best
+    marked = merge(found, None, "p a\n")
+    assert marked.best[0][0] == "Slim"
+    assert sum(score for _, score in marked.best) == pytest.approx(1.0)

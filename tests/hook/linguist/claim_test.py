@@ -188,7 +188,7 @@ def test_allowed_languages():
 
 
 @pytest.mark.parametrize(
-    ("path", "text", "declared", "also"),
+    ("path", "text", "declared", "around"),
     [
         pytest.param("a.lagda.md", "x", "Agda", "Markdown", id="an extension before its own"),
         pytest.param("a.lagda.rst", "x", "Agda", "reStructuredText", id="of another document"),
@@ -204,10 +204,10 @@ def test_allowed_languages():
         pytest.param("a.js", "```agda\n```\n", "Agda", "", id="no document"),
     ],
 )
-def test_literate_programs_may_be_documents(path, text, declared, also):
+def test_literate_programs_may_be_documents(path, text, declared, around):
     answer = claim(path, text, {"linguist-language": declared})
     assert answer.languages == (declared,)
-    assert answer.also == tuple(also.split())
+    assert answer.around == tuple(around.split())
     assert is_override(answer)
 
 

@@ -57,7 +57,7 @@ def explain(
         reading = judge.reader.read(source, every=exhaustive)
         for line in _windows(reading):
             print(f"  {line}")
-        read = verdict.merge(reading, syntax.asking(source))
+        read = verdict.merge(reading, syntax.asking(source), source)
         answers.append(("verdict", text.verdict_words(read)))
     claimed, _ = claim_of(file, judge.reader)
     if claimed:
