@@ -37,7 +37,6 @@ def _always(languages: str, kin: str, mark: str) -> Kin:
 KIN = (
     _always("PHP Blade", "Hack", r"<\?(?!hh\b)"),
     _always("Haml", "Slim", r"^[ \t]*%\w"),
-    _never("TypeScript", "TSX", r"</[\w>]|/>"),
     _never(
         "Ruby",
         "Crystal",
