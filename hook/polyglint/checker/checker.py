@@ -24,6 +24,7 @@ from polyglint.typed import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from polyglint.checker import (
+        beside_comments,
         early_exit,
         excerpts,
         objection,
@@ -35,9 +36,9 @@ if TYPE_CHECKING:
     )
     from polyglint.checker.decision import Contradiction
     from polyglint.checker.early_exit import EarlyExit
-    from polyglint.linguist import comment_syntax
     from polyglint.model.reader import Reader, Reading
 else:
+    beside_comments = lazy_import("polyglint.checker.beside_comments")
     early_exit = lazy_import("polyglint.checker.early_exit")
     excerpts = lazy_import("polyglint.checker.excerpts")
     objection = lazy_import("polyglint.checker.objection")
@@ -46,7 +47,6 @@ else:
     suggestion = lazy_import("polyglint.checker.suggestion")
     syntax = lazy_import("polyglint.checker.syntax")
     verdict = lazy_import("polyglint.checker.verdict")
-comment_syntax = lazy_import("polyglint.linguist.comment_syntax")
 
 MAX_REMEMBERED = 4096  # texts
 # How much of a text is read: no more than clears its claim, which leaves the verdict on it open; as
@@ -279,17 +279,11 @@ class Judge:
         return Assessment(None, found, merged.language, merged.score, shown, but_for, advice)
 
     def _objection(self, reading: Reading, claimed: Claim, text: str) -> Contradiction | str:
-        """What is objected to, which must be in more than comments of the claimed language."""
+        """What is objected to, unless comments of the claimed language alone are read so."""
         found = objection.objection(reading, claimed, text)
         if isinstance(found, str):
             return found
-        rest = comment_syntax.beside_comments(text, claimed.allowed)
-        if rest is None:
-            return found
-        if too_short(rest, self.reader):
-            return "excused: hardly more than comments"
-        beside = objection.objection(self.reader.read(rest), claimed, rest)
-        return f"beside its comments, {beside}" if isinstance(beside, str) else found
+        return beside_comments.excuse(text, claimed, found, self.reader) or found
 
     def _unsure_advice(self, claimed: Claim, found: Contradiction, read: Verdict) -> str:
         """What to say where a name would be a guess."""

@@ -7,6 +7,7 @@ As in Wald's test (1945), the sample grows until it decides; what it leaves open
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from contextlib import closing
 
 from polyglint.checker.grammars import MAX_LENGTH, PARSERS, accepting, is_quick
 from polyglint.lazy import lazy_import
@@ -81,11 +82,11 @@ class EarlyExit:
                     answers[index] = support.is_cleared(reading, *marked[index])
         rest = _open(answers)
         if len(rest) <= FEW_OPEN and self._reader.spares_numpy:
-            wholes = self._reader.sample_whole(texts[index].text for index in rest)
-            for index, whole in zip(rest, wholes, strict=False):
-                if not _is_cleared_whole(whole, marked[index]):
-                    break  # so numpy is needed, which reads the others, too
-                answers[index] = True
+            with closing(self._reader.sample_whole(texts[i].text for i in rest)) as wholes:
+                for index, whole in zip(rest, wholes, strict=False):
+                    if not _is_cleared_whole(whole, marked[index]):
+                        break  # so numpy is needed, which reads the others, too
+                    answers[index] = True
         return answers
 
     def _is_parsed(self, held: Candidate) -> bool:

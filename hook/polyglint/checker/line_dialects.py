@@ -28,7 +28,7 @@ class LineDialect(NamedTuple):
 _PROGRAM = r"(?:[\w.-]*[\\/])*[\w.-]+\.(?:bat|cmd|com|exe|ps1)(?:\s|$)"
 # What a file defines a macro for before it includes this one.
 _MACRO_LINES = lazy_pattern(
-    r"^[ \t]*([A-Z][A-Z0-9_]*)\([^\n]*\n(?:[ \t]*\1\([^\n]*\n){7}", re.MULTILINE
+    r"^[ \t]*(?!A[CMSUX]_)([A-Z][A-Z0-9_]*)\([^\n]*\n(?:[ \t]*\1\([^\n]*\n){7}", re.MULTILINE
 )
 DIALECTS = (
     LineDialect(

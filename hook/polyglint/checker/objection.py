@@ -23,6 +23,7 @@ from polyglint.phrases import score
 
 # As a probability. Who declares a language may want its colours for one that linguist has not.
 LEAST_AGAINST_OVERRIDE = 0.9
+LEAST_UNHEARD = 0.97  # the same where no grammar can be asked, and the name does not say so, either
 
 
 def objection(reading: Reading, claimed: Claim, text: str) -> Contradiction | str:
@@ -50,14 +51,15 @@ def _is_sure(reading: Reading, claimed: Claim, text: str, language: str) -> bool
     """Whether a text is surely enough in a language or its kin to doubt what is declared.
 
     The declared language may lend its colours to one that nobody else has: where the name does not
-    say so, either, the other language's grammar must accept the text.
+    say so, either, the other language's grammar must accept the text, if there is one.
     """
-    if score_of_compatible(reading, evidence(reading), language) < LEAST_AGAINST_OVERRIDE:
-        return False
+    sure = score_of_compatible(reading, evidence(reading), language)
     if language in map(model_language, claimed.named):
-        return True
+        return sure >= LEAST_AGAINST_OVERRIDE
     found = syntax(text, language)
-    return found is not None and found.errors <= ACCEPTED
+    if found is None:
+        return sure >= LEAST_UNHEARD
+    return sure >= LEAST_AGAINST_OVERRIDE and found.errors <= ACCEPTED
 
 
 def _contradiction(

@@ -50,16 +50,15 @@ def overlapped(jobs: Iterable[Callable[[], T]]) -> Iterator[T]:
     Yields:
         What each job returns. Raises what it raises.
     """
-    running: Meanwhile[T] | None = None
+    begun: list[Meanwhile[T]] = []  # at most one, until its result is there
     try:
         for job in jobs:
-            before, running = running, None
-            found = [before.result()] if before else []
-            running = Meanwhile(job)
-            yield from found
-        if running:
-            yield running.result()
+            results = [one.result() for one in begun]
+            begun = [Meanwhile(job)]
+            yield from results
+        for one in begun:
+            yield one.result()
     except (Exception, GeneratorExit):
-        if running:
-            running.wait()
+        for one in begun:
+            one.wait()
         raise

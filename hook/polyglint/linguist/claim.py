@@ -25,10 +25,9 @@ __all__ = ["Claim", "by_linguist", "claim", "claimed", "out_of_scope"]
 # What literate programs are written as.
 DOCUMENTS = frozenset(["AsciiDoc", "Markdown", "Org", "TeX", "Typst", "reStructuredText"])
 CODE_BLOCK = lazy_pattern(
-    r"^[ \t]*(?:(?:```|~~~)[ \t]*\{?\.?|#\+begin_src[ \t]+|\.\. code(?:-block)?::[ \t]*"
-    r"|\\begin\{)(\w+)",
-    re.MULTILINE | re.IGNORECASE,
+    r"^[ \t]*(```|~~~)[ \t]*\{?\.?([\w#+-]+)[^\n]*\n(.*?)^[ \t]*\1", re.MULTILINE | re.DOTALL
 )
+LITERATE_SHARE = 1 / 3  # of a document, that blocks of code are
 NOTHING = NotJudged("claims no language that linguist knows")
 
 
@@ -138,12 +137,13 @@ def _with_its_name(
 
 
 def _is_literate(path: str, text: str, languages: Collection[str]) -> bool:
-    """Whether a document holds a program, by an extension before its own or by a block of code."""
+    """Whether a document is mostly a program, by an extension before its own or by its code."""
     inner = names.extension(path.rpartition(".")[0])
     literate = {*languages, *(f"Literate {name}" for name in languages)}
     if inner is not None and not literate.isdisjoint(inner.languages):
         return True
-    return any(find(word[1]) in literate for word in CODE_BLOCK.finditer(text))
+    blocks = (block for block in CODE_BLOCK.finditer(text) if find(block[2]) in literate)
+    return sum(len(block[3]) for block in blocks) > LITERATE_SHARE * len(text)
 
 
 def _command(path: str, text: str) -> Claim | None:

@@ -76,7 +76,7 @@ _LINE_FAMILIES: dict[tuple[str, ...], str] = {
 }
 _LINES: dict[str, tuple[str, ...]] = {
     **{name: marks for marks, names in _LINE_FAMILIES.items() for name in names.split(", ")},
-    "ABAP": ("*", '"'),
+    "ABAP": ("*",),
     "Assembly": (";", "#", "//", "@", "!", "*", "|"),
     "Batchfile": ("rem ", "rem\t", "@rem ", "@rem\t", "::", "@::"),
     "EditorConfig": ("#", ";"),

@@ -1,7 +1,6 @@
-"""What tells alike languages apart in a whole text: a mark that one of them never or always has.
+"""What tells alike languages apart in a whole text: marks that only one of them has.
 
-The model reads four lines at a time, and a few lines of Slim may well be Haml. A whole text of Haml
-has a `%tag`.
+The model reads four lines at a time, and a few lines of Slim may well be Haml.
 """
 
 from __future__ import annotations
@@ -17,39 +16,44 @@ WEIGHT = 4.0  # in nats, against a language that a mark speaks against
 
 
 class Kin(NamedTuple):
-    """Languages that a mark speaks against, if a text may also be in one that is like them."""
+    """Languages that are alike, and what no text of the first ones has."""
 
     languages: frozenset[str]
     kin: frozenset[str]
     mark: re.Pattern[str]
-    is_needed: bool  # by each of the languages, of which no text is without it; else none has it
 
 
-def _never(languages: str, kin: str, mark: str, *, is_needed: bool = False) -> Kin:
+def _kin(languages: str, kin: str, mark: str) -> Kin:
     pattern = lazy_pattern(mark, re.MULTILINE)
-    return Kin(frozenset(languages.split()), frozenset(kin.split()), pattern, is_needed)
+    return Kin(frozenset(languages.split()), frozenset(kin.split()), pattern)
 
 
-def _always(languages: str, kin: str, mark: str) -> Kin:
-    return _never(languages, kin, mark, is_needed=True)
-
-
+_TAGS = "article|aside|body|button|div|footer|form|h[1-6]|head|header|html|li|main|nav|ol|p|section"
 KIN = (
-    _always("PHP Blade", "Hack", r"<\?(?!hh\b)"),
-    _always("Haml", "Slim", r"^[ \t]*%\w"),
-    _never(
+    _kin(
+        "PHP Blade",
+        "Hack",
+        r"\A\s*<\?hh\b|\b(?:dict|keyset|vec)\[|\bAwaitable<|^[ \t]*<<_*\w+.*>>[ \t]*$"
+        r"|\basync[ \t]+function\b|^[ \t]*newtype\b|\bshape\([ \t]*[')]|\b(?:HH|XHP)\\",
+    ),
+    _kin(
+        "Haml",
+        "Slim",
+        rf"^[ \t]*(?:doctype[ \t]+\w|\|[ \t]\S|(?:{_TAGS}|span|table|tbody|td|th|thead|tr|ul)"
+        r"(?:[.#][\w-]+|[ \t]+[\w-]+=[\"']|[ \t]*[=|]|[ \t]*$))",
+    ),
+    _kin(
         "Ruby",
         "Crystal",
         r"\b(?:U?Int(?:8|16|32|64)|Float(?:32|64))\b|^[ \t]*(?:property|getter|setter)[?!]?[ \t]+\w"
-        r"|^[ \t]*def[ \t].*\)[ \t]*:[ \t]*[A-Z]\w*|^[ \t]*@\w+[ \t]*:[ \t]*[A-Z]"
-        r"|^require \"\./",
+        r"|^[ \t]*def[ \t].*\)[ \t]*:[ \t]*[A-Z]\w*|^[ \t]*@\w+[ \t]*:[ \t]*[A-Z]",
     ),
-    _never("Java C# C++ C", "D", rf"^[ \t]*module[ \t]+[\w.]+;|{ONLY_D}"),
-    _never(
+    _kin("Java C# C C++ Cuda", "D", ONLY_D),
+    _kin(
         "Perl",
         "Raku",
-        r"^[ \t]*(?:use[ \t]+v6|unit[ \t]|(?:multi|proto|submethod|grammar|token|role)[ \t]+[\w-]+"
-        r"|method[ \t]+[\w-]+[ \t]*[({])|\bmy[ \t]+[A-Z]\w+[ \t]+[$@%]",
+        r"^[ \t]*(?:use[ \t]+v6\b|unit[ \t]+\w"
+        r"|(?:multi|proto|submethod|grammar|token)[ \t]+[\w-]+)",
     ),
 )
 
@@ -60,7 +64,6 @@ def spoken_against(text: str, languages: Collection[str]) -> frozenset[str]:
     found: frozenset[str] = frozenset()
     for row in KIN:
         own = among & row.languages
-        if own and not among.isdisjoint(row.kin):
-            is_there = row.mark.search(shown) is not None
-            found |= own if is_there is not row.is_needed else frozenset()
+        if own and not among.isdisjoint(row.kin) and row.mark.search(shown) is not None:
+            found |= own
     return found

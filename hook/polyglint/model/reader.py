@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Generator, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from polyglint.errors import FatalError
@@ -159,7 +159,7 @@ class Reader:
         cuts = self._cuts(texts, count, self._interpreter().batch_size)
         return self._samples(cuts, self._score([*map(self._rows, cuts)]))
 
-    def sample_whole(self, texts: Iterable[str]) -> Iterator[Sample]:
+    def sample_whole(self, texts: Iterable[str]) -> Generator[Sample, None, None]:
         """Score all that `read` scores of each text, without numpy, as long as it can be spared.
 
         Until this ends or is closed nothing else is to be read.

@@ -69,28 +69,6 @@ def test_windows_of_a_flagged_file_are_there_to_show(model, javascript):
     assert result.windows[0].text == "function x() { return 1 }\n" * 3 + "function x() { return 1 }"
 
 
-COMMENTS = "# function x() {}\n" * 32
-
-
-@pytest.mark.parametrize(
-    ("text", "reason"),
-    [
-        pytest.param(
-            COMMENTS + "x = 1\n" * 16, "beside its comments, reads as C", id="no language"
-        ),
-        pytest.param(
-            COMMENTS + "x = 1\n" * 4, "excused: hardly more than comments", id="few lines"
-        ),
-        pytest.param(COMMENTS + "function x() {}\n" * 16, None, id="the same beside them"),
-        pytest.param("function x() {}\n" * 16 + COMMENTS[:144], None, id="few comments"),
-    ],
-)
-def test_comments_alone_contradict_nothing(model, text, reason):
-    found = Judge().examine(text.encode(), PathContext("a.pm", ()))._replace(windows=())
-    assert (found.cleared or "").startswith(reason or "")
-    assert bool(found.findings) is (reason is None)
-
-
 def test_few_windows_leave_findings_as_they_are(model, javascript, python):
     contents = [
         (javascript.encode(), PathContext("a.py", ())),

@@ -95,8 +95,25 @@ def test_a_text_that_reads_as_claimed_is_cleared(reader, monkeypatch, found):
 
 def test_a_text_that_cannot_be_read_whole_stays_open(reader, monkeypatch):
     reader.spares_numpy = True
-    monkeypatch.setattr(reader, "sample_whole", lambda texts: iter(()))
+    monkeypatch.setattr(reader, "sample_whole", lambda texts: (text for text in ()))
     assert not cleared(reader, COMMENTS * 3, "Go")
+
+
+def test_nothing_is_left_being_read_where_judging_fails(reader, monkeypatch):
+    reader.spares_numpy, closed = True, []
+
+    def wholes(texts):
+        try:
+            yield from map(reader._reading, texts)
+        finally:
+            closed.append(1)
+
+    monkeypatch.setattr(reader, "sample_whole", wholes)
+    monkeypatch.setattr(early_exit, "_is_cleared_whole", lambda whole, marked: 1 // 0)
+    with pytest.raises(ZeroDivisionError) as failure:
+        cleared(reader, COMMENTS * 3, "Go")
+    assert closed == [1]
+    assert failure.tb is not None  # which holds the frame that reads
 
 
 def test_no_texts(reader):

@@ -136,6 +136,7 @@ ASSIGNED = "/* ROM of the second make */\nuart_tx = 0x40009200;\nets_delay_us = 
         pytest.param(WORDS.replace("X(", "  X("), "C", "calls of one macro", id="indented"),
         pytest.param(WORDS.replace(")", "),"), "C", "calls of one macro", id="with commas"),
         pytest.param(WORDS.replace("X(", "x("), "C", None, id="functions"),
+        pytest.param(WORDS.replace("X(", "AC_CHECK("), "C", None, id="of Autoconf"),
         pytest.param("".join(f"{c}(1)\n" for c in "ABCDEFGHIJ"), "C", None, id="of many"),
         pytest.param(WORDS + "def f\n  a\nend\n" * 9, "C", None, id="words in code"),
         pytest.param(WORDS, "Cython", None, id="words elsewhere"),

@@ -54,6 +54,18 @@ def test_a_declared_language_may_lend_its_colours(javascript, monkeypatch, named
     assert isinstance(found, Contradiction) is objected
 
 
+@pytest.mark.parametrize(("probability", "objected"), [(0.95, False), (0.98, True)])
+def test_where_no_grammar_can_be_asked_the_reading_must_be_surer(
+    javascript, monkeypatch, probability, objected
+):
+    reading = KeywordReader().read(javascript)
+    scores = np.log([probability if name == "JavaScript" else 1e-9 for name in reading.labels])
+    monkeypatch.setattr("polyglint.checker.objection.evidence", lambda reading: scores)
+    monkeypatch.setattr("polyglint.checker.objection.syntax", lambda text, language: None)
+    claimed = Claim(("Perl",), source("linguist-language in .gitattributes"))
+    assert isinstance(objection(reading, claimed, javascript), Contradiction) is objected
+
+
 @pytest.mark.parametrize(
     ("around", "objected"),
     [((), True), (("Ruby",), True), (("JavaScript",), False), (("TypeScript",), False)],

@@ -224,7 +224,7 @@ def test_a_grammar_without_an_opinion_changes_nothing():
 def test_marks_tell_alike_languages_apart():
     found = reading({"Haml": 0.6, "Slim": 0.3}, labels=("Go", "Haml", "Slim"))
     assert merge(found).best[0][0] == "Haml"
-    assert merge(found, None, "%p a\n").best == merge(found).best
-    marked = merge(found, None, "p a\n")
+    assert merge(found, None, "%li a\n").best == merge(found).best
+    marked = merge(found, None, "ul\n  li a\n")
     assert marked.best[0][0] == "Slim"
     assert sum(score for _, score in marked.best) == pytest.approx(1.0)

@@ -95,3 +95,22 @@ def test_no_job_is_left_running(how):
         with pytest.raises(ValueError, match="no more jobs"):
             next(found)
     assert ended == [1]
+
+
+def test_a_job_is_waited_for_where_its_result_is_not_awaited_to_the_end(monkeypatch):
+    """As by an alarm in the middle."""
+    ended, begun = [], Event()
+
+    def job():
+        begun.wait(60)
+        ended.append(1)
+
+    def alarmed(self):
+        begun.set()
+        raise TimeoutError
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Meanwhile, "result", alarmed)
+        with pytest.raises(TimeoutError):
+            [*overlapped([job, job])]
+    assert ended == [1]

@@ -193,12 +193,18 @@ def test_allowed_languages():
         pytest.param("a.lagda.md", "x", "Agda", "Markdown", id="an extension before its own"),
         pytest.param("a.lagda.rst", "x", "Agda", "reStructuredText", id="of another document"),
         pytest.param("a.idr.md", "x", "Idris", "Markdown", id="of another language"),
-        pytest.param("a.md", "# A\n\n```agda\nx\n```\n", "Agda", "Markdown", id="a fence"),
-        pytest.param("a.md", "~~~{.haskell}\nx\n~~~\n", "Haskell", "Markdown", id="a tilde fence"),
-        pytest.param("a.org", "#+BEGIN_SRC emacs-lisp\n", "Emacs Lisp", "Org", id="a word of two"),
-        pytest.param("a.org", "#+begin_src clojure\n", "Clojure", "Org", id="a source block"),
-        pytest.param("a.tex", "\\begin{agda}\nx\n", "Agda", "TeX", id="an environment"),
-        pytest.param("a.rst", ".. code-block:: python\n", "Python", "reStructuredText", id="rst"),
+        pytest.param(
+            "a.md", "# A\n\n```agda\nx : y\nz : x\nz = y\n```\n", "Agda", "Markdown", id="a fence"
+        ),
+        pytest.param(
+            "a.md", "~~~{.haskell}\nx = 1\ny = x + 1\n~~~\n", "Haskell", "Markdown", id="tildes"
+        ),
+        pytest.param(
+            "a.md", "```emacs-lisp\n(x)(y)(z)\n```\n", "Emacs Lisp", "Markdown", id="words"
+        ),
+        pytest.param("a.md", "```sh\nmake\n```\n" + "Words.\n" * 9, "Shell", "", id="a command"),
+        pytest.param("a.md", "```agda\nx : y\n", "Agda", "", id="a fence without an end"),
+        pytest.param("a.tex", "\\begin{code}\nx\n", "Haskell", "", id="no fence"),
         pytest.param("a.md", "# A\n\nWords.\n", "Agda", "", id="no code"),
         pytest.param("a.md", "```python\n```\n", "Agda", "", id="code in another language"),
         pytest.param("a.js", "```agda\n```\n", "Agda", "", id="no document"),

@@ -1,0 +1,31 @@
+"""Texts of which comments alone contradict the claim: a licence, code that is commented out.
+
+What stands in a comment of the claimed language says nothing of the text. Where comments are half
+of it, the other lines are read by themselves.
+"""
+
+from __future__ import annotations
+
+from polyglint.checker import verdict
+from polyglint.checker.decision import Contradiction
+from polyglint.linguist import comment_syntax
+from polyglint.linguist.compatible import compatible_with
+from polyglint.linguist.languages import Claim
+from polyglint.model.reader import Reader
+from polyglint.model.windows import has_lines
+
+LEAST_LINES = 8  # that are read by themselves
+
+
+def excuse(text: str, claimed: Claim, found: Contradiction, reader: Reader) -> str | None:
+    """Why what was found in a text is found in comments alone; None where it is not."""
+    rest = comment_syntax.beside_comments(text, claimed.allowed)
+    if rest is None:
+        return None
+    reading = reader.read(rest) if has_lines(rest, LEAST_LINES) else None
+    if reading is None or not reading.windows:
+        return "excused: hardly more than comments"
+    read = reading.labels[int(verdict.evidence(reading).argmax())]
+    if read == found.language or read in compatible_with(found.language):
+        return None
+    return f"excused: its comments read as {found.language}, the other lines as {read}"
