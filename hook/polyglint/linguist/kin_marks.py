@@ -33,7 +33,7 @@ KIN = (
     _kin(
         "PHP Blade",
         "Hack",
-        r"\A\s*<\?hh\b|\b(?:dict|keyset|vec)\[|\bAwaitable<|^[ \t]*<<_*\w+.*>>[ \t]*$"
+        r"\A\s*<\?hh\b|\b(?:dict|keyset|vec)\[|\bAwaitable<|^[ \t]*<<__\w"
         r"|\basync[ \t]+function\b|^[ \t]*newtype\b|\bshape\([ \t]*[')]|\b(?:HH|XHP)\\",
     ),
     _kin(
