@@ -20,7 +20,8 @@ from polyglint.typed import TYPE_CHECKING, NamedTuple, TypeAlias
 if TYPE_CHECKING:
     from polyglint.sources.worktree import File
 
-# A text's SHA-256, what it is held to, what it is not, and whether that is bare or declared
+# A text's SHA-256, what it is held to, what it is not, whether that is bare, and of what is
+# declared what the name says beside it, and the document around it.
 Names: TypeAlias = "tuple[str, ...]"
 Key: TypeAlias = "tuple[bytes, Names, Names, bool, tuple[Names, Names] | None]"
 
