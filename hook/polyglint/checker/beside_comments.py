@@ -1,7 +1,7 @@
 """Texts of which comments alone contradict the claim: a licence, code that is commented out.
 
 What stands in a comment of the claimed language says nothing of the text. Where comments are half
-of it, the other lines are read by themselves.
+of it, the other lines are read by themselves. Prose is alike in all languages that are made for it.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from polyglint.checker import verdict
 from polyglint.checker.decision import Contradiction
 from polyglint.linguist import comment_syntax
 from polyglint.linguist.compatible import compatible_with
-from polyglint.linguist.languages import Claim
+from polyglint.linguist.languages import Claim, is_prose
 from polyglint.model.reader import Reader
 from polyglint.model.windows import has_lines
 
@@ -26,6 +26,7 @@ def excuse(text: str, claimed: Claim, found: Contradiction, reader: Reader) -> s
     if reading is None or not reading.windows:
         return "excused: hardly more than comments"
     read = reading.labels[int(verdict.evidence(reading).argmax())]
-    if read == found.language or read in compatible_with(found.language):
+    is_same = read == found.language
+    if is_same or (read in compatible_with(found.language) and not is_prose(read)):
         return None
     return f"excused: its comments read as {found.language}, the other lines as {read}"

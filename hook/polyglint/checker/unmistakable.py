@@ -8,6 +8,7 @@ from polyglint.codes import CONTRADICTION, LEFTOVER, OVERRIDE, SHEBANG
 from polyglint.lazy import lazy_import
 from polyglint.linguist.attributes import is_override
 from polyglint.linguist.compatible import TEMPLATES
+from polyglint.linguist.conventions import has_own_formats
 from polyglint.linguist.dialects import model_language
 from polyglint.linguist.languages import Claim
 from polyglint.phrases import any_of
@@ -25,6 +26,7 @@ else:
     syntax = lazy_import("polyglint.checker.syntax")
 
 ACCEPTED = 0.005  # share of errors up to which a grammar takes a text for its language's
+DATA = frozenset(["JSON", "XML"])  # which a program may have its settings in, by any name
 REFUSED = 0.2  # from here on, it is not even a damaged or an old one
 
 
@@ -45,7 +47,7 @@ def _declared(text: str, claimed: Claim) -> Finding | None:
     if text.lstrip("\ufeff \t\r\n")[:1] not in ("<", "{", "-", "d", "F", "I"):
         return None
     found = self_declared.self_declared(text, claimed.allowed)
-    if found is None:
+    if found is None or (found.language in DATA and has_own_formats(claimed.source.detail)):
         return None
     words = f"claims {any_of(claimed.languages)}, declares itself {found.language} ({found.mark})"
     return _contradiction(claimed, words, found.language)

@@ -145,6 +145,12 @@ CONVENTIONS = (
         "TOML",
         "INI",
     ),
+    _convention(
+        "scripts that Windows runs, in elements that say which language each is in",
+        r"\.wsf$",
+        r"^[ \t]*<(?:job|package)\b",
+        *("VBScript", "JavaScript"),
+    ),
     _convention("services that Avahi announces", r"\.service$", r"<service-group\b", "XML"),
     _convention(
         "styles of a map, as the Open Geospatial Consortium has them",

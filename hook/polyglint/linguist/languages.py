@@ -66,6 +66,11 @@ def is_programming(language: str) -> bool:
     return bool(languages().get(language, {}).get("type") == "programming")
 
 
+def is_prose(language: str) -> bool:
+    """Whether linguist counts a language among those of prose."""
+    return bool(languages().get(language, {}).get("type") == "prose")
+
+
 @cache
 def index(field: str) -> Mapping[str, tuple[str, ...]]:
     """Return the languages that list each value of a field such as ``extensions``."""

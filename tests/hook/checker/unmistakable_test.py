@@ -74,3 +74,17 @@ def test_nothing(text, languages):
 )
 def test_accepts(text, languages, answer):
     assert accepts(text, languages) is answer
+
+
+@pytest.mark.parametrize(
+    ("extension", "text", "is_found"),
+    [
+        pytest.param(".cfg", '{\n  "a": 1,\n  "b": [2]\n}\n', False, id="settings in JSON"),
+        pytest.param(".cfg", XML, False, id="settings in XML"),
+        pytest.param(".cfg", "<!DOCTYPE html>\n<html></html>\n", True, id="a page"),
+        pytest.param(".ini", XML, True, id="by another name"),
+    ],
+)
+def test_settings_may_be_data_where_programs_have_formats_of_their_own(extension, text, is_found):
+    claimed = Claim(("INI",), ClaimSource(ClaimRule.EXTENSION, extension))
+    assert (unmistakable(text, claimed) is not None) is is_found
