@@ -264,7 +264,7 @@ def test_a_name_of_many_formats_is_held_to_nothing_beside_the_same_text_elsewher
             (text, PathContext("a.cfg", as_ini)),
             (text, PathContext("objects/host.cfg", ())),
             (b'{"a": 1}\n', PathContext("a.cfg", ())),
-            (b"<!DOCTYPE html>\n<p>\n", PathContext("a.cfg", ())),
+            (b"<!DOCTYPE html>\n<html></html>\n", PathContext("a.cfg", ())),
         ]
     )
     assert [[finding.code for finding in one.findings] for one in found] == [
