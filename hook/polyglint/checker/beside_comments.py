@@ -12,9 +12,10 @@ from polyglint.linguist import comment_syntax
 from polyglint.linguist.compatible import compatible_with
 from polyglint.linguist.languages import Claim, is_prose
 from polyglint.model.reader import Reader
-from polyglint.model.windows import has_lines
+from polyglint.model.windows import Lines
 
 LEAST_LINES = 8  # that are read by themselves
+LITTLE = 0.3  # share of lines up to which fewer are hardly anything beside comments
 
 
 def excuse(text: str, claimed: Claim, found: Contradiction, reader: Reader) -> str | None:
@@ -22,9 +23,11 @@ def excuse(text: str, claimed: Claim, found: Contradiction, reader: Reader) -> s
     rest = comment_syntax.beside_comments(text, claimed.allowed)
     if rest is None:
         return None
-    reading = reader.read(rest) if has_lines(rest, LEAST_LINES) else None
-    if reading is None or not reading.windows:
-        return "excused: hardly more than comments"
+    others = len(Lines(rest))
+    if others < LEAST_LINES:
+        is_little = others <= LITTLE * len(Lines(text))
+        return "excused: hardly more than comments" if is_little else None
+    reading = reader.read(rest)
     read = reading.labels[int(verdict.evidence(reading).argmax())]
     is_same = read == found.language
     if is_same or (read in compatible_with(found.language) and not is_prose(read)):

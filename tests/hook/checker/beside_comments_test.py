@@ -23,6 +23,7 @@ LITTLE = "excused: hardly more than comments"
         pytest.param(COMMENTS + "func x() {\n" * LEAST_LINES, f"{ELSE} Go", id="a few lines"),
         pytest.param(COMMENTS + SCRIPT * (LEAST_LINES - 1), LITTLE, id="hardly any lines"),
         pytest.param(COMMENTS, LITTLE, id="no line"),
+        pytest.param(COMMENTS[: 18 * 7] + SCRIPT * 7, None, id="half of few lines"),
         pytest.param(COMMENTS + SCRIPT * LEAST_LINES, None, id="the same beside them"),
         pytest.param(SCRIPT * 16 + COMMENTS[:144], None, id="few comments"),
     ],
