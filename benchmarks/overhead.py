@@ -45,9 +45,7 @@ def compared(reader: Reader, model: Interpreter, read: Callable[[], Read]) -> di
     batches, windows = recorded(model, read)
     whole, bare = [], []
     for _ in range(ROUNDS):
-        reader._parts._tokenizer = (
-            None  # which remembers pieces of lines: those of the round before, too
-        )
+        reader._parts._tokenizer = None  # which remembers pieces of what it has read
         reader.tokenizer()
         whole.append(timed(read))
         bare.append(sum(map(invoked, batches)))

@@ -23,10 +23,9 @@ from polyglint.sources.decode import SIZE_LIMIT, decode
 from polyglint.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from polyglint.checker import syntax, verdict
+    from polyglint.checker import verdict
     from polyglint.model.reader import Reader
 else:
-    syntax = lazy_import("polyglint.checker.syntax")
     verdict = lazy_import("polyglint.checker.verdict")
 
 __all__ = [
@@ -74,7 +73,7 @@ def detect_with(reader: Reader, text: str | bytes) -> Verdict | NotJudged:
         return source
     if not source.strip():
         return NotJudged("empty")
-    return verdict.merge(reader.read(source), syntax.asking(source), source)
+    return verdict.of_text(reader.read(source), source)
 
 
 class _Turn:

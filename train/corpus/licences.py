@@ -7,7 +7,7 @@ two such paragraphs; the description of the module, the shebang and declarations
 import re
 from collections.abc import Sequence
 
-from polyglint.linguist.comment_syntax import SYNTAXES, CommentSyntax, block_end
+from polyglint.linguist.comment_syntax import SYNTAXES, CommentSyntax, block_end, following_ends
 
 _LICENCE = re.compile(
     r"copyright|\(c\) ?(?:19|20)\d\d|©|licen[cs]e|licensing|all rights reserved|redistribut"
@@ -35,11 +35,12 @@ def strip_licence(text: str, language: str) -> str:
     if syntax is None:
         return text
     lines = text.splitlines(keepends=True)
+    following = following_ends(lines, syntax)
     kept: list[str] = []
     position = 0
     while position < len(lines):
         line = lines[position].strip()
-        end = block_end(lines, position, syntax) if line else None
+        end = block_end(lines, position, syntax, following) if line else None
         if end is not None:
             kept += _without_licence(lines[position:end], syntax)
             position = end

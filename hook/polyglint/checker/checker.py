@@ -255,8 +255,8 @@ class Judge:
             return Assessment(short)
         reading = self.reader.read(text, every=self._depth in (EVERY, STRICT))
         # A report of findings alone shows no verdicts.
-        is_told = self._depth != FEW
-        merged = verdict.merge(reading, *(syntax.asking(text), text) if is_told else ())
+        is_shown = self._depth != FEW
+        merged = verdict.of_text(reading, text) if is_shown else verdict.merge(reading)
         if short is not None:
             return Assessment(short, None, merged.language, merged.score)
         found, basis = self._objection(reading, claimed, text), reading
@@ -269,7 +269,7 @@ class Judge:
             return Assessment(None, None, merged.language, merged.score, cleared=found)
         read, advice = merged, None
         if self._depth == FEW or basis is not reading:  # no grammar was heard, or of other windows
-            read = verdict.merge(basis, syntax.asking(text), text)
+            read = verdict.of_text(basis, text)
         if read.language is None:
             ask = partial(syntax.syntax, text)
             clear = settled.settled(found, read, reading.calibration, ask)

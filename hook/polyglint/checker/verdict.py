@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
+from polyglint.checker import syntax
 from polyglint.checker.testimony import Ask, odds_of
 from polyglint.linguist import kin_marks
 from polyglint.model.reader import Reading
@@ -51,8 +52,18 @@ def evidence(reading: Reading) -> npt.NDArray[np.float64]:
     merged = rules.scale * len(reading.windows) ** rules.exponent * mean
     if reading.of_file is not None:
         merged = merged + rules.file_weight * reading.of_file
+    return _normalised(merged)
+
+
+def _normalised(merged: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    """Log-probabilities of what adds up to any sum."""
     normalised: npt.NDArray[np.float64] = merged - np.logaddexp.reduce(merged)
     return normalised
+
+
+def of_text(reading: Reading, text: str) -> Verdict:
+    """The verdict on the reading of a text, its grammars and marks heard."""
+    return merge(reading, syntax.asking(text), text)
 
 
 def merge(reading: Reading, ask: Ask | None = None, text: str = "") -> Verdict:
@@ -83,14 +94,17 @@ def _marked(
     merged: npt.NDArray[np.float64], reading: Reading, text: str
 ) -> npt.NDArray[np.float64]:
     """The evidence with that of marks among the likeliest languages, (languages,)."""
-    likeliest = [reading.labels[column] for column in np.argsort(-merged, kind="stable")[:ASKED]]
-    against = kin_marks.spoken_against(text, likeliest)
+    against = kin_marks.spoken_against(text, _likeliest(merged, reading).values())
     if not against:
         return merged
     weights = [kin_marks.WEIGHT if label in against else 0.0 for label in reading.labels]
-    found = merged - np.array(weights)
-    normalised: npt.NDArray[np.float64] = found - np.logaddexp.reduce(found)
-    return normalised
+    return _normalised(merged - np.array(weights))
+
+
+def _likeliest(merged: npt.NDArray[np.float64], reading: Reading) -> dict[int, str]:
+    """The languages that grammars and marks are asked about, by their columns."""
+    columns = map(int, np.argsort(-merged, kind="stable")[:ASKED])
+    return {column: reading.labels[column] for column in columns}
 
 
 def _witnessed(
@@ -98,12 +112,10 @@ def _witnessed(
 ) -> npt.NDArray[np.float64]:
     """The evidence with that of the likeliest languages' grammars, (languages,)."""
     tellings, found = reading.calibration.grammars, merged.copy()
-    for column in np.argsort(-merged, kind="stable")[:ASKED]:
-        language = reading.labels[column]
+    for column, language in _likeliest(merged, reading).items():
         if language in tellings and (answer := ask(language)) is not None:
             found[column] += GRAMMAR_WEIGHT * odds_of(tellings[language], answer)
-    normalised: npt.NDArray[np.float64] = found - np.logaddexp.reduce(found)
-    return normalised
+    return _normalised(found)
 
 
 class Region(NamedTuple):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from polyglint.typed import NamedTuple, TypeAlias
 
@@ -137,11 +137,11 @@ SYNTAXES = {
     for name in sorted({*_LINES, *_BLOCKS, *_INDENTED})
 }
 
-
 SHARE = 0.5  # of the lines that are not blank, from which on the others are looked at alone
 QUOTE = '"'  # around a comment of Smalltalk
 BLOCKS_OF_CODE = "{"  # in many languages, where it is a comment in one
-Later: TypeAlias = "Callable[[int, str], int | None]"
+# What closes a block: for each line the first one after it that has it.
+Following: TypeAlias = "Mapping[str, Sequence[int | None]]"
 
 
 def beside_comments(text: str, languages: Collection[str]) -> str | None:
@@ -153,7 +153,7 @@ def beside_comments(text: str, languages: Collection[str]) -> str | None:
         found = comment_lines(lines, syntax._replace(blocks=blocks))
         muted = [one or other for one, other in zip(muted, found, strict=True)]
     rest = [line for line, is_comment in zip(lines, muted, strict=True) if not is_comment]
-    said = sum(1 for line in lines if line.strip())
+    said = sum(map(_is_said, lines))
     return "".join(rest) if said and sum(map(_is_said, rest)) <= SHARE * said else None
 
 
@@ -163,29 +163,35 @@ def _is_said(line: str) -> bool:
 
 def comment_lines(lines: Sequence[str], syntax: CommentSyntax) -> list[bool]:
     """Whether each line is part of a comment and holds nothing else."""
-    following = {closing: _following(lines, closing) for _, closing in syntax.blocks}
+    following = following_ends(lines, syntax)
     found = [False] * len(lines)
     start = 0
     while start < len(lines):
-        end = block_end(lines, start, syntax, lambda line, closing: following[closing][line])
+        end = block_end(lines, start, syntax, following)
         if end is not None:
             found[start:end] = [True] * (end - start)
         start = end or start + 1
     return found
 
 
+def following_ends(lines: Sequence[str], syntax: CommentSyntax) -> Following:
+    """Where blocks may end, found once for all that begin in some lines."""
+    return {closing: _following(lines, closing) for _, closing in syntax.blocks}
+
+
 def block_end(
-    lines: Sequence[str], start: int, syntax: CommentSyntax, later: Later | None = None
+    lines: Sequence[str], start: int, syntax: CommentSyntax, following: Following | None = None
 ) -> int | None:
     """The line after the comment block that starts at `start`; None if there is none.
 
     Args:
-        later: the first line after another that has what closes a block, if there is one.
+        following: the `following_ends` of the lines, where several blocks are asked about.
     """
     first = lines[start].strip()
     for opening, closing in syntax.blocks:
         if first.startswith(opening):
-            return _closing_line(lines, start, (opening, closing), later or _searched(lines))
+            ends = (following or following_ends(lines, syntax))[closing]
+            return _closing_line(lines, start, (opening, closing), ends[start])
     if syntax.indented and first.startswith(syntax.indented):
         return _indented_end(lines, start + 1)
     end = start
@@ -206,18 +212,21 @@ def _indented_end(lines: Sequence[str], end: int) -> int:
 
 
 def _closing_line(
-    lines: Sequence[str], start: int, block: tuple[str, str], later: Later
+    lines: Sequence[str], start: int, block: tuple[str, str], later: int | None
 ) -> int | None:
-    """None when the block never closes, or when code follows its end on the same line."""
+    """None when the block never closes, or when code follows its end on the same line.
+
+    Args:
+        later: the first line after `start` that has what closes the block.
+    """
     opening, closing = block
-    number: int | None = start
-    _, found, rest = _undoubled(lines[start].strip()[len(opening) :], closing).partition(closing)
-    if not found:
-        number = later(start, closing)
-        if number is None:
+    number, text = start, lines[start].strip()[len(opening) :]
+    if closing not in _undoubled(text, closing):
+        if later is None:
             return None
-        rest = _undoubled(lines[number], closing).partition(closing)[2]
-    return None if number is None or rest.strip() else number + 1
+        number, text = later, lines[later]
+    rest = _undoubled(text, closing).partition(closing)[2]
+    return None if rest.strip() else number + 1
 
 
 def _undoubled(line: str, closing: str) -> str:
@@ -226,22 +235,8 @@ def _undoubled(line: str, closing: str) -> str:
 
 
 def _following(lines: Sequence[str], closing: str) -> list[int | None]:
-    """For each line the first one after it that has what closes a block."""
     found: list[int | None] = [None] * len(lines)
-    for number in range(len(lines) - 2, -1, -1):
-        found[number] = (
-            number + 1 if closing in _undoubled(lines[number + 1], closing) else found[number + 1]
-        )
+    for number in range(len(lines) - 1, 0, -1):
+        is_there = closing in _undoubled(lines[number], closing)
+        found[number - 1] = number if is_there else found[number]
     return found
-
-
-def _searched(lines: Sequence[str]) -> Later:
-    """The same, for one block alone."""
-
-    def later(start: int, closing: str) -> int | None:
-        rest = range(start + 1, len(lines))
-        return next(
-            (number for number in rest if closing in _undoubled(lines[number], closing)), None
-        )
-
-    return later

@@ -29,7 +29,7 @@ else:
     interpreter = lazy_import("polyglint.model.interpreter")
     meanwhile = lazy_import("polyglint.filesystem.meanwhile")
     plain_inputs = lazy_import("polyglint.model.plain_inputs")
-plain_interpreter = lazy_import("polyglint.model.plain_interpreter")
+    plain_interpreter = lazy_import("polyglint.model.plain_interpreter")
 
 
 class ModelParts:

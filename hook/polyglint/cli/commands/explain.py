@@ -23,10 +23,9 @@ from polyglint.sources.worktree import File
 from polyglint.typed import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from polyglint.checker import syntax, verdict
+    from polyglint.checker import verdict
     from polyglint.model.reader import Reading
 else:
-    syntax = lazy_import("polyglint.checker.syntax")
     verdict = lazy_import("polyglint.checker.verdict")
 
 BEST = 3
@@ -57,7 +56,7 @@ def explain(
         reading = judge.reader.read(source, every=exhaustive)
         for line in _windows(reading):
             print(f"  {line}")
-        read = verdict.merge(reading, syntax.asking(source), source)
+        read = verdict.of_text(reading, source)
         answers.append(("verdict", text.verdict_words(read)))
     claimed, _ = claim_of(file, judge.reader)
     if claimed:
